@@ -1,0 +1,270 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use certificate::Fingerprint;
+use jiff::Timestamp;
+use journey::{Platform, PracticeOffice, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use url::Url;
+use zeroize::Zeroizing;
+
+/// The phone: what only the operating system can do. Two bodies: this phone and the practice phone.
+///
+/// Calls that show a system screen resolve when it is gone; their result never proves anything
+/// (`RESULT_OK` comes without an installed certificate too), so whoever calls looks afterwards.
+#[async_trait]
+pub trait Device: Send + Sync {
+    /// Looks at everything that can stand in the way. Shows nothing.
+    async fn preflight(&self) -> Result<Preflight, DeviceError>;
+
+    /// Android: hands the file to the system's installer (`KeyChain.createInstallIntent()`,
+    /// `EXTRA_PKCS12` and `EXTRA_NAME` only). The file opens with an empty password.
+    async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError>;
+
+    /// Android: reads the chain silently where it was granted before, else opens the chooser;
+    /// then signs the nonce with the KeyChain key.
+    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError>;
+
+    /// iOS: shows a loopback page in Safari inside the app; resolves when the sheet is closed.
+    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError>;
+
+    /// Opens an address in the system's browser and leaves the app.
+    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError>;
+
+    /// Opens a page of Settings, or the closest the system allows.
+    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError>;
+
+    /// Puts a secret on the clipboard of this device only, for so long.
+    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError>;
+
+    /// The practice phone's screens; none on a real one.
+    fn pretend(&self) -> Option<&dyn Pretend> {
+        None
+    }
+}
+
+/// The practice phone's screens and how to answer them.
+pub trait Pretend: Send + Sync {
+    /// What its system shows now.
+    fn screens(&self) -> watch::Receiver<Option<SystemScreen>>;
+
+    /// Answers the screen shown; ignored when none is. `typed` is what was typed into it.
+    fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>);
+}
+
+/// What was seen of the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preflight {
+    /// Which system.
+    pub platform: Platform,
+    /// Its version, `18.5` or `15`.
+    pub version: String,
+    /// A screen lock is set; none where the system does not tell.
+    pub screen_lock: Option<bool>,
+    /// A network is there.
+    pub online: bool,
+    /// Installing certificates is forbidden (`DISALLOW_CONFIG_CREDENTIALS`).
+    pub restricted: bool,
+    /// Chrome is there (Android); none where it does not matter.
+    pub chrome: Option<bool>,
+    /// The browser's own user agent, so that the mobile window is served.
+    pub user_agent: String,
+}
+
+/// What the Android installer is given.
+pub struct InstallRequest {
+    /// PKCS#12 that opens with an empty password.
+    pub pkcs12: Zeroizing<Vec<u8>>,
+    /// The alias proposed (`EXTRA_NAME`): ASCII, no dot.
+    pub name: String,
+}
+
+/// How the installer came back. Proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InstallerEnd {
+    /// `RESULT_OK`.
+    Ok,
+    /// `RESULT_CANCELED`.
+    Canceled,
+}
+
+/// What KeyChain is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyChainQuestion {
+    /// The alias proposed at the installation; read silently if granted before.
+    pub alias: String,
+    /// DER names of issuers the chooser filters by.
+    pub issuers: Vec<Vec<u8>>,
+    /// Signed with the key chosen (SHA256withRSA or SHA256withECDSA).
+    pub nonce: Vec<u8>,
+    /// The chooser may be shown; otherwise only the silent read.
+    pub may_ask: bool,
+}
+
+/// What KeyChain answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum KeyChainAnswer {
+    /// No match: null without any screen.
+    NotInstalled,
+    /// The user tapped 拒否, or left.
+    Denied,
+    /// No answer came.
+    TimedOut,
+    /// The device policy answers the chooser.
+    Managed,
+    /// A key, its chain, and the nonce signed by it.
+    Answered {
+        /// Alias chosen.
+        alias: String,
+        /// DER, leaf first.
+        chain: Vec<Vec<u8>>,
+        /// Over the nonce.
+        signature: Vec<u8>,
+    },
+}
+
+/// Why the device could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// This body has no such thing (the bridges of a real phone are not part of a desktop).
+    #[error("not on this machine")]
+    NotHere,
+    /// The system has no activity or page for it.
+    #[error("nothing on this device answers")]
+    NothingAnswers,
+    /// Installing is forbidden by who manages the device.
+    #[error("forbidden by device policy")]
+    Restricted,
+    /// Anything else.
+    #[error("the system refused")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl DeviceError {
+    /// Every code there is.
+    pub const CODES: &[&str] = &["device-not-here", "device-nothing-answers", "device-restricted", "device-refused"];
+
+    /// Stable code for the catalogues and the help desk.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotHere => "device-not-here",
+            Self::NothingAnswers => "device-nothing-answers",
+            Self::Restricted => "device-restricted",
+            Self::Refused(_) => "device-refused",
+        }
+    }
+}
+
+/// The practice ground: portal, CA, probe service and practice phone, kept in one folder.
+#[async_trait]
+pub trait PracticeGround: Send + Sync {
+    /// Offices of the practice portal, known before it runs.
+    fn offices(&self) -> Vec<PracticeOffice>;
+
+    /// Starts (or finds running) portal and probe, makes the CA where there is none yet.
+    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<Ground, GroundError>;
+
+    /// Stops everything and deletes the folder.
+    async fn wipe(&self) -> Result<(), GroundError>;
+}
+
+/// A running practice ground.
+#[derive(Clone)]
+pub struct Ground {
+    /// Where the practice portal is.
+    pub realm: RealmAddresses,
+    /// The practice phone, where one was asked for.
+    pub phone: Option<Arc<dyn Device>>,
+}
+
+/// Why practice did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum GroundError {
+    /// Its folder.
+    #[error("practice folder")]
+    Folder(#[source] std::io::Error),
+    /// A port, TLS, or the CA.
+    #[error("practice servers")]
+    Servers(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl GroundError {
+    /// Every code there is.
+    pub const CODES: &[&str] = &["practice-folder", "practice-servers"];
+
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "practice-folder",
+            Self::Servers(_) => "practice-servers",
+        }
+    }
+}
+
+/// Where a realm's servers are and whom to trust. Never persisted for practice: ports change.
+#[derive(Clone, Debug)]
+pub struct RealmAddresses {
+    /// The portal's entry.
+    pub entry: Url,
+    /// Hosts the client may talk to, each with its port.
+    pub allowed_hosts: Vec<(String, u16)>,
+    /// Roots trusted besides the built-in ones (DER); empty in the real realm.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// The built-in web roots are trusted too. False in practice.
+    pub web_roots: bool,
+    /// Subject common names accepted.
+    pub allowed_subjects: Vec<String>,
+    /// Issuer common name accepted.
+    pub issuer: String,
+    /// CA certificates (DER) whose signature is required; empty: not checked.
+    pub pinned_authorities: Vec<Vec<u8>>,
+    /// Probe: `{probe_url}{nonce}` is opened by the browser, `{probe_result_url}{nonce}` is asked by the app.
+    pub probe: Option<ProbeAddresses>,
+    /// The real service, only opened.
+    pub service: Option<Url>,
+}
+
+/// The two faces of a probe service.
+#[derive(Clone, Debug)]
+pub struct ProbeAddresses {
+    /// Requests a client certificate; opened by the browser with `?nonce=…` appended.
+    pub page: Url,
+    /// Says who came, as [`ProbeResult`] JSON, asked with `?nonce=…` and no client certificate.
+    pub result: Url,
+}
+
+/// What the probe saw for one nonce.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum ProbeResult {
+    /// Nobody came with this nonce (yet, or it is over two minutes old).
+    Nobody,
+    /// Somebody came without a certificate.
+    NoCertificate,
+    /// Somebody came with this one; the TLS handshake proved its key.
+    Certificate {
+        /// SHA-256 of the leaf.
+        fingerprint: Fingerprint,
+    },
+}
+
+/// The clock.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// The system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}

@@ -1,0 +1,179 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Intent {
+    /// 「はじめる」, 「証明書を入れる」, 「ほかの事業所を追加する」.
+    Start,
+    /// 「つづきから」.
+    Resume,
+    /// 「証明書を新しくする」.
+    Renew {
+        /// Slot handle.
+        slot: String,
+    },
+    /// 「もどる」. Also the system's back gesture and Escape.
+    Back,
+    /// Yes to `View.question`.
+    Confirm,
+    /// No to `View.question`.
+    Stay,
+    /// Opens a page over the screen.
+    Open {
+        /// Which.
+        page: Aside,
+    },
+    /// Closes the page over the screen.
+    Close,
+    /// Preparation: 「つづける」.
+    Continue,
+    /// Look at the phone again (coming back from Settings too).
+    LookAgain,
+    /// Opens a page of the system's Settings.
+    OpenSettings {
+        /// Which.
+        page: SettingsPage,
+    },
+    /// 「ログイン」, after `put_secret(login-password)`.
+    LogIn {
+        /// As typed; normalised and checked by Rust.
+        user_id: String,
+        /// Keep the user ID on this phone.
+        remember: bool,
+    },
+    /// 「これを入れる」.
+    Choose {
+        /// Row handle.
+        row: u32,
+        /// Known office it belongs to; none: another office.
+        office: Option<String>,
+    },
+    /// Cancels what is under way.
+    Cancel,
+    /// Does again what failed, from the user's own hand.
+    TryAgain,
+    /// 「たしかめる」 on certificate-password, after `put_secret(certificate-password)`.
+    OpenCertificate,
+    /// 「Safariに渡す」 / 「このスマホに入れる」; on settings-steps: hand over again.
+    HandOver,
+    /// hand-over: go on to Settings although nothing was seen to be fetched.
+    SkipToSettings,
+    /// 「コピー」 the certificate password (this phone only, ends with the countdown).
+    CopyPassword,
+    /// 「入れました」.
+    SaidInstalled,
+    /// 「たしかめる」 on verify and home.
+    Verify {
+        /// Slot handle, from home.
+        slot: Option<String>,
+    },
+    /// 「設定でたしかめました」: the user looked.
+    SaidVerified,
+    /// 「あとで」.
+    Later,
+    /// Gives the office of the certificate at hand a name.
+    NameOffice {
+        /// At most 40 characters.
+        name: String,
+    },
+    /// 「サービスを開く」.
+    OpenService,
+    /// 「おわる」.
+    Finish,
+    /// Starts practising.
+    StartPractice {
+        /// What plays the phone; none: this very phone.
+        phone: Option<PracticePhoneModel>,
+        /// Office handle.
+        office: String,
+    },
+    /// 「練習をやめる」: asks first.
+    LeavePractice,
+    /// Answers the practice phone's system screen.
+    AnswerSystem {
+        /// How.
+        answer: SystemAnswer,
+    },
+}
+
+/// A page that can be opened from everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aside {
+    /// 「こまったとき」.
+    HelpDesk,
+    /// 「パソコンでやること」.
+    PcCard,
+    /// Practice.
+    Practice,
+    /// About.
+    About,
+}
+
+/// A page of the system's Settings that can be opened or is closest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingsPage {
+    /// Screen lock.
+    ScreenLock,
+    /// Network.
+    Network,
+    /// Date and time.
+    Clock,
+    /// Security, user credentials.
+    Credentials,
+    /// Where the downloaded profile waits (iOS).
+    Profile,
+}
+
+/// What the practice phone plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PracticePhoneModel {
+    /// iPhone.
+    Iphone,
+    /// iPad.
+    Ipad,
+    /// Android.
+    Android,
+}
+
+/// An answer to a system screen; what each means stands at the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SystemAnswer {
+    /// The thing that the way wants tapped.
+    Go,
+    /// Cancel, ignore, refuse, close.
+    Decline,
+    /// The other choice, where there is one.
+    Other,
+}
+
+/// What a secret is for. The secret itself never stands beside this in one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretKind {
+    /// ログインパスワード.
+    LoginPassword,
+    /// 証明書のパスワード. The only one that can be revealed.
+    CertificatePassword,
+    /// What is typed into the practice phone's Settings.
+    PracticePhonePassword,
+}
+
+/// What a typed user ID is: checked in one place, for the field while typing and at submit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserIdCheck {
+    /// Full-width and lower-case mended, blanks removed.
+    pub normalized: String,
+    /// `KJ` and 12 alphanumerics.
+    pub valid: bool,
+    /// `empty`, `too-short`, `too-long`, `prefix`, `character`: `user_id_{hint}` in the catalogues.
+    pub hint: Option<String>,
+    /// Characters typed so far after mending.
+    pub length: u32,
+}
