@@ -1,1 +1,5 @@
-fn main(){ tauri_plugin::Builder::new(&[]).build(); }
+//! Declares the plugin to Tauri. It has no command: Rust alone reaches the phone.
+
+fn main() {
+    tauri_plugin::Builder::new(&[]).build();
+}

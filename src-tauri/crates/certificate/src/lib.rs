@@ -1,7 +1,22 @@
 //! PKCS#12 in; facts, a verdict, or a file for a phone out.
 //!
-//! Pure: no network, no files, no clock of its own, no async.
+//! Pure: no network, no files, no clock of its own, no async. Everything here blocks, and
+//! [`open`] derives keys: run it off the async threads.
 
+mod identity;
+mod judge;
 mod kind;
+mod looks;
+mod oddity;
+mod open;
+mod signature;
+mod write;
 
+pub use identity::{Identity, SignError};
+pub use judge::{Finding, Policy, Verdict, judge};
 pub use kind::{CertificateKind, Fingerprint};
+pub use looks::{Looks, looks_like};
+pub use oddity::{Oddity, oddities};
+pub use open::{MAX_FILE_BYTES, OpenError, open};
+pub use signature::verify_signature;
+pub use write::{WriteError, for_android, for_files, for_ios, ios_can_take};

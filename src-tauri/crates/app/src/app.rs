@@ -1,0 +1,212 @@
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use journey::{Event, Failure, Intent, Journey, Platform, RealmFacts, Saved, SecretKind, Surroundings, View};
+use secrecy::SecretString;
+use tokio::sync::{mpsc, watch};
+
+use crate::effects::{Runner, Work};
+use crate::ports::{Clock, Device, DeviceError, PracticeGround};
+use crate::publisher::Publisher;
+use crate::store::{FileStore, Store, StoreError};
+use crate::vault::Vault;
+
+/// What an app is put together from.
+pub struct Parts {
+    /// Holds the state file.
+    pub folder: PathBuf,
+    /// This phone.
+    pub device: Arc<dyn Device>,
+    /// The practice ground.
+    pub ground: Arc<dyn PracticeGround>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Who publishes the app, and the real realm.
+    pub publisher: Publisher,
+    /// App version.
+    pub version: String,
+}
+
+/// The app without a window: intents in, Views out.
+#[derive(Clone)]
+pub struct App {
+    events: mpsc::UnboundedSender<Event>,
+    views: watch::Receiver<View>,
+    journey: Arc<Mutex<Journey>>,
+    vault: Vault,
+}
+
+/// Why the app did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The state folder is of no use, or another instance holds it.
+    #[error("state folder")]
+    Store(#[from] StoreError),
+    /// The system gives no random numbers.
+    #[error("no random numbers")]
+    Random(#[source] getrandom::Error),
+}
+
+impl App {
+    /// Reads the state and begins. A state that cannot be read is kept as it is and said on the first screen.
+    ///
+    /// # Errors
+    /// The state folder cannot be used at all.
+    pub async fn start(parts: Parts) -> Result<Self, StartError> {
+        let store = FileStore::open(&parts.folder)?;
+        Self::start_with(parts, Arc::new(store)).await
+    }
+
+    /// As [`App::start`], on any store.
+    ///
+    /// # Errors
+    /// The system gives no random numbers.
+    pub async fn start_with(parts: Parts, store: Arc<dyn Store>) -> Result<Self, StartError> {
+        let loading = store.clone();
+        let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
+        let (saved, trouble) = match loaded {
+            Ok(Ok(saved)) => (saved, None),
+            Ok(Err(error)) => (Saved::default(), Some(Failure::new(error.code(), false))),
+            Err(_) => (Saved::default(), Some(Failure::new("internal", false))),
+        };
+        let known = saved.clone();
+        let vault = Vault::default();
+        let (events, incoming) = mpsc::unbounded_channel();
+        let surroundings = surroundings(&parts).await?;
+        let clock = parts.clock.clone();
+        let journey = Journey::new(surroundings, saved, trouble);
+        let practising = journey.practising();
+        let (sender, views) = watch::channel(journey.view(clock.now()));
+        let journey = Arc::new(Mutex::new(journey));
+        let runner = Runner::new(parts, vault.clone(), events.clone(), practising);
+        let actor = Actor { journey: journey.clone(), store, known, clock, runner, views: sender };
+        let _ = events.send(Event::Started);
+        tokio::spawn(actor.run(incoming));
+        Ok(Self { events, views, journey, vault })
+    }
+
+    /// The View now and at every change.
+    pub fn views(&self) -> watch::Receiver<View> {
+        self.views.clone()
+    }
+
+    /// What the user wants. Never waits.
+    pub fn intent(&self, intent: Intent) {
+        let _ = self.events.send(Event::Intent(intent));
+    }
+
+    /// Takes a secret just before the intent that needs it.
+    pub fn put_secret(&self, kind: SecretKind, secret: SecretString) {
+        self.vault.put(kind, secret);
+    }
+
+    /// A secret that the user wants to see now; nothing where the way does not allow it.
+    pub fn reveal_secret(&self, kind: SecretKind) -> Option<SecretString> {
+        lock(&self.journey).may_reveal(kind).then(|| self.vault.get(kind)).flatten()
+    }
+
+    /// The app is in front again.
+    pub fn came_back(&self) {
+        let _ = self.events.send(Event::CameBack);
+    }
+}
+
+/// Takes events one after the other: state first, then the disk, then the effects.
+struct Actor {
+    journey: Arc<Mutex<Journey>>,
+    store: Arc<dyn Store>,
+    known: Saved,
+    clock: Arc<dyn Clock>,
+    runner: Runner,
+    views: watch::Sender<View>,
+}
+
+impl Actor {
+    async fn run(mut self, mut incoming: mpsc::UnboundedReceiver<Event>) {
+        loop {
+            let wake = lock(&self.journey).next_wake();
+            let event = tokio::select! {
+                event = incoming.recv() => match event {
+                    Some(event) => event,
+                    None => return,
+                },
+                () = sleep_until(wake, self.clock.as_ref()) => Event::Tick,
+            };
+            self.take(event).await;
+        }
+    }
+
+    async fn take(&mut self, event: Event) {
+        let (effects, saved, practising) = self.advance(event);
+        let mut work = Work { effects, practising };
+        if saved != self.known {
+            match self.save(saved.clone()).await {
+                Ok(()) => self.known = saved,
+                Err(failure) => {
+                    work.effects.retain(|effect| !effect.leaves_app());
+                    let (more, _, _) = self.advance(Event::StoreFailed(failure));
+                    work.effects.extend(more);
+                }
+            }
+        }
+        self.runner.run(work);
+        let view = lock(&self.journey).view(self.clock.now());
+        self.views.send_replace(view);
+    }
+
+    fn advance(&self, event: Event) -> (Vec<journey::Effect>, Saved, bool) {
+        let mut journey = lock(&self.journey);
+        let effects = journey.on(event, self.clock.now());
+        (effects, journey.saved().clone(), journey.practising())
+    }
+
+    async fn save(&self, saved: Saved) -> Result<(), Failure> {
+        let store = self.store.clone();
+        match tokio::task::spawn_blocking(move || store.save(&saved)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(Failure::new(error.code(), true)),
+            Err(_) => Err(Failure::new("internal", false)),
+        }
+    }
+}
+
+async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
+    let looked = parts.device.preflight().await;
+    let this_phone = !matches!(looked, Err(DeviceError::NotHere));
+    let platform = looked.map_or(DEFAULT_PLATFORM, |looked| looked.platform);
+    // Asked once, so that a system without random numbers is found at the start and not in the middle of the way.
+    getrandom::u64().map_err(StartError::Random)?;
+    let realm = &parts.publisher.realm;
+    Ok(Surroundings {
+        platform,
+        this_phone,
+        realm: RealmFacts { probe: realm.probe.is_some(), service: realm.service.is_some() },
+        publisher: parts.publisher.name.clone(),
+        version: parts.version.clone(),
+        portal_host: realm.entry.host_str().unwrap_or_default().to_owned(),
+        offices: parts.ground.offices(),
+        entropy: Box::new(random),
+    })
+}
+
+const DEFAULT_PLATFORM: Platform = if cfg!(target_os = "ios") { Platform::Iphone } else { Platform::Android };
+
+fn random() -> u128 {
+    uuid::Uuid::new_v4().as_u128() ^ uuid::Uuid::new_v4().as_u128().rotate_left(64)
+}
+
+async fn sleep_until(wake: Option<Timestamp>, clock: &dyn Clock) {
+    match wake {
+        Some(wake) => {
+            let left = wake.as_millisecond() - clock.now().as_millisecond();
+            tokio::time::sleep(Duration::from_millis(u64::try_from(left).unwrap_or(0))).await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
+fn lock(journey: &Mutex<Journey>) -> MutexGuard<'_, Journey> {
+    journey.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,173 @@
+//! Effects of the journey, run on the ports. Each answers with events of its own attempt.
+
+mod file;
+mod hand_off;
+mod phone;
+mod portal_desk;
+mod proof;
+mod world;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use journey::{Effect, Event, Failure};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::AbortHandle;
+
+use crate::app::Parts;
+use crate::ports::DeviceError;
+use crate::vault::Vault;
+use hand_off::{Label, Server};
+use portal_desk::Desk;
+use world::World;
+
+/// What one event asked for.
+pub(crate) struct Work {
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) practising: bool,
+}
+
+/// Runs effects in tasks of their own; what must not overlap is kept apart by locks.
+#[derive(Clone)]
+pub(crate) struct Runner {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) parts: Parts,
+    pub(crate) vault: Vault,
+    pub(crate) world: World,
+    pub(crate) desk: Desk,
+    pub(crate) server: Server,
+    /// Key derivation cannot be cancelled, so only one runs at a time.
+    pub(crate) derivation: Arc<Semaphore>,
+    events: mpsc::UnboundedSender<Event>,
+    portal_task: Mutex<Option<AbortHandle>>,
+    serving_task: Mutex<Option<AbortHandle>>,
+}
+
+impl Runner {
+    pub(crate) fn new(
+        parts: Parts,
+        vault: Vault,
+        events: mpsc::UnboundedSender<Event>,
+        practising: bool,
+    ) -> Self {
+        let inner = Inner {
+            parts,
+            vault,
+            world: World::new(practising),
+            desk: Desk::default(),
+            server: Server::default(),
+            derivation: Arc::new(Semaphore::new(1)),
+            events,
+            portal_task: Mutex::default(),
+            serving_task: Mutex::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub(crate) fn run(&self, work: Work) {
+        self.inner.world.set_practising(work.practising);
+        for effect in work.effects {
+            self.run_one(effect);
+        }
+    }
+
+    fn run_one(&self, effect: Effect) {
+        let inner = self.inner.clone();
+        match effect {
+            Effect::LookAtPhone { attempt } => self.answer(async move { Event::PhoneLooked(attempt, inner.look().await) }),
+            Effect::OpenGround { attempt, phone } => {
+                self.answer(async move { Event::GroundOpened(attempt, inner.open_ground(phone).await) });
+            }
+            Effect::WipeGround => spawn(async move { inner.wipe_ground().await }),
+            Effect::LogIn { attempt, user_id } => {
+                let task = self.task(async move { Event::LoggedIn(attempt, inner.log_in(&user_id).await) });
+                replace(&self.inner.portal_task, Some(task));
+            }
+            Effect::List { attempt } => {
+                let task = self.task(async move { Event::Listed(attempt, inner.list().await) });
+                replace(&self.inner.portal_task, Some(task));
+            }
+            Effect::Download { attempt, row } => {
+                let task = self.task(async move { Event::Downloaded(attempt, inner.download(row).await) });
+                replace(&self.inner.portal_task, Some(task));
+            }
+            Effect::CancelPortal => replace(&self.inner.portal_task, None),
+            Effect::LogOut => self.inner.log_out(),
+            Effect::OpenCertificate { attempt } => {
+                self.answer(async move { Event::Opened(attempt, inner.open_certificate().await) });
+            }
+            Effect::Install { attempt, alias } => {
+                self.answer(async move { Event::InstallerEnded(attempt, inner.install(alias).await) });
+            }
+            Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask } => self.answer(async move {
+                Event::KeyChainAnswered(attempt, inner.ask_key_chain(alias, fingerprint, issuer_dn, may_ask).await)
+            }),
+            Effect::ServeProfile { attempt, slot, office, kind, not_after } => {
+                let label = Label { slot, office, kind, not_after };
+                let task = tokio::spawn(async move { inner.serve_profile(attempt, &label).await });
+                replace(&self.inner.serving_task, Some(task.abort_handle()));
+            }
+            Effect::StopServing => {
+                replace(&self.inner.serving_task, None);
+                spawn(async move { inner.server.stop().await });
+            }
+            Effect::OpenProbe { attempt, nonce, fingerprint } => {
+                self.answer(async move { Event::ProbeAnswered(attempt, inner.open_probe(&nonce, fingerprint).await) });
+            }
+            Effect::AskProbe { attempt, nonce, fingerprint } => {
+                self.answer(async move { Event::ProbeAnswered(attempt, inner.ask_probe_once(&nonce, fingerprint).await) });
+            }
+            Effect::OpenService { attempt } => {
+                self.answer(async move { Event::ServiceOpened(attempt, inner.open_service().await) });
+            }
+            Effect::OpenSettings { page } => spawn(async move { inner.open_settings(page).await }),
+            Effect::CopyPassword { attempt, lifetime } => {
+                self.answer(async move { Event::Copied(attempt, inner.copy_password(lifetime).await) });
+            }
+            Effect::Forget(kind) => self.inner.vault.forget(kind),
+            Effect::ForgetAll => self.inner.vault.forget_all(),
+            Effect::AnswerSystem(answer) => spawn(async move { inner.answer_system(answer).await }),
+        }
+    }
+
+    fn answer(&self, effect: impl Future<Output = Event> + Send + 'static) {
+        self.task(effect);
+    }
+
+    fn task(&self, effect: impl Future<Output = Event> + Send + 'static) -> AbortHandle {
+        let events = self.inner.events.clone();
+        tokio::spawn(async move {
+            let _ = events.send(effect.await);
+        })
+        .abort_handle()
+    }
+}
+
+impl Inner {
+    pub(crate) fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+}
+
+fn spawn(effect: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(effect);
+}
+
+/// Ends the task that was there.
+fn replace(slot: &Mutex<Option<AbortHandle>>, task: Option<AbortHandle>) {
+    let before = std::mem::replace(&mut *slot.lock().unwrap_or_else(PoisonError::into_inner), task);
+    if let Some(before) = before {
+        before.abort();
+    }
+}
+
+pub(crate) fn device_failure(error: &DeviceError) -> Failure {
+    Failure::new(error.code(), !matches!(error, DeviceError::NotHere | DeviceError::Restricted))
+}
+
+/// Something that the way rules out. Says so rather than ending the process.
+pub(crate) fn internal() -> Failure {
+    Failure::new("internal", false)
+}

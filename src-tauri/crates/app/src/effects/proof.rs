@@ -1,0 +1,116 @@
+use std::time::Duration;
+
+use certificate::Fingerprint;
+use journey::{Failure, ProofEnd};
+use portal::{ClientSettings, https_client};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::world::Here;
+use super::{Inner, device_failure, internal};
+use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult};
+
+/// How often the probe is asked while the user is in the browser.
+const PACE: Duration = Duration::from_millis(1500);
+/// The probe forgets after two minutes.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// The practice browser has been there when it comes back.
+const PRACTICE_PATIENCE: Duration = Duration::from_secs(2);
+
+impl Inner {
+    /// Fingerprint and signature, both judged here: the phone only answers.
+    pub(crate) async fn ask_key_chain(
+        &self,
+        alias: String,
+        fingerprint: Fingerprint,
+        issuer_dn: Vec<u8>,
+        may_ask: bool,
+    ) -> Result<(), ProofEnd> {
+        let here = self.here().await.map_err(not_proven)?;
+        let mut nonce = vec![0; 32];
+        getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
+        let question = KeyChainQuestion { alias, issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
+        match here.device.ask_key_chain(question).await {
+            Ok(KeyChainAnswer::Answered { chain, signature, .. }) => {
+                let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
+                let seen = Fingerprint(Sha256::digest(leaf).into());
+                if seen == fingerprint && certificate::verify_signature(leaf, &nonce, &signature) {
+                    Ok(())
+                } else {
+                    Err(proof_end("verify-wrong-certificate"))
+                }
+            }
+            Ok(KeyChainAnswer::NotInstalled) => {
+                Err(ProofEnd { failure: Failure::new("verify-not-installed", true), not_installed: true })
+            }
+            Ok(KeyChainAnswer::Denied) => Err(proof_end("verify-denied")),
+            Ok(KeyChainAnswer::TimedOut) => Err(proof_end("verify-timed-out")),
+            Ok(KeyChainAnswer::Managed) => Err(proof_end("verify-managed")),
+            Err(DeviceError::Restricted) => Err(proof_end("verify-managed")),
+            Err(error) => Err(not_proven(device_failure(&error))),
+        }
+    }
+
+    /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.
+    pub(crate) async fn open_probe(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
+        let here = self.here().await.map_err(not_proven)?;
+        let probe = here.realm.probe.clone().ok_or_else(|| not_proven(internal()))?;
+        let page = with_nonce(&probe.page, nonce);
+        here.device.open_in_browser(&page).await.map_err(|error| not_proven(device_failure(&error)))?;
+        let patience = if here.device.pretend().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
+        let begun = tokio::time::Instant::now();
+        loop {
+            // Asking costs nothing and uses nothing up.
+            let answer = self.who_came(&here, nonce).await;
+            if begun.elapsed() >= patience || !matches!(answer, Ok(ProbeResult::Nobody)) {
+                return judge(answer, fingerprint);
+            }
+            tokio::time::sleep(PACE).await;
+        }
+    }
+
+    pub(crate) async fn ask_probe_once(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
+        let here = self.here().await.map_err(not_proven)?;
+        judge(self.who_came(&here, nonce).await, fingerprint)
+    }
+
+    async fn who_came(&self, here: &Here, nonce: &str) -> Result<ProbeResult, Failure> {
+        let probe = here.realm.probe.as_ref().ok_or_else(internal)?;
+        let clock = self.parts.clock.clone();
+        let settings = ClientSettings {
+            web_roots: here.realm.web_roots,
+            extra_roots: here.realm.extra_roots.clone(),
+            clock: std::sync::Arc::new(move || clock.now()),
+            ..ClientSettings::default()
+        };
+        let client = https_client(&settings).map_err(|error| super::portal_desk::portal_failure(&error))?;
+        let unreachable = |_| Failure::new("verify-probe-unreachable", true);
+        let response = client.get(with_nonce(&probe.result, nonce)).send().await.map_err(unreachable)?;
+        let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;
+        serde_json::from_slice(&body).map_err(|_| Failure::new("verify-probe-unreachable", true))
+    }
+}
+
+fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofEnd> {
+    match answer {
+        Ok(ProbeResult::Certificate { fingerprint }) if fingerprint == expected => Ok(()),
+        Ok(ProbeResult::Certificate { .. }) => Err(proof_end("verify-wrong-certificate")),
+        Ok(ProbeResult::NoCertificate) => Err(proof_end("verify-no-certificate")),
+        Ok(ProbeResult::Nobody) => Err(proof_end("verify-nobody-came")),
+        Err(failure) => Err(not_proven(failure)),
+    }
+}
+
+fn with_nonce(address: &Url, nonce: &str) -> Url {
+    let mut address = address.clone();
+    address.query_pairs_mut().append_pair("nonce", nonce);
+    address
+}
+
+fn proof_end(code: &str) -> ProofEnd {
+    not_proven(Failure::new(code, true))
+}
+
+fn not_proven(failure: Failure) -> ProofEnd {
+    ProofEnd { failure, not_installed: false }
+}

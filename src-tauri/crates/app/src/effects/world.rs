@@ -1,0 +1,111 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use journey::{Event, Failure, PhoneFacts, PracticePhoneModel, RealmFacts, SystemAnswer};
+use tokio::sync::Mutex;
+use tokio::task::AbortHandle;
+
+use super::{Inner, device_failure};
+use crate::ports::{Device, Ground, RealmAddresses};
+
+/// Which realm and which phone are meant now.
+pub(crate) struct World {
+    practising: AtomicBool,
+    ground: Mutex<Option<OpenGround>>,
+}
+
+struct OpenGround {
+    ground: Ground,
+    screens: Option<AbortHandle>,
+}
+
+impl World {
+    pub(crate) fn new(practising: bool) -> Self {
+        Self { practising: AtomicBool::new(practising), ground: Mutex::default() }
+    }
+
+    pub(crate) fn set_practising(&self, practising: bool) {
+        self.practising.store(practising, Ordering::Release);
+    }
+
+    pub(crate) fn practising(&self) -> bool {
+        self.practising.load(Ordering::Acquire)
+    }
+}
+
+/// Realm and phone together, so that no effect mixes them.
+pub(crate) struct Here {
+    pub(crate) realm: RealmAddresses,
+    pub(crate) device: Arc<dyn Device>,
+}
+
+impl Inner {
+    /// The realm and the phone that are on. The real portal never meets the practice phone.
+    pub(crate) async fn here(&self) -> Result<Here, Failure> {
+        if !self.world.practising() {
+            return Ok(Here { realm: self.parts.publisher.realm.clone(), device: self.parts.device.clone() });
+        }
+        let open = self.world.ground.lock().await;
+        let ground = &open.as_ref().ok_or_else(|| Failure::new("practice-servers", true))?.ground;
+        Ok(Here {
+            realm: ground.realm.clone(),
+            device: ground.phone.clone().unwrap_or_else(|| self.parts.device.clone()),
+        })
+    }
+
+    pub(crate) async fn open_ground(&self, phone: Option<PracticePhoneModel>) -> Result<RealmFacts, Failure> {
+        let mut open = self.world.ground.lock().await;
+        close(&mut open);
+        let ground = self.parts.ground.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
+        let screens = ground.phone.as_ref().and_then(|phone| {
+            let mut screens = phone.pretend()?.screens();
+            let events = self.events.clone();
+            let task = tokio::spawn(async move {
+                loop {
+                    let screen = screens.borrow_and_update().clone();
+                    if events.send(Event::SystemShown(screen)).is_err() || screens.changed().await.is_err() {
+                        return;
+                    }
+                }
+            });
+            Some(task.abort_handle())
+        });
+        let facts = RealmFacts { probe: ground.realm.probe.is_some(), service: ground.realm.service.is_some() };
+        *open = Some(OpenGround { ground, screens });
+        Ok(facts)
+    }
+
+    pub(crate) async fn wipe_ground(&self) {
+        let mut open = self.world.ground.lock().await;
+        close(&mut open);
+        // What cannot be deleted holds nothing secret, and the next practice overwrites it.
+        let _ = self.parts.ground.wipe().await;
+    }
+
+    pub(crate) async fn answer_system(&self, answer: SystemAnswer) {
+        let typed = self.vault.take(journey::SecretKind::PracticePhonePassword);
+        if let Ok(here) = self.here().await
+            && let Some(pretend) = here.device.pretend()
+        {
+            pretend.answer(answer, typed);
+        }
+    }
+
+    pub(crate) async fn look(&self) -> Result<PhoneFacts, Failure> {
+        let seen = self.here().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
+        Ok(PhoneFacts {
+            platform: seen.platform,
+            version: seen.version,
+            screen_lock: seen.screen_lock,
+            online: seen.online,
+            restricted: seen.restricted,
+            chrome: seen.chrome,
+        })
+    }
+}
+
+fn close(open: &mut Option<OpenGround>) {
+    if let Some(OpenGround { screens: Some(screens), .. }) = open.take() {
+        screens.abort();
+    }
+}

@@ -1,0 +1,163 @@
+use serde::Deserialize;
+use url::Url;
+
+use crate::ports::{ProbeAddresses, RealmAddresses};
+
+/// Who publishes the app and whom it may talk to: `config/publisher.toml`, embedded at build.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    /// Publisher's name, shown under 「このアプリについて」 and as organisation in a profile.
+    pub name: String,
+    /// Mail or https address; may be empty.
+    pub contact: String,
+    /// The real realm.
+    pub realm: RealmAddresses,
+    /// Days before the end from which a certificate is due.
+    pub warn_days: i32,
+}
+
+/// The embedded configuration is wrong; found by a test, so never by a user.
+#[derive(Debug, thiserror::Error)]
+pub enum PublisherError {
+    /// Not TOML, or a key is missing or unknown.
+    #[error("publisher.toml does not parse")]
+    Syntax(#[from] toml::de::Error),
+    /// An address is not https or has no host.
+    #[error("{0} must be an https address with a host")]
+    Address(&'static str),
+    /// A pinned authority is not a PEM certificate.
+    #[error("an authority is not a PEM certificate")]
+    Authority,
+}
+
+impl Publisher {
+    /// Reads `config/publisher.toml`.
+    ///
+    /// # Errors
+    /// Anything that would make the app talk to the wrong place or trust the wrong authority.
+    pub fn parse(text: &str) -> Result<Self, PublisherError> {
+        let file: PublisherFile = toml::from_str(text)?;
+        let entry = https(file.portal.entry, "portal.entry")?;
+        let allowed_hosts = file.portal.hosts.iter().map(|host| host_and_port(host)).collect::<Result<_, _>>()?;
+        let pinned_authorities =
+            file.certificate.authorities.iter().map(|pem| authority(pem)).collect::<Result<_, _>>()?;
+        let probe = match file.probe {
+            Some(probe) => Some(ProbeAddresses {
+                page: https(probe.page, "probe.page")?,
+                result: https(probe.result, "probe.result")?,
+            }),
+            None => None,
+        };
+        let service = file.service.map(|service| https(service.url, "service.url")).transpose()?;
+        Ok(Self {
+            name: file.publisher.name,
+            contact: file.publisher.contact,
+            warn_days: file.certificate.warn_days,
+            realm: RealmAddresses {
+                entry,
+                allowed_hosts,
+                extra_roots: Vec::new(),
+                web_roots: true,
+                allowed_subjects: file.certificate.subjects,
+                issuer: file.certificate.issuer,
+                pinned_authorities,
+                probe,
+                service,
+            },
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublisherFile {
+    publisher: PublisherTable,
+    portal: PortalTable,
+    certificate: CertificateTable,
+    probe: Option<ProbeTable>,
+    service: Option<AddressTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublisherTable {
+    name: String,
+    contact: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PortalTable {
+    entry: Url,
+    hosts: Vec<String>,
+    #[serde(rename = "manual")]
+    _manual: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CertificateTable {
+    subjects: Vec<String>,
+    issuer: String,
+    authorities: Vec<String>,
+    warn_days: i32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProbeTable {
+    page: Url,
+    result: Url,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddressTable {
+    url: Url,
+}
+
+fn https(url: Url, key: &'static str) -> Result<Url, PublisherError> {
+    if url.scheme() == "https" && url.host_str().is_some() { Ok(url) } else { Err(PublisherError::Address(key)) }
+}
+
+fn host_and_port(host: &str) -> Result<(String, u16), PublisherError> {
+    let url = Url::parse(&format!("https://{host}/")).map_err(|_| PublisherError::Address("portal.hosts"))?;
+    match (url.host_str(), url.port_or_known_default()) {
+        (Some(name), Some(port)) if url.path() == "/" && url.username().is_empty() => Ok((name.to_owned(), port)),
+        _ => Err(PublisherError::Address("portal.hosts")),
+    }
+}
+
+fn authority(pem: &str) -> Result<Vec<u8>, PublisherError> {
+    use rustls_pki_types::pem::PemObject;
+    rustls_pki_types::CertificateDer::from_pem_slice(pem.as_bytes())
+        .map(|der| der.to_vec())
+        .map_err(|_| PublisherError::Authority)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::{Publisher, PublisherError};
+
+    const SHIPPED: &str = include_str!("../../../config/publisher.toml");
+
+    #[test]
+    fn the_shipped_file_is_right() {
+        let publisher = Publisher::parse(SHIPPED).unwrap();
+        assert_eq!(publisher.realm.entry.as_str(), "https://www.e-seikyuu.jp/");
+        assert_eq!(publisher.realm.allowed_hosts, [("www.e-seikyuu.jp".to_owned(), 443)]);
+        assert!(publisher.realm.extra_roots.is_empty() && publisher.realm.web_roots);
+    }
+
+    #[test]
+    fn only_https_and_known_keys() {
+        let http = SHIPPED.replace("https://www.e-seikyuu.jp/", "http://www.e-seikyuu.jp/");
+        assert!(matches!(Publisher::parse(&http), Err(PublisherError::Address("portal.entry"))));
+        let user = SHIPPED.replace("hosts = [\"www.e-seikyuu.jp\"]", "hosts = [\"a@www.e-seikyuu.jp\"]");
+        assert!(matches!(Publisher::parse(&user), Err(PublisherError::Address("portal.hosts"))));
+        let unknown = format!("{SHIPPED}\n[extra]\nkey = 1\n");
+        assert!(matches!(Publisher::parse(&unknown), Err(PublisherError::Syntax(_))));
+    }
+}

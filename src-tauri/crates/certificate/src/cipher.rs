@@ -1,0 +1,190 @@
+//! Running the derivations and ciphers that [`crate::algorithm`] describes.
+
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit};
+use aes::{Aes128, Aes192, Aes256};
+use des::{Des, TdesEde3};
+use hmac::{Hmac, Mac as _};
+use pbkdf2::pbkdf2_hmac;
+use pkcs12::kdf::{Pkcs12KeyType, derive_key};
+use rc2::Rc2;
+use secrecy::{ExposeSecret, SecretString};
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
+use zeroize::Zeroizing;
+
+use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2};
+
+/// A password in the two encodings that derivations take.
+pub(crate) struct Password {
+    /// PBKDF2: UTF-8.
+    utf8: Zeroizing<Vec<u8>>,
+    /// RFC 7292, B.1: UTF-16, big-endian, ended by two zero bytes. Outside the BMP: surrogates.
+    utf16: Zeroizing<Vec<u8>>,
+}
+
+impl Password {
+    pub(crate) fn new(password: &SecretString) -> Self {
+        let text = password.expose_secret();
+        let mut utf16 = Zeroizing::new(Vec::with_capacity(2 * text.len() + 2));
+        for unit in text.encode_utf16() {
+            utf16.extend_from_slice(&unit.to_be_bytes());
+        }
+        utf16.extend_from_slice(&[0, 0]);
+        Self { utf8: Zeroizing::new(text.as_bytes().to_vec()), utf16 }
+    }
+
+    /// The empty password as Bouncy Castle writes it: no bytes at all.
+    pub(crate) fn nothing() -> Self {
+        Self { utf8: Zeroizing::default(), utf16: Zeroizing::default() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.utf8.is_empty()
+    }
+}
+
+/// True when the MAC over these octets was made with this password. One derivation.
+pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bool {
+    match mac {
+        Mac::Pkcs12 { hash, salt, iterations, digest } => {
+            let key = pkcs12_derive(*hash, password, salt, Pkcs12KeyType::Mac, *iterations, hash.size());
+            hmac_fits(*hash, &key, content, digest)
+        }
+        Mac::Pbmac1 { kdf, key_length, hash, digest } => {
+            hmac_fits(*hash, &pbkdf2(kdf, password, *key_length), content, digest)
+        }
+    }
+}
+
+/// The MAC of RFC 7292, appendix B over these octets.
+pub(crate) fn mac(hash: Hash, password: &Password, salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
+    let key = pkcs12_derive(hash, password, salt, Pkcs12KeyType::Mac, iterations, hash.size());
+    macro_rules! compute {
+        ($hash:ty) => {
+            match Hmac::<$hash>::new_from_slice(&key) {
+                Ok(mac) => mac.chain_update(content).finalize().into_bytes().to_vec(),
+                Err(_) => Vec::new(),
+            }
+        };
+    }
+    with_hash!(hash, compute)
+}
+
+/// Decrypts into wiped memory; none when the padding is wrong. One derivation (two for PKCS#12's own: key and vector).
+pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &Password, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (cipher, key, iv) = key_and_iv(encryption, password);
+    let mut buffer = Zeroizing::new(data.to_vec());
+    let length = run(cipher, &key, &iv, Direction::Decrypt, &mut buffer, 0)?;
+    buffer.truncate(length);
+    Some(buffer)
+}
+
+/// Encrypts a copy.
+pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &Password, plain: &[u8]) -> Option<Vec<u8>> {
+    let (cipher, key, iv) = key_and_iv(encryption, password);
+    let mut buffer = Zeroizing::new(Vec::with_capacity(plain.len() + cipher.block_size()));
+    buffer.extend_from_slice(plain);
+    buffer.resize(plain.len() + cipher.block_size(), 0);
+    let length = run(cipher, &key, &iv, Direction::Encrypt, &mut buffer, plain.len())?;
+    Some(buffer[..length].to_vec())
+}
+
+fn key_and_iv(encryption: &Encryption<'_>, password: &Password) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
+    match encryption {
+        Encryption::Pkcs12 { cipher, salt, iterations } => {
+            let derive = |kind, size| pkcs12_derive(Hash::Sha1, password, salt, kind, *iterations, size);
+            let key = derive(Pkcs12KeyType::EncryptionKey, cipher.key_size());
+            (*cipher, key, derive(Pkcs12KeyType::Iv, cipher.block_size()))
+        }
+        Encryption::Pbes2 { kdf, cipher, iv } => {
+            (*cipher, pbkdf2(kdf, password, cipher.key_size()), Zeroizing::new(iv.to_vec()))
+        }
+    }
+}
+
+fn pkcs12_derive(
+    hash: Hash,
+    password: &Password,
+    salt: &[u8],
+    kind: Pkcs12KeyType,
+    iterations: u64,
+    size: usize,
+) -> Zeroizing<Vec<u8>> {
+    let rounds = i32::try_from(iterations).unwrap_or(i32::MAX);
+    macro_rules! derive {
+        ($hash:ty) => {
+            derive_key::<$hash>(&password.utf16, salt, kind, rounds, size)
+        };
+    }
+    Zeroizing::new(with_hash!(hash, derive))
+}
+
+fn pbkdf2(kdf: &Pbkdf2<'_>, password: &Password, size: usize) -> Zeroizing<Vec<u8>> {
+    let mut key = Zeroizing::new(vec![0; size]);
+    let rounds = u32::try_from(kdf.iterations).unwrap_or(u32::MAX);
+    macro_rules! derive {
+        ($hash:ty) => {
+            pbkdf2_hmac::<$hash>(&password.utf8, &kdf.salt, rounds, &mut key)
+        };
+    }
+    with_hash!(kdf.prf, derive);
+    key
+}
+
+fn hmac_fits(hash: Hash, key: &[u8], content: &[u8], digest: &[u8]) -> bool {
+    macro_rules! verify {
+        ($hash:ty) => {
+            Hmac::<$hash>::new_from_slice(key).is_ok_and(|mac| mac.chain_update(content).verify_slice(digest).is_ok())
+        };
+    }
+    with_hash!(hash, verify)
+}
+
+macro_rules! with_hash {
+    ($hash:expr, $run:ident) => {
+        match $hash {
+            Hash::Sha1 => $run!(Sha1),
+            Hash::Sha224 => $run!(Sha224),
+            Hash::Sha256 => $run!(Sha256),
+            Hash::Sha384 => $run!(Sha384),
+            Hash::Sha512 => $run!(Sha512),
+            Hash::Sha512_224 => $run!(Sha512_224),
+            Hash::Sha512_256 => $run!(Sha512_256),
+        }
+    };
+}
+use with_hash;
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Encrypt,
+    Decrypt,
+}
+
+fn run(cipher: Cipher, key: &[u8], iv: &[u8], way: Direction, buffer: &mut [u8], plain: usize) -> Option<usize> {
+    match cipher {
+        Cipher::Aes128 => cbc_run::<Aes128>(key, iv, way, buffer, plain),
+        Cipher::Aes192 => cbc_run::<Aes192>(key, iv, way, buffer, plain),
+        Cipher::Aes256 => cbc_run::<Aes256>(key, iv, way, buffer, plain),
+        Cipher::TripleDes => cbc_run::<TdesEde3>(key, iv, way, buffer, plain),
+        Cipher::Des => cbc_run::<Des>(key, iv, way, buffer, plain),
+        Cipher::Rc2 => cbc_run::<Rc2>(key, iv, way, buffer, plain),
+    }
+}
+
+fn cbc_run<C>(key: &[u8], iv: &[u8], way: Direction, buffer: &mut [u8], plain: usize) -> Option<usize>
+where
+    C: BlockCipherEncrypt + BlockCipherDecrypt + KeyInit,
+{
+    match way {
+        Direction::Encrypt => {
+            let mode = cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?;
+            mode.encrypt_padded::<Pkcs7>(buffer, plain).ok().map(<[u8]>::len)
+        }
+        Direction::Decrypt => {
+            let mode = cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?;
+            mode.decrypt_padded::<Pkcs7>(buffer).ok().map(<[u8]>::len)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+use std::fmt::Write as _;
+
+/// Path of the profile beside the page.
+pub(crate) const PROFILE_PATH: &str = "certificate.mobileconfig";
+
+/// The page's words in the caregiver's language. Plain text: escaped here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageWords {
+    /// Language tag (BCP 47) of all the words.
+    pub lang: String,
+    /// Title of the window.
+    pub title: String,
+    /// Heading before the profile was fetched.
+    pub heading: String,
+    /// Sentences below it.
+    pub sentences: Vec<String>,
+    /// The button that fetches the profile.
+    pub button: String,
+    /// Heading once it was fetched.
+    pub fetched_heading: String,
+    /// Sentences below that: on to Settings.
+    pub fetched_sentences: Vec<String>,
+}
+
+/// The page with its one button.
+pub(crate) fn offer(words: &PageWords, nonce: &str) -> String {
+    document(words, nonce, &words.heading, &words.sentences, "button")
+}
+
+/// The page once the profile was fetched. Fetching again is harmless, so the button stays, in the second place.
+pub(crate) fn fetched(words: &PageWords, nonce: &str) -> String {
+    document(words, nonce, &words.fetched_heading, &words.fetched_sentences, "again")
+}
+
+/// What the page may do: its own style, nothing else (CSP Level 3).
+pub(crate) fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+fn document(words: &PageWords, nonce: &str, heading: &str, sentences: &[String], link: &str) -> String {
+    let mut body = String::new();
+    for sentence in sentences {
+        let _ = write!(body, "<p>{}</p>", escape(sentence));
+    }
+    let _ = write!(body, r#"<a class="{link}" href="{PROFILE_PATH}">{}</a>"#, escape(&words.button));
+    format!(
+        r#"<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style nonce="{nonce}">{STYLE}</style>
+</head>
+<body><main><h1>{heading}</h1>{body}</main></body>
+</html>
+"#,
+        lang = escape(&words.lang),
+        title = escape(&words.title),
+        heading = escape(heading),
+    )
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--page:#fff;--text:#333;--primary:#0017c1;--label:#fff;--ring:#000}\
+@media (prefers-color-scheme:dark){:root{--page:#1a1a1a;--text:#e6e6e6;--primary:#9db7f9;--label:#1a1a1a;--ring:#ffd43d}}\
+*{box-sizing:border-box}\
+body{margin:0;background:var(--page);color:var(--text);font:1.125rem/1.7 system-ui,sans-serif}\
+main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem 3rem;overflow-wrap:anywhere}\
+h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.5}\
+p{margin:0 0 1rem}\
+a{display:block;min-height:3.5rem;margin-top:2rem;padding:.75rem 1rem;border-radius:.5rem;text-align:center;font-weight:700}\
+a:focus-visible{outline:4px solid var(--ring);outline-offset:2px}\
+.button{background:var(--primary);color:var(--label);text-decoration:none}\
+.again{color:var(--primary)}";
+
+fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\0' => {}
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hostile() -> PageWords {
+        let evil = || r#""'><script>alert(1)</script>&"#.to_owned();
+        PageWords {
+            lang: evil(),
+            title: evil(),
+            heading: evil(),
+            sentences: vec![evil()],
+            button: evil(),
+            fetched_heading: evil(),
+            fetched_sentences: vec![evil(), evil()],
+        }
+    }
+
+    #[test]
+    fn words_cannot_leave_their_place() {
+        for page in [offer(&hostile(), "n"), fetched(&hostile(), "n")] {
+            assert!(!page.contains("<script"));
+            assert!(!page.contains(r#""'>"#));
+            assert!(page.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"));
+            assert_eq!(page.matches("<a ").count(), 1);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The profile as others read it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use certificate::Fingerprint;
+use handoff::{ProfileError, ProfileSource, configuration_profile};
+use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rsa::pkcs8::EncodePrivateKey as _;
+use secrecy::SecretString;
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+const PASSWORD: &str = "kaigo 4096!";
+
+/// A certificate as issued, RSA-2048 under a root, in a password-protected file.
+fn issued() -> &'static [u8] {
+    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let mut root = CertificateParams::default();
+        root.distinguished_name.push(DnType::CommonName, "e-seikyu CA");
+        root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let root = CertifiedIssuer::self_signed(root, KeyPair::generate().unwrap()).unwrap();
+        let key = rsa::PrivateKey::new(&mut rand::rngs::SysRng, 2048).unwrap();
+        let key = key.to_pkcs8_der().unwrap();
+        let pair = KeyPair::try_from(key.as_bytes()).unwrap();
+        let mut leaf = CertificateParams::default();
+        leaf.distinguished_name.push(DnType::CommonName, "CarePlanJigyousho");
+        let leaf = leaf.signed_by(&pair, &root).unwrap();
+        let chain = PrivateKeyChain::new(
+            "1",
+            PrivateKey::from_der(key.as_bytes()).unwrap(),
+            [leaf.der(), root.der()].map(|der| p12_keystore::Certificate::from_der(der).unwrap()),
+        );
+        let mut store = KeyStore::new();
+        store.add_entry("issued", KeyStoreEntry::PrivateKeyChain(chain));
+        store.writer(PASSWORD).write().unwrap()
+    })
+}
+
+fn password() -> SecretString {
+    SecretString::from(PASSWORD)
+}
+
+fn source<'a>(slot: &'a str, fingerprint: Fingerprint, pkcs12: &'a [u8]) -> ProfileSource<'a> {
+    ProfileSource {
+        slot,
+        bundle: "jp.example.navi",
+        display_name: "ひまわり <介護> & DX証明書\u{0} 2028年3月31日まで",
+        description: "介護DX証明書です。",
+        organization: "証明書ナビ",
+        certificate_name: "介護DX証明書",
+        file_name: "kaigo-dx.p12",
+        fingerprint,
+        pkcs12,
+    }
+}
+
+/// The whole way: the issued file, opened, written for iOS, wrapped.
+fn wrapped() -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>, Fingerprint) {
+    let identity = certificate::open(issued(), &password()).unwrap();
+    let pkcs12 = certificate::for_ios(&identity, "kaigo-dx-3f9a1c02", &password()).unwrap();
+    let profile = configuration_profile(&source("kaigo-dx-3f9a1c02", identity.fingerprint(), &pkcs12)).unwrap();
+    (profile, pkcs12, identity.fingerprint())
+}
+
+fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Output> {
+    let child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        Err(error) => panic!("{program}: {error}"),
+    };
+    // A reader that refuses the first bytes closes early.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    Some(child.wait_with_output().unwrap())
+}
+
+/// Held to Apple's schema by an independent reader; what it read.
+fn read_by_python(profile: &[u8]) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema");
+    let (check, schema) = (folder.join("check.py"), folder.join("configuration-profile.json"));
+    let arguments = [check.to_str().unwrap(), schema.to_str().unwrap()];
+    let output = run("python3", &arguments, profile).expect("python3 is needed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn words<'a>(keys: &'a Value, name: &str) -> &'a str {
+    keys[name].as_str().unwrap_or_else(|| panic!("{name}"))
+}
+
+#[test]
+fn says_what_ios_needs_and_nothing_more() {
+    let (profile, pkcs12, _) = wrapped();
+    let top = read_by_python(&profile);
+    assert_eq!(words(&top, "PayloadType"), "Configuration");
+    assert_eq!(words(&top, "PayloadIdentifier"), "jp.example.navi.kaigo-dx-3f9a1c02");
+    assert_eq!(words(&top, "PayloadDisplayName"), "ひまわり <介護> & DX証明書 2028年3月31日まで");
+    assert_eq!(words(&top, "PayloadOrganization"), "証明書ナビ");
+    assert_eq!(top["TargetDeviceType"], 1);
+    assert_eq!(top["PayloadContent"].as_array().unwrap().len(), 1);
+    let inner = &top["PayloadContent"][0];
+    assert_eq!(words(inner, "PayloadType"), "com.apple.security.pkcs12");
+    assert_eq!(words(inner, "PayloadCertificateFileName"), "kaigo-dx.p12");
+    assert_eq!(words(inner, "PayloadContent"), hex::encode(&*pkcs12));
+    assert_ne!(words(inner, "PayloadIdentifier"), words(&top, "PayloadIdentifier"));
+    assert_ne!(words(inner, "PayloadUUID"), words(&top, "PayloadUUID"));
+    assert_eq!(inner.get("Password"), None);
+    assert!(!String::from_utf8_lossy(&profile).contains(PASSWORD));
+}
+
+#[test]
+fn libplist_reads_it() {
+    let (profile, ..) = wrapped();
+    match run("plistutil", &["-f", "json", "-i", "-", "-o", "-"], &profile) {
+        Some(output) if output.status.success() => assert!(!output.stdout.is_empty()),
+        // Older ones write no JSON, and none has it for binary contents.
+        Some(_) => {
+            let output = run("plistutil", &["-i", "-", "-o", "-"], &profile).unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let back = plist::Value::from_reader(std::io::Cursor::new(&output.stdout)).unwrap();
+            assert_eq!(back, plist::Value::from_reader_xml(&profile[..]).unwrap());
+        }
+        None => println!("plistutil is not here: not read by libplist"),
+    }
+}
+
+#[test]
+fn openssl_opens_the_inside_with_the_users_password_and_no_other() {
+    let (profile, ..) = wrapped();
+    let inner = hex::decode(words(&read_by_python(&profile)["PayloadContent"][0], "PayloadContent")).unwrap();
+    for (given, opens) in [(PASSWORD, true), ("", false), ("kaigo 4096", false), ("kaigo 4096! ", false)] {
+        let secret = format!("pass:{given}");
+        let output = run("openssl", &["pkcs12", "-nodes", "-passin", &secret], &inner).expect("openssl is needed");
+        assert_eq!(output.status.success(), opens, "{given:?}");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(text.matches("BEGIN CERTIFICATE").count(), if opens { 2 } else { 0 });
+        assert_eq!(text.matches("PRIVATE KEY-----").count(), if opens { 2 } else { 0 });
+    }
+}
+
+#[test]
+fn the_same_certificate_keeps_its_uuids_and_a_renewed_one_only_the_identifier() {
+    let pkcs12 = b"any".as_slice();
+    let first = read_by_python(&configuration_profile(&source("kaigo-dx-1", Fingerprint([1; 32]), pkcs12)).unwrap());
+    let again = configuration_profile(&source("kaigo-dx-1", Fingerprint([1; 32]), pkcs12)).unwrap();
+    assert_eq!(read_by_python(&again), first);
+
+    let renewed = read_by_python(&configuration_profile(&source("kaigo-dx-1", Fingerprint([2; 32]), pkcs12)).unwrap());
+    let other = read_by_python(&configuration_profile(&source("kaigo-dx-2", Fingerprint([1; 32]), pkcs12)).unwrap());
+    for (a, b, c) in [
+        (&first, &renewed, &other),
+        (&first["PayloadContent"][0], &renewed["PayloadContent"][0], &other["PayloadContent"][0]),
+    ] {
+        assert_eq!(words(a, "PayloadIdentifier"), words(b, "PayloadIdentifier"));
+        assert_ne!(words(a, "PayloadUUID"), words(b, "PayloadUUID"));
+        assert_ne!(words(a, "PayloadIdentifier"), words(c, "PayloadIdentifier"));
+    }
+}
+
+#[test]
+fn the_uuids_are_version_5_and_stay_the_same_in_every_release() {
+    let top = read_by_python(&configuration_profile(&source("s", Fingerprint([0; 32]), b"any")).unwrap());
+    assert_eq!(words(&top, "PayloadUUID"), "F227CB0D-C5A3-583E-9038-3168626138DD");
+    assert_eq!(words(&top["PayloadContent"][0], "PayloadUUID"), "001FB3F0-A658-5F68-BC97-4F8F5B01FC96");
+}
+
+#[test]
+fn impossible_sources_are_refused() {
+    let made = |slot, bundle, pkcs12| {
+        let source = ProfileSource { bundle, ..source(slot, Fingerprint([0; 32]), pkcs12) };
+        configuration_profile(&source).map(|_| ())
+    };
+    for (slot, bundle) in [("", "jp.example"), ("s", ""), ("a b", "jp.example"), ("s", "jp..example"), ("介護", "jp.example"), ("s", ".jp")] {
+        let refused = made(slot, bundle, b"any".as_slice());
+        assert!(matches!(refused, Err(ProfileError::Identifier)), "{slot} {bundle}");
+        assert!(ProfileError::CODES.contains(&refused.unwrap_err().code()));
+    }
+    assert!(matches!(made("s", "jp.example", b"".as_slice()), Err(ProfileError::NoCertificate)));
+}

@@ -1,0 +1,144 @@
+use certificate::CertificateKind;
+
+use crate::effect::Attempt;
+use crate::intent::Intent;
+use crate::view::{CertificateSummary, Failure, FindingView, OddCharacter, Platform, SystemScreen};
+
+/// What happened: the user's will, or a result of an effect.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The app has started and the saved state was read.
+    Started,
+    /// The app came back to the front.
+    CameBack,
+    /// `Journey::next_wake` has passed.
+    Tick,
+    /// The user wants something.
+    Intent(Intent),
+    /// The state could not be written, so what leaves the app was not started.
+    StoreFailed(Failure),
+    /// Of `LookAtPhone`.
+    PhoneLooked(Attempt, Result<PhoneFacts, Failure>),
+    /// Of `OpenGround`.
+    GroundOpened(Attempt, Result<RealmFacts, Failure>),
+    /// Of `LogIn`.
+    LoggedIn(Attempt, Result<(), LoginEnd>),
+    /// Of `List`.
+    Listed(Attempt, Result<Vec<Row>, Failure>),
+    /// Of `Download`.
+    Downloaded(Attempt, Result<(), Failure>),
+    /// Of `OpenCertificate`.
+    Opened(Attempt, Result<CertificateFacts, OpenEnd>),
+    /// Of `Install`.
+    InstallerEnded(Attempt, Result<(), Failure>),
+    /// Of `AskKeyChain`.
+    KeyChainAnswered(Attempt, Result<(), ProofEnd>),
+    /// Of `ServeProfile`: Safari is about to show the page.
+    Serving(Attempt, Result<ServingFacts, Failure>),
+    /// Safari has fetched the profile.
+    ProfileFetched(Attempt),
+    /// Safari's sheet is gone.
+    SafariClosed(Attempt, Result<(), Failure>),
+    /// Of `OpenProbe` and `AskProbe`.
+    ProbeAnswered(Attempt, Result<(), ProofEnd>),
+    /// Of `CopyPassword`.
+    Copied(Attempt, Result<(), Failure>),
+    /// Of `OpenService`.
+    ServiceOpened(Attempt, Result<(), Failure>),
+    /// The practice phone's screen changed.
+    SystemShown(Option<SystemScreen>),
+}
+
+/// What was seen of the phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneFacts {
+    /// Which system.
+    pub platform: Platform,
+    /// Its version.
+    pub version: String,
+    /// None where the system does not tell.
+    pub screen_lock: Option<bool>,
+    /// A network is there.
+    pub online: bool,
+    /// Installing is forbidden.
+    pub restricted: bool,
+    /// None where it does not matter.
+    pub chrome: Option<bool>,
+}
+
+/// What a realm has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RealmFacts {
+    /// A probe is configured.
+    pub probe: bool,
+    /// An address of the service is configured.
+    pub service: bool,
+}
+
+/// A row of the portal's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Handle.
+    pub row: u32,
+    /// Where it says one of the two.
+    pub kind: Option<CertificateKind>,
+    /// Its words.
+    pub label: String,
+    /// Its words on validity.
+    pub until: Option<String>,
+    /// Works here.
+    pub usable: bool,
+}
+
+/// How a login ended when it did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginEnd {
+    /// The portal said that ID or password is wrong: counted.
+    Wrong(Failure),
+    /// The portal said that the account is locked.
+    Locked(Failure),
+    /// The password is no longer in memory: ask again.
+    PasswordGone,
+    /// Anything else; not a try.
+    Failed(Failure),
+}
+
+/// What an opened file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFacts {
+    /// What is shown; kind and office are completed by the journey.
+    pub summary: CertificateSummary,
+    /// DER name of the issuer.
+    pub issuer_dn: Vec<u8>,
+    /// All findings.
+    pub findings: Vec<FindingView>,
+    /// None of them refuses.
+    pub acceptable: bool,
+}
+
+/// Why a file did not open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenEnd {
+    /// Why.
+    pub failure: Failure,
+    /// It is the password: ask again. Otherwise the file is of no use.
+    pub ask_again: bool,
+    /// What was typed oddly.
+    pub oddities: Vec<OddCharacter>,
+}
+
+/// Serving has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServingFacts {
+    /// iOS cannot take the user's password, so the app made one.
+    pub password_is_made: bool,
+}
+
+/// Why something is not proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProofEnd {
+    /// Why.
+    pub failure: Failure,
+    /// It is known not to be installed.
+    pub not_installed: bool,
+}

@@ -1,0 +1,294 @@
+use jiff::Timestamp;
+
+use crate::effect::{Attempt, Effect};
+use crate::event::{Event, RealmFacts};
+use crate::intent::{Aside, Intent, PracticePhoneModel};
+use crate::place::{Memory, Place};
+use crate::saved::{Journal, Saved, SavedPractice, Step};
+use crate::view::{AsideView, Failure, Platform, PracticeOffice, Question, SystemScreen, View};
+
+/// What the journey is built with.
+pub struct Surroundings {
+    /// Whose screens are drawn before the phone was looked at.
+    pub platform: Platform,
+    /// Certificates can be put into this very device (never a desktop).
+    pub this_phone: bool,
+    /// What the real realm has.
+    pub realm: RealmFacts,
+    /// Publisher's name.
+    pub publisher: String,
+    /// App version.
+    pub version: String,
+    /// Host of the real portal.
+    pub portal_host: String,
+    /// Offices of the practice portal.
+    pub offices: Vec<PracticeOffice>,
+    /// Random bits for handles and nonces.
+    pub entropy: Box<dyn FnMut() -> u128 + Send>,
+}
+
+/// The caregiver's way. `on` is the only thing that changes it.
+pub struct Journey {
+    pub(crate) surroundings: Surroundings,
+    pub(crate) saved: Saved,
+    pub(crate) place: Place,
+    pub(crate) memory: Memory,
+    pub(crate) platform: Platform,
+    pub(crate) realm: RealmFacts,
+    pub(crate) question: Option<Question>,
+    pub(crate) aside: Option<AsideView>,
+    pub(crate) system: Option<SystemScreen>,
+    pub(crate) trouble: Option<Failure>,
+    pub(crate) effects: Vec<Effect>,
+    revision: u64,
+}
+
+impl Journey {
+    /// A journey from what was saved. `trouble`: the state file could not be read.
+    pub fn new(mut surroundings: Surroundings, mut saved: Saved, trouble: Option<Failure>) -> Self {
+        if saved.ledger.salt.is_empty() {
+            saved.ledger.salt = format!("{:032x}", (surroundings.entropy)());
+        }
+        let mut journey = Self {
+            platform: surroundings.platform,
+            realm: surroundings.realm,
+            surroundings,
+            saved,
+            place: Place::Welcome,
+            memory: Memory::default(),
+            question: None,
+            aside: None,
+            system: None,
+            trouble,
+            effects: Vec::new(),
+            revision: 0,
+        };
+        journey.place = journey.resting_place();
+        journey
+    }
+
+    /// What must be on the disk before the effects returned last are run.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
+    }
+
+    /// Practice is on: the practice realm is meant.
+    pub fn practising(&self) -> bool {
+        self.saved.practice.is_some()
+    }
+
+    /// Takes what happened and says what to do.
+    pub fn on(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.revision += 1;
+        match event {
+            Event::Started => self.on_started(),
+            Event::CameBack => self.on_came_back(),
+            Event::Tick => self.on_tick(now),
+            Event::Intent(intent) => self.on_intent(intent, now),
+            Event::StoreFailed(failure) => self.on_store_failed(failure),
+            Event::PhoneLooked(attempt, result) if self.is_current(attempt) => self.on_phone_looked(result),
+            Event::GroundOpened(attempt, result) if self.is_current(attempt) => self.on_ground_opened(result, now),
+            Event::LoggedIn(attempt, result) if self.is_current(attempt) => self.on_logged_in(result, now),
+            Event::Listed(attempt, result) if self.is_current(attempt) => self.on_listed(result, now),
+            Event::Downloaded(attempt, result) if self.is_current(attempt) => self.on_downloaded(result),
+            Event::Opened(attempt, result) if self.is_current(attempt) => self.on_opened(result),
+            Event::InstallerEnded(attempt, result) if self.is_current(attempt) => self.on_installer_ended(result),
+            Event::KeyChainAnswered(attempt, result) if self.is_current(attempt) => self.on_key_chain_answered(result, now),
+            Event::Serving(attempt, result) if self.is_current(attempt) => self.on_serving(result),
+            Event::ProfileFetched(attempt) if self.is_current(attempt) => self.on_profile_fetched(now),
+            Event::SafariClosed(attempt, result) if self.is_current(attempt) => self.on_safari_closed(result),
+            Event::ProbeAnswered(attempt, result) if self.is_current(attempt) => self.on_probe_answered(result, now),
+            Event::Copied(attempt, result) if self.is_current(attempt) => self.on_copied(result),
+            Event::ServiceOpened(attempt, result) if self.is_current(attempt) => self.on_service_opened(result),
+            Event::SystemShown(screen) => self.system = screen,
+            _ => {}
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// When `Event::Tick` is due, if at all.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let after = |since: Timestamp, seconds| since.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
+        match &self.place {
+            Place::Working { since, slow: false, .. } => after(*since, SLOW),
+            Place::HandOver { since, fetched: false, slow: false, .. } => after(*since, NOT_FETCHED),
+            Place::SettingsSteps { expired: false, .. } => self.deadline(),
+            _ => None,
+        }
+    }
+
+    /// What the UI draws.
+    pub fn view(&self, now: Timestamp) -> View {
+        View {
+            revision: self.revision,
+            now: now.as_millisecond(),
+            screen: self.screen(now),
+            stage: self.stage(),
+            platform: self.platform,
+            back: self.back(),
+            question: self.question,
+            aside: self.aside.clone(),
+            practice: self.practice_view(),
+            system: self.system.clone(),
+        }
+    }
+
+    fn on_intent(&mut self, intent: Intent, now: Timestamp) {
+        match intent {
+            Intent::Open { page } => self.open(page),
+            Intent::Close => self.close(),
+            Intent::Back if self.aside.is_some() => self.close(),
+            Intent::Back if self.question.is_some() => self.question = None,
+            Intent::Back => self.go_back(),
+            Intent::Confirm => self.confirm(),
+            Intent::Stay => self.question = None,
+            Intent::Start => self.start(None),
+            Intent::Resume => self.resume(),
+            Intent::Renew { slot } => self.renew(&slot),
+            Intent::Continue => self.continue_anyway(),
+            Intent::LookAgain => self.look_again(),
+            Intent::OpenSettings { page } => self.effects.push(Effect::OpenSettings { page }),
+            Intent::LogIn { user_id, remember } => self.log_in(&user_id, remember, now),
+            Intent::Choose { row, office } => self.choose(row, office, now),
+            Intent::Cancel => self.cancel(),
+            Intent::TryAgain => self.try_again(now),
+            Intent::OpenCertificate => self.open_certificate(),
+            Intent::HandOver => self.hand_over(now),
+            Intent::SkipToSettings => self.skip_to_settings(now),
+            Intent::CopyPassword => self.copy_password(now),
+            Intent::SaidInstalled => self.said_installed(now),
+            Intent::Verify { slot } => self.verify(slot.as_deref()),
+            Intent::SaidVerified => self.said_verified(now),
+            Intent::Later => self.later(),
+            Intent::NameOffice { name } => self.name_office(&name),
+            Intent::OpenService => self.open_service(),
+            Intent::Finish => self.finish(),
+            Intent::StartPractice { phone, office } => self.start_practice(phone, office),
+            Intent::LeavePractice => self.question = self.practising().then_some(Question::LeavePractice),
+            Intent::AnswerSystem { answer } => self.effects.push(Effect::AnswerSystem(answer)),
+        }
+    }
+
+    fn on_started(&mut self) {
+        match self.saved.practice.clone() {
+            Some(SavedPractice { phone, .. }) => self.open_ground(phone),
+            None => self.settle(),
+        }
+    }
+
+    /// What to do without being asked, after a start and after coming back: look, never prompt.
+    pub(crate) fn settle(&mut self) {
+        self.effects.push(Effect::LookAtPhone { attempt: self.memory.attempt });
+        match self.saved.journal.as_ref().map(|journal| &journal.step) {
+            Some(Step::Installing) => self.look_silently(),
+            Some(Step::Verify { nonce }) => {
+                let nonce = nonce.clone();
+                match nonce {
+                    Some(nonce) if self.platform.is_apple() => self.ask_probe(nonce),
+                    None if !self.platform.is_apple() => self.look_silently(),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_came_back(&mut self) {
+        match &self.place {
+            Place::Preparation { .. } => self.look_again(),
+            Place::Installing => self.look_silently(),
+            _ => {}
+        }
+    }
+
+    fn on_store_failed(&mut self, failure: Failure) {
+        match &mut self.place {
+            Place::Certificate { working, failure: shown, .. } => {
+                *working = false;
+                *shown = Some(failure);
+            }
+            Place::HandOver { facts, .. } => {
+                self.place = Place::Certificate { facts: facts.clone(), working: false, failure: Some(failure) };
+                self.set_step(Step::Login);
+            }
+            Place::Installing => {
+                self.set_step(Step::Login);
+                self.place = match self.memory.facts.clone() {
+                    Some(facts) => Place::Certificate { facts, working: false, failure: Some(failure) },
+                    None => Place::Verify { working: false, failure: Some(failure) },
+                };
+            }
+            Place::Verify { working, failure: shown } => {
+                *working = false;
+                *shown = Some(failure);
+            }
+            Place::Done { failure: shown, .. } => *shown = Some(failure),
+            _ => self.trouble = Some(failure),
+        }
+    }
+
+    pub(crate) fn is_current(&self, attempt: Attempt) -> bool {
+        self.memory.attempt == attempt
+    }
+
+    /// Starts a new try; results of older ones are dropped from now on.
+    pub(crate) fn next_attempt(&mut self) -> Attempt {
+        self.memory.attempt += 1;
+        self.memory.attempt
+    }
+
+    /// Where one is without a screen of the way: what was left, else what this phone holds, else the welcome.
+    pub(crate) fn resting_place(&self) -> Place {
+        match &self.saved.journal {
+            Some(Journal { step: Step::Login, .. }) => Place::Login { failure: None },
+            Some(Journal { step: Step::Serving | Step::Fetched { .. }, .. }) => {
+                Place::SettingsSteps { expired: false, copied: false }
+            }
+            Some(Journal { step: Step::Installing | Step::Verify { .. }, .. }) => {
+                Place::Verify { working: false, failure: None }
+            }
+            None => self.first_place(),
+        }
+    }
+
+    /// Home where this phone holds something or something is under way, else the welcome.
+    pub(crate) fn first_place(&self) -> Place {
+        if self.saved.journal.is_some() || self.held().next().is_some() { Place::Home } else { Place::Welcome }
+    }
+
+    pub(crate) fn practice_phone(&self) -> Option<PracticePhoneModel> {
+        self.saved.practice.as_ref().and_then(|practice| practice.phone)
+    }
+
+    fn open(&mut self, page: Aside) {
+        self.aside = Some(match page {
+            Aside::HelpDesk => AsideView::HelpDesk { from: self.screen_id().to_owned(), code: self.shown_code() },
+            Aside::PcCard => AsideView::PcCard,
+            Aside::Practice => AsideView::Practice {
+                offices: self.surroundings.offices.clone(),
+                this_phone: self.surroundings.this_phone,
+                starting: false,
+                failure: None,
+            },
+            Aside::About => AsideView::About {
+                publisher: self.surroundings.publisher.clone(),
+                version: self.surroundings.version.clone(),
+                portal_host: self.surroundings.portal_host.clone(),
+            },
+        });
+    }
+
+    fn close(&mut self) {
+        if let Some(AsideView::Practice { starting: true, .. }) = self.aside {
+            self.abandon_practice();
+        }
+        self.aside = None;
+    }
+}
+
+/// Seconds after which waiting takes longer than usual.
+pub(crate) const SLOW: i64 = 8;
+/// Seconds without a plain GET after which the other way is offered.
+pub(crate) const NOT_FETCHED: i64 = 6;
+/// Milliseconds after which iOS deletes a downloaded profile.
+pub(crate) const PROFILE_LIFETIME: i64 = 8 * 60 * 1000;

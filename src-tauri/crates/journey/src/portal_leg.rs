@@ -1,0 +1,212 @@
+//! From the login to the downloaded file.
+
+use jiff::Timestamp;
+
+use crate::effect::Effect;
+use crate::event::{LoginEnd, Row};
+use crate::journey::Journey;
+use crate::place::{Place, Retry};
+use crate::saved::{Journal, LOCK, Step, TRIES};
+use crate::user_id::check_user_id;
+use crate::view::{Choice, FailedAt, Failure, OfficeChoice, Screen, Working};
+
+impl Journey {
+    pub(crate) fn log_in(&mut self, user_id: &str, remember: bool, now: Timestamp) {
+        if !matches!(self.place, Place::Login { .. }) {
+            return;
+        }
+        let check = check_user_id(user_id);
+        let slot = self.saved.journal.as_ref().and_then(|journal| journal.slot.clone());
+        let user_id = check.normalized;
+        self.saved.settings.user_id = (remember && check.valid).then(|| user_id.clone());
+        self.saved.journal = Some(Journal { step: Step::Login, slot, user_id: user_id.clone(), certificate: None });
+        if !check.valid {
+            self.forget_login_password();
+            self.place = Place::Login { failure: Some(Failure::new("user-id-invalid", true)) };
+            return;
+        }
+        self.begin_login(user_id, now);
+    }
+
+    /// With the password still in memory, from the user's own hand.
+    pub(crate) fn log_in_again(&mut self, now: Timestamp) {
+        match &self.saved.journal {
+            Some(journal) if check_user_id(&journal.user_id).valid => {
+                let user_id = journal.user_id.clone();
+                self.begin_login(user_id, now);
+            }
+            _ => self.to_login(),
+        }
+    }
+
+    pub(crate) fn on_logged_in(&mut self, result: Result<(), LoginEnd>, now: Timestamp) {
+        let user_id = self.saved.journal.as_ref().map(|journal| journal.user_id.clone()).unwrap_or_default();
+        if !matches!(result, Err(LoginEnd::Failed(_))) {
+            self.forget_login_password();
+        }
+        match result {
+            Ok(()) => {
+                self.saved.ledger.login_succeeded(&user_id);
+                self.begin_work(Working::Finding, now);
+                let attempt = self.next_attempt();
+                self.effects.push(Effect::List { attempt });
+            }
+            Err(LoginEnd::Wrong(failure)) => {
+                self.saved.ledger.login_failed(&user_id, false, now);
+                self.place = Place::Login { failure: Some(failure) };
+            }
+            Err(LoginEnd::Locked(failure)) => {
+                self.saved.ledger.login_failed(&user_id, true, now);
+                self.place = Place::Login { failure: Some(failure) };
+            }
+            Err(LoginEnd::PasswordGone) => self.place = Place::Login { failure: None },
+            Err(LoginEnd::Failed(failure)) => self.fail(failure, Retry::LogIn),
+        }
+    }
+
+    pub(crate) fn on_listed(&mut self, result: Result<Vec<Row>, Failure>, now: Timestamp) {
+        match result {
+            Err(failure) => {
+                let retry = if session_is_over(&failure) { Retry::Login } else { Retry::List };
+                self.fail(failure, retry);
+            }
+            Ok(rows) => {
+                self.memory.rows = rows.clone();
+                let renewed = self.saved.journal.as_ref().and_then(|journal| journal.slot.clone());
+                let usable: Vec<&Row> = rows.iter().filter(|row| row.usable).collect();
+                let of_slot: Vec<&Row> = usable
+                    .iter()
+                    .filter(|row| renewed.as_ref().is_some_and(|slot| row.kind == Some(slot.kind)))
+                    .copied()
+                    .collect();
+                match (of_slot.as_slice(), usable.as_slice()) {
+                    ([row], _) => {
+                        let row = row.row;
+                        self.memory.office = renewed.map(|slot| slot.office);
+                        self.download(row, now);
+                    }
+                    (_, [row]) if rows.len() == 1 && self.offices_with(row.kind).is_empty() => {
+                        let row = row.row;
+                        self.download(row, now);
+                    }
+                    _ if rows.is_empty() => self.place = Place::NoCertificate { looking: false },
+                    _ => self.place = Place::Certificates { rows },
+                }
+            }
+        }
+    }
+
+    pub(crate) fn choose(&mut self, row: u32, office: Option<String>, now: Timestamp) {
+        if let Place::Certificates { rows } = &self.place
+            && rows.iter().any(|known| known.row == row && known.usable)
+        {
+            self.memory.office = office.filter(|office| self.saved.ledger.offices.contains_key(office));
+            self.download(row, now);
+        }
+    }
+
+    pub(crate) fn download(&mut self, row: u32, now: Timestamp) {
+        self.memory.row = self.memory.rows.iter().find(|known| known.row == row).cloned();
+        self.begin_work(Working::Fetching, now);
+        let attempt = self.next_attempt();
+        self.effects.push(Effect::Download { attempt, row });
+    }
+
+    pub(crate) fn on_downloaded(&mut self, result: Result<(), Failure>) {
+        match result {
+            Ok(()) => {
+                // Ten phones share one ID, and a later login takes the session over: leave at once.
+                self.effects.push(Effect::LogOut);
+                self.place = Place::Password { failure: None, oddities: Vec::new(), working: false };
+            }
+            Err(failure) => {
+                let retry = match &self.memory.row {
+                    Some(row) if !session_is_over(&failure) => Retry::Download(row.row),
+                    _ => Retry::Login,
+                };
+                self.fail(failure, retry);
+            }
+        }
+    }
+
+    pub(crate) fn begin_work(&mut self, at: Working, now: Timestamp) {
+        self.place = Place::Working { at, since: now, slow: false };
+    }
+
+    pub(crate) fn login_screen(&self, failure: Option<Failure>, now: Timestamp) -> Screen {
+        let user_id = self.saved.journal.as_ref().map(|journal| journal.user_id.clone()).unwrap_or_default();
+        let failed = self.saved.ledger.failed(&user_id, now);
+        let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
+        Screen::Login {
+            remember: self.saved.settings.user_id.is_some(),
+            tries_left: failed.map(|failed| TRIES.saturating_sub(failed.count)),
+            locked_until: locked.map(|failed| failed.last.as_millisecond() + LOCK),
+            user_id,
+            failure,
+        }
+    }
+
+    pub(crate) fn certificates_screen(&self, rows: &[Row]) -> Screen {
+        let suggested = rows
+            .iter()
+            .filter(|row| row.usable)
+            .min_by_key(|row| match row.kind {
+                Some(certificate::CertificateKind::Dx) => 0,
+                Some(certificate::CertificateKind::Hoken) => 1,
+                None => 2,
+            })
+            .map(|row| row.row);
+        let mut offices = Vec::new();
+        for row in rows.iter().filter(|row| row.usable) {
+            for office in self.offices_with(row.kind) {
+                if !offices.contains(&office) {
+                    offices.push(office);
+                }
+            }
+        }
+        let choices = rows
+            .iter()
+            .map(|row| Choice {
+                row: row.row,
+                kind: row.kind,
+                label: row.label.clone(),
+                until: row.until.clone(),
+                usable: row.usable,
+            })
+            .collect();
+        Screen::Certificates { choices, suggested, offices }
+    }
+
+    fn begin_login(&mut self, user_id: String, now: Timestamp) {
+        self.begin_work(Working::LoggingIn, now);
+        let attempt = self.next_attempt();
+        self.effects.push(Effect::LogIn { attempt, user_id });
+    }
+
+    /// Offices of this phone that hold such a certificate already.
+    fn offices_with(&self, kind: Option<certificate::CertificateKind>) -> Vec<OfficeChoice> {
+        let mut found: Vec<OfficeChoice> = Vec::new();
+        for entry in self.held().filter(|entry| kind.is_none() || Some(entry.slot.kind) == kind) {
+            let office = entry.slot.office.clone();
+            if !found.iter().any(|known| known.office == office) {
+                found.push(OfficeChoice { name: self.office_name(&office), office });
+            }
+        }
+        found
+    }
+
+    fn fail(&mut self, failure: Failure, retry: Retry) {
+        let at = match failure.code.as_str() {
+            "portal-not-a-file" | "portal-file-too-large" => FailedAt::File,
+            "portal-offline" | "portal-timeout" | "portal-tls" | "portal-captive" | "portal-old-tls" => {
+                FailedAt::Connection
+            }
+            _ => FailedAt::Portal,
+        };
+        self.place = Place::Failed { failure, at, retry };
+    }
+}
+
+fn session_is_over(failure: &Failure) -> bool {
+    matches!(failure.code.as_str(), "portal-session-expired" | "portal-session-taken-over")
+}

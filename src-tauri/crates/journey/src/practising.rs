@@ -1,0 +1,106 @@
+//! Practice mode: begun, resumed after a kill, left without a trace.
+
+use jiff::Timestamp;
+
+use crate::effect::Effect;
+use crate::event::RealmFacts;
+use crate::intent::PracticePhoneModel;
+use crate::journey::Journey;
+use crate::place::{Place, Retry};
+use crate::saved::SavedPractice;
+use crate::view::{AsideView, FailedAt, Failure, Platform, PracticeView};
+
+impl Journey {
+    pub(crate) fn start_practice(&mut self, phone: Option<PracticePhoneModel>, office: String) {
+        let known = self.surroundings.offices.iter().any(|known| known.id == office);
+        if !known || (phone.is_none() && !self.surroundings.this_phone) {
+            return;
+        }
+        if !self.practising() {
+            self.saved.parked = self.saved.journal.take();
+        }
+        self.effects.push(Effect::CancelPortal);
+        self.effects.push(Effect::ForgetAll);
+        self.saved.journal = None;
+        self.forget_memory();
+        self.saved.practice = Some(SavedPractice { phone, office });
+        self.question = None;
+        if let Some(AsideView::Practice { starting, failure, .. }) = &mut self.aside {
+            *starting = true;
+            *failure = None;
+        }
+        self.place = self.first_place();
+        self.open_ground(phone);
+    }
+
+    pub(crate) fn open_ground(&mut self, phone: Option<PracticePhoneModel>) {
+        self.platform = match phone {
+            Some(PracticePhoneModel::Iphone) => Platform::Iphone,
+            Some(PracticePhoneModel::Ipad) => Platform::Ipad,
+            Some(PracticePhoneModel::Android) => Platform::Android,
+            None => self.surroundings.platform,
+        };
+        let attempt = self.next_attempt();
+        self.effects.push(Effect::OpenGround { attempt, phone });
+    }
+
+    pub(crate) fn on_ground_opened(&mut self, result: Result<RealmFacts, Failure>, now: Timestamp) {
+        match result {
+            Ok(realm) => {
+                self.realm = realm;
+                if matches!(self.aside, Some(AsideView::Practice { .. })) {
+                    self.aside = None;
+                }
+                if matches!(self.place, Place::Failed { retry: Retry::Ground, .. }) {
+                    self.place = self.resting_place();
+                }
+                self.expire(now);
+                self.settle();
+            }
+            Err(failure) => match &mut self.aside {
+                Some(AsideView::Practice { starting, failure: shown, .. }) => {
+                    *starting = false;
+                    *shown = Some(failure);
+                    self.end_practice();
+                }
+                _ => self.place = Place::Failed { failure, at: FailedAt::Phone, retry: Retry::Ground },
+            },
+        }
+    }
+
+    /// Closed while it was starting.
+    pub(crate) fn abandon_practice(&mut self) {
+        self.effects.push(Effect::WipeGround);
+        self.end_practice();
+    }
+
+    pub(crate) fn leave_practice(&mut self) {
+        self.effects.push(Effect::CancelPortal);
+        self.effects.push(Effect::LogOut);
+        self.effects.push(Effect::ForgetAll);
+        self.effects.push(Effect::WipeGround);
+        self.aside = None;
+        self.end_practice();
+    }
+
+    pub(crate) fn practice_view(&self) -> Option<PracticeView> {
+        let practice = self.saved.practice.as_ref()?;
+        let office = self.surroundings.offices.iter().find(|office| office.id == practice.office)?;
+        Some(PracticeView { phone: practice.phone, office: office.clone() })
+    }
+
+    fn end_practice(&mut self) {
+        self.next_attempt();
+        self.forget_memory();
+        let ledger = &mut self.saved.ledger;
+        ledger.certificates.retain(|_, entry| !entry.practised);
+        let kept: Vec<String> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
+        ledger.offices.retain(|office, _| kept.contains(office));
+        self.saved.practice = None;
+        self.saved.journal = self.saved.parked.take();
+        self.system = None;
+        self.realm = self.surroundings.realm;
+        self.platform = self.surroundings.platform;
+        self.place = self.first_place();
+    }
+}

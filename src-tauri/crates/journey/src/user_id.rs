@@ -1,0 +1,74 @@
+use unicode_normalization::UnicodeNormalization;
+
+use crate::intent::UserIdCheck;
+
+/// Characters of a ユーザーID: `KJ` and 12 alphanumerics (setup manual, 2-1).
+pub const USER_ID_LENGTH: usize = 14;
+
+/// Mends what a Japanese keyboard does to a user ID (full width, lower case, blanks) and says what is still wrong.
+pub fn check_user_id(text: &str) -> UserIdCheck {
+    let normalized: String = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '-'))
+        .flat_map(char::to_uppercase)
+        .take(USER_ID_LENGTH * 4)
+        .collect();
+    let length = normalized.chars().count();
+    let hint = if normalized.is_empty() {
+        Some("empty")
+    } else if !normalized.chars().all(|c| c.is_ascii_alphanumeric()) {
+        Some("character")
+    } else if !"KJ".starts_with(&normalized[..length.min(2)]) {
+        Some("prefix")
+    } else if length < USER_ID_LENGTH {
+        Some("too-short")
+    } else if length > USER_ID_LENGTH {
+        Some("too-long")
+    } else {
+        None
+    };
+    UserIdCheck {
+        valid: hint.is_none(),
+        hint: hint.map(str::to_owned),
+        length: u32::try_from(length).unwrap_or(u32::MAX),
+        normalized,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::check_user_id;
+
+    #[test]
+    fn mends_what_a_japanese_keyboard_does() {
+        let check = check_user_id(" ｋｊ１３７２０００１２３ａ５\u{3000}");
+        assert_eq!(check.normalized, "KJ1372000123A5");
+        assert!(check.valid);
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (text, hint) in [
+            ("", "empty"),
+            ("K", "too-short"),
+            ("KJ13720001", "too-short"),
+            ("KJ1372000123A56", "too-long"),
+            ("AB1372000123A5", "prefix"),
+            ("KJ13720001２３あ5", "character"),
+        ] {
+            assert_eq!(check_user_id(text).hint.as_deref(), Some(hint), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn mending_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = check_user_id(&text);
+            let twice = check_user_id(&once.normalized);
+            prop_assert_eq!(&once.normalized, &twice.normalized);
+            prop_assert_eq!(once.valid, twice.valid);
+        }
+    }
+}

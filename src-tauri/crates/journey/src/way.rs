@@ -1,0 +1,280 @@
+//! Moving along the way: beginning, going back, leaving.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::effect::Effect;
+use crate::event::PhoneFacts;
+use crate::intent::SecretKind;
+use crate::journey::{Journey, NOT_FETCHED, SLOW};
+use crate::place::{Memory, Place, Retry};
+use crate::saved::{Journal, Slot, Step};
+use crate::view::{AsideView, Back, FailedAt, Failure, Obstacle, Platform, Question};
+
+impl Journey {
+    /// Begins: looks at the phone first.
+    pub(crate) fn start(&mut self, slot: Option<Slot>) {
+        let user_id = self.saved.settings.user_id.clone().unwrap_or_default();
+        self.forget_way();
+        self.saved.journal = Some(Journal { step: Step::Login, slot, user_id, certificate: None });
+        self.look();
+    }
+
+    pub(crate) fn resume(&mut self) {
+        if self.saved.journal.is_some() {
+            self.place = self.resting_place();
+        }
+    }
+
+    pub(crate) fn renew(&mut self, alias: &str) {
+        if let Some(entry) = self.saved.ledger.certificates.get(alias) {
+            let slot = entry.slot.clone();
+            self.start(Some(slot));
+        }
+    }
+
+    pub(crate) fn look(&mut self) {
+        let attempt = self.next_attempt();
+        self.effects.push(Effect::LookAtPhone { attempt });
+    }
+
+    pub(crate) fn look_again(&mut self) {
+        match &mut self.place {
+            Place::NoCertificate { looking } if !*looking => {
+                *looking = true;
+                let attempt = self.next_attempt();
+                self.effects.push(Effect::List { attempt });
+            }
+            Place::Preparation { .. } => self.look(),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn on_phone_looked(&mut self, result: Result<PhoneFacts, Failure>) {
+        let before_login = matches!(self.place, Place::Welcome | Place::Home | Place::Preparation { .. } | Place::Failed { .. });
+        let beginning = before_login && matches!(&self.saved.journal, Some(Journal { step: Step::Login, .. }));
+        match result {
+            Ok(facts) => {
+                self.platform = facts.platform;
+                if beginning {
+                    let obstacles = obstacles(&facts);
+                    self.place = if obstacles.is_empty() || self.memory.obstacles_accepted {
+                        Place::Login { failure: None }
+                    } else {
+                        Place::Preparation { obstacles }
+                    };
+                }
+            }
+            Err(failure) if beginning => {
+                self.saved.journal = None;
+                self.place = Place::Failed { failure, at: FailedAt::Phone, retry: Retry::Start };
+            }
+            Err(_) => {}
+        }
+    }
+
+    pub(crate) fn continue_anyway(&mut self) {
+        if let Place::Preparation { obstacles } = &self.place
+            && !obstacles.iter().any(blocks)
+        {
+            self.memory.obstacles_accepted = true;
+            self.place = Place::Login { failure: None };
+        }
+    }
+
+    pub(crate) fn back(&self) -> Back {
+        match &self.place {
+            Place::Home | Place::Welcome | Place::Done { .. } => Back::Nowhere,
+            Place::Preparation { .. }
+            | Place::Login { .. }
+            | Place::Certificates { .. }
+            | Place::NoCertificate { .. }
+            | Place::Verify { .. }
+            | Place::Failed { .. } => Back::Plain,
+            Place::Working { .. }
+            | Place::Password { .. }
+            | Place::Certificate { .. }
+            | Place::HandOver { .. }
+            | Place::SettingsSteps { .. }
+            | Place::Installing => Back::Asks,
+        }
+    }
+
+    pub(crate) fn go_back(&mut self) {
+        match &self.place {
+            Place::Home | Place::Welcome | Place::Done { .. } => {}
+            Place::Preparation { .. } | Place::Login { .. } | Place::NoCertificate { .. } => self.leave(),
+            Place::Certificates { .. } => self.to_login(),
+            Place::Verify { .. } => self.later(),
+            Place::Failed { retry: Retry::Start | Retry::Ground, .. } => self.leave(),
+            Place::Failed { .. } => self.to_login(),
+            Place::Working { .. } => self.question = Some(Question::LeaveDownload),
+            Place::Password { .. } | Place::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
+            Place::HandOver { .. } | Place::SettingsSteps { .. } | Place::Installing => {
+                self.question = Some(Question::LeaveHandOver);
+            }
+        }
+    }
+
+    pub(crate) fn confirm(&mut self) {
+        match self.question.take() {
+            Some(Question::LeaveDownload) => self.cancel(),
+            Some(Question::LeaveCertificate) => self.to_login(),
+            Some(Question::LeaveHandOver) => match &self.place {
+                Place::HandOver { facts, fetched: false, .. } => {
+                    let facts = facts.clone();
+                    self.stop_serving();
+                    self.place = Place::Certificate { facts, working: false, failure: None };
+                }
+                _ => {
+                    self.stop_serving();
+                    self.later();
+                }
+            },
+            Some(Question::LeavePractice) => self.leave_practice(),
+            None => {}
+        }
+    }
+
+    pub(crate) fn cancel(&mut self) {
+        match &self.place {
+            Place::Working { .. } => {
+                self.effects.push(Effect::CancelPortal);
+                self.to_login();
+            }
+            Place::NoCertificate { .. } => {
+                self.next_attempt();
+                self.effects.push(Effect::CancelPortal);
+                self.place = Place::NoCertificate { looking: false };
+            }
+            Place::Verify { .. } => {
+                self.next_attempt();
+                self.place = Place::Verify { working: false, failure: None };
+            }
+            _ => {}
+        }
+    }
+
+    /// Back to the login with the user ID kept; file, secrets and session are gone.
+    pub(crate) fn to_login(&mut self) {
+        self.next_attempt();
+        self.effects.push(Effect::LogOut);
+        self.effects.push(Effect::ForgetAll);
+        self.forget_memory();
+        self.place = Place::Login { failure: None };
+    }
+
+    /// Puts the way away but keeps what is journalled.
+    pub(crate) fn later(&mut self) {
+        self.next_attempt();
+        self.question = None;
+        self.place = self.first_place();
+    }
+
+    /// Leaves the way for good.
+    pub(crate) fn leave(&mut self) {
+        self.saved.journal = None;
+        self.forget_way();
+        self.place = self.first_place();
+    }
+
+    pub(crate) fn finish(&mut self) {
+        if let Place::Done { .. } = self.place {
+            self.leave();
+        }
+    }
+
+    pub(crate) fn try_again(&mut self, now: Timestamp) {
+        if let Place::Failed { retry, failure, .. } = &self.place {
+            let not_here = failure.code == "device-not-here";
+            match *retry {
+                Retry::Start if not_here => self.on_not_here(),
+                Retry::Start => self.start(None),
+                Retry::Login => self.to_login(),
+                Retry::LogIn => self.log_in_again(now),
+                Retry::List => {
+                    self.begin_work(crate::view::Working::Finding, now);
+                    let attempt = self.next_attempt();
+                    self.effects.push(Effect::List { attempt });
+                }
+                Retry::Download(row) => self.download(row, now),
+                Retry::Ground => {
+                    let phone = self.practice_phone();
+                    self.open_ground(phone);
+                }
+            }
+        }
+    }
+
+    /// A desktop cannot be given a certificate: what it can do is practise.
+    fn on_not_here(&mut self) {
+        self.place = self.first_place();
+        self.aside = Some(AsideView::Practice {
+            offices: self.surroundings.offices.clone(),
+            this_phone: self.surroundings.this_phone,
+            starting: false,
+            failure: None,
+        });
+    }
+
+    pub(crate) fn on_tick(&mut self, now: Timestamp) {
+        let since = |start: Timestamp| now.duration_since(start);
+        match &mut self.place {
+            Place::Working { since: start, slow, .. } => *slow = since(*start) >= SignedDuration::from_secs(SLOW),
+            Place::HandOver { since: start, slow, fetched: false, .. } => {
+                *slow = since(*start) >= SignedDuration::from_secs(NOT_FETCHED);
+            }
+            Place::SettingsSteps { .. } => self.expire(now),
+            _ => {}
+        }
+    }
+
+    fn forget_way(&mut self) {
+        self.next_attempt();
+        self.effects.push(Effect::CancelPortal);
+        self.effects.push(Effect::LogOut);
+        self.effects.push(Effect::ForgetAll);
+        self.forget_memory();
+        self.trouble = None;
+        self.question = None;
+        self.aside = None;
+    }
+
+    pub(crate) fn forget_memory(&mut self) {
+        self.memory = Memory { attempt: self.memory.attempt, ..Memory::default() };
+    }
+
+    pub(crate) fn forget_login_password(&mut self) {
+        self.effects.push(Effect::Forget(SecretKind::LoginPassword));
+    }
+}
+
+/// The oldest systems the manual supports (setup manual, 1-2).
+const OLDEST_APPLE: u32 = 18;
+const OLDEST_ANDROID: u32 = 13;
+
+fn obstacles(facts: &PhoneFacts) -> Vec<Obstacle> {
+    let mut found = Vec::new();
+    let oldest = if facts.platform == Platform::Android { OLDEST_ANDROID } else { OLDEST_APPLE };
+    let major = facts.version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major < oldest) {
+        found.push(Obstacle::SystemTooOld { version: facts.version.clone(), needed: oldest.to_string() });
+    }
+    if facts.restricted {
+        found.push(Obstacle::Managed);
+    }
+    if facts.screen_lock == Some(false) {
+        found.push(Obstacle::NoScreenLock);
+    }
+    if !facts.online {
+        found.push(Obstacle::NoNetwork);
+    }
+    if facts.chrome == Some(false) {
+        found.push(Obstacle::NoChrome);
+    }
+    found
+}
+
+/// Going on is pointless with it.
+pub(crate) fn blocks(obstacle: &Obstacle) -> bool {
+    matches!(obstacle, Obstacle::SystemTooOld { .. } | Obstacle::Managed)
+}

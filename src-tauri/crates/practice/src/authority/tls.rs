@@ -1,0 +1,165 @@
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use rcgen::{
+    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+};
+use rustls::crypto::CryptoProvider;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use super::{first_certificate, name, parameters};
+use crate::{Folder, PracticeError};
+
+const ROOT_CERTIFICATE: &str = "tls/root.pem";
+const ROOT_KEY: &str = "tls/root.key.pem";
+const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// The practice TLS root, which only the practice realm trusts. It issues server certificates and nothing else.
+pub struct TlsAuthority {
+    root: CertificateDer<'static>,
+    issuer: Issuer<'static, KeyPair>,
+    folder: Folder,
+}
+
+/// Which certificate a practice server shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ServerCertificate {
+    /// For localhost, 127.0.0.1 and ::1.
+    Good,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come.
+    NotYetValid,
+    /// For another host.
+    OtherHost,
+    /// Right in everything, but issued by nobody who is trusted: what a TLS-inspecting proxy shows.
+    Untrusted,
+}
+
+impl TlsAuthority {
+    /// Reads the root from the folder, or makes it. Blocking, quick: the keys are ECDSA P-256.
+    ///
+    /// # Errors
+    /// The folder, or a certificate that could not be made.
+    pub fn open(folder: &Folder) -> Result<Self, PracticeError> {
+        let now = Timestamp::now();
+        if let Some((root, key)) = stored_root(folder, now)? {
+            let issuer = Issuer::from_ca_cert_der(&root, key).map_err(PracticeError::certificate)?;
+            return Ok(Self { root, issuer, folder: folder.clone() });
+        }
+        let (params, key) = root_parameters(now)?;
+        let root = params.self_signed(&key).map_err(PracticeError::certificate)?;
+        folder.write(ROOT_KEY, key.serialize_pem().as_bytes())?;
+        folder.write(ROOT_CERTIFICATE, root.pem().as_bytes())?;
+        Ok(Self { root: root.der().clone(), issuer: Issuer::new(params, key), folder: folder.clone() })
+    }
+
+    /// The root, DER.
+    pub fn root(&self) -> &CertificateDer<'static> {
+        &self.root
+    }
+
+    /// Where the root lies as PEM.
+    pub fn root_pem(&self) -> std::path::PathBuf {
+        self.folder.path().join(ROOT_CERTIFICATE)
+    }
+
+    /// A server certificate with a new key.
+    ///
+    /// # Errors
+    /// A certificate that could not be made.
+    pub fn certified(&self, which: ServerCertificate) -> Result<CertifiedKey, PracticeError> {
+        let (certificate, key) = self.issue(which)?;
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let key = provider().key_provider.load_private_key(key).map_err(PracticeError::tls)?;
+        Ok(CertifiedKey::new(vec![certificate.der().clone()], key))
+    }
+
+    /// A server certificate and its key as PEM files, for a server that is not ours.
+    ///
+    /// # Errors
+    /// The folder, or a certificate that could not be made.
+    pub fn certified_files(
+        &self,
+        which: ServerCertificate,
+    ) -> Result<(std::path::PathBuf, std::path::PathBuf), PracticeError> {
+        let (certificate, key) = self.issue(which)?;
+        Ok((
+            self.folder.write("tls/server.pem", certificate.pem().as_bytes())?,
+            self.folder.write("tls/server.key.pem", key.serialize_pem().as_bytes())?,
+        ))
+    }
+
+    fn issue(&self, which: ServerCertificate) -> Result<(rcgen::Certificate, KeyPair), PracticeError> {
+        let now = Timestamp::now();
+        let day = SignedDuration::from_hours(24);
+        let (from, until) = match which {
+            ServerCertificate::Expired => (now - day * 60, now - day),
+            ServerCertificate::NotYetValid => (now + day, now + day * 60),
+            _ => (now, now + day * 60),
+        };
+        let hosts: &[&str] =
+            if which == ServerCertificate::OtherHost { &["other-host.invalid"] } else { &HOSTS };
+        let mut params = parameters(from, until)?;
+        params.subject_alt_names = CertificateParams::new(hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>())
+            .map_err(PracticeError::certificate)?
+            .subject_alt_names;
+        params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用サーバー", hosts[0]);
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        let key = KeyPair::generate().map_err(PracticeError::certificate)?;
+        let certificate = if which == ServerCertificate::Untrusted {
+            let (root, root_key) = root_parameters(now)?;
+            params.signed_by(&key, &Issuer::new(root, root_key))
+        } else {
+            params.signed_by(&key, &self.issuer)
+        };
+        Ok((certificate.map_err(PracticeError::certificate)?, key))
+    }
+}
+
+/// Always the same certificate, whatever name was asked for.
+#[derive(Debug)]
+pub(crate) struct Only(pub(crate) Arc<CertifiedKey>);
+
+impl ResolvesServerCert for Only {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+}
+
+/// The one crypto provider of the project: ring.
+pub(crate) fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+fn stored_root(folder: &Folder, now: Timestamp) -> Result<Option<(CertificateDer<'static>, KeyPair)>, PracticeError> {
+    let (Some(certificate), Some(key)) = (folder.read(ROOT_CERTIFICATE)?, folder.read(ROOT_KEY)?) else {
+        return Ok(None);
+    };
+    let key = PrivatePkcs8KeyDer::from_pem_slice(&key)
+        .ok()
+        .and_then(|der| KeyPair::from_pkcs8_der_and_sign_algo(&der, &rcgen::PKCS_ECDSA_P256_SHA256).ok());
+    let (Some(root), Some(key)) = (first_certificate(&certificate), key) else { return Ok(None) };
+    let good = X509Certificate::from_der(&root).is_ok_and(|(_, parsed)| {
+        let spki = rcgen::PublicKeyData::subject_public_key_info(&key);
+        parsed.public_key().raw == spki.as_slice()
+            && parsed.validity().not_before.timestamp() <= now.as_second()
+            && now.as_second() + 90 * 86_400 < parsed.validity().not_after.timestamp()
+    });
+    Ok(good.then_some((root, key)))
+}
+
+fn root_parameters(now: Timestamp) -> Result<(CertificateParams, KeyPair), PracticeError> {
+    let mut params = parameters(now, now + SignedDuration::from_hours(24 * 3653))?;
+    params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用TLS認証局", "Shomei Navi Practice TLS Root");
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    Ok((params, KeyPair::generate().map_err(PracticeError::certificate)?))
+}

@@ -1,0 +1,128 @@
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::PracticeError;
+
+const MARK: &str = "README.txt";
+const MARK_TEXT: &str = "\
+練習用のフォルダーです。
+ここにある証明書・秘密鍵・パスワードは、すべて練習のためのものです。本物ではなく、秘密でもありません。
+どのシステムにもログインできません。いつ消しても かまいません。
+
+This folder holds practice material only.
+The certificates, private keys and passwords in it are made for practising. They are not real and not secret,
+they open nothing, and the folder may be deleted at any time.
+";
+
+/// The practice folder: the CA, its keys and what the practice portal remembers. Nothing in it is secret.
+///
+/// Blocking; call it off the async threads.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder where there is none, and puts a note into it that says what it is.
+    ///
+    /// # Errors
+    /// [`PracticeError::Folder`] when it cannot be made or written.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self, PracticeError> {
+        let folder = Self { path: path.into() };
+        std::fs::create_dir_all(&folder.path).map_err(PracticeError::Folder)?;
+        if folder.read(MARK)?.is_none_or(|text| text != MARK_TEXT.as_bytes()) {
+            folder.write(MARK, MARK_TEXT.as_bytes())?;
+        }
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Content of a file; none where there is no such file.
+    ///
+    /// # Errors
+    /// [`PracticeError::Folder`] when it is there and cannot be read.
+    pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, PracticeError> {
+        match std::fs::read(self.path.join(name)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(PracticeError::Folder(error)),
+        }
+    }
+
+    /// Writes a file in whole or not at all.
+    ///
+    /// # Errors
+    /// [`PracticeError::Folder`] when it cannot be written.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, PracticeError> {
+        let target = self.path.join(name);
+        let write = || -> io::Result<()> {
+            let parent = target.parent().unwrap_or(&self.path);
+            std::fs::create_dir_all(parent)?;
+            let mut file = tempfile::NamedTempFile::new_in(parent)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(&target)?;
+            Ok(())
+        };
+        write().map_err(PracticeError::Folder)?;
+        Ok(target)
+    }
+
+    /// Deletes the folder at `path` with everything in it, provided that it is a practice folder. No folder is no error.
+    ///
+    /// # Errors
+    /// [`PracticeError::NotOurs`] for a folder without the practice note, [`PracticeError::Folder`] when it cannot be deleted.
+    pub fn wipe(path: &Path) -> Result<(), PracticeError> {
+        match std::fs::read(path.join(MARK)) {
+            Ok(text) if text == MARK_TEXT.as_bytes() => std::fs::remove_dir_all(path).map_err(PracticeError::Folder),
+            Ok(_) => Err(PracticeError::NotOurs),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match path.try_exists() {
+                Ok(true) => Err(PracticeError::NotOurs),
+                Ok(false) => Ok(()),
+                Err(error) => Err(PracticeError::Folder(error)),
+            },
+            Err(error) => Err(PracticeError::Folder(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn says_in_two_languages_that_it_is_practice() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::open(parent.path().join("練習")).unwrap();
+        let note = std::fs::read_to_string(folder.path().join("README.txt")).unwrap();
+        assert!(note.contains("秘密でもありません") && note.contains("not secret"));
+    }
+
+    #[test]
+    fn wipes_its_own_folder_only() {
+        let parent = tempfile::tempdir().unwrap();
+        let ours = parent.path().join("ours");
+        Folder::open(&ours).unwrap().write("ca/key.pem", b"x").unwrap();
+        Folder::wipe(&ours).unwrap();
+        assert!(!ours.exists());
+        Folder::wipe(&ours).unwrap();
+
+        let foreign = parent.path().join("foreign");
+        std::fs::create_dir(&foreign).unwrap();
+        std::fs::write(foreign.join("diary"), b"x").unwrap();
+        assert!(matches!(Folder::wipe(&foreign), Err(PracticeError::NotOurs)));
+        assert!(foreign.join("diary").exists());
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_none() {
+        let parent = tempfile::tempdir().unwrap();
+        assert_eq!(Folder::open(parent.path()).unwrap().read("ca/root.pem").unwrap(), None);
+    }
+}

@@ -1,0 +1,170 @@
+use app::PracticeOffice;
+use certificate::CertificateKind;
+
+use crate::authority::Subject;
+
+/// A certificate that the practice portal lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Holding {
+    /// One of the two that work for the WEB services.
+    Kaigo(CertificateKind),
+    /// 障害者総合支援証明書: does not work there.
+    Disability,
+    /// 代理人証明書: does not work there.
+    Agent,
+}
+
+impl Holding {
+    /// As the portal names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Kaigo(CertificateKind::Dx) => "介護DX証明書",
+            Self::Kaigo(CertificateKind::Hoken) => "介護保険証明書",
+            Self::Disability => "障害者総合支援証明書",
+            Self::Agent => "代理人証明書",
+        }
+    }
+
+    /// Short ASCII word for file names and form values.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Kaigo(kind) => kind.slug(),
+            Self::Disability => "shogai",
+            Self::Agent => "dairinin",
+        }
+    }
+
+    /// The inverse of [`Holding::slug`].
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        [
+            Self::Kaigo(CertificateKind::Dx),
+            Self::Kaigo(CertificateKind::Hoken),
+            Self::Disability,
+            Self::Agent,
+        ]
+        .into_iter()
+        .find(|holding| holding.slug() == slug)
+    }
+
+    /// 発行先. Only the first two are known (setup manual, 参考 2/2).
+    fn common_name(self) -> &'static str {
+        match self {
+            Self::Kaigo(CertificateKind::Dx) => "CarePlanJigyousho",
+            Self::Kaigo(CertificateKind::Hoken) => "KaigoJigyousho",
+            Self::Disability => "PracticeShougaiJigyousho",
+            Self::Agent => "PracticeDairinin",
+        }
+    }
+}
+
+/// An office of the practice portal with everything on its letters. Nothing in it opens anything real.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// Handle: ASCII letters, digits and hyphens.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// ユーザーID: `KJ` and 12 alphanumerics.
+    pub user_id: String,
+    /// ログインパスワード: 8 to 16 alphanumerics.
+    pub login_password: String,
+    /// 証明書発行用パスワード.
+    pub certificate_password: String,
+    /// What the list holds.
+    pub holdings: Vec<Holding>,
+    /// Name of its RSA key in the practice folder.
+    pub key: String,
+}
+
+impl Office {
+    /// Whom a certificate of this office is for.
+    pub fn subject(&self, holding: Holding) -> Subject {
+        Subject {
+            slot: format!("{}-{}", self.id, holding.slug()),
+            key: self.key.clone(),
+            common_name: holding.common_name().to_owned(),
+            organization: self.name.clone(),
+            unit: holding.label().to_owned(),
+        }
+    }
+
+    /// As the journey knows it.
+    pub fn for_journey(&self) -> PracticeOffice {
+        PracticeOffice {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            user_id: self.user_id.clone(),
+            login_password: self.login_password.clone(),
+            certificate_password: self.certificate_password.clone(),
+            kinds: self
+                .holdings
+                .iter()
+                .filter_map(|holding| match holding {
+                    Holding::Kaigo(kind) => Some(*kind),
+                    _ => None,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The offices to practise with: both certificates, 介護DX証明書 only, none, and one whose list holds only
+/// a certificate that does not work here. Their certificate passwords hold letters that are easily confused.
+pub fn built_in() -> Vec<Office> {
+    let office = |id: &str, name: &str, user_id: &str, login: &str, letter: &str, holdings: &[Holding]| Office {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        user_id: user_id.to_owned(),
+        login_password: login.to_owned(),
+        certificate_password: letter.to_owned(),
+        holdings: holdings.to_vec(),
+        key: id.to_owned(),
+    };
+    vec![
+        office(
+            "both",
+            "練習用の事業所 さくら",
+            "KJ0000000000A1",
+            "Renshu2026A",
+            "O0sakura1lI",
+            &[Holding::Kaigo(CertificateKind::Dx), Holding::Kaigo(CertificateKind::Hoken)],
+        ),
+        office(
+            "dx",
+            "練習用の事業所 すみれ",
+            "KJ0000000000B2",
+            "Renshu2026B",
+            "lI1sumire0O",
+            &[Holding::Kaigo(CertificateKind::Dx)],
+        ),
+        office("none", "練習用の事業所 もみじ", "KJ0000000000C3", "Renshu2026C", "Momiji1lO0", &[]),
+        office("agent", "練習用の代理人 つばき", "KJ0000000000D4", "Renshu2026D", "Tsubaki0OIl", &[Holding::Agent]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_passwords_have_the_shapes_the_portal_asks_for() {
+        let offices = built_in();
+        for office in &offices {
+            let rest = office.user_id.strip_prefix("KJ").unwrap_or_default();
+            assert!(rest.len() == 12 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{}", office.user_id);
+            assert!((8..=16).contains(&office.login_password.len()));
+            assert!(office.login_password.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            assert!(office.certificate_password.contains(['O', '0', 'l', '1', 'I']));
+            assert!(office.name.contains("練習用"));
+        }
+        let ids: std::collections::HashSet<_> = offices.iter().map(|office| &office.user_id).collect();
+        assert_eq!(ids.len(), offices.len());
+    }
+
+    #[test]
+    fn hold_both_one_none_and_one_that_does_not_work() {
+        let kinds: Vec<usize> = built_in().iter().map(|office| office.for_journey().kinds.len()).collect();
+        assert_eq!(kinds, [2, 1, 0, 0]);
+        assert_eq!(built_in()[3].holdings, [Holding::Agent]);
+    }
+}

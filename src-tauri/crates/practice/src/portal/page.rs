@@ -1,0 +1,193 @@
+//! What a page means, before any skin draws it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::fault::{UnknownName, named};
+
+named! {
+    /// A page or an act.
+    pub enum Route {
+        /// モバイル窓口, or for a PC 総合窓口.
+        Entrance = "entrance",
+        /// The login page; posted to, the login.
+        Login = "login",
+        /// 「パスワード等を紛失した方はこちら」.
+        Lost = "lost",
+        /// First login: 利用規約への同意.
+        Terms = "terms",
+        /// First login: パスワード設定; also for an expired one.
+        NewPassword = "new-password",
+        /// A notice between login and menu.
+        Notice = "notice",
+        /// メニュー選択画面.
+        Menu = "menu",
+        /// 証明書ダウンロード.
+        Certificates = "certificates",
+        /// The file.
+        Download = "download",
+        /// ログアウト.
+        Logout = "logout",
+        /// PC: お知らせ.
+        News = "news",
+        /// PC: one お知らせ.
+        NewsItem = "news-item",
+        /// PC: what hangs on an お知らせ.
+        Attachment = "attachment",
+        /// PC: 証明書 (介護保険証明書).
+        Hoken = "hoken",
+        /// PC: 介護DX証明書.
+        Dx = "dx",
+        /// PC: 証明書発行用パスワード入力.
+        Apply = "apply",
+        /// PC: 認証サービス利用規約, 送信確認.
+        ApplyTerms = "apply-terms",
+        /// PC: 処理終了.
+        Applied = "applied",
+        /// PC: 証明書発行用パスワードとは.
+        AboutPassword = "about-password",
+        /// PC: 通知書を紛失してしまった.
+        LostLetter = "lost-letter",
+        /// PC: 再発行しました.
+        Reissued = "reissued",
+        /// PC: the other tabs, which practice leaves empty.
+        Elsewhere = "elsewhere",
+    }
+}
+
+named! {
+    /// A field of a form.
+    pub enum Key {
+        /// ユーザーID.
+        UserId = "user-id",
+        /// パスワード.
+        Password = "password",
+        /// 新しいパスワード.
+        NewPassword = "new-password",
+        /// 新しいパスワード（確認）.
+        NewPasswordAgain = "new-password-again",
+        /// 証明書発行用パスワード.
+        CertificatePassword = "certificate-password",
+        /// Which of several things.
+        Choice = "choice",
+    }
+}
+
+/// Where an act leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) route: Route,
+    /// Sent as a form.
+    pub(super) post: bool,
+    /// Which row, where there are several.
+    pub(super) argument: Option<String>,
+}
+
+impl Target {
+    pub(super) fn get(route: Route) -> Self {
+        Self { route, post: false, argument: None }
+    }
+
+    pub(super) fn post(route: Route) -> Self {
+        Self { route, post: true, argument: None }
+    }
+
+    pub(super) fn with(mut self, argument: &str) -> Self {
+        self.argument = Some(argument.to_owned());
+        self
+    }
+}
+
+/// Words to tap and where they lead.
+#[derive(Clone, Debug)]
+pub(super) struct Action {
+    pub(super) label: String,
+    pub(super) target: Target,
+}
+
+impl Action {
+    pub(super) fn new(label: &str, target: Target) -> Self {
+        Self { label: label.to_owned(), target }
+    }
+}
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) key: Key,
+    pub(super) label: String,
+    pub(super) kind: FieldKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum FieldKind {
+    Text { value: String },
+    Password,
+    /// (value, words, explanation).
+    Choices(Vec<(String, String, String)>),
+}
+
+/// Fields with the buttons that send them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Form {
+    pub(super) fields: Vec<Field>,
+    pub(super) buttons: Vec<Action>,
+}
+
+/// One part of a page.
+#[derive(Clone, Debug)]
+pub(super) enum Block {
+    Text(String),
+    /// Something went wrong.
+    Error(String),
+    /// A long text in a box of its own.
+    Scroll(String),
+    Form(Form),
+    /// Links and buttons.
+    Actions(Vec<Action>),
+    /// A table; each row may end in a button.
+    Rows { heads: Vec<String>, rows: Vec<(Vec<String>, Option<Action>)> },
+}
+
+/// A page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    pub(super) status: u16,
+    pub(super) title: String,
+    pub(super) heading: String,
+    pub(super) blocks: Vec<Block>,
+    /// Behind the menu at the top right; for a PC the tabs.
+    pub(super) menu: Vec<Action>,
+    /// Drawn for a PC.
+    pub(super) desktop: bool,
+}
+
+impl Page {
+    pub(super) fn new(title: &str, heading: &str) -> Self {
+        Self { status: 200, title: title.to_owned(), heading: heading.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn text(mut self, text: impl Into<String>) -> Self {
+        self.blocks.push(Block::Text(text.into()));
+        self
+    }
+
+    pub(super) fn error(mut self, text: impl Into<String>) -> Self {
+        self.blocks.push(Block::Error(text.into()));
+        self
+    }
+
+    pub(super) fn block(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    pub(super) fn actions(self, actions: Vec<Action>) -> Self {
+        self.block(Block::Actions(actions))
+    }
+
+    pub(super) fn menu(mut self, menu: Vec<Action>) -> Self {
+        self.menu = menu;
+        self
+    }
+}

@@ -1,0 +1,337 @@
+//! Draws a page in a skin and remembers its forms in the session.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::page::{Action, Block, Field, FieldKind, Form, Page, Route, Target};
+use super::sessions::{Session, token};
+use super::skin::{Labels, Menu, Press, Rows, Shape, Skin};
+
+const MOBILE_STYLE: &str = "body{font-family:sans-serif;margin:0;color:#1a1a1a;background:#fff;line-height:1.6}\
+header{background:#0b5c3b;color:#fff;padding:8px 16px;display:flex;justify-content:space-between;align-items:center}\
+main{padding:16px;max-width:40em;margin:auto}h1{font-size:1.25rem}label,th{display:block;margin-top:12px;text-align:left}\
+input[type=text],input[type=password]{width:100%;font-size:1rem;padding:10px;box-sizing:border-box}\
+button,input[type=submit]{font-size:1rem;padding:12px 16px;margin:8px 0;min-height:48px}.error{color:#b00020}\
+.practice{background:#ffe082;text-align:center;margin:0;padding:4px}.scroll{height:12em;overflow:auto;border:1px solid #999;padding:8px}\
+table.list{border-collapse:collapse;width:100%}table.list td,table.list th{border:1px solid #bbb;padding:6px;display:table-cell}\
+.closed{display:none}nav ul{list-style:none;padding-left:1em}";
+
+const DESKTOP_STYLE: &str = "main{max-width:70em}nav form{display:inline-block}nav button{min-height:32px;padding:6px 10px}";
+
+pub(super) struct Renderer<'a> {
+    pub(super) skin: Skin,
+    pub(super) session: &'a mut Session,
+    pub(super) session_id: &'a str,
+    /// The page being drawn.
+    pub(super) here: Route,
+}
+
+impl Renderer<'_> {
+    /// The page in the skin's charset. Characters that it lacks become numeric references.
+    pub(super) fn page(&mut self, page: &Page) -> Vec<u8> {
+        let shape = self.skin.shape();
+        let html = self.document(page, &shape).into_string();
+        shape.charset.encode(&html).0.into_owned()
+    }
+
+    /// Address of a target, with the session in it where the skin keeps it there.
+    pub(super) fn address(&self, route: Route) -> String {
+        let path = self.skin.path(route);
+        if self.skin.shape().session_in_path && route != Route::Entrance {
+            format!("{path};jsessionid={}", self.session_id)
+        } else {
+            path
+        }
+    }
+
+    /// A page that goes on by itself.
+    pub(super) fn refresh(&mut self, target: &Target) -> Vec<u8> {
+        let shape = self.skin.shape();
+        let address = self.link(target);
+        let charset = shape.charset.name();
+        let html = html! {
+            (DOCTYPE)
+            html lang="ja" {
+                head {
+                    meta http-equiv="Content-Type" content={ "text/html; charset=" (charset) };
+                    meta http-equiv="refresh" content={ "0; URL='" (address) "'" };
+                    title { "処理中" }
+                }
+                body { p { "しばらくお待ちください。" } }
+            }
+        };
+        shape.charset.encode(&html.into_string()).0.into_owned()
+    }
+
+    fn document(&mut self, page: &Page, shape: &Shape) -> Markup {
+        let old = matches!(shape.labels, Labels::Cell);
+        let doctype = if old {
+            PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">".to_owned())
+        } else {
+            DOCTYPE
+        };
+        let charset = shape.charset.name();
+        let menu = self.menu(page, shape);
+        let blocks: Vec<Markup> = page.blocks.iter().map(|block| self.block(block, shape)).collect();
+        html! {
+            (doctype)
+            html lang="ja" {
+                head {
+                    meta http-equiv="Content-Type" content={ "text/html; charset=" (charset) };
+                    meta name="viewport" content="width=device-width,initial-scale=1";
+                    title { (page.title) }
+                    style { (PreEscaped(MOBILE_STYLE)) @if page.desktop { (PreEscaped(DESKTOP_STYLE)) } }
+                }
+                body {
+                    p class="practice" { "練習用の画面です。本物ではありません。" }
+                    header { span { (page.title) } @if !page.desktop { (menu) } }
+                    main {
+                        @if page.desktop { (menu) }
+                        h1 { (page.heading) }
+                        @for block in &blocks { (block) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, shape: &Shape) -> Markup {
+        match block {
+            Block::Text(text) => html! { @for line in text.lines() { p { (line) } } },
+            Block::Error(text) => html! { p class="error" role="alert" { (text) } },
+            Block::Scroll(text) => html! { div class="scroll" { @for line in text.lines() { p { (line) } } } },
+            Block::Form(form) => self.form(form, shape),
+            Block::Actions(actions) => {
+                html! { @for action in actions { p { (self.act(action, shape)) } } }
+            }
+            Block::Rows { heads, rows } => self.rows(heads, rows, shape),
+        }
+    }
+
+    fn form(&mut self, form: &Form, shape: &Shape) -> Markup {
+        let names: Vec<Option<String>> = (0..form.buttons.len())
+            .map(|number| (shape.press.named() || form.buttons.len() > 1).then(|| self.skin.button(number)))
+            .collect();
+        let targets = names.iter().cloned().zip(form.buttons.iter().map(|button| button.target.clone())).collect();
+        let action = self.form_address(form.buttons.first().map_or(self.here, |button| button.target.route), shape);
+        let hidden = self.hidden(shape, targets);
+        let buttons = html! {
+            @for (button, name) in form.buttons.iter().zip(&names) { (press(&button.label, name.as_deref(), shape)) }
+        };
+        if shape.labels == Labels::Cell {
+            return html! {
+                table border="0" {
+                    (PreEscaped(format!("<form name=\"F1\" method=\"POST\" action=\"{}\">", escape(&action))))
+                    (hidden)
+                    @for field in &form.fields { tr { th { (label_text(&field.label, shape)) } td { (self.input(field, shape)) } } }
+                    tr { td colspan="2" { (buttons) } }
+                    (PreEscaped("</form>"))
+                }
+            };
+        }
+        html! {
+            form method="post" action=(action) {
+                (hidden)
+                @for field in &form.fields { (self.field(field, shape)) }
+                (buttons)
+            }
+        }
+    }
+
+    fn field(&self, field: &Field, shape: &Shape) -> Markup {
+        let words = label_text(&field.label, shape);
+        let input = self.input(field, shape);
+        if matches!(field.kind, FieldKind::Choices(_)) {
+            return html! { fieldset { legend { (words) } (input) } };
+        }
+        match shape.labels {
+            Labels::For => html! { label for=(self.skin.field(field.key)) { (words) } (input) },
+            Labels::Wrapping => html! { label { (words) br; (input) } },
+            Labels::Preceding => html! { p { (words) "：" br; (input) } },
+            Labels::Placeholder | Labels::Cell => html! { p { (input) } },
+        }
+    }
+
+    fn input(&self, field: &Field, shape: &Shape) -> Markup {
+        let name = self.skin.field(field.key);
+        let placeholder = (shape.labels == Labels::Placeholder).then(|| field.label.clone());
+        match &field.kind {
+            FieldKind::Text { value } => html! {
+                input type="text" id=(name) name=(name) value=(value) maxlength="14" placeholder=[placeholder];
+            },
+            FieldKind::Password => html! {
+                input type="password" id=(name) name=(name) maxlength="32" placeholder=[placeholder];
+            },
+            FieldKind::Choices(choices) => html! {
+                @for (number, (value, words, explanation)) in choices.iter().enumerate() {
+                    p {
+                        input type="radio" id={ (name) "-" (number) } name=(name) value=(value) checked[number == 0];
+                        label for={ (name) "-" (number) } { (words) }
+                    }
+                    @if !explanation.is_empty() { p { (explanation) } }
+                }
+            },
+        }
+    }
+
+    fn rows(&mut self, heads: &[String], rows: &[(Vec<String>, Option<Action>)], shape: &Shape) -> Markup {
+        let labels: Vec<&str> = rows.iter().filter_map(|(_, action)| action.as_ref()).map(|action| action.label.as_str()).collect();
+        let one_form = shape.rows == Rows::OneForm && !labels.is_empty();
+        let opening = one_form.then(|| {
+            let targets = rows
+                .iter()
+                .enumerate()
+                .filter_map(|(row, (_, action))| Some((Some(self.skin.button(row)), action.as_ref()?.target.clone())))
+                .collect();
+            let route = rows.iter().find_map(|(_, action)| Some(action.as_ref()?.target.route)).unwrap_or(self.here);
+            (self.form_address(route, shape), self.hidden(shape, targets))
+        });
+        let body = html! {
+            table class="list" {
+                tr { @for head in heads { th { (head) } } @if !labels.is_empty() { th { } } }
+                @for (row, (cells, action)) in rows.iter().enumerate() { (self.row(row, cells, action.as_ref(), shape, one_form)) }
+            }
+        };
+        match opening {
+            Some((action, hidden)) => html! { form method="post" action=(action) { (hidden) (body) } },
+            None => body,
+        }
+    }
+
+    fn row(&mut self, row: usize, cells: &[String], action: Option<&Action>, shape: &Shape, one_form: bool) -> Markup {
+        let cells = html! { @for cell in cells { td { (cell) } } };
+        let Some(action) = action else { return html! { tr { (cells) } } };
+        if one_form {
+            return html! { tr { (cells) td { (press(&action.label, Some(&self.skin.button(row)), shape)) } } };
+        }
+        if shape.rows == Rows::FormAcrossRow && action.target.post {
+            let name = shape.press.named().then(|| self.skin.button(0));
+            let address = self.form_address(action.target.route, shape);
+            let hidden = self.hidden(shape, vec![(name.clone(), action.target.clone())]);
+            return html! {
+                (PreEscaped(format!("<form method=\"POST\" action=\"{}\">", escape(&address))))
+                (hidden)
+                tr { (cells) td { (press(&action.label, name.as_deref(), shape)) } }
+                (PreEscaped("</form>"))
+            };
+        }
+        html! { tr { (cells) td { (self.act(action, shape)) } } }
+    }
+
+    fn menu(&mut self, page: &Page, shape: &Shape) -> Markup {
+        if page.menu.is_empty() {
+            return html! {};
+        }
+        if page.desktop {
+            return html! { nav { @for action in &page.menu { (self.act(action, shape)) " " } } };
+        }
+        match shape.menu {
+            Menu::Details => html! {
+                details { summary { "メニュー" } nav { @for action in &page.menu { (self.act(action, shape)) } } }
+            },
+            Menu::Links => html! { nav { @for action in &page.menu { (self.act(action, shape)) " | " } } },
+            Menu::Images => html! {
+                nav {
+                    @for action in &page.menu {
+                        a href=(self.link(&action.target)) { img src="/img/menu.png" alt=(action.label) width="120" height="40"; }
+                    }
+                }
+            },
+            Menu::Buttons => {
+                let form = Form { fields: Vec::new(), buttons: page.menu.clone() };
+                html! { nav { (self.form(&form, shape)) } }
+            }
+            Menu::Nested => html! {
+                button type="button" aria-expanded="false" aria-label="メニュー" onclick="document.getElementById('gnav').className=''" { "≡" }
+                nav id="gnav" class="closed" {
+                    ul {
+                        li { "各種手続き"
+                            ul {
+                                @for action in &page.menu {
+                                    li { a href="#" onclick={ "location.href='" (self.link(&action.target)) "';return false;" } { (action.label) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+        }
+    }
+
+    /// A button or link of its own.
+    fn act(&mut self, action: &Action, shape: &Shape) -> Markup {
+        if !action.target.post || (shape.rows == Rows::Links && action.target.route != Route::Login) {
+            return html! { a href=(self.link(&action.target)) { (action.label) } };
+        }
+        let form = Form { fields: Vec::new(), buttons: vec![action.clone()] };
+        let plain = Shape { labels: if shape.labels == Labels::Cell { Labels::For } else { shape.labels }, ..*shape };
+        self.form(&form, &plain)
+    }
+
+    /// An address that does what the target says without a form. What a form would have sent is kept under its token.
+    fn link(&mut self, target: &Target) -> String {
+        let address = self.address(target.route);
+        if target.argument.is_none() && !target.post {
+            return address;
+        }
+        let token = self.new_token(&self.skin.shape());
+        let query: String = percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
+        self.session.issue(token, vec![(None, target.clone())]);
+        format!("{address}?scr={}&t={query}", self.here.slug())
+    }
+
+    fn form_address(&self, route: Route, shape: &Shape) -> String {
+        self.address(if shape.post_to_self { self.here } else { route })
+    }
+
+    fn hidden(&mut self, shape: &Shape, targets: Vec<(Option<String>, Target)>) -> Markup {
+        let token = self.new_token(shape);
+        self.session.issue(token.clone(), targets);
+        html! {
+            input type="hidden" name=(shape.token) value=(token);
+            @if shape.post_to_self { input type="hidden" name="form_SUBMIT" value="1"; }
+        }
+    }
+
+    /// View states are base64; their signs must survive HTML and form encoding.
+    fn new_token(&self, shape: &Shape) -> String {
+        if shape.post_to_self { format!("{}+/&\"<=", token()) } else { token() }
+    }
+}
+
+fn press(label: &str, name: Option<&str>, shape: &Shape) -> Markup {
+    let words = label_text(label, shape);
+    match shape.press {
+        Press::Button => html! { button type="submit" name=[name] { (words) } },
+        Press::NamedButton => html! { button type="submit" name=[name] value="1" { (words) } },
+        Press::Input => html! { input type="submit" name=[name] value=(words); },
+        Press::Image => html! { input type="image" name=[name] src="/img/button.png" alt=(words); },
+    }
+}
+
+fn label_text(label: &str, shape: &Shape) -> String {
+    if !shape.wide_labels {
+        return label.to_owned();
+    }
+    let wide: String = label
+        .chars()
+        .map(|letter| match letter {
+            '!'..='~' => char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter),
+            other => other,
+        })
+        .collect();
+    if wide.chars().count() > 5 {
+        return wide;
+    }
+    let mut spaced = String::new();
+    for (at, letter) in wide.chars().enumerate() {
+        if at > 0 {
+            spaced.push('\u{3000}');
+        }
+        spaced.push(letter);
+    }
+    spaced
+}
+
+fn escape(text: &str) -> String {
+    html! { (text) }.into_string()
+}

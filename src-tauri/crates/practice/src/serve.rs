@@ -1,0 +1,289 @@
+//! HTTP/1.1 over TLS on loopback. There is no plain HTTP.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::{Extension, Router};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use rustls::ServerConfig;
+use rustls_pki_types::CertificateDer;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::PracticeError;
+
+const HANDSHAKE: Duration = Duration::from_secs(10);
+const CONNECTIONS: usize = 1024;
+
+/// Where to listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listen {
+    /// 127.0.0.1 and, where there is IPv6, ::1, on this port; 0: any free one.
+    Loopback(u16),
+    /// This address only.
+    At(SocketAddr),
+}
+
+/// What stands at the door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Our TLS server.
+    Serving,
+    /// Nobody: connections are refused.
+    Closed,
+    /// `openssl s_server` with TLS 1.1 only, which rustls cannot speak.
+    OldTls { certificate: PathBuf, key: PathBuf },
+}
+
+/// Chooses the TLS configuration for each connection.
+pub(crate) type Configure = Arc<dyn Fn() -> Arc<ServerConfig> + Send + Sync>;
+
+/// The client's certificates, leaf first; none when it showed none.
+#[derive(Clone, Debug)]
+pub(crate) struct Peer(pub(crate) Option<Vec<CertificateDer<'static>>>);
+
+/// Lets an answer end its connection with a TCP reset.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hangup(Arc<AtomicBool>);
+
+impl Hangup {
+    /// From now on nothing is written; the connection is reset.
+    pub(crate) fn reset(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+/// A running server. Dropping it stops it.
+pub(crate) struct Server {
+    port: u16,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Server {
+    pub(crate) async fn start(
+        listen: Listen,
+        configure: Configure,
+        mode: watch::Receiver<Mode>,
+        router: Router,
+    ) -> Result<Self, PracticeError> {
+        let listeners = bind(listen).await.map_err(PracticeError::Listen)?;
+        let port = listeners.first().map_or(Ok(0), |first| first.local_addr().map(|address| address.port()));
+        let server =
+            Self { port: port.map_err(PracticeError::Listen)?, stop: CancellationToken::new(), tasks: TaskTracker::new() };
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        for listener in listeners {
+            let door = Door {
+                address: listener.local_addr().map_err(PracticeError::Listen)?,
+                configure: Arc::clone(&configure),
+                router: router.clone(),
+                stop: server.stop.clone(),
+                tasks: server.tasks.clone(),
+                places: Arc::clone(&places),
+            };
+            server.tasks.spawn(door.keep(listener, mode.clone()));
+        }
+        Ok(server)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Ends every connection and waits until all is closed.
+    pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+async fn bind(listen: Listen) -> io::Result<Vec<TcpListener>> {
+    let port = match listen {
+        Listen::At(address) => return Ok(vec![TcpListener::bind(address).await?]),
+        Listen::Loopback(port) => port,
+    };
+    let mut tries = 0;
+    loop {
+        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, v4.local_addr()?.port())).await {
+            Ok(v6) => return Ok(vec![v4, v6]),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port == 0 && tries < 8 => tries += 1,
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+            Err(_) => return Ok(vec![v4]),
+        }
+    }
+}
+
+struct Door {
+    address: SocketAddr,
+    configure: Configure,
+    router: Router,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    places: Arc<Semaphore>,
+}
+
+impl Door {
+    async fn keep(self, listener: TcpListener, mode: watch::Receiver<Mode>) {
+        let stop = self.stop.clone();
+        stop.run_until_cancelled(self.keep_on(listener, mode)).await;
+    }
+
+    async fn keep_on(self, listener: TcpListener, mut mode: watch::Receiver<Mode>) {
+        let mut listener = Some(listener);
+        loop {
+            let now = mode.borrow_and_update().clone();
+            let mut other = None;
+            match &now {
+                Mode::Serving => {
+                    if listener.is_none() {
+                        listener = TcpListener::bind(self.address).await.ok();
+                    }
+                }
+                Mode::Closed => listener = None,
+                Mode::OldTls { certificate, key } => {
+                    listener = None;
+                    other = OldTls::start(self.address, certificate, key);
+                }
+            }
+            loop {
+                tokio::select! {
+                    changed = mode.changed() => match changed {
+                        Ok(()) => break,
+                        Err(_) => std::future::pending().await,
+                    },
+                    accepted = accept(listener.as_ref()) => {
+                        if let Ok((stream, _)) = accepted {
+                            self.serve(stream);
+                        } else {
+                            // Out of descriptors, most likely: let some be closed.
+                            tokio::time::sleep(Duration::from_millis(50)).await;
+                        }
+                    }
+                    () = tokio::time::sleep(Duration::from_millis(100)), if now == Mode::Serving && listener.is_none() => break,
+                }
+            }
+            drop(other);
+        }
+    }
+
+    fn serve(&self, stream: TcpStream) {
+        let (router, configure, places) =
+            (self.router.clone(), Arc::clone(&self.configure), Arc::clone(&self.places));
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            let Ok(_place) = places.acquire_owned().await else { return };
+            stop.run_until_cancelled(serve_one(stream, configure(), router)).await;
+        });
+    }
+}
+
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// A connection that fails is the peer's business: nothing is logged.
+async fn serve_one(stream: TcpStream, config: Arc<ServerConfig>, router: Router) {
+    let _ = stream.set_nodelay(true);
+    let hangup = Hangup::default();
+    let line = Line { stream, hangup: hangup.clone() };
+    let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE, TlsAcceptor::from(config).accept(line)).await else { return };
+    let peer = Peer(tls.get_ref().1.peer_certificates().map(<[_]>::to_vec));
+    let service = router.layer(Extension(peer)).layer(Extension(hangup));
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(30))
+        .serve_connection(TokioIo::new(tls), TowerToHyperService::new(service))
+        .await;
+}
+
+/// The socket, which can be made to end in a reset.
+struct Line {
+    stream: TcpStream,
+    hangup: Hangup,
+}
+
+impl Line {
+    fn check(&self) -> io::Result<()> {
+        if self.hangup.0.load(Ordering::Acquire) {
+            self.stream.set_zero_linger()?;
+            return Err(io::ErrorKind::ConnectionReset.into());
+        }
+        Ok(())
+    }
+}
+
+impl AsyncRead for Line {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// `openssl s_server`, ended with this.
+struct OldTls(Child);
+
+impl OldTls {
+    fn start(address: SocketAddr, certificate: &std::path::Path, key: &std::path::Path) -> Option<Self> {
+        Command::new("openssl")
+            .args(["s_server", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-quiet", "-www", "-accept"])
+            .arg(address.to_string())
+            .arg("-cert")
+            .arg(certificate)
+            .arg("-key")
+            .arg(key)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()
+            .map(Self)
+    }
+}
+
+impl Drop for OldTls {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,211 @@
+//! The rooms stay as the architecture lays them out: who may know whom, what nothing is called, what the WebView may ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Who of ours each room may know, in any kind of dependency.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("certificate", &[]),
+    ("portal", &["certificate"]),
+    ("handoff", &["certificate"]),
+    ("journey", &["certificate"]),
+    ("app", &["certificate", "portal", "handoff", "journey"]),
+    // `portal` for its one function that builds an HTTPS client, `journey` for the words of the practice phone.
+    ("practice", &["app", "certificate", "journey", "portal"]),
+    ("tauri-plugin-device", &["app", "certificate", "journey"]),
+    ("http-backend", &["app", "certificate", "journey", "practice"]),
+    ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),
+];
+
+/// The only ones who know Tauri.
+const KNOW_TAURI: &[&str] = &["shomei-navi", "tauri-plugin-device"];
+
+/// Words that say nothing about what a thing is.
+const EMPTY_WORDS: &[&str] = &["manager", "service", "helper", "helpers", "util", "utils", "processor", "data", "info"];
+
+/// Where nothing of ours stands.
+const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "dist", "gen", "icons"];
+
+/// A file longer than this is several files.
+const LINES: usize = 500;
+
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn packages() -> Result<BTreeMap<String, BTreeSet<String>>, Box<dyn Error>> {
+    let answer = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(top())
+        .output()?;
+    let metadata: Value = serde_json::from_slice(&answer.stdout)?;
+    let mut packages = BTreeMap::new();
+    for package in metadata["packages"].as_array().ok_or("no packages")? {
+        let known = package["dependencies"].as_array().ok_or("no dependencies")?;
+        let known = known.iter().filter_map(|dependency| dependency["name"].as_str().map(str::to_owned)).collect();
+        packages.insert(package["name"].as_str().ok_or("no name")?.to_owned(), known);
+    }
+    Ok(packages)
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) -> Outcome {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() && !NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+            files(&entry.path(), found)?;
+        } else if kind.is_file() {
+            found.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+fn our_files() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    files(&top(), &mut found)?;
+    assert!(found.len() > 50, "the walk did not find the project");
+    Ok(found)
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| ["rs", "ts", "svelte", "kt", "swift"].iter().any(|ours| kind == *ours))
+}
+
+/// The words of `one-name`, `one_name`, `one.name` or `OneName`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for character in name.chars() {
+        if !character.is_alphanumeric() || character.is_uppercase() {
+            words.push(String::new());
+        }
+        if let (true, Some(last)) = (character.is_alphanumeric(), words.last_mut()) {
+            last.extend(character.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn says_nothing(name: &str) -> bool {
+    words(name).iter().any(|word| EMPTY_WORDS.contains(&word.as_str()))
+}
+
+/// Names of the types that a line of Rust, TypeScript, Kotlin or Swift declares.
+fn declared_type(line: &str) -> Option<&str> {
+    if line.starts_with(['/', '*']) {
+        return None;
+    }
+    let mut parts = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|part| !part.is_empty());
+    let keyword = parts.find(|part| {
+        !["pub", "crate", "export", "default", "abstract", "internal", "open", "data", "final", "private", "public"]
+            .contains(part)
+    })?;
+    ["struct", "enum", "trait", "class", "interface", "type", "object", "protocol"]
+        .contains(&keyword)
+        .then(|| parts.next())
+        .flatten()
+}
+
+#[test]
+fn arrows_point_one_way() -> Outcome {
+    let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
+    let packages = packages()?;
+    assert_eq!(packages.keys().map(String::as_str).collect::<Vec<_>>(), allowed.keys().copied().collect::<Vec<_>>());
+    for (room, known) in &packages {
+        for other in known.iter().filter(|name| packages.contains_key(*name)) {
+            assert!(allowed[room.as_str()].contains(&other.as_str()), "{room} must not know {other}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn only_the_shell_and_the_device_know_tauri() -> Outcome {
+    for (room, known) in packages()? {
+        let tauri = known.iter().filter(|name| ["tauri", "wry", "tao"].iter().any(|prefix| name.starts_with(prefix)));
+        let tauri: Vec<_> = tauri.collect();
+        assert_eq!(!tauri.is_empty(), KNOW_TAURI.contains(&room.as_str()), "{room} knows {tauri:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn names_say_what_a_thing_is() -> Outcome {
+    for name in ["UserManager", "string_utils", "http-helper", "Data", "DeviceInfo"] {
+        assert!(says_nothing(name), "{name}");
+    }
+    for name in ["Metadata", "serviceable", "Informant"] {
+        assert!(!says_nothing(name), "{name}");
+    }
+    for path in our_files()? {
+        let name = path.file_stem().ok_or("no name")?.to_string_lossy();
+        let required = path.extension().is_some_and(|kind| kind == "plist");
+        assert!(required || !says_nothing(&name), "{}", path.display());
+        if is_source(&path) {
+            for line in fs::read_to_string(&path)?.lines() {
+                if let Some(name) = declared_type(line.trim_start()) {
+                    assert!(!says_nothing(name), "{name} in {}", path.display());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn files_can_be_read_in_one_go() -> Outcome {
+    for path in our_files()?.iter().filter(|path| is_source(path)) {
+        let lines = fs::read_to_string(path)?.lines().count();
+        assert!(lines <= LINES, "{} has {lines} lines", path.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_web_view_has_no_plugin_no_files_and_no_remote_origin() -> Outcome {
+    let mut seen = 0;
+    for entry in fs::read_dir(top().join("src-tauri/capabilities"))? {
+        let capability: Value = serde_json::from_str(&fs::read_to_string(entry?.path())?)?;
+        assert_eq!(capability.get("remote"), None);
+        for permission in capability["permissions"].as_array().ok_or("no permissions")? {
+            let permission = permission.as_str().ok_or("a permission with a scope")?;
+            assert!(permission.starts_with("allow-"), "{permission} is not one of the app's own commands");
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 1);
+    Ok(())
+}
+
+#[test]
+fn the_configuration_keeps_the_web_view_closed() -> Outcome {
+    let path = top().join("src-tauri/tauri.conf.json");
+    let configuration: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let security = &configuration["app"]["security"];
+    assert_eq!(security["capabilities"], serde_json::json!(["main"]));
+    assert_eq!(
+        security["csp"],
+        serde_json::json!({
+            "default-src": "'self'",
+            "style-src": "'self'",
+            "connect-src": "ipc: http://ipc.localhost",
+            "object-src": "'none'",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+            "frame-ancestors": "'none'",
+        })
+    );
+    assert_eq!(security.get("devCsp"), None);
+    assert_eq!(configuration["app"]["withGlobalTauri"], false);
+    assert_eq!(configuration["build"].get("devUrl"), None);
+    assert_eq!(configuration["build"]["removeUnusedCommands"], true);
+    Ok(())
+}

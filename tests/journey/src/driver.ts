@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
+import { appBinary, top } from './places.ts';
+
+/**
+ * The real app, started by a WebKitWebDriver of its own. Driver, app and web process share one process group, which
+ * ends with `stop`.
+ */
+export class RunningApp {
+  readonly driver: WebDriver;
+  readonly #host: ChildProcess;
+
+  private constructor(driver: WebDriver, host: ChildProcess) {
+    this.driver = driver;
+    this.#host = host;
+  }
+
+  /** Starts the app with its state in `folder`. */
+  static async start(folder: string): Promise<RunningApp> {
+    const port = await freePort();
+    mkdirSync(path.join(top, 'target/log'), { recursive: true });
+    const log = openSync(path.join(top, 'target/log/webdriver.log'), 'a');
+    const host = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: 'true', SHOMEI_NAVI_FOLDER: folder },
+    });
+    try {
+      const address = `http://127.0.0.1:${port}`;
+      await answering(address, host);
+      const wanted = new Capabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary: appBinary, args: [] } });
+      const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
+      return new RunningApp(driver, host);
+    } catch (error) {
+      endGroup(host);
+      throw error;
+    }
+  }
+
+  /** Kills the app as the system does when it needs the memory: without a word. */
+  async kill(): Promise<void> {
+    const pid = this.#appPid();
+    process.kill(pid, 'SIGKILL');
+    await until(() => !isAlive(pid), 10_000, 'the killed app is still there');
+    endGroup(this.#host);
+  }
+
+  /** Closes the window and waits until the app has ended by itself. */
+  async close(): Promise<void> {
+    const pid = this.#appPid();
+    await this.driver.quit();
+    await until(() => !isAlive(pid), 10_000, 'the app did not end when its window was closed');
+    endGroup(this.#host);
+  }
+
+  /** Ends whatever is left, in any state. */
+  stop(): void {
+    endGroup(this.#host);
+  }
+
+  #appPid(): number {
+    const found = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .find((pid) => parentOf(pid) === this.#host.pid && programOf(pid) === appBinary);
+    if (found === undefined) throw new Error('the app is not running');
+    return found;
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop() ?? '';
+    return Number(afterName.split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+function programOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A zombie is not alive: its memory and files are gone. */
+function isAlive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.startsWith('Z');
+  } catch {
+    return false;
+  }
+}
+
+function endGroup(host: ChildProcess): void {
+  try {
+    if (host.pid !== undefined) process.kill(-host.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already.
+  }
+}
+
+async function answering(address: string, host: ChildProcess): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end) {
+    if (host.exitCode !== null) break;
+    const answer = await fetch(`${address}/status`).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  throw new Error('WebKitWebDriver does not answer; see target/log/webdriver.log');
+}
+
+async function until(holds: () => boolean, within: number, otherwise: string): Promise<void> {
+  const end = Date.now() + within;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(otherwise);
+    await sleep(20);
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import { loadDefaultJapaneseParser } from 'budoux';
+
+const MAY_BREAK = '\u200b';
+const MUST_NOT_BREAK = '\u2060';
+/** Quoted labels up to this long stay on one line: they are looked for as a whole. */
+const LONGEST_UNBROKEN_LABEL = 8;
+const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
+
+const parser = loadDefaultJapaneseParser();
+
+/** One character or placeholder of a message, and the invisible tokens before it. */
+interface Atom {
+  text: string;
+  seen: string;
+  before: string[];
+}
+
+/**
+ * Writes the places where a Japanese message may break into it: U+200B between phrases, U+2060 where browsers
+ * would break after a closing bracket although a particle follows. `|` in the source adds a place, `~` takes one away.
+ */
+export function withLineBreaks(message: string): string {
+  return message.split('\n').map(line).join('\n');
+}
+
+function line(source: string): string {
+  const { atoms, rest } = atomsOf(source);
+  const seen = atoms.map((atom) => atom.seen).join('');
+  const breaks = phraseEnds(seen);
+  keepLabelsWhole(seen, breaks);
+
+  let strong = false;
+  let out = '';
+  const tokens = (before: string[], place: string) => {
+    const closing = before.includes('**') && strong;
+    const opening = before.filter((token) => token === '**').length > (closing ? 1 : 0);
+    out += (closing ? '**' : '') + place + (opening ? '**' : '');
+    if (closing !== opening) strong = opening;
+  };
+  atoms.forEach((atom, at) => {
+    const afterLabel = /[」』）]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
+    const may = atom.before.includes('|') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
+    tokens(atom.before, may ? MAY_BREAK : afterLabel ? MUST_NOT_BREAK : '');
+    out += atom.text;
+  });
+  tokens(rest, '');
+  return out;
+}
+
+function atomsOf(source: string): { atoms: Atom[]; rest: string[] } {
+  const atoms: Atom[] = [];
+  let before: string[] = [];
+  let next = 0;
+  const take = (text: string, seen: string) => {
+    atoms.push({ text, seen, before });
+    before = [];
+  };
+  for (const token of source.matchAll(TOKEN)) {
+    for (const character of source.slice(next, token.index)) take(character, character);
+    if (token[0].startsWith('{')) take(token[0], 'X');
+    else before.push(token[0]);
+    next = token.index + token[0].length;
+  }
+  for (const character of source.slice(next)) take(character, character);
+  return { atoms, rest: before };
+}
+
+function phraseEnds(seen: string): Set<number> {
+  const ends = new Set<number>();
+  let position = 0;
+  for (const phrase of parser.parse(seen)) {
+    position += phrase.length;
+    if (position < seen.length) ends.add(position);
+  }
+  return ends;
+}
+
+function keepLabelsWhole(seen: string, breaks: Set<number>): void {
+  for (const label of seen.matchAll(/[「『]([^」』]*)[」』]/g)) {
+    if ((label[1] ?? '').length > LONGEST_UNBROKEN_LABEL) continue;
+    for (let at = label.index + 1; at < label.index + label[0].length; at += 1) breaks.delete(at);
+  }
+}

@@ -1,0 +1,46 @@
+import type { UserIdCheck } from '../types/UserIdCheck';
+import type { View } from '../types/View';
+import { Refused, type Backend } from './index';
+
+const KEPT_AS = 'session';
+
+/** The same Rust behind HTTP, one app per session name: for browsers in tests, never shipped to phones. */
+export function http(session = sessionName()): Backend {
+  const post = async (path: string, body: unknown): Promise<Response> => {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-session': session },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Refused(await codeOf(response));
+    return response;
+  };
+  return {
+    watch: (onView) =>
+      new Promise((resolve) => {
+        const views = new EventSource(`/views?session=${encodeURIComponent(session)}`);
+        views.onopen = () => resolve();
+        views.onmessage = (message: MessageEvent<string>) => onView(JSON.parse(message.data) as View);
+      }),
+    intent: async (intent) => void (await post('/intent', intent)),
+    putSecret: async (kind, value) => void (await post('/secret', { kind, value })),
+    revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string }).value,
+    checkUserId: async (text) => (await (await post('/check-user-id', { text })).json()) as UserIdCheck,
+  };
+}
+
+function sessionName(): string {
+  const given = new URLSearchParams(location.search).get('session');
+  if (given) return given;
+  const kept = sessionStorage.getItem(KEPT_AS);
+  if (kept) return kept;
+  const made = crypto.randomUUID();
+  sessionStorage.setItem(KEPT_AS, made);
+  return made;
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') return body.code;
+  return 'internal';
+}

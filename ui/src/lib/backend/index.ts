@@ -1,0 +1,29 @@
+import type { Intent } from '../types/Intent';
+import type { SecretKind } from '../types/SecretKind';
+import type { UserIdCheck } from '../types/UserIdCheck';
+import type { View } from '../types/View';
+
+/** The one seam between the UI and Rust. */
+export interface Backend {
+  /** Calls back with the present View at once and with every later one. */
+  watch(onView: (view: View) => void): Promise<void>;
+  intent(intent: Intent): Promise<void>;
+  /** Brings a secret once, just before the intent that needs it. */
+  putSecret(kind: SecretKind, value: string): Promise<void>;
+  /** Shows a secret on the user's explicit wish. */
+  revealSecret(kind: SecretKind): Promise<string>;
+  checkUserId(text: string): Promise<UserIdCheck>;
+}
+
+/** A call that Rust refused. */
+export class Refused extends Error {
+  constructor(readonly code: string) {
+    super(code);
+    this.name = 'Refused';
+  }
+}
+
+/** The app's own backend in the app; the one of the tests in a browser. */
+export async function connect(): Promise<Backend> {
+  return '__TAURI_INTERNALS__' in window ? (await import('./tauri')).tauri() : (await import('./http')).http();
+}

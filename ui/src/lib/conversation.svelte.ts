@@ -1,0 +1,110 @@
+import { getContext, setContext } from 'svelte';
+import { Refused, type Backend } from './backend';
+import type { Failure } from './types/Failure';
+import type { Intent } from './types/Intent';
+import type { SecretKind } from './types/SecretKind';
+import type { UserIdCheck } from './types/UserIdCheck';
+import type { View } from './types/View';
+
+/** A second press of the same button within this time, with nothing new shown, is the same press. */
+const SAME_PRESS_MS = 800;
+
+/** What is shown and what is said back: the newest View, and intents that are never sent twice by one press. */
+export class Conversation {
+  /** The newest View; none before the first. */
+  view = $state.raw<View | null>(null);
+  /** A call that failed although the screen allowed it. */
+  trouble = $state.raw<Failure | null>(null);
+
+  /** This phone's clock minus the clock of the View, when it came. */
+  #clockOffset = 0;
+  #underWay = $state.raw<ReadonlySet<string>>(new Set());
+  #last = { press: '', revision: -1, at: 0 };
+
+  constructor(readonly backend: Backend) {}
+
+  async start(): Promise<void> {
+    await this.backend.watch((view) => this.#show(view));
+  }
+
+  /** Now, by the clock that the Views' times are told in. */
+  now(): number {
+    return Date.now() - this.#clockOffset;
+  }
+
+  /** An intent of this kind is on its way to Rust. */
+  isUnderWay(id: Intent['id']): boolean {
+    return this.#underWay.has(id);
+  }
+
+  send(intent: Intent): Promise<void> {
+    return this.#once(intent, () => this.backend.intent(intent));
+  }
+
+  /** Brings a secret and says what it is for. Whoever calls wipes the field. */
+  submit(kind: SecretKind, value: string, intent: Intent): Promise<void> {
+    return this.#once(intent, async () => {
+      await this.backend.putSecret(kind, value);
+      await this.backend.intent(intent);
+    });
+  }
+
+  /** The secret, or none where it is gone. */
+  async reveal(kind: SecretKind): Promise<string | null> {
+    try {
+      return await this.backend.revealSecret(kind);
+    } catch (cause) {
+      this.#report(cause);
+      return null;
+    }
+  }
+
+  async checkUserId(text: string): Promise<UserIdCheck | null> {
+    try {
+      return await this.backend.checkUserId(text);
+    } catch {
+      // While typing only: the same check is made at submit.
+      return null;
+    }
+  }
+
+  #show(view: View): void {
+    if (this.view && view.revision < this.view.revision) return;
+    this.#clockOffset = Date.now() - view.now;
+    this.view = view;
+    this.trouble = null;
+  }
+
+  async #once(intent: Intent, say: () => Promise<void>): Promise<void> {
+    const press = JSON.stringify(intent);
+    const revision = this.view?.revision ?? -1;
+    const last = this.#last;
+    const samePress = last.press === press && last.revision === revision && performance.now() - last.at < SAME_PRESS_MS;
+    if (this.#underWay.has(intent.id) || samePress) return;
+
+    this.#underWay = new Set([...this.#underWay, intent.id]);
+    try {
+      await say();
+    } catch (cause) {
+      this.#report(cause);
+    } finally {
+      this.#last = { press, revision, at: performance.now() };
+      this.#underWay = new Set([...this.#underWay].filter((id) => id !== intent.id));
+    }
+  }
+
+  #report(cause: unknown): void {
+    const code = cause instanceof Refused ? cause.code : 'internal';
+    this.trouble = { code, params: {}, retryable: true };
+  }
+}
+
+const CONTEXT = Symbol('conversation');
+
+export function provideConversation(conversation: Conversation): void {
+  setContext(CONTEXT, conversation);
+}
+
+export function useConversation(): Conversation {
+  return getContext<Conversation>(CONTEXT);
+}

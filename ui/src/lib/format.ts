@@ -1,0 +1,36 @@
+import { chosenLanguage, label } from './messages';
+
+/** The portal, its offices and its help desk keep Japan's time wherever the phone is. */
+const timeZone = 'Asia/Tokyo';
+
+/** A day, like 2028年3月31日. */
+export function day(milliseconds: number): string {
+  return formatter({ year: 'numeric', month: 'long', day: 'numeric' }).format(milliseconds);
+}
+
+/** A day of this year, like 11月20日. */
+export function shortDay(milliseconds: number): string {
+  return formatter({ month: 'long', day: 'numeric' }).format(milliseconds);
+}
+
+/** A time of day on a 12-hour clock, like 午後3時20分. */
+export function timeOfDay(milliseconds: number): string {
+  const parts = formatter({ hour: 'numeric', minute: 'numeric', hour12: true }).formatToParts(milliseconds);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  return label('time_of_day', { half: part('dayPeriod'), hour: part('hour'), minute: Number(part('minute')) });
+}
+
+/** Time left, like 7分42秒; never negative. */
+export function timeLeft(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  return label('time_left', { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60).padStart(2, '0') });
+}
+
+/** A fingerprint in groups of four, so that it can be compared by eye. */
+export function inGroups(hexadecimal: string): string {
+  return hexadecimal.match(/.{1,4}/g)?.join(' ') ?? '';
+}
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(chosenLanguage(), { timeZone, ...options });
+}

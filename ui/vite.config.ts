@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { catalogue } from './build/catalogue.ts';
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  base: './',
+  clearScreen: false,
+  plugins: [catalogue(), svelte()],
+  server: { port: 1420, strictPort: true },
+  build: {
+    target: ['safari18', 'chrome131'],
+    // data: addresses are refused by the CSP.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    outDir: mode === 'gallery' ? file('../target/gallery') : 'dist',
+    emptyOutDir: true,
+    rolldownOptions: { input: mode === 'gallery' ? file('./gallery.html') : file('./index.html') },
+  },
+}));
