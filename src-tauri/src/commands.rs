@@ -1,5 +1,5 @@
 use app::App;
-use journey::{Intent, SecretKind, UserIdCheck, View};
+use journey::{Failure, Intent, SecretKind, UserIdCheck, View};
 use secrecy::{ExposeSecret, SecretString};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{Runtime, State};
@@ -28,10 +28,12 @@ fn put_secret(kind: SecretKind, value: String, app: State<'_, App>) {
     app.put_secret(kind, SecretString::from(value));
 }
 
-/// A secret to be shown after an explicit tap; null where it is gone or may not be shown.
+/// A secret to be shown after an explicit tap; refused where it is gone or may not be shown.
 #[tauri::command]
-fn reveal_secret(kind: SecretKind, app: State<'_, App>) -> Option<String> {
-    app.reveal_secret(kind).map(|secret| secret.expose_secret().to_owned())
+fn reveal_secret(kind: SecretKind, app: State<'_, App>) -> Result<String, Failure> {
+    app.reveal_secret(kind)
+        .map(|secret| secret.expose_secret().to_owned())
+        .ok_or_else(|| Failure::new("internal", false))
 }
 
 /// Checks a user ID while it is typed. Knows nothing and keeps nothing.

@@ -61,19 +61,24 @@ fn refusal(window: &WebviewWindow<MockRuntime>, url: &str, command: &str) -> Res
 fn the_five_commands_are_answered() -> Result<(), Box<dyn Error>> {
     let started = started()?;
     let here = "tauri://localhost";
-    let five = [
+    let four = [
         ("watch", json!({ "channel": "__CHANNEL__:1" })),
         ("intent", json!({ "intent": { "id": "start" } })),
         ("put_secret", json!({ "kind": "login-password", "value": "abc" })),
-        ("reveal_secret", json!({ "kind": "certificate-password" })),
         ("check_user_id", json!({ "text": "kj0123456789ab" })),
     ];
-    for (command, body) in five {
+    for (command, body) in four {
         let answer = ask(&started.window, here, command, body)?;
         if command == "check_user_id" {
             assert_eq!(answer["normalized"], "KJ0123456789AB");
         }
     }
+    let nothing_to_reveal = ask(&started.window, here, "reveal_secret", json!({ "kind": "certificate-password" }));
+    let refusal = nothing_to_reveal.err().ok_or("a secret where there is none")?;
+    assert_eq!(
+        serde_json::from_str::<Value>(&refusal.to_string())?,
+        json!({ "code": "internal", "params": {}, "retryable": false })
+    );
     Ok(())
 }
 

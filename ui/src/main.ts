@@ -1,4 +1,15 @@
+import './look/tokens.css';
+import './look/base.css';
+import './look/frame.css';
+import './look/parts.css';
+import './look/drawing.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { connect } from './lib/backend';
+import { Conversation } from './lib/conversation.svelte';
+import { load } from './lib/messages';
 
-mount(App, { target: document.getElementById('app') as HTMLElement });
+const [backend] = await Promise.all([connect(), load('ja')]);
+const conversation = new Conversation(backend);
+mount(App, { target: document.body, props: { conversation } });
+await conversation.start();

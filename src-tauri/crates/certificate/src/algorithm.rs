@@ -18,17 +18,24 @@ pub(crate) enum Hash {
 }
 
 impl Hash {
+    const ALL: [Self; 7] =
+        [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha512_224, Self::Sha512_256];
+
     fn by_digest(oid: &str) -> Option<Self> {
-        Some(match oid {
-            "1.3.14.3.2.26" => Self::Sha1,
-            "2.16.840.1.101.3.4.2.4" => Self::Sha224,
-            "2.16.840.1.101.3.4.2.1" => Self::Sha256,
-            "2.16.840.1.101.3.4.2.2" => Self::Sha384,
-            "2.16.840.1.101.3.4.2.3" => Self::Sha512,
-            "2.16.840.1.101.3.4.2.5" => Self::Sha512_224,
-            "2.16.840.1.101.3.4.2.6" => Self::Sha512_256,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|hash| hash.digest_oid() == oid)
+    }
+
+    /// The digest's object identifier, as [`Hash::by_digest`] reads it.
+    pub(crate) fn digest_oid(self) -> &'static str {
+        match self {
+            Self::Sha1 => "1.3.14.3.2.26",
+            Self::Sha224 => "2.16.840.1.101.3.4.2.4",
+            Self::Sha256 => "2.16.840.1.101.3.4.2.1",
+            Self::Sha384 => "2.16.840.1.101.3.4.2.2",
+            Self::Sha512 => "2.16.840.1.101.3.4.2.3",
+            Self::Sha512_224 => "2.16.840.1.101.3.4.2.5",
+            Self::Sha512_256 => "2.16.840.1.101.3.4.2.6",
+        }
     }
 
     fn by_hmac(oid: &str) -> Option<Self> {
@@ -201,7 +208,7 @@ impl<'a> Mac<'a> {
     /// Reads `MacData`.
     pub(crate) fn read(mac_data: Element<'a>) -> Result<Self, OpenError> {
         let mut fields = mac_data.expect(ber::SEQUENCE)?.children()?;
-        let mut digest_info = fields.take(ber::SEQUENCE)?.children()?;
+        let mut digest_info = fields.one(ber::SEQUENCE)?.children()?;
         let (oid, parameters) = identifier(digest_info.any()?)?;
         let digest = octet_string(digest_info.any()?)?;
         let salt = octet_string(fields.any()?)?;

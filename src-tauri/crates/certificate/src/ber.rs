@@ -10,7 +10,6 @@ pub(crate) const MAX_DEPTH: u8 = 64;
 pub(crate) const INTEGER: u8 = 0x02;
 pub(crate) const BIT_STRING: u8 = 0x03;
 pub(crate) const OCTET_STRING: u8 = 0x04;
-pub(crate) const NULL: u8 = 0x05;
 pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
 pub(crate) const SEQUENCE: u8 = 0x30;
 pub(crate) const SET: u8 = 0x31;
@@ -163,7 +162,7 @@ pub(crate) struct Elements<'a> {
 
 impl<'a> Elements<'a> {
     /// The next element with this tag.
-    pub(crate) fn take(&mut self, tag: u8) -> Result<Element<'a>, Broken> {
+    pub(crate) fn one(&mut self, tag: u8) -> Result<Element<'a>, Broken> {
         self.any()?.expect(tag)
     }
 
@@ -271,9 +270,9 @@ mod tests {
         let outer = first(&bytes).unwrap();
         assert_eq!(outer.content, &bytes[2..11]);
         let mut inside = outer.children().unwrap();
-        let inner = inside.take(SEQUENCE).unwrap();
+        let inner = inside.one(SEQUENCE).unwrap();
         assert_eq!(inner.children().unwrap().any().unwrap().unsigned().unwrap(), 7);
-        assert_eq!(inside.take(NULL).unwrap().content, &[] as &[u8]);
+        assert_eq!(inside.one(0x05).unwrap().content, &[] as &[u8]);
         assert!(inside.next_or_none().unwrap().is_none());
         assert_eq!(*outer.to_der().unwrap(), [0x30, 7, 0x30, 3, 2, 1, 7, 5, 0]);
     }

@@ -7,7 +7,7 @@ use crate::algorithm::{Encryption, Mac, identifier, unreadable};
 use crate::ber::{self, Element};
 
 /// How many certificates a file may hold.
-const MAX_CERTIFICATES: usize = 64;
+pub(crate) const MAX_CERTIFICATES: usize = 64;
 
 /// `PFX`.
 pub(crate) struct Pfx<'a> {
@@ -51,7 +51,7 @@ fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
     let kind = fields.any()?.oid()?;
     let content = || -> Result<Element<'_>, OpenError> {
         let mut fields = fields.clone();
-        Ok(fields.take(ber::CONTEXT_0)?.children()?.any()?)
+        Ok(fields.one(ber::CONTEXT_0)?.children()?.any()?)
     };
     match kind.as_str() {
         "1.2.840.113549.1.7.1" => {
@@ -63,9 +63,9 @@ fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
         }
         "1.2.840.113549.1.7.6" => {
             let mut fields = content()?.expect(ber::SEQUENCE)?.children()?;
-            fields.take(ber::INTEGER)?;
-            let mut fields = fields.take(ber::SEQUENCE)?.children()?;
-            fields.take(ber::OBJECT_IDENTIFIER)?;
+            fields.one(ber::INTEGER)?;
+            let mut fields = fields.one(ber::SEQUENCE)?.children()?;
+            fields.one(ber::OBJECT_IDENTIFIER)?;
             let encryption = Encryption::read(fields.any()?)?;
             let data = fields.any()?;
             if !matches!(data.tag, ber::CONTEXT_0_PRIMITIVE | ber::CONTEXT_0) {
@@ -100,7 +100,7 @@ impl<'a> Bags<'a> {
         for bag in contents.expect(ber::SEQUENCE)?.children()? {
             let mut fields = bag?.expect(ber::SEQUENCE)?.children()?;
             let kind = fields.any()?.oid()?;
-            let value = fields.take(ber::CONTEXT_0)?.children()?.any()?;
+            let value = fields.one(ber::CONTEXT_0)?.children()?.any()?;
             match kind.as_str() {
                 "1.2.840.113549.1.12.10.1.1" => self.keys.push(value),
                 "1.2.840.113549.1.12.10.1.2" => {

@@ -24,6 +24,15 @@ impl CertificateKind {
             Self::Hoken => "hoken",
         }
     }
+
+    /// What the common name suggests. Inferred, not published: never tell a user by it.
+    pub fn suggested_by(subject: &str) -> Option<Self> {
+        match subject {
+            "CarePlanJigyousho" => Some(Self::Dx),
+            "KaigoJigyousho" => Some(Self::Hoken),
+            _ => None,
+        }
+    }
 }
 
 /// SHA-256 of a certificate's DER encoding, written as 64 lower-case hexadecimal digits.

@@ -3,8 +3,15 @@
 //! Pure: no network, no files, no clock of its own, no async. Everything here blocks, and
 //! [`open`] derives keys: run it off the async threads.
 
+mod algorithm;
+mod ber;
+mod certificate;
+mod cipher;
+mod container;
+mod der;
 mod identity;
 mod judge;
+mod key;
 mod kind;
 mod looks;
 mod oddity;
@@ -17,6 +24,10 @@ pub use judge::{Finding, Policy, Verdict, judge};
 pub use kind::{CertificateKind, Fingerprint};
 pub use looks::{Looks, looks_like};
 pub use oddity::{Oddity, oddities};
-pub use open::{MAX_FILE_BYTES, OpenError, open};
+pub use open::{MAX_FILE_BYTES, OpenError, Spent, open, open_metered};
 pub use signature::verify_signature;
 pub use write::{WriteError, for_android, for_files, for_ios, ios_can_take};
+
+#[cfg(test)]
+#[path = "../tests/issued/mod.rs"]
+mod issued;

@@ -2,6 +2,11 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
+use crate::algorithm::{Cost, Mac};
+use crate::ber::{self, Broken};
+use crate::cipher::{Password, decrypt, mac_fits};
+use crate::container::{self, Bags, Content, MAX_CERTIFICATES, Pfx};
+use crate::key::PrivateKey;
 use crate::{Identity, Looks, looks_like};
 
 /// The largest file that is opened, in bytes.
@@ -90,10 +95,306 @@ impl OpenError {
     }
 }
 
-/// Opens a PKCS#12 file. Blocks: keys are derived.
+impl From<Broken> for OpenError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::CutOff => Self::Damaged("cut off"),
+            Broken::Malformed => Self::Damaged("not as PKCS#12 is built"),
+            Broken::TooDeep => Self::TooCostly("nesting"),
+        }
+    }
+}
+
+/// What key derivation an opening took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// Derivations run.
+    pub derivations: u64,
+    /// Their iterations, added up.
+    pub iterations: u64,
+    /// Iterations times blocks of output, added up: how often the hash function ran through.
+    pub rounds: u64,
+}
+
+impl Spent {
+    /// The most that one file may take; `rounds` follows from the widest key of an accepted cipher.
+    pub const LIMIT: Self = Self { derivations: 8, iterations: 3_000_000, rounds: 9_000_000 };
+
+    /// The most iterations of one derivation.
+    pub const MAX_ITERATIONS: u64 = 1_000_000;
+
+    fn add(&mut self, cost: Cost) {
+        self.derivations += 1;
+        self.iterations = self.iterations.saturating_add(cost.iterations);
+        self.rounds = self.rounds.saturating_add(cost.iterations.saturating_mul(cost.blocks));
+    }
+
+    /// Puts one more derivation on the list, before any of them is run.
+    fn reserve(&mut self, cost: Cost) -> Result<(), OpenError> {
+        self.add(cost);
+        if cost.iterations > Self::MAX_ITERATIONS {
+            return Err(OpenError::TooCostly("iterations"));
+        }
+        if self.derivations > Self::LIMIT.derivations {
+            return Err(OpenError::TooCostly("derivations"));
+        }
+        if self.iterations > Self::LIMIT.iterations || self.rounds > Self::LIMIT.rounds {
+            return Err(OpenError::TooCostly("iterations in all"));
+        }
+        Ok(())
+    }
+}
+
+/// Opens a PKCS#12 file (RFC 7292; PBMAC1: RFC 9579), in DER or BER. Blocks: keys are derived.
+///
+/// Everything visible is walked and its cost added up before the first derivation; what was inside
+/// an encrypted safe is added before the next. Bytes after the file are left out. The password is
+/// UTF-16 for RFC 7292's own derivation and UTF-8 for PBKDF2.
 ///
 /// # Errors
 /// One of [`OpenError`], each with its own code.
-pub fn open(bytes: &[u8], _password: &SecretString) -> Result<Identity, OpenError> {
-    Err(OpenError::NotPkcs12(looks_like(bytes)))
+pub fn open(bytes: &[u8], password: &SecretString) -> Result<Identity, OpenError> {
+    open_metered(bytes, password).0
+}
+
+/// The same as [`open`], and tells what key derivation it took, opened or not.
+pub fn open_metered(bytes: &[u8], password: &SecretString) -> (Result<Identity, OpenError>, Spent) {
+    let mut spent = Spent::default();
+    let opened = unlock(bytes, password, &mut spent);
+    (opened, spent)
+}
+
+fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Identity, OpenError> {
+    match looks_like(bytes) {
+        Looks::Pkcs12 if bytes.len() <= MAX_FILE_BYTES => {}
+        Looks::Pkcs12 => return Err(OpenError::TooLarge),
+        Looks::Unknown if bytes.len() > MAX_FILE_BYTES => return Err(OpenError::TooLarge),
+        other => return Err(OpenError::NotPkcs12(other)),
+    }
+
+    let pfx = Pfx::read(bytes)?;
+    let mut reserved = Spent::default();
+    if let Some(mac) = &pfx.mac {
+        reserved.reserve(mac.cost())?;
+    }
+    let safes = container::safes(&pfx.content)?;
+    let mut bags = Vec::new();
+    for safe in &safes {
+        match safe {
+            Content::Data(contents) => bags.push(read_bags(contents, &mut reserved)?),
+            Content::Encrypted(encryption, _) => reserved.reserve(encryption.cost())?,
+        }
+    }
+
+    let mac = pfx.mac.as_ref().ok_or(OpenError::NoProtection)?;
+    let password = fitting(mac, &pfx.content, Password::new(password), &mut reserved, spent)?;
+
+    let mut decrypted = Vec::new();
+    for safe in &safes {
+        if let Content::Encrypted(encryption, data) = safe {
+            spent.add(encryption.cost());
+            decrypted.push(decrypt(encryption, &password, data).ok_or(OpenError::WrongPassword)?);
+        }
+    }
+    for contents in &decrypted {
+        bags.push(read_bags(contents, &mut reserved)?);
+    }
+
+    let key = only_key(&bags, &password, spent)?;
+    let certificates: Vec<&[u8]> = bags.iter().flat_map(|bags| &bags.certificates).map(AsRef::as_ref).collect();
+    if certificates.len() > MAX_CERTIFICATES {
+        return Err(OpenError::TooCostly("certificates"));
+    }
+    Identity::assemble(key, &certificates)
+}
+
+fn read_bags<'a>(contents: &'a [u8], reserved: &mut Spent) -> Result<Bags<'a>, OpenError> {
+    let bags = Bags::read(contents)?;
+    for (encryption, _) in &bags.locked_keys {
+        reserved.reserve(encryption.cost())?;
+    }
+    Ok(bags)
+}
+
+/// The form of the password that the MAC was made with.
+fn fitting(
+    mac: &Mac<'_>,
+    content: &[u8],
+    password: Password,
+    reserved: &mut Spent,
+    spent: &mut Spent,
+) -> Result<Password, OpenError> {
+    spent.add(mac.cost());
+    if mac_fits(mac, &password, content) {
+        return Ok(password);
+    }
+    if password.is_empty() && matches!(mac, Mac::Pkcs12 { .. }) && reserved.reserve(mac.cost()).is_ok() {
+        spent.add(mac.cost());
+        let nothing = Password::nothing();
+        if mac_fits(mac, &nothing, content) {
+            return Ok(nothing);
+        }
+    }
+    Err(OpenError::WrongPassword)
+}
+
+fn only_key(bags: &[Bags<'_>], password: &Password, spent: &mut Spent) -> Result<PrivateKey, OpenError> {
+    let mut open = bags.iter().flat_map(|bags| &bags.keys);
+    let mut locked = bags.iter().flat_map(|bags| &bags.locked_keys);
+    match (open.next(), locked.next()) {
+        _ if open.next().is_some() || locked.next().is_some() => Err(OpenError::SeveralKeys),
+        (Some(_), Some(_)) => Err(OpenError::SeveralKeys),
+        (None, None) => Err(OpenError::NoKey),
+        (Some(info), None) => PrivateKey::read(*info),
+        (None, Some((encryption, data))) => {
+            spent.add(encryption.cost());
+            let info = decrypt(encryption, password, data).ok_or(OpenError::WrongPassword)?;
+            PrivateKey::read(ber::first(&info)?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::issued::{self, Issued, pkcs12};
+
+    fn opened(file: &[u8], password: &str) -> Result<Identity, OpenError> {
+        open(file, &SecretString::from(password))
+    }
+
+    fn code(file: &[u8], password: &str) -> &'static str {
+        opened(file, password).err().map_or("ok", |error| error.code())
+    }
+
+    fn opens_as(file: &[u8], password: &str, issued: &Issued) {
+        let identity = opened(file, password).unwrap();
+        assert_eq!(identity.leaf_der(), issued.leaf);
+        assert_eq!(identity.chain_der(), issued.chain);
+        assert_eq!(identity.private_key_pkcs8(), issued.key);
+    }
+
+    #[test]
+    fn files_of_openssl_open_with_their_password_only() {
+        let issued = issued::ordinary();
+        for options in [
+            &[][..],
+            &["-legacy"],
+            &["-legacy", "-descert"],
+            &["-certpbe", "AES-128-CBC", "-keypbe", "AES-192-CBC", "-macalg", "SHA512"],
+            &["-certpbe", "DES-EDE3-CBC", "-keypbe", "DES-EDE3-CBC", "-macalg", "SHA1"],
+            &["-certpbe", "NONE", "-keypbe", "NONE"],
+            &["-iter", "1"],
+        ] {
+            let file = pkcs12(&issued, options, "Kb7hx2Rt");
+            opens_as(&file, "Kb7hx2Rt", &issued);
+            assert_eq!(code(&file, "Kb7hx2rt"), "certificate-wrong-password", "{options:?}");
+            assert_eq!(code(&file, ""), "certificate-wrong-password", "{options:?}");
+        }
+    }
+
+    #[test]
+    fn any_password_that_can_be_typed_opens() {
+        let issued = issued::ordinary();
+        for password in ["", "ひみつの証明書", "é", "𠮷野家😀", "a b "] {
+            for options in [&[][..], &["-legacy", "-descert"]] {
+                opens_as(&pkcs12(&issued, options, password), password, &issued);
+            }
+        }
+    }
+
+    #[test]
+    fn no_mac_is_no_protection_even_where_the_content_is_encrypted() {
+        let issued = issued::ordinary();
+        for options in [&["-nomac"][..], &["-nomac", "-certpbe", "NONE", "-keypbe", "NONE"]] {
+            assert_eq!(code(&pkcs12(&issued, options, "x"), "x"), "certificate-no-protection");
+        }
+    }
+
+    #[test]
+    fn algorithms_that_are_not_read_are_named_before_the_password_is_tried() {
+        let issued = issued::ordinary();
+        for (algorithm, name) in [
+            ("PBE-SHA1-RC4-128", "RC4 (128 bit)"),
+            ("PBE-SHA1-RC2-128", "RC2 (128 bit)"),
+            ("PBE-SHA1-2DES", "3DES (2 keys)"),
+            ("CAMELLIA-256-CBC", "Camellia-256-CBC"),
+        ] {
+            for options in [["-legacy", "-certpbe", algorithm], ["-legacy", "-keypbe", algorithm]] {
+                let file = pkcs12(&issued, &options, "x");
+                let (result, spent) = open_metered(&file, &SecretString::from("wrong"));
+                let error = result.err().unwrap();
+                if options[1] == "-certpbe" || spent == Spent::default() {
+                    assert_eq!(error.code(), "certificate-unreadable-algorithm");
+                    assert_eq!(error.params()["algorithm"], name);
+                }
+                let error = opened(&file, "x").err().unwrap();
+                assert_eq!(error.params()["algorithm"], name);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_and_certificates_must_be_one_pair() {
+        let issued = issued::ordinary();
+        assert_eq!(code(&pkcs12(&issued, &["-nokeys"], "x"), "x"), "certificate-no-key");
+        let file = issued::openssl(
+            &["pkcs12", "-export", "-nocerts", "-passout", "pass:x", "-inkey", "/dev/stdin"],
+            issued::armour("PRIVATE KEY", &issued.key).as_bytes(),
+            &[],
+        );
+        assert_eq!(code(&file, "x"), "certificate-no-certificate");
+    }
+
+    #[test]
+    fn cut_off_and_broken_files_are_damaged_not_locked() {
+        let file = pkcs12(&issued::ordinary(), &["-legacy", "-iter", "1"], "x");
+        for length in 1..file.len() {
+            assert_eq!(code(&file[..length], "x"), "certificate-damaged", "{length}");
+        }
+        let mut longer = file.clone();
+        longer.extend_from_slice(b"\r\n<!-- served -->");
+        assert_eq!(code(&longer, "x"), "ok");
+    }
+
+    #[test]
+    fn what_is_not_pkcs12_is_named() {
+        let issued = issued::ordinary();
+        for (bytes, looks) in [
+            (issued.leaf.as_slice(), "certificate"),
+            (b"<html>", "html"),
+            (b"PK\x03\x04", "zip"),
+            (b"-----BEGIN CERTIFICATE-----", "pem"),
+            (b"", "empty"),
+            (&issued.key, "unknown"),
+        ] {
+            let error = opened(bytes, "x").err().unwrap();
+            assert_eq!(error.code(), "certificate-not-pkcs12");
+            assert_eq!(error.params()["looks"], looks);
+        }
+        let mut large = pkcs12(&issued, &[], "x");
+        large.resize(MAX_FILE_BYTES + 1, 0);
+        assert_eq!(code(&large, "x"), "certificate-too-large");
+    }
+
+    #[test]
+    fn an_opening_costs_three_derivations_a_wrong_password_one() {
+        let file = pkcs12(&issued::ordinary(), &["-iter", "1000", "-maciter"], "x");
+        let spent = |password: &str| open_metered(&file, &SecretString::from(password)).1;
+        assert_eq!(spent("x"), Spent { derivations: 3, iterations: 3_000, rounds: 3_000 });
+        assert_eq!(spent("y"), Spent { derivations: 1, iterations: 1_000, rounds: 1_000 });
+        let legacy = pkcs12(&issued::ordinary(), &["-legacy", "-descert", "-iter", "1000"], "x");
+        let (_, spent) = open_metered(&legacy, &SecretString::from("x"));
+        assert_eq!(spent, Spent { derivations: 3, iterations: 3_000, rounds: 7_000 });
+    }
+
+    #[test]
+    fn too_many_iterations_are_refused_before_any() {
+        let issued = issued::ordinary();
+        let file = pkcs12(&issued, &["-iter", "1000001"], "x");
+        let (result, spent) = open_metered(&file, &SecretString::from("x"));
+        assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
+        assert_eq!(spent, Spent::default());
+    }
 }

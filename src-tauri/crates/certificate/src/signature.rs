@@ -1,4 +1,39 @@
-/// True when the leaf's public key made this signature over the message: RSASSA-PKCS1-v1_5 or ECDSA, with SHA-256.
-pub fn verify_signature(_leaf_der: &[u8], _message: &[u8], _signature: &[u8]) -> bool {
-    false
+use ring::signature::{RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, UnparsedPublicKey};
+use sha2::{Digest, Sha256};
+use x509_parser::public_key::PublicKey;
+
+use crate::certificate::parse;
+use crate::key::wide_hash;
+
+/// True when the leaf's public key made this signature over the message: RSASSA-PKCS1-v1_5 or ECDSA
+/// (in DER; P-256, P-384, P-521), with SHA-256. What cannot be parsed is not a signature.
+pub fn verify_signature(leaf_der: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let Some(leaf) = parse(leaf_der) else { return false };
+    let key = leaf.public_key();
+    let point = match key.parsed() {
+        Ok(PublicKey::RSA(_)) => {
+            let scheme = &RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY;
+            return UnparsedPublicKey::new(scheme, &key.subject_public_key.data).verify(message, signature).is_ok();
+        }
+        Ok(PublicKey::EC(point)) => point,
+        _ => return false,
+    };
+    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
+    macro_rules! verify {
+        ($curve:ident, $hash:expr) => {{
+            use $curve::ecdsa::signature::hazmat::PrehashVerifier;
+            let key = $curve::ecdsa::VerifyingKey::from_sec1_bytes(point.data());
+            let signature = $curve::ecdsa::DerSignature::try_from(signature);
+            match (key, signature) {
+                (Ok(key), Ok(signature)) => key.verify_prehash(&$hash, &signature).is_ok(),
+                _ => false,
+            }
+        }};
+    }
+    match curve.as_deref() {
+        Some("1.2.840.10045.3.1.7") => verify!(p256, Sha256::digest(message)),
+        Some("1.3.132.0.34") => verify!(p384, Sha256::digest(message)),
+        Some("1.3.132.0.35") => verify!(p521, wide_hash(message)),
+        _ => false,
+    }
 }

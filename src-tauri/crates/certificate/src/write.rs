@@ -1,7 +1,12 @@
 use secrecy::{ExposeSecret, SecretString};
+use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
-use crate::Identity;
+use crate::algorithm::{Cipher, Encryption, Hash, Pbkdf2};
+use crate::ber::{CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, SEQUENCE, SET};
+use crate::cipher::{Password, encrypt, mac};
+use crate::der::{oid, set_of, tlv, unsigned};
+use crate::{Identity, MAX_FILE_BYTES, open};
 
 /// Why no file was written.
 #[derive(Debug, thiserror::Error)]
@@ -37,26 +42,280 @@ pub fn ios_can_take(password: &SecretString) -> bool {
     !text.is_empty() && text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 
-/// For Android's installer.
+/// For Android's installer: opens with an empty password, PBE-SHA1-3DES and SHA-1 MAC, which every
+/// version from 13 on reads (AOSP's own PKCS#12 reader, run on 13, 14 and 15). Never to be stored.
 ///
 /// # Errors
 /// See [`WriteError`].
-pub fn for_android(_identity: &Identity, _name: &str) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    Err(WriteError::Failed("encoding"))
+pub fn for_android(identity: &Identity, name: &str) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let protection = Protection { cipher: Cipher::TripleDes, mac: Hash::Sha1, iterations: 2_048, key_named: true };
+    write(identity, name, &SecretString::default(), &protection)
 }
 
-/// For iOS.
+/// For iOS 18 and later: AES-256-CBC with PBKDF2-HMAC-SHA256, SHA-256 MAC; the name on the leaf only
+/// (Apple's Security framework reads no other PBES2).
 ///
 /// # Errors
-/// See [`WriteError`].
-pub fn for_ios(_identity: &Identity, _name: &str, _password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    Err(WriteError::Failed("encoding"))
+/// [`WriteError::Password`] where [`ios_can_take`] says no.
+pub fn for_ios(identity: &Identity, name: &str, password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    if !ios_can_take(password) {
+        return Err(WriteError::Password);
+    }
+    let protection = Protection { cipher: Cipher::Aes256, mac: Hash::Sha256, iterations: 10_000, key_named: false };
+    write(identity, name, password, &protection)
 }
 
-/// For opening by hand.
+/// For opening by hand on any supported phone: PBE-SHA1-3DES and SHA-1 MAC with the user's password.
 ///
 /// # Errors
-/// See [`WriteError`].
-pub fn for_files(_identity: &Identity, _name: &str, _password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    Err(WriteError::Failed("encoding"))
+/// [`WriteError::Password`] for an empty one: the file would lie about unprotected.
+pub fn for_files(identity: &Identity, name: &str, password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    if password.expose_secret().is_empty() {
+        return Err(WriteError::Password);
+    }
+    let protection = Protection { cipher: Cipher::TripleDes, mac: Hash::Sha1, iterations: 10_000, key_named: true };
+    write(identity, name, password, &protection)
+}
+
+struct Protection {
+    cipher: Cipher,
+    mac: Hash,
+    iterations: u32,
+    /// The key carries the name too, so that Java and Bouncy Castle list one entry by it.
+    key_named: bool,
+}
+
+fn write(
+    identity: &Identity,
+    name: &str,
+    password: &SecretString,
+    protection: &Protection,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let secret = Password::new(password);
+    let id = Sha1::digest(identity.leaf_der());
+    let key = locked_key(identity, name, &id, &secret, protection)?;
+    let certificates = locked_certificates(identity, name, &id, &secret, protection)?;
+    let safes = tlv(SEQUENCE, &[&certificates, &content_info(DATA, &tlv(OCTET_STRING, &[&tlv(SEQUENCE, &[&key])]))]);
+
+    let salt: [u8; 8] = random()?;
+    let digest = mac(protection.mac, &secret, &salt, protection.iterations.into(), &safes);
+    let algorithm = tlv(SEQUENCE, &[&oid(protection.mac.digest_oid()), NULL]);
+    let digest_info = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&digest])]);
+    let mac_data =
+        tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
+    let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);
+
+    read_back(&file, password, identity)?;
+    Ok(file)
+}
+
+const NULL: &[u8] = &[5, 0];
+const DATA: &str = "1.2.840.113549.1.7.1";
+const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
+
+/// A bag with the encrypted key (RFC 7292, 4.2.2).
+fn locked_key(
+    identity: &Identity,
+    name: &str,
+    id: &[u8],
+    password: &Password,
+    protection: &Protection,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let (algorithm, locked) = lock(identity.private_key_pkcs8(), password, protection)?;
+    let value = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&locked])]);
+    let name = protection.key_named.then_some(name);
+    Ok(bag("1.2.840.113549.1.12.10.1.2", &value, attributes(name, Some(id))))
+}
+
+/// An encrypted safe with the leaf and its chain (RFC 7292, 4.1 and 4.2.3).
+fn locked_certificates(
+    identity: &Identity,
+    name: &str,
+    id: &[u8],
+    password: &Password,
+    protection: &Protection,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let certificate_bag = |certificate: &[u8], attributes| {
+        let octets = tlv(CONTEXT_0, &[&tlv(OCTET_STRING, &[certificate])]);
+        bag("1.2.840.113549.1.12.10.1.3", &tlv(SEQUENCE, &[&oid("1.2.840.113549.1.9.22.1"), &octets]), attributes)
+    };
+    let mut bags = vec![certificate_bag(identity.leaf_der(), attributes(Some(name), Some(id)))];
+    bags.extend(identity.chain_der().iter().map(|certificate| certificate_bag(certificate, Vec::new())));
+    let parts: Vec<&[u8]> = bags.iter().map(|bag| bag.as_slice()).collect();
+    let (algorithm, locked) = lock(&tlv(SEQUENCE, &parts), password, protection)?;
+    let content = tlv(SEQUENCE, &[&oid(DATA), &algorithm, &tlv(CONTEXT_0_PRIMITIVE, &[&locked])]);
+    Ok(content_info(ENCRYPTED_DATA, &tlv(SEQUENCE, &[&unsigned(0), &content])))
+}
+
+fn bag(kind: &str, value: &[u8], attributes: Vec<Zeroizing<Vec<u8>>>) -> Zeroizing<Vec<u8>> {
+    let value = tlv(CONTEXT_0, &[value]);
+    if attributes.is_empty() {
+        return tlv(SEQUENCE, &[&oid(kind), &value]);
+    }
+    tlv(SEQUENCE, &[&oid(kind), &value, &set_of(attributes)])
+}
+
+/// friendlyName and localKeyID (RFC 2985, 5.5).
+fn attributes(name: Option<&str>, id: Option<&[u8]>) -> Vec<Zeroizing<Vec<u8>>> {
+    let attribute = |kind, value: &[u8]| tlv(SEQUENCE, &[&oid(kind), &tlv(SET, &[value])]);
+    let name = name.map(|name| {
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        attribute("1.2.840.113549.1.9.20", &tlv(BMP_STRING, &[&units]))
+    });
+    let id = id.map(|id| attribute("1.2.840.113549.1.9.21", &tlv(OCTET_STRING, &[id])));
+    name.into_iter().chain(id).collect()
+}
+
+const BMP_STRING: u8 = 0x1e;
+
+fn content_info(kind: &str, content: &[u8]) -> Zeroizing<Vec<u8>> {
+    tlv(SEQUENCE, &[&oid(kind), &tlv(CONTEXT_0, &[content])])
+}
+
+/// An `AlgorithmIdentifier` and what it encrypts to. Salts are of 8 bytes.
+fn lock(
+    plain: &[u8],
+    password: &Password,
+    protection: &Protection,
+) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>), WriteError> {
+    let salt: [u8; 8] = random()?;
+    let salt_octets = tlv(OCTET_STRING, &[&salt]);
+    let iterations = unsigned(protection.iterations);
+    let (algorithm, encryption) = match protection.cipher {
+        Cipher::Aes256 => {
+            let iv: [u8; 16] = random()?;
+            let prf = tlv(SEQUENCE, &[&oid("1.2.840.113549.2.9"), NULL]);
+            let kdf = tlv(SEQUENCE, &[&salt_octets, &iterations, &prf]);
+            let kdf = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.12"), &kdf]);
+            let scheme = tlv(SEQUENCE, &[&oid("2.16.840.1.101.3.4.1.42"), &tlv(OCTET_STRING, &[&iv])]);
+            let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.13"), &tlv(SEQUENCE, &[&kdf, &scheme])]);
+            let kdf = Pbkdf2 {
+                salt: salt.to_vec().into(),
+                iterations: protection.iterations.into(),
+                key_length: None,
+                prf: Hash::Sha256,
+            };
+            (algorithm, Encryption::Pbes2 { kdf, cipher: Cipher::Aes256, iv: iv.to_vec().into() })
+        }
+        cipher => {
+            let parameters = tlv(SEQUENCE, &[&salt_octets, &iterations]);
+            let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.12.1.3"), &parameters]);
+            let iterations = protection.iterations.into();
+            (algorithm, Encryption::Pkcs12 { cipher, salt: salt.to_vec().into(), iterations })
+        }
+    };
+    let locked = encrypt(&encryption, password, plain).ok_or(WriteError::Failed("cipher"))?;
+    Ok((algorithm, locked))
+}
+
+fn random<const N: usize>() -> Result<[u8; N], WriteError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| WriteError::Failed("random numbers"))?;
+    Ok(bytes)
+}
+
+fn read_back(file: &[u8], password: &SecretString, meant: &Identity) -> Result<(), WriteError> {
+    if file.len() > MAX_FILE_BYTES {
+        return Err(WriteError::Failed("too large"));
+    }
+    let found = open(file, password).map_err(|_| WriteError::Mismatch)?;
+    let same = found.leaf_der() == meant.leaf_der()
+        && found.chain_der() == meant.chain_der()
+        && found.private_key_pkcs8() == meant.private_key_pkcs8();
+    if same { Ok(()) } else { Err(WriteError::Mismatch) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::issued::{self, Issued};
+    use crate::key::PrivateKey;
+    use crate::ber;
+
+    fn identity(issued: &Issued) -> Identity {
+        let certificates: Vec<&[u8]> = std::iter::once(&issued.leaf).chain(&issued.chain).map(Vec::as_slice).collect();
+        Identity::assemble(PrivateKey::read(ber::first(&issued.key).unwrap()).unwrap(), &certificates).unwrap()
+    }
+
+    /// What another reader finds: alias, leaf and chain, key.
+    fn read_by_another(file: &[u8], password: &str) -> (String, Vec<Vec<u8>>, Vec<u8>) {
+        let store = p12_keystore::KeyStore::from_pkcs12(file, password, p12_keystore::Pkcs12ImportPolicy::Strict).unwrap();
+        let (alias, chain) = store.private_key_chain().unwrap();
+        let certificates = chain.certs().iter().map(|certificate| certificate.as_der().to_vec()).collect();
+        (alias.to_owned(), certificates, chain.key().as_der().to_vec())
+    }
+
+    #[test]
+    fn another_reader_finds_key_leaf_and_chain() {
+        let issued = issued::issue_below_intermediate();
+        let identity = identity(&issued);
+        let all = [&[issued.leaf.clone()], issued.chain.as_slice()].concat();
+        let password = SecretString::from("Kb7hx2Rt");
+        for (file, password, alias) in [
+            (for_android(&identity, "kaigo-dx-3f9a1c02").unwrap(), "", "kaigo-dx-3f9a1c02"),
+            (for_files(&identity, "介護DX証明書", &password).unwrap(), "Kb7hx2Rt", "介護DX証明書"),
+        ] {
+            assert_eq!(read_by_another(&file, password), (alias.to_owned(), all.clone(), issued.key.clone()));
+        }
+        let file = for_ios(&identity, "ひまわり", &password).unwrap();
+        let (_, certificates, key) = read_by_another(&file, "Kb7hx2Rt");
+        assert_eq!((certificates, key), (all, issued.key.clone()));
+        assert_eq!(file.windows(8).filter(|window| *window == "ひまわり".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()).count(), 0);
+    }
+
+    #[test]
+    fn the_algorithms_are_those_that_each_phone_reads() {
+        let identity = identity(&issued::ordinary());
+        let password = SecretString::from("Kb7hx2Rt");
+        let told = |file: &[u8], password: &str| {
+            let folder = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(folder.path(), file).unwrap();
+            let output = std::process::Command::new("openssl")
+                .args(["pkcs12", "-info", "-noout", "-legacy", "-passin", "env:PASSWORD", "-in"])
+                .arg(folder.path())
+                .env("PASSWORD", password)
+                .output()
+                .unwrap();
+            assert!(output.status.success());
+            String::from_utf8(output.stderr).unwrap()
+        };
+        let android = told(&for_android(&identity, "a").unwrap(), "");
+        assert!(android.contains("MAC: sha1, Iteration 2048\nMAC length: 20, salt length: 8"), "{android}");
+        assert_eq!(android.matches("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 2048").count(), 2, "{android}");
+        let ios = told(&for_ios(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
+        assert!(ios.contains("MAC: sha256, Iteration 10000\nMAC length: 32, salt length: 8"), "{ios}");
+        assert_eq!(ios.matches("PBES2, PBKDF2, AES-256-CBC, Iteration 10000, PRF hmacWithSHA256").count(), 2, "{ios}");
+        let files = told(&for_files(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
+        assert!(files.contains("MAC: sha1, Iteration 10000"), "{files}");
+        assert_eq!(files.matches("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 10000").count(), 2, "{files}");
+    }
+
+    #[test]
+    fn passwords_that_a_phone_cannot_take_are_refused() {
+        let identity = identity(&issued::ordinary());
+        for password in ["", "ひみつ", "tab\t", "é"] {
+            let password = SecretString::from(password);
+            assert!(!ios_can_take(&password));
+            assert!(matches!(for_ios(&identity, "a", &password), Err(WriteError::Password)));
+        }
+        assert!(ios_can_take(&SecretString::from(" ~")));
+        assert!(matches!(for_files(&identity, "a", &SecretString::default()), Err(WriteError::Password)));
+        assert!(for_files(&identity, "a", &SecretString::from("ひみつ")).is_ok());
+    }
+
+    #[test]
+    fn every_file_differs_from_the_last() {
+        let identity = identity(&issued::ordinary());
+        assert_ne!(*for_android(&identity, "a").unwrap(), *for_android(&identity, "a").unwrap());
+    }
+
+    #[test]
+    fn what_reads_back_differently_does_not_leave() {
+        let meant = identity(&issued::ordinary());
+        let other = identity(&issued::issue(&issued::leaf_params("KaigoJigyousho")));
+        let file = for_android(&other, "a").unwrap();
+        assert!(matches!(read_back(&file, &SecretString::default(), &meant), Err(WriteError::Mismatch)));
+        assert!(matches!(read_back(&file[..99], &SecretString::default(), &other), Err(WriteError::Mismatch)));
+    }
 }

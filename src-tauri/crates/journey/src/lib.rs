@@ -29,4 +29,5 @@ pub use saved::{
     FailedLogins, HandedCertificate, Journal, Ledger, LedgerEntry, Office, Saved, SavedPractice, Settings, Slot, Step,
 };
 pub use user_id::{USER_ID_LENGTH, check_user_id};
+pub use certificate::CertificateKind;
 pub use view::*;

@@ -1,21 +1,49 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use certificate::CertificateKind;
-use jiff::SignedDuration;
-use secrecy::SecretString;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::client::Clock;
-use crate::transport::Progress;
-use crate::{Labels, PortalError, Transport};
+use crate::first_login::{FirstLogin, first_login};
+use crate::form::{self, Dead, Fill};
+use crate::labels::{Blank, Labels, PageKind, Press};
+use crate::page::{Control, Page};
+use crate::skeleton::Skeleton;
+use crate::transport::{Progress, Request, Response, Transport};
+use crate::PortalError;
 
-/// One visit of the portal, from the entrance to the logout.
+/// Larger than any PKCS#12 file of a portal.
+const MAX_FILE: usize = 256 * 1024;
+/// Pages that only lead on, in a row.
+const MAX_STEPS: usize = 5;
+const LOG_OUT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a page may be, at any time, instead of what was asked for.
+const ALWAYS: &[PageKind] = &[PageKind::Captive, PageKind::Maintenance];
+const LOGGED_IN: &[PageKind] = &[
+    PageKind::Captive,
+    PageKind::Maintenance,
+    PageKind::SessionTakenOver,
+    PageKind::SessionExpired,
+];
+
+/// One visit of the portal, from the entrance to the logout. The transport keeps its cookies.
 pub struct Session {
     entry: Url,
     transport: Arc<dyn Transport>,
     labels: Labels,
+    clock: Clock,
+    offset: Option<SignedDuration>,
+    page: Option<Page>,
+    kind: PageKind,
+    menu: Option<Page>,
+    list_used: bool,
+    pages: Vec<PageSeen>,
 }
 
 /// A row of the portal's list of certificates.
@@ -33,31 +61,13 @@ pub struct CertificateRow {
     pub usable: bool,
 }
 
-/// What waits at the first log-in.
+/// A page that was seen on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FirstLogin {
-    /// 利用規約への同意.
-    Terms(Terms),
-    /// パスワード設定.
-    NewPassword(NewPassword),
-}
-
-/// The portal's terms.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
-    /// The page's title.
+pub struct PageSeen {
+    /// What it was taken for.
+    pub kind: PageKind,
+    /// Its title.
     pub title: String,
-    /// The text, unshortened, a line per block.
-    pub text: String,
-}
-
-/// The portal's page for a new password.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPassword {
-    /// The page's title.
-    pub title: String,
-    /// The page's own sentences on what a password must be.
-    pub rules: Vec<String>,
 }
 
 impl Session {
@@ -67,42 +77,142 @@ impl Session {
             entry,
             transport,
             labels,
+            clock: Arc::new(Timestamp::now),
+            offset: None,
+            page: None,
+            kind: PageKind::Unknown,
+            menu: None,
+            list_used: false,
+            pages: Vec::new(),
         }
     }
 
     /// Another clock than the system's, to compare the portal's with.
-    pub fn with_clock(self, clock: Clock) -> Self {
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
         self
     }
 
-    /// From the entrance to the menu. Sends the password once.
+    /// From the entrance to the menu. Sends the password at most once; nothing is ever sent again.
+    ///
+    /// Errors besides those of the network: [`PortalError::WrongLogin`], [`PortalError::Locked`],
+    /// [`PortalError::PasswordExpired`], [`PortalError::FirstLogin`], [`PortalError::Maintenance`],
+    /// [`PortalError::UnknownPage`].
     pub async fn log_in(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
-        todo!()
+        let entry = Request::get(self.entry.clone());
+        let mut page = self.load(entry).await?;
+        for _ in 0..MAX_STEPS {
+            let next = match self.see(page, &[ALWAYS, &[PageKind::Login, PageKind::Entrance, PageKind::Notice]]) {
+                PageKind::Login => return self.send_login(user_id, password).await,
+                PageKind::Entrance => self.press(Press::Entrance)?,
+                PageKind::Notice => self.press(Press::GoOn)?,
+                other => return Err(self.refusal(other, Press::Entrance.slug())),
+            };
+            page = self.load(next).await?;
+        }
+        Err(PortalError::RedirectLoop)
+    }
+
+    async fn send_login(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
+        let fills = [(Blank::UserId, user_id), (Blank::Password, password.expose_secret())];
+        let request = self.fill_and_press(&fills, Press::LogIn)?;
+        let page = self.load(request).await?;
+        self.go_on_to_menu(page).await
+    }
+
+    /// Presses on through notices until the menu is there.
+    async fn go_on_to_menu(&mut self, mut page: Page) -> Result<(), PortalError> {
+        for _ in 0..MAX_STEPS {
+            let kinds = [
+                PageKind::SessionTakenOver,
+                PageKind::Locked,
+                PageKind::PasswordExpired,
+                PageKind::WrongLogin,
+                PageKind::PasswordRefused,
+                PageKind::SessionExpired,
+                PageKind::NewPassword,
+                PageKind::Terms,
+                PageKind::Menu,
+                PageKind::Notice,
+            ];
+            let next = match self.see(page, &[ALWAYS, &kinds]) {
+                PageKind::Menu => return Ok(()),
+                PageKind::Notice => self.press(Press::GoOn)?,
+                other => return Err(self.refusal(other, PageKind::Menu.slug())),
+            };
+            page = self.load(next).await?;
+        }
+        Err(PortalError::RedirectLoop)
     }
 
     /// What waits after [`PortalError::FirstLogin`].
     pub fn first_login(&self) -> Option<FirstLogin> {
-        todo!()
+        first_login(&self.labels, self.kind, self.page.as_ref()?)
     }
 
     /// Agrees to the terms; what waits next is said by the result, as after [`Session::log_in`].
     pub async fn accept_terms(&mut self) -> Result<(), PortalError> {
-        todo!()
+        if self.kind != PageKind::Terms {
+            return Err(self.unknown(PageKind::Terms.slug()));
+        }
+        let request = self.agree()?;
+        let page = self.load(request).await?;
+        self.go_on_to_menu(page).await
     }
 
     /// Sets the new password; then the menu is open.
-    pub async fn set_new_password(&mut self, password: &SecretString) -> Result<(), PortalError> {
-        todo!()
+    ///
+    /// `current` is what was logged in with, needed where [`crate::NewPassword::asks_current`] says so.
+    /// Errors: [`PortalError::PasswordRefused`] where the portal's rules are not met.
+    pub async fn set_new_password(
+        &mut self,
+        password: &SecretString,
+        current: Option<&SecretString>,
+    ) -> Result<(), PortalError> {
+        if !matches!(self.kind, PageKind::NewPassword | PageKind::PasswordRefused) {
+            return Err(self.unknown(PageKind::NewPassword.slug()));
+        }
+        let mut fills = vec![
+            (Blank::NewPassword, password.expose_secret()),
+            (Blank::ConfirmPassword, password.expose_secret()),
+        ];
+        if let Some(current) = current
+            && self.page.as_ref().is_some_and(|page| page.blank(&self.labels, Blank::CurrentPassword).is_some())
+        {
+            fills.push((Blank::CurrentPassword, current.expose_secret()));
+        }
+        let request = self.fill_and_press(&fills, Press::Decide)?;
+        let page = self.load(request).await?;
+        self.go_on_to_menu(page).await
     }
 
     /// The portal's list. No valid certificate is an empty list, not an error.
     pub async fn certificates(&mut self) -> Result<Vec<CertificateRow>, PortalError> {
-        todo!()
+        let kinds = [PageKind::Certificates, PageKind::Login, PageKind::Menu, PageKind::Notice];
+        let mut request = self.way_to_list()?;
+        for _ in 0..MAX_STEPS {
+            let page = self.load(request).await?;
+            let kind = match self.see(page, &[LOGGED_IN, &kinds]) {
+                PageKind::Menu if self.rows().next().is_some() => PageKind::Certificates,
+                kind => kind,
+            };
+            request = match kind {
+                PageKind::Certificates => {
+                    self.list_used = false;
+                    return Ok(self.rows().collect());
+                }
+                PageKind::Notice => self.press(Press::GoOn)?,
+                PageKind::Menu => self.way_to_list()?,
+                PageKind::Login => return Err(PortalError::SessionExpired),
+                other => return Err(self.refusal(other, Press::Certificates.slug())),
+            };
+        }
+        Err(self.unknown(Press::Certificates.slug()))
     }
 
     /// Downloads a row's file; what comes begins as PKCS#12 does.
     pub async fn download(&mut self, row: u32) -> Result<Zeroizing<Vec<u8>>, PortalError> {
-        todo!()
+        self.download_with(row, &CancellationToken::new(), &|_, _| ()).await
     }
 
     /// As [`Session::download`], telling its progress, until cancelled.
@@ -112,16 +222,282 @@ impl Session {
         cancel: &CancellationToken,
         progress: &Progress,
     ) -> Result<Zeroizing<Vec<u8>>, PortalError> {
-        todo!()
+        if self.list_used {
+            // Its tokens may be used up.
+            let label = self.rows().find(|found| found.row == row).map(|found| found.label);
+            let again = self.certificates().await?;
+            if !again.iter().any(|found| found.row == row && Some(&found.label) == label.as_ref()) {
+                return Err(PortalError::RowGone);
+            }
+        }
+        let request = self.press_row(row)?;
+        self.list_used = true;
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(PortalError::Cancelled),
+            file = self.fetch_file(request, progress) => file,
+        }
     }
 
-    /// Logs out as well as it can.
-    pub async fn log_out(self) {
-        todo!()
+    async fn fetch_file(&mut self, request: Request, progress: &Progress) -> Result<Zeroizing<Vec<u8>>, PortalError> {
+        let mut response = self.send(request, progress).await.map_err(|error| match error {
+            PortalError::TooLarge => PortalError::FileTooLarge,
+            other => other,
+        })?;
+        let body = Zeroizing::new(std::mem::take(&mut response.body));
+        if is_html(response.content_type.as_deref(), &body) || response.status >= 400 {
+            response.body = body.to_vec();
+            let page = self.read(response, true)?;
+            let refresh = page.refresh.as_deref().map(|address| form::get(&page, address));
+            let kinds: &[PageKind] = &[PageKind::Login];
+            return match (self.look(page, &[LOGGED_IN, kinds]), refresh) {
+                (PageKind::Login, _) => Err(PortalError::SessionExpired),
+                (PageKind::Unknown, Some(Ok(request))) => {
+                    let response = self.send(request, progress).await?;
+                    self.file(response.content_type, Zeroizing::new(response.body))
+                }
+                (PageKind::Unknown, _) => Err(PortalError::NotAFile),
+                (other, _) => Err(self.refusal(other, PageKind::Download.slug())),
+            };
+        }
+        self.file(response.content_type, body)
+    }
+
+    fn file(
+        &mut self,
+        content_type: Option<String>,
+        body: Zeroizing<Vec<u8>>,
+    ) -> Result<Zeroizing<Vec<u8>>, PortalError> {
+        if body.len() > MAX_FILE {
+            return Err(PortalError::FileTooLarge);
+        }
+        // A DER or BER SEQUENCE, as every PKCS#12 file is (RFC 7292, 4: PFX).
+        if is_html(content_type.as_deref(), &body) || body.first() != Some(&0x30) {
+            return Err(PortalError::NotAFile);
+        }
+        self.pages.push(PageSeen {
+            kind: PageKind::Download,
+            title: String::new(),
+        });
+        Ok(body)
+    }
+
+    /// Logs out as well as it can, within five seconds.
+    pub async fn log_out(mut self) {
+        let on_page = self.press(Press::LogOut).ok();
+        let in_menu = || {
+            let menu = self.menu.as_ref()?;
+            let control = menu.press(&self.labels, Press::LogOut)?;
+            form::press(menu, &self.labels, control, &[]).ok()
+        };
+        if let Some(request) = on_page.or_else(in_menu) {
+            let _ = tokio::time::timeout(LOG_OUT_TIMEOUT, self.transport.send(request)).await;
+        }
     }
 
     /// The portal's clock minus this device's, as of the last answer that told it.
     pub fn clock_offset(&self) -> Option<SignedDuration> {
-        todo!()
+        self.offset
+    }
+
+    /// The pages seen so far, in order.
+    pub fn pages(&self) -> &[PageSeen] {
+        &self.pages
+    }
+
+    /// The last page without anything typed or personal, for mending `labels.toml`.
+    pub fn skeleton(&self) -> Option<Skeleton> {
+        self.page.as_ref().map(|page| Skeleton::of(page, &self.labels))
+    }
+
+    fn rows(&self) -> impl Iterator<Item = CertificateRow> {
+        self.page.iter().flat_map(|page| &page.rows).map(|row| row.certificate.clone())
+    }
+
+    /// One request; its answer as a page, after any refresh that only leads on.
+    async fn load(&mut self, request: Request) -> Result<Page, PortalError> {
+        let mut request = request;
+        for _ in 0..MAX_STEPS {
+            let response = self.send(request, &|_, _| ()).await?;
+            let page = self.read(response, false)?;
+            let Some(address) = page.refresh.as_deref() else { return Ok(page) };
+            request = form::get(&page, address).map_err(|dead| dead_end(&page, dead, "refresh"))?;
+        }
+        Err(PortalError::RedirectLoop)
+    }
+
+    async fn send(&mut self, request: Request, progress: &Progress) -> Result<Response, PortalError> {
+        if request.url.scheme() != "https" {
+            let host = request.url.host_str().unwrap_or_default().to_owned();
+            return Err(PortalError::RefusedRedirect { host });
+        }
+        let response = self.transport.send_with(request, progress).await?;
+        if let Some(date) = response.date {
+            self.offset = Some(date.duration_since((self.clock)()));
+        }
+        match response.status {
+            511 => Err(PortalError::Captive),
+            _ => Ok(response),
+        }
+    }
+
+    /// Reads an answer as a page. An error status is one, unless the page says something known.
+    fn read(&mut self, response: Response, any_status: bool) -> Result<Page, PortalError> {
+        let status = response.status;
+        let title = String::new();
+        if !is_html(response.content_type.as_deref(), &response.body) {
+            return Err(match status {
+                400.. => PortalError::Down { status },
+                _ => PortalError::UnknownPage { title, wanted: None },
+            });
+        }
+        let content_type = response.content_type.as_deref();
+        let page = Page::read(response.url, &response.body, content_type, &self.labels)
+            .map_err(|_| PortalError::TooLarge)?;
+        if page.frames {
+            return Err(PortalError::Frames { title: page.title });
+        }
+        if status < 400 || any_status && status < 500 {
+            return Ok(page);
+        }
+        let known = [PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin];
+        match self.look(page, &[LOGGED_IN, &known]) {
+            PageKind::Unknown => Err(PortalError::Down { status }),
+            kind => Err(self.refusal(kind, "")),
+        }
+    }
+
+    /// Takes a page for the first of these kinds that it is, and stands on it.
+    fn see(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
+        let kind = self.labels.recognise(&page, &among.concat());
+        self.pages.push(PageSeen {
+            kind,
+            title: page.title.clone(),
+        });
+        if self.kind == PageKind::Menu {
+            self.menu = self.page.take();
+        }
+        self.kind = kind;
+        self.page = Some(page);
+        kind
+    }
+
+    /// As [`Session::see`], for a page that is no place to stand on unless it is unknown.
+    fn look(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
+        let kind = self.labels.recognise(&page, &among.concat());
+        self.pages.push(PageSeen {
+            kind,
+            title: page.title.clone(),
+        });
+        kind
+    }
+
+    /// The error that a page of this kind is.
+    fn refusal(&self, kind: PageKind, wanted: &'static str) -> PortalError {
+        match kind {
+            PageKind::Captive => PortalError::Captive,
+            PageKind::Maintenance => PortalError::Maintenance,
+            PageKind::SessionTakenOver => PortalError::SessionTakenOver,
+            PageKind::SessionExpired => PortalError::SessionExpired,
+            PageKind::Locked => PortalError::Locked,
+            PageKind::PasswordExpired => PortalError::PasswordExpired,
+            PageKind::WrongLogin => PortalError::WrongLogin,
+            PageKind::PasswordRefused => PortalError::PasswordRefused,
+            PageKind::Terms | PageKind::NewPassword => PortalError::FirstLogin,
+            _ => self.unknown(wanted),
+        }
+    }
+
+    fn unknown(&self, wanted: &'static str) -> PortalError {
+        PortalError::UnknownPage {
+            title: self.page.as_ref().map(|page| page.title.clone()).unwrap_or_default(),
+            wanted: (!wanted.is_empty()).then_some(wanted),
+        }
+    }
+
+    fn press(&self, press: Press) -> Result<Request, PortalError> {
+        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let control = page.press(&self.labels, press).ok_or_else(|| self.unknown(press.slug()))?;
+        self.follow(page, control, &[], press.slug())
+    }
+
+    fn follow(
+        &self,
+        page: &Page,
+        control: &Control,
+        fills: &[Fill<'_>],
+        wanted: &'static str,
+    ) -> Result<Request, PortalError> {
+        form::press(page, &self.labels, control, fills).map_err(|dead| dead_end(page, dead, wanted))
+    }
+
+    fn fill_and_press(&self, blanks: &[(Blank, &str)], press: Press) -> Result<Request, PortalError> {
+        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let mut fills = Vec::new();
+        for (blank, text) in blanks {
+            let index = page.blank(&self.labels, *blank).ok_or_else(|| self.unknown(blank.slug()))?;
+            fills.push((index, *text));
+        }
+        let form = fills.first().and_then(|(index, _)| page.fields[*index].form);
+        if fills.iter().any(|(index, _)| page.fields[*index].form != form) {
+            return Err(self.unknown(press.slug()));
+        }
+        let control =
+            page.press_in_form(&self.labels, press, form).ok_or_else(|| self.unknown(press.slug()))?;
+        self.follow(page, control, &fills, press.slug())
+    }
+
+    /// The next thing to press on the way to the list: on this page, else on the menu seen before.
+    fn way_to_list(&self) -> Result<Request, PortalError> {
+        let presses = [Press::Certificates, Press::CertificateMenu, Press::OpenMenu];
+        for page in [&self.page, &self.menu].into_iter().flatten() {
+            for press in presses {
+                if let Some(control) = page.press(&self.labels, press)
+                    && let Ok(request) = form::press(page, &self.labels, control, &[])
+                {
+                    return Ok(request);
+                }
+            }
+        }
+        Err(match self.page {
+            None => PortalError::SessionExpired,
+            Some(_) => self.unknown(Press::Certificates.slug()),
+        })
+    }
+
+    fn press_row(&self, row: u32) -> Result<Request, PortalError> {
+        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let found = page.rows.iter().find(|found| found.certificate.row == row).ok_or(PortalError::RowGone)?;
+        self.follow(page, &page.controls[found.control], &[], Press::Download.slug())
+    }
+
+    /// Ticks or chooses what says so, then presses on.
+    fn agree(&mut self) -> Result<Request, PortalError> {
+        let labels = self.labels.clone();
+        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
+        page.tick(&labels, Press::Agree);
+        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let press = page.agreeing(&labels).ok_or_else(|| self.unknown(Press::Agree.slug()))?;
+        self.follow(page, press, &[], Press::Agree.slug())
+    }
+}
+
+fn dead_end(page: &Page, dead: Dead, wanted: &'static str) -> PortalError {
+    match dead {
+        Dead::NotHttps { host } => PortalError::RefusedRedirect { host },
+        Dead::NoWay => PortalError::UnknownPage {
+            title: page.title.clone(),
+            wanted: Some(wanted),
+        },
+    }
+}
+
+/// Said to be a page, or looks like one where nothing is said.
+fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
+    let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match kind.as_str() {
+        "text/html" | "application/xhtml+xml" => true,
+        "" => body.trim_ascii_start().first() == Some(&b'<'),
+        _ => false,
     }
 }

@@ -32,7 +32,10 @@ export class RunningApp {
     try {
       const address = `http://127.0.0.1:${port}`;
       await answering(address, host);
-      const wanted = new Capabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary: appBinary, args: [] } });
+      const wanted = new Capabilities({
+        browserName: 'wry',
+        'webkitgtk:browserOptions': { binary: appBinary, args: [] },
+      });
       const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
       return new RunningApp(driver, host);
     } catch (error) {

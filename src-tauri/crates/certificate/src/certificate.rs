@@ -1,0 +1,126 @@
+//! What a certificate says of itself.
+
+use x509_parser::certificate::X509Certificate;
+use x509_parser::der_parser::asn1_rs::Any;
+use x509_parser::error::X509Error;
+use x509_parser::oid_registry::{OID_X509_COMMON_NAME, OID_X509_ORGANIZATION_NAME, OID_X509_ORGANIZATIONAL_UNIT, Oid};
+use x509_parser::parse_x509_certificate;
+use x509_parser::public_key::PublicKey;
+use x509_parser::x509::X509Name;
+
+/// A parsed certificate; nothing may follow it (its bytes are its identity).
+pub(crate) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
+    match parse_x509_certificate(der) {
+        Ok((rest, certificate)) if rest.is_empty() => Some(certificate),
+        _ => None,
+    }
+}
+
+/// Every common name, in order.
+pub(crate) fn common_names(name: &X509Name<'_>) -> Vec<String> {
+    values(name, &OID_X509_COMMON_NAME)
+}
+
+/// The office, where the subject names one: an organisation or unit that the issuer does not carry too.
+pub(crate) fn office(certificate: &X509Certificate<'_>) -> Option<String> {
+    [OID_X509_ORGANIZATION_NAME, OID_X509_ORGANIZATIONAL_UNIT].iter().find_map(|attribute| {
+        let issuers = values(certificate.issuer(), attribute);
+        let own = values(certificate.subject(), attribute);
+        own.into_iter().map(|value| value.trim().to_owned()).find(|value| !value.is_empty() && !issuers.contains(value))
+    })
+}
+
+/// `RSA-2048`, `EC-P256`, …
+pub(crate) fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
+    let key = certificate.public_key();
+    match key.parsed() {
+        Ok(PublicKey::RSA(rsa)) => format!("RSA-{}", bits(rsa.modulus)),
+        Ok(PublicKey::EC(_)) => {
+            let curve = key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
+            match curve.as_deref() {
+                Some("1.2.840.10045.3.1.7") => "EC-P256".to_owned(),
+                Some("1.3.132.0.34") => "EC-P384".to_owned(),
+                Some("1.3.132.0.35") => "EC-P521".to_owned(),
+                Some(other) => format!("EC-{other}"),
+                None => "EC".to_owned(),
+            }
+        }
+        _ => key.algorithm.algorithm.to_id_string(),
+    }
+}
+
+/// Bits of an RSA modulus; none for other keys.
+pub(crate) fn rsa_bits(certificate: &X509Certificate<'_>) -> Option<usize> {
+    match certificate.public_key().parsed() {
+        Ok(PublicKey::RSA(rsa)) => Some(bits(rsa.modulus)),
+        _ => None,
+    }
+}
+
+/// The name of the signature algorithm, else its object identifier.
+pub(crate) fn signature_algorithm(certificate: &X509Certificate<'_>) -> String {
+    let oid = certificate.signature_algorithm.algorithm.to_id_string();
+    match oid.as_str() {
+        "1.2.840.113549.1.1.4" => "md5WithRSAEncryption",
+        "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" => "sha1WithRSAEncryption",
+        "1.2.840.113549.1.1.10" => "rsassaPss",
+        "1.2.840.113549.1.1.11" => "sha256WithRSAEncryption",
+        "1.2.840.113549.1.1.12" => "sha384WithRSAEncryption",
+        "1.2.840.113549.1.1.13" => "sha512WithRSAEncryption",
+        "1.2.840.10045.4.1" => "ecdsa-with-SHA1",
+        "1.2.840.10045.4.3.2" => "ecdsa-with-SHA256",
+        "1.2.840.10045.4.3.3" => "ecdsa-with-SHA384",
+        "1.2.840.10045.4.3.4" => "ecdsa-with-SHA512",
+        _ => return oid,
+    }
+    .to_owned()
+}
+
+/// What is known of who signed a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signed {
+    /// By this one.
+    Yes,
+    /// Not by this one.
+    No,
+    /// The algorithm cannot be checked here.
+    Unknown,
+}
+
+/// Whether the authority signed the certificate. Names are not looked at.
+pub(crate) fn signed_by(certificate: &X509Certificate<'_>, authority: &X509Certificate<'_>) -> Signed {
+    match certificate.verify_signature(Some(authority.public_key())) {
+        Ok(()) => Signed::Yes,
+        Err(X509Error::SignatureUnsupportedAlgorithm) => Signed::Unknown,
+        // `ring` checks shorter keys with SHA-1 only and answers as for a wrong signature.
+        Err(_) if rsa_bits(authority).is_some_and(|bits| !(2048..=8192).contains(&bits)) => Signed::Unknown,
+        Err(_) => Signed::No,
+    }
+}
+
+fn values(name: &X509Name<'_>, attribute: &Oid<'_>) -> Vec<String> {
+    name.iter_by_oid(attribute).map(|value| text(value.attr_value())).collect()
+}
+
+/// A directory string, decoded by its tag (X.520, RFC 5280, 4.1.2.4).
+fn text(value: &Any<'_>) -> String {
+    let bytes = value.data;
+    match value.header.tag().0 {
+        30 => {
+            let units: Vec<u16> = bytes.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
+            String::from_utf16_lossy(&units)
+        }
+        28 => {
+            let scalar = |four: &[u8]| four.iter().fold(0, |unit, byte| unit << 8 | u32::from(*byte));
+            bytes.chunks(4).map(|four| char::from_u32(scalar(four)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        }
+        // Latin-1 is what those who still write T61String mean by it.
+        20 if std::str::from_utf8(bytes).is_err() => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+fn bits(number: &[u8]) -> usize {
+    let digits = crate::ber::magnitude(number);
+    digits.first().map_or(0, |first| 8 * digits.len() - first.leading_zeros() as usize)
+}

@@ -1,0 +1,171 @@
+//! Whatever happens in whatever order: no panic, a screen that makes sense, a state that survives a kill.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use certificate::CertificateKind;
+use common::{Walk, attempt_of, facts, row};
+use journey::{
+    Aside, Back, Effect, Event, Failure, Intent, LoginEnd, OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd,
+    RealmFacts, Saved, Screen, ServingFacts, Step, SystemAnswer,
+};
+use proptest::prelude::*;
+
+fn failure() -> impl Strategy<Value = Failure> {
+    prop_oneof![Just("portal-offline"), Just("portal-session-expired"), Just("portal-not-a-file"), Just("internal")]
+        .prop_map(|code| Failure::new(code, true))
+}
+
+fn intent() -> impl Strategy<Value = Intent> {
+    let office = Just("both".to_owned());
+    prop_oneof![
+        4 => Just(Intent::Start),
+        2 => Just(Intent::Resume),
+        1 => Just(Intent::Renew { slot: "kaigo-dx-3f9a1c02".to_owned() }),
+        3 => Just(Intent::Back),
+        3 => Just(Intent::Confirm),
+        1 => Just(Intent::Stay),
+        1 => Just(Intent::Open { page: Aside::HelpDesk }),
+        1 => Just(Intent::Close),
+        1 => Just(Intent::Continue),
+        1 => Just(Intent::LookAgain),
+        6 => Just(Intent::LogIn { user_id: common::USER_ID.to_owned(), remember: true }),
+        1 => Just(Intent::LogIn { user_id: "x".to_owned(), remember: false }),
+        2 => (0..3_u32).prop_map(|row| Intent::Choose { row, office: None }),
+        1 => Just(Intent::Cancel),
+        2 => Just(Intent::TryAgain),
+        6 => Just(Intent::OpenCertificate),
+        6 => Just(Intent::HandOver),
+        1 => Just(Intent::SkipToSettings),
+        1 => Just(Intent::CopyPassword),
+        3 => Just(Intent::SaidInstalled),
+        3 => Just(Intent::Verify { slot: None }),
+        1 => Just(Intent::SaidVerified),
+        1 => Just(Intent::Later),
+        1 => Just(Intent::NameOffice { name: "さくら".to_owned() }),
+        1 => Just(Intent::OpenService),
+        1 => Just(Intent::Finish),
+        1 => office.prop_map(|office| Intent::StartPractice { phone: Some(PracticePhoneModel::Iphone), office }),
+        1 => Just(Intent::LeavePractice),
+        1 => Just(Intent::AnswerSystem { answer: SystemAnswer::Go }),
+    ]
+}
+
+/// An answer to whatever was asked for last, good or bad.
+fn answers(effect: &Effect, good: bool, bad: Failure) -> Vec<Event> {
+    let Some(attempt) = attempt_of(effect) else { return Vec::new() };
+    let end = || ProofEnd { failure: bad.clone(), not_installed: false };
+    let phone = || PhoneFacts {
+        platform: Platform::Android,
+        version: "15".to_owned(),
+        screen_lock: Some(good),
+        online: good,
+        restricted: false,
+        chrome: Some(true),
+    };
+    let either = |good: bool| if good { Ok(()) } else { Err(bad.clone()) };
+    match effect {
+        Effect::LookAtPhone { .. } => vec![Event::PhoneLooked(attempt, Ok(phone()))],
+        Effect::OpenGround { .. } => {
+            vec![Event::GroundOpened(attempt, either(good).map(|()| RealmFacts { probe: true, service: true }))]
+        }
+        Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginEnd::Wrong))],
+        Effect::List { .. } => vec![Event::Listed(
+            attempt,
+            either(good).map(|()| vec![row(0, CertificateKind::Dx), row(1, CertificateKind::Hoken)]),
+        )],
+        Effect::Download { .. } => vec![Event::Downloaded(attempt, either(good))],
+        Effect::OpenCertificate { .. } => {
+            let end = OpenEnd { failure: bad.clone(), ask_again: true, oddities: vec![] };
+            vec![Event::Opened(attempt, if good { Ok(facts()) } else { Err(end) })]
+        }
+        Effect::Install { .. } => vec![Event::InstallerEnded(attempt, either(good))],
+        Effect::AskKeyChain { .. } => vec![Event::KeyChainAnswered(attempt, if good { Ok(()) } else { Err(end()) })],
+        Effect::ServeProfile { .. } => {
+            let mut events = vec![Event::Serving(attempt, Ok(ServingFacts { password_is_made: false }))];
+            if good {
+                events.push(Event::ProfileFetched(attempt));
+            }
+            events.push(Event::SafariClosed(attempt, either(good)));
+            events
+        }
+        Effect::OpenProbe { .. } | Effect::AskProbe { .. } => {
+            vec![Event::ProbeAnswered(attempt, if good { Ok(()) } else { Err(end()) })]
+        }
+        Effect::OpenService { .. } => vec![Event::ServiceOpened(attempt, either(good))],
+        Effect::CopyPassword { .. } => vec![Event::Copied(attempt, either(good))],
+        _ => Vec::new(),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Intent(Intent),
+    Answer(bool, Failure),
+    Tick(i64),
+    CameBack,
+    Kill,
+    DiskFull,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        8 => intent().prop_map(Happening::Intent),
+        8 => (prop::bool::weighted(0.8), failure()).prop_map(|(good, bad)| Happening::Answer(good, bad)),
+        1 => (1..600_i64).prop_map(Happening::Tick),
+        1 => Just(Happening::CameBack),
+        1 => Just(Happening::Kill),
+        1 => Just(Happening::DiskFull),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_happens_breaks_the_way(happenings in prop::collection::vec(happening(), 1..120)) {
+        let mut walk = Walk::android();
+        let mut asked: Vec<Effect> = walk.event(Event::Started);
+        let mut revision = 0;
+        for happening in happenings {
+            match happening {
+                Happening::Intent(intent) => asked.extend(walk.intent(intent)),
+                Happening::Answer(good, bad) => {
+                    if let Some(effect) = asked.pop() {
+                        for event in answers(&effect, good, bad) {
+                            let effects = walk.event(event);
+                            asked.extend(effects);
+                        }
+                    }
+                }
+                Happening::Tick(seconds) => asked.extend(walk.pass(seconds)),
+                Happening::CameBack => asked.extend(walk.event(Event::CameBack)),
+                Happening::DiskFull => asked.extend(walk.event(Event::StoreFailed(Failure::new("store-full", true)))),
+                Happening::Kill => {
+                    walk = walk.restarted();
+                    revision = 0;
+                    asked = walk.event(Event::Started);
+                    prop_assert!(asked.iter().all(|effect| !effect.leaves_app()), "a start prompts nobody: {asked:?}");
+                }
+            }
+            let view = walk.view();
+            prop_assert!(view.revision >= revision);
+            revision = view.revision;
+            prop_assert!(serde_json::to_string(&view).is_ok());
+            let text = serde_json::to_string(walk.saved()).unwrap();
+            let again: Saved = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&again, walk.saved(), "what is saved is read back");
+            if let Some(journal) = &walk.saved().journal
+                && journal.step != Step::Login
+            {
+                prop_assert!(journal.slot.is_some() && journal.certificate.is_some(), "{journal:?}");
+            }
+            if matches!(view.screen, Screen::Home { .. } | Screen::Welcome { .. }) {
+                prop_assert_eq!(view.back, Back::Nowhere);
+            }
+            if let Some(wake) = walk.journey.next_wake() {
+                prop_assert!(wake > walk.now || !walk.pass(0).is_empty() || walk.journey.next_wake() != Some(wake), "wakes for ever");
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Walks the way without any I/O.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+
+use certificate::{CertificateKind, Fingerprint};
+use jiff::{SignedDuration, Timestamp};
+use journey::{
+    Attempt, CertificateFacts, CertificateSummary, Effect, Event, Intent, Journey, PhoneFacts, Platform,
+    PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
+};
+
+pub const USER_ID: &str = "KJ1372000123A5";
+
+pub struct Walk {
+    pub journey: Journey,
+    pub now: Timestamp,
+    platform: Platform,
+    realm: RealmFacts,
+    attempt: Attempt,
+}
+
+impl Walk {
+    pub fn android() -> Self {
+        Self::new(Platform::Android, RealmFacts::default(), Saved::default(), "2026-11-24T03:00:00Z".parse().unwrap())
+    }
+
+    pub fn iphone(probe: bool) -> Self {
+        let realm = RealmFacts { probe, service: false };
+        Self::new(Platform::Iphone, realm, Saved::default(), "2026-11-24T03:00:00Z".parse().unwrap())
+    }
+
+    fn new(platform: Platform, realm: RealmFacts, saved: Saved, now: Timestamp) -> Self {
+        let mut bits = 0x3f9a_1c02_0000_0000_0000_0000_0000_0000_u128;
+        let surroundings = Surroundings {
+            platform,
+            this_phone: true,
+            realm,
+            publisher: "P".to_owned(),
+            version: "0".to_owned(),
+            portal_host: "portal.example".to_owned(),
+            offices: vec![PracticeOffice {
+                id: "both".to_owned(),
+                name: "練習".to_owned(),
+                user_id: "KJ0000000000A1".to_owned(),
+                login_password: "x".to_owned(),
+                certificate_password: "y".to_owned(),
+                kinds: vec![CertificateKind::Dx],
+            }],
+            entropy: Box::new(move || {
+                bits = bits.rotate_left(13) ^ 0x9e37_79b9;
+                bits
+            }),
+        };
+        Self { journey: Journey::new(surroundings, saved, None), now, platform, realm, attempt: 0 }
+    }
+
+    /// The process was killed and started anew.
+    pub fn restarted(&self) -> Self {
+        let text = serde_json::to_string(self.journey.saved()).unwrap();
+        Self::new(self.platform, self.realm, serde_json::from_str(&text).unwrap(), self.now)
+    }
+
+    pub fn event(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.journey.on(event, self.now);
+        for effect in &effects {
+            if let Some(attempt) = attempt_of(effect) {
+                self.attempt = attempt;
+            }
+        }
+        effects
+    }
+
+    pub fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        self.event(Event::Intent(intent))
+    }
+
+    /// The answer to the effect asked for last.
+    pub fn answer(&mut self, event: impl FnOnce(Attempt) -> Event) -> Vec<Effect> {
+        self.event(event(self.attempt))
+    }
+
+    pub fn attempt(&self) -> Attempt {
+        self.attempt
+    }
+
+    pub fn pass(&mut self, seconds: i64) -> Vec<Effect> {
+        self.now = self.now.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+        match self.journey.next_wake() {
+            Some(wake) if wake <= self.now => self.event(Event::Tick),
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn view(&self) -> View {
+        self.journey.view(self.now)
+    }
+
+    pub fn screen(&self) -> Screen {
+        self.view().screen
+    }
+
+    pub fn id(&self) -> &'static str {
+        self.screen().id()
+    }
+
+    pub fn saved(&self) -> &Saved {
+        self.journey.saved()
+    }
+
+    pub fn look(&mut self) {
+        let facts = PhoneFacts {
+            platform: self.platform,
+            version: "18.5".to_owned(),
+            screen_lock: Some(true),
+            online: true,
+            restricted: false,
+            chrome: Some(true),
+        };
+        self.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
+    }
+
+    pub fn to_login(&mut self) {
+        self.intent(Intent::Start);
+        self.look();
+        assert_eq!(self.id(), "login");
+    }
+
+    pub fn log_in(&mut self) {
+        let effects = self.intent(Intent::LogIn { user_id: USER_ID.to_lowercase(), remember: false });
+        assert!(matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id == USER_ID), "{effects:?}");
+    }
+
+    pub fn to_list(&mut self, rows: Vec<Row>) {
+        self.to_login();
+        self.log_in();
+        self.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+        self.answer(|attempt| Event::Listed(attempt, Ok(rows)));
+    }
+
+    pub fn to_password(&mut self, kind: CertificateKind) {
+        self.to_list(vec![row(0, kind)]);
+        self.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+        assert_eq!(self.id(), "certificate-password");
+    }
+
+    pub fn to_certificate(&mut self, kind: CertificateKind) {
+        self.to_password(kind);
+        self.intent(Intent::OpenCertificate);
+        self.answer(|attempt| Event::Opened(attempt, Ok(facts())));
+        assert_eq!(self.id(), "certificate");
+    }
+
+    pub fn to_settings_steps(&mut self) {
+        self.to_certificate(CertificateKind::Dx);
+        self.intent(Intent::HandOver);
+        self.answer(Event::ProfileFetched);
+        self.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
+        assert_eq!(self.id(), "settings-steps");
+    }
+
+    pub fn install_and_prove(&mut self) {
+        self.intent(Intent::HandOver);
+        self.answer(|attempt| Event::InstallerEnded(attempt, Ok(())));
+        self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(())));
+        assert_eq!(self.id(), "done");
+    }
+}
+
+pub fn row(row: u32, kind: CertificateKind) -> Row {
+    Row { row, kind: Some(kind), label: "介護DX証明書".to_owned(), until: None, usable: true }
+}
+
+pub fn facts() -> CertificateFacts {
+    let summary = CertificateSummary {
+        kind: None,
+        office: String::new(),
+        subject: "CarePlanJigyousho".to_owned(),
+        issuer: "e-seikyu CA".to_owned(),
+        not_before: 1_700_000_000_000,
+        not_after: 1_837_000_000_000,
+        days_left: 0,
+        fingerprint: Fingerprint([7; 32]),
+        practice: false,
+    };
+    CertificateFacts { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), acceptable: true }
+}
+
+pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
+    match effect {
+        Effect::LookAtPhone { attempt }
+        | Effect::OpenGround { attempt, .. }
+        | Effect::LogIn { attempt, .. }
+        | Effect::List { attempt }
+        | Effect::Download { attempt, .. }
+        | Effect::OpenCertificate { attempt }
+        | Effect::Install { attempt, .. }
+        | Effect::AskKeyChain { attempt, .. }
+        | Effect::ServeProfile { attempt, .. }
+        | Effect::OpenProbe { attempt, .. }
+        | Effect::AskProbe { attempt, .. }
+        | Effect::OpenService { attempt }
+        | Effect::CopyPassword { attempt, .. } => Some(*attempt),
+        _ => None,
+    }
+}

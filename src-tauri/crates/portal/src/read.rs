@@ -1,0 +1,542 @@
+use std::collections::HashMap;
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
+use scraper::{Html, Node};
+use url::Url;
+
+use crate::charset;
+use crate::dom::{self, TooRich, is_block, is_hidden, is_silent, nearest, text_of};
+use crate::labels::{Labels, Press};
+use crate::page::{Action, Chunk, Control, Field, FieldKind, Form, LABEL_WAYS, Page};
+use crate::rows::{self, Candidate};
+use crate::text::{cut, fold, is_one, one_line};
+
+/// Longer texts label nothing.
+const LABEL_BUDGET: usize = 400;
+/// A refresh after more seconds than these is no way on but a time limit.
+const REFRESH_SECONDS: u32 = 10;
+
+impl Page {
+    /// Reads a page. Errors: nested or rich beyond any page of a portal.
+    pub(crate) fn read(url: Url, body: &[u8], content_type: Option<&str>, labels: &Labels) -> Result<Self, TooRich> {
+        let (source, encoding) = charset::decode(body, content_type);
+        let html = dom::parse(&source)?;
+        let mut reader = Reader::new(&html);
+        reader.walk();
+        let rows = reader.rows(labels);
+        let title = cut(&one_line(&reader.title), 80);
+        let visible = reader.chunks.iter().filter(|chunk| chunk.visible);
+        let folded_text = visible.fold(String::new(), |text, chunk| text + &chunk.folded + "\n");
+        let base = reader.base.and_then(|base| url.join(&base).ok()).unwrap_or_else(|| url.clone());
+        Ok(Self {
+            base,
+            url,
+            folded_title: fold(&title),
+            title,
+            encoding,
+            folded_text,
+            chunks: reader.chunks,
+            forms: reader.forms,
+            fields: reader.fields,
+            controls: reader.controls,
+            rows,
+            refresh: reader.refresh,
+            frames: reader.frames,
+            inline_frames: reader.inline_frames,
+            source,
+        })
+    }
+}
+
+/// One walk over the parsed page in document order.
+struct Reader<'a> {
+    html: &'a Html,
+    form_of: HashMap<NodeId, usize>,
+    form_ids: HashMap<String, usize>,
+    labels_for: HashMap<String, Vec<String>>,
+    texts_by_id: HashMap<String, NodeId>,
+    /// Chunks that begin inside an element: from, to.
+    spans: HashMap<NodeId, (usize, usize)>,
+    candidates: Vec<(NodeId, usize)>,
+    title: String,
+    base: Option<String>,
+    chunks: Vec<Chunk>,
+    forms: Vec<Form>,
+    fields: Vec<Field>,
+    controls: Vec<Control>,
+    refresh: Option<String>,
+    frames: bool,
+    inline_frames: Vec<String>,
+    run: String,
+    order: usize,
+    silent: usize,
+    hidden: usize,
+    pressable: usize,
+    chrome: usize,
+    fieldsets: usize,
+    last_empty_form: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(html: &'a Html) -> Self {
+        let mut reader = Self {
+            html,
+            form_of: HashMap::new(),
+            form_ids: HashMap::new(),
+            labels_for: HashMap::new(),
+            texts_by_id: HashMap::new(),
+            spans: HashMap::new(),
+            candidates: Vec::new(),
+            title: String::new(),
+            base: None,
+            chunks: Vec::new(),
+            forms: Vec::new(),
+            fields: Vec::new(),
+            controls: Vec::new(),
+            refresh: None,
+            frames: false,
+            inline_frames: Vec::new(),
+            run: String::new(),
+            order: 0,
+            silent: 0,
+            hidden: 0,
+            pressable: 0,
+            chrome: 0,
+            fieldsets: 0,
+            last_empty_form: None,
+        };
+        reader.survey();
+        reader
+    }
+
+    /// Forms, ids and labels, which may be referred to before they come.
+    fn survey(&mut self) {
+        for node in self.html.tree.root().descendants() {
+            let Some(element) = node.value().as_element() else { continue };
+            if let Some(id) = element.attr("id") {
+                self.texts_by_id.entry(id.to_owned()).or_insert(node.id());
+            }
+            match element.name() {
+                "form" => self.form(node, element),
+                "label" => {
+                    if let Some(target) = element.attr("for") {
+                        let text = fold(&text_of(node, LABEL_BUDGET));
+                        self.labels_for.entry(target.to_owned()).or_default().push(text);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn form(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        let index = self.forms.len();
+        let attr = |name: &str| element.attr(name).map(str::to_owned);
+        self.forms.push(Form {
+            id: attr("id"),
+            name: attr("name"),
+            action: attr("action").unwrap_or_default(),
+            post: element.attr("method").is_some_and(is_post),
+            multipart: element.attr("enctype").is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/form-data")),
+            encoding: element.attr("accept-charset").and_then(charset::for_label),
+        });
+        self.form_of.insert(node.id(), index);
+        if let Some(id) = element.attr("id") {
+            self.form_ids.entry(id.to_owned()).or_insert(index);
+        }
+    }
+
+    fn walk(&mut self) {
+        for edge in self.html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => match node.value() {
+                    Node::Element(element) => self.open(node, element),
+                    Node::Text(text) if self.silent == 0 => self.run.push_str(text),
+                    _ => {}
+                },
+                Edge::Close(node) => {
+                    if let Node::Element(element) = node.value() {
+                        self.close(node, element);
+                    }
+                }
+            }
+        }
+        self.flush();
+    }
+
+    fn open(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        let in_head = nearest(node, |element| element.name() == "svg").is_none();
+        match element.name() {
+            "title" if self.title.is_empty() && in_head => self.title = raw_text(node),
+            "base" if self.base.is_none() => self.base = element.attr("href").map(str::to_owned),
+            "meta" if self.refresh.is_none() => self.refresh = refresh_of(element),
+            "frameset" => self.frames = true,
+            "iframe" => self.inline_frames.extend(element.attr("src").map(str::to_owned)),
+            _ => {}
+        }
+        let pressable = is_pressable(element);
+        if is_block(element) || pressable || is_control(element) {
+            self.flush();
+        }
+        self.spans.insert(node.id(), (self.chunks.len(), usize::MAX));
+        self.silent += usize::from(is_silent(element));
+        self.hidden += usize::from(is_hidden(element));
+        self.pressable += usize::from(pressable);
+        self.chrome += usize::from(is_chrome(element));
+        self.fieldsets += usize::from(is_disabled_fieldset(element));
+        if let Some(form) = self.form_of.get(&node.id()) {
+            // In a table the parser leaves a form empty, and what follows belongs to it.
+            self.last_empty_form = (!node.has_children()).then_some(*form);
+        }
+        if self.silent > 0 {
+            return;
+        }
+        if element.name() == "img" && pressable_ancestor(node).is_none() {
+            self.run.push_str(element.attr("alt").unwrap_or_default());
+        }
+        match element.name() {
+            "input" => self.input(node, element),
+            "select" | "textarea" => self.field(node, element),
+            _ if pressable => self.control(node, element),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, node: NodeRef<'a, Node>, element: &Element) {
+        let pressable = is_pressable(element);
+        if is_block(element) || pressable || is_control(element) {
+            self.flush();
+        }
+        let chunks = self.chunks.len();
+        if let Some(span) = self.spans.get_mut(&node.id()) {
+            span.1 = chunks;
+        }
+        self.silent -= usize::from(is_silent(element));
+        self.hidden -= usize::from(is_hidden(element));
+        self.pressable -= usize::from(pressable);
+        self.chrome -= usize::from(is_chrome(element));
+        self.fieldsets -= usize::from(is_disabled_fieldset(element));
+    }
+
+    fn flush(&mut self) {
+        let text = one_line(&std::mem::take(&mut self.run));
+        let folded = fold(&text);
+        if folded.is_empty() {
+            return;
+        }
+        self.chunks.push(Chunk {
+            text,
+            folded,
+            visible: self.hidden == 0,
+            in_control: self.pressable > 0,
+            in_chrome: self.chrome > 0,
+        });
+    }
+
+    fn owner(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<usize> {
+        if let Some(id) = element.attr("form") {
+            return self.form_ids.get(id).copied();
+        }
+        let around = nearest(node, |element| element.name() == "form");
+        around.and_then(|form| self.form_of.get(&form.id()).copied()).or(self.last_empty_form)
+    }
+
+    fn input(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        let kind = element.attr("type").unwrap_or("text").trim().to_ascii_lowercase();
+        match kind.as_str() {
+            "submit" | "image" | "button" => self.control(node, element),
+            "reset" => {}
+            _ => self.field(node, element),
+        }
+    }
+
+    fn field(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        let kind = field_kind(element);
+        let value = element.attr("value").map(str::to_owned);
+        let values = match kind {
+            FieldKind::Select => chosen_options(node, element.attr("multiple").is_some()),
+            FieldKind::Area => vec![raw_text(node)],
+            FieldKind::Check | FieldKind::Radio => vec![value.unwrap_or_else(|| "on".to_owned())],
+            _ => vec![value.unwrap_or_default()],
+        };
+        let field = Field {
+            order: self.next_order(),
+            form: self.owner(node, element),
+            kind,
+            id: element.attr("id").map(str::to_owned),
+            name: element.attr("name").unwrap_or_default().to_owned(),
+            values,
+            checked: element.attr("checked").is_some(),
+            disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
+            visible: self.hidden == 0 && kind != FieldKind::Hidden,
+            max_length: element.attr("maxlength").and_then(|length| length.trim().parse().ok()),
+            labels: if kind == FieldKind::Hidden { Default::default() } else { self.field_labels(node, element) },
+        };
+        self.fields.push(field);
+    }
+
+    fn field_labels(&self, node: NodeRef<'_, Node>, element: &Element) -> [Vec<String>; LABEL_WAYS] {
+        let mut labels: [Vec<String>; LABEL_WAYS] = Default::default();
+        if let Some(named) = element.attr("id").and_then(|id| self.labels_for.get(id)) {
+            labels[0].extend(named.iter().cloned());
+        }
+        if let Some(label) = nearest(node, |element| element.name() == "label") {
+            labels[0].push(fold(&text_of(label, LABEL_BUDGET)));
+        }
+        labels[1].extend(self.attribute_labels(element));
+        if let Some(cell) = nearest(node, |element| matches!(element.name(), "td" | "th" | "dd")) {
+            labels[2].extend(row_headers(cell));
+            labels[3].extend(column_header(cell));
+        }
+        labels[4].extend(self.text_before());
+        labels
+    }
+
+    fn attribute_labels(&self, element: &Element) -> Vec<String> {
+        let said = ["aria-label", "placeholder", "title", "alt"].into_iter().filter_map(|name| element.attr(name));
+        let mut labels: Vec<String> = said.map(fold).collect();
+        for id in element.attr("aria-labelledby").unwrap_or_default().split_whitespace().take(4) {
+            let node = self.texts_by_id.get(id).and_then(|id| self.html.tree.get(*id));
+            labels.extend(node.map(|node| fold(&text_of(node, LABEL_BUDGET))));
+        }
+        labels.retain(|label| !label.is_empty());
+        labels
+    }
+
+    /// The last text before here that is nothing to press.
+    fn text_before(&self) -> Option<String> {
+        let before = self.chunks.iter().rev().take(8).find(|chunk| chunk.visible && !chunk.in_control);
+        before.map(|chunk| chunk.folded.clone())
+    }
+
+    fn control(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        let href = element.attr("href").map(str::trim);
+        let attr = |name: &str| element.attr(name).map(str::to_owned);
+        let kind = element.attr("type").map(|kind| kind.trim().to_ascii_lowercase());
+        let mut script = attr("onclick").unwrap_or_default();
+        let mut labels = self.attribute_labels(element);
+        let action = match (element.name(), kind.as_deref()) {
+            ("a" | "area", _) => {
+                if let Some(code) = href.and_then(javascript) {
+                    script.push(';');
+                    script.push_str(code);
+                }
+                let leads = href.filter(|href| javascript(href).is_none() && !href.is_empty() && !href.starts_with('#'));
+                Action::Link(leads.map(str::to_owned))
+            }
+            ("button", Some("reset")) => return,
+            ("input" | "button", Some("button")) => Action::Script,
+            ("input" | "button", _) => Action::Submit {
+                name: attr("name").filter(|name| !name.is_empty()),
+                value: attr("value").unwrap_or_default(),
+                image: element.name() == "input" && kind.as_deref() == Some("image"),
+                action: attr("formaction"),
+                post: element.attr("formmethod").map(is_post),
+            },
+            _ => Action::Script,
+        };
+        match element.name() {
+            "input" => labels.extend(element.attr("value").map(fold)),
+            _ => labels.push(fold(&text_of(node, LABEL_BUDGET))),
+        }
+        if element.name() == "input" && labels.is_empty() && matches!(action, Action::Submit { image: false, .. }) {
+            labels.push(fold("送信"));
+        }
+        labels.retain(|label| !label.is_empty());
+        let control = Control {
+            order: self.next_order(),
+            form: self.owner(node, element),
+            action,
+            script,
+            labels,
+            visible: self.hidden == 0,
+            disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
+            in_chrome: self.chrome > 0,
+        };
+        self.candidates.push((node.id(), self.controls.len()));
+        self.controls.push(control);
+    }
+
+    fn next_order(&mut self) -> usize {
+        self.order += 1;
+        self.order
+    }
+
+    /// The certificates of the list: what stands around each download control.
+    fn rows(&self, labels: &Labels) -> Vec<rows::Row> {
+        let words = labels.press(Press::Download);
+        let downloads: Vec<_> = self
+            .candidates
+            .iter()
+            .filter(|(_, index)| {
+                let control = &self.controls[*index];
+                control.visible && !control.in_chrome && control.labels.iter().any(|label| is_one(words, label))
+            })
+            .collect();
+        let mut around: HashMap<NodeId, usize> = HashMap::new();
+        for (node, _) in &downloads {
+            for ancestor in self.html.tree.get(*node).into_iter().flat_map(|node| node.ancestors()) {
+                *around.entry(ancestor.id()).or_default() += 1;
+            }
+        }
+        let span = |node: NodeId| self.spans.get(&node).copied().unwrap_or_default();
+        let candidates = downloads.iter().map(|(id, control)| {
+            let ancestors = self.html.tree.get(*id).into_iter().flat_map(|node| node.ancestors());
+            Candidate {
+                control: *control,
+                own: span(*id),
+                around: ancestors
+                    .take_while(|ancestor| around.get(&ancestor.id()) == Some(&1) && !ends_row(*ancestor))
+                    .map(|ancestor| span(ancestor.id()))
+                    .collect(),
+            }
+        });
+        rows::read(labels, &self.chunks, &self.controls, candidates.collect())
+    }
+}
+
+fn is_post(method: &str) -> bool {
+    method.trim().eq_ignore_ascii_case("post")
+}
+
+fn javascript(href: &str) -> Option<&str> {
+    let (scheme, code) = href.split_at_checked("javascript:".len())?;
+    scheme.eq_ignore_ascii_case("javascript:").then_some(code)
+}
+
+fn is_pressable(element: &Element) -> bool {
+    match element.name() {
+        "a" | "area" => element.attr("href").is_some() || element.attr("onclick").is_some(),
+        "button" => true,
+        "input" | "select" | "textarea" | "form" | "body" => false,
+        _ => element.attr("onclick").is_some(),
+    }
+}
+
+fn is_control(element: &Element) -> bool {
+    matches!(element.name(), "input" | "select" | "textarea")
+}
+
+fn is_chrome(element: &Element) -> bool {
+    matches!(element.name(), "nav" | "header" | "footer")
+        || matches!(element.attr("role"), Some("navigation" | "banner" | "contentinfo" | "menu"))
+}
+
+fn is_disabled_fieldset(element: &Element) -> bool {
+    element.name() == "fieldset" && element.attr("disabled").is_some()
+}
+
+fn ends_row(node: NodeRef<'_, Node>) -> bool {
+    node.value().as_element().is_none_or(|element| matches!(element.name(), "body" | "html" | "main"))
+}
+
+fn pressable_ancestor(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
+    nearest(node, is_pressable)
+}
+
+fn field_kind(element: &Element) -> FieldKind {
+    match element.name() {
+        "select" => return FieldKind::Select,
+        "textarea" => return FieldKind::Area,
+        _ => {}
+    }
+    match element.attr("type").unwrap_or("text").trim().to_ascii_lowercase().as_str() {
+        "password" => FieldKind::Password,
+        "hidden" => FieldKind::Hidden,
+        "checkbox" => FieldKind::Check,
+        "radio" => FieldKind::Radio,
+        "file" | "color" | "range" => FieldKind::Other,
+        _ => FieldKind::Text,
+    }
+}
+
+/// The text of an element that holds only text.
+fn raw_text(node: NodeRef<'_, Node>) -> String {
+    let pieces = node.children().filter_map(|child| child.value().as_text());
+    pieces.fold(String::new(), |text, piece| text + piece)
+}
+
+/// What a list sends: the chosen options, else the first where one must be.
+fn chosen_options(node: NodeRef<'_, Node>, multiple: bool) -> Vec<String> {
+    let options: Vec<(bool, String)> = node
+        .descendants()
+        .filter_map(|node| Some((node, node.value().as_element()?)))
+        .filter(|(_, element)| element.name() == "option" && element.attr("disabled").is_none())
+        .map(|(node, element)| {
+            let value = element.attr("value").map_or_else(|| one_line(&raw_text(node)), str::to_owned);
+            (element.attr("selected").is_some(), value)
+        })
+        .collect();
+    let chosen: Vec<String> = options.iter().filter(|(selected, _)| *selected).map(|(_, value)| value.clone()).collect();
+    match (multiple, chosen.is_empty()) {
+        (true, _) => chosen,
+        (false, false) => chosen.into_iter().next_back().into_iter().collect(),
+        (false, true) => options.into_iter().next().map(|(_, value)| value).into_iter().collect(),
+    }
+}
+
+fn cells(row: NodeRef<'_, Node>) -> impl Iterator<Item = (NodeRef<'_, Node>, &Element)> {
+    row.children()
+        .filter_map(|node| Some((node, node.value().as_element()?)))
+        .filter(|(_, element)| matches!(element.name(), "td" | "th" | "dt" | "dd"))
+}
+
+/// The header cells of a cell's row, else its first cell; for `dd` the `dt` before.
+fn row_headers(cell: NodeRef<'_, Node>) -> Vec<String> {
+    if cell.value().as_element().is_some_and(|element| element.name() == "dd") {
+        let mut before = cell.prev_siblings().filter_map(|node| Some((node, node.value().as_element()?)));
+        return before
+            .find(|(_, element)| element.name() == "dt")
+            .map(|(node, _)| fold(&text_of(node, LABEL_BUDGET)))
+            .into_iter()
+            .collect();
+    }
+    let Some(row) = cell.parent() else { return Vec::new() };
+    // A header stands before what it heads, so the nearest one counts where a row has several pairs.
+    let before: Vec<_> = cells(row).take_while(|(node, _)| !dom::same(*node, cell.id())).collect();
+    let header = before.iter().rev().find(|(_, element)| element.name() == "th").or(before.last());
+    header.map(|(node, _)| fold(&text_of(*node, LABEL_BUDGET))).into_iter().collect()
+}
+
+/// The cell above, in the row before, counting spans.
+fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
+    let span = |element: &Element| element.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1_usize);
+    let row = cell.parent()?;
+    let column: usize = cells(row)
+        .take_while(|(node, _)| !dom::same(*node, cell.id()))
+        .map(|(_, element)| span(element).min(100))
+        .sum();
+    let above = row.prev_siblings().find(|node| node.value().as_element().is_some_and(|row| row.name() == "tr"));
+    let above = above.or_else(|| {
+        let head = row.parent()?.prev_siblings().find(|node| node.value().is_element())?;
+        head.children().filter(|node| node.value().is_element()).last()
+    })?;
+    let mut at = 0;
+    for (node, element) in cells(above) {
+        let end = at + span(element).min(100);
+        if (at..end).contains(&column) {
+            return Some(fold(&text_of(node, LABEL_BUDGET)));
+        }
+        at = end;
+    }
+    None
+}
+
+fn refresh_of(element: &Element) -> Option<String> {
+    if !element.attr("http-equiv")?.trim().eq_ignore_ascii_case("refresh") {
+        return None;
+    }
+    let content = element.attr("content")?.trim();
+    let end = content.find(|c: char| !c.is_ascii_digit()).unwrap_or(content.len());
+    let seconds: u32 = content[..end].parse().ok()?;
+    let rest = content[end..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let rest = rest.trim_start_matches([' ', ';', ',', '\t', '\n', '\r']);
+    let url = match rest.split_at_checked(3) {
+        Some((name, url)) if name.eq_ignore_ascii_case("url") => url.trim_start().strip_prefix('=')?,
+        _ => rest,
+    };
+    let url = url.trim().trim_matches(['"', '\'']);
+    (seconds <= REFRESH_SECONDS && !url.is_empty()).then(|| url.to_owned())
+}

@@ -1,0 +1,112 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::labels::Labels;
+use crate::page::{Chunk, Control};
+use crate::session::CertificateRow;
+use crate::text::{cut, fold, has_one, one_line};
+
+/// A row of the list with the control that downloads it.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) control: usize,
+    pub(crate) certificate: CertificateRow,
+}
+
+/// A download control and the chunks around it.
+pub(crate) struct Candidate {
+    pub(crate) control: usize,
+    /// Chunks of the control itself: from, to.
+    pub(crate) own: (usize, usize),
+    /// Chunks of ever larger surroundings that hold no other download control.
+    pub(crate) around: Vec<(usize, usize)>,
+}
+
+/// Longer surroundings are no row.
+const MAX_ROW: usize = 60;
+
+/// A date in any of the ways of a Japanese form: 2027/03/31, 令和9年3月31日, R9.3.31.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:令和|平成|R|H)?\s*(?:元|[0-9]{1,4})\s*[年/.\-]\s*[0-9]{1,2}\s*[月/.\-]\s*[0-9]{1,2}\s*日?").ok()
+});
+
+/// The certificates of a page: every download control beside which a certificate is named.
+pub(crate) fn read(labels: &Labels, chunks: &[Chunk], controls: &[Control], candidates: Vec<Candidate>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut previous_end = 0;
+    for candidate in candidates {
+        let near = candidate.around.iter().find(|(from, to)| {
+            to.saturating_sub(*from) <= MAX_ROW && named(labels, row_chunks(chunks, (*from, *to))).is_some()
+        });
+        // Where nothing around it names a certificate, the texts since the control before do.
+        let span = near.copied().unwrap_or((previous_end.max(candidate.own.0.saturating_sub(MAX_ROW)), candidate.own.1));
+        previous_end = candidate.own.1;
+        let found = named(labels, row_chunks(chunks, span))
+            .map(|chunk| chunk.text.clone())
+            .or_else(|| {
+                let control = &controls[candidate.control];
+                control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
+            });
+        let Some(label) = found else { continue };
+        let certificate = labels.certificate(&fold(&label));
+        rows.push(Row {
+            control: candidate.control,
+            certificate: CertificateRow {
+                row: rows.len() as u32,
+                kind: certificate.and_then(|certificate| certificate.kind),
+                label: cut(&label, 60),
+                until: until(labels, row_chunks(chunks, span)),
+                usable: certificate.is_none_or(|certificate| certificate.usable),
+            },
+        });
+    }
+    rows
+}
+
+fn row_chunks(chunks: &[Chunk], (from, to): (usize, usize)) -> impl DoubleEndedIterator<Item = &Chunk> {
+    let to = to.min(chunks.len());
+    chunks[from.min(to)..to].iter().filter(|chunk| chunk.visible)
+}
+
+/// The chunk that names a certificate, with the fewest other words; a known one, else one whose words end as such names do.
+fn named<'a>(labels: &Labels, chunks: impl DoubleEndedIterator<Item = &'a Chunk>) -> Option<&'a Chunk> {
+    let chunks: Vec<&Chunk> = chunks.collect();
+    let shortest = |fits: &dyn Fn(&str) -> bool| {
+        let fitting = chunks.iter().rev().filter(|chunk| !chunk.in_control && fits(&chunk.folded));
+        fitting.min_by_key(|chunk| chunk.folded.len()).copied()
+    };
+    let unknown = |folded: &str| {
+        let name = folded.strip_suffix("証明書");
+        name.is_some_and(|name| !name.is_empty() && name != "電子" && !name.ends_with('な'))
+    };
+    shortest(&|folded| labels.certificate(folded).is_some()).or_else(|| shortest(&unknown))
+}
+
+/// The row's own words on the end of validity: the date after such a label, else its last date.
+fn until<'a>(labels: &Labels, chunks: impl Iterator<Item = &'a Chunk>) -> Option<String> {
+    let pattern = DATE.as_ref()?;
+    let mut last = None;
+    let mut labelled: Option<String> = None;
+    let mut after_label = false;
+    for chunk in chunks {
+        let text: String = chunk.text.nfkc().collect();
+        let label_here = has_one(labels.until(), &chunk.folded);
+        let dates: Vec<String> = pattern.find_iter(&text).map(|date| one_line(date.as_str())).collect();
+        if label_here {
+            after_label = true;
+        }
+        if let Some(date) = dates.last() {
+            last = Some(date.clone());
+            if after_label {
+                labelled = Some(date.clone());
+            }
+        }
+        // A label rules until the next text that is neither a date nor a mark between two.
+        if !label_here && dates.is_empty() && chunk.folded.chars().count() > 1 {
+            after_label = false;
+        }
+    }
+    labelled.or(last)
+}

@@ -1,0 +1,192 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use journey::{SystemAnswer, SystemScreen};
+use ::portal::{ClientIdentity, ClientSettings, https_client};
+use rustls::client::ResolvesClientCert;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, RootCertStore, SignatureScheme};
+use tokio::net::TcpStream;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::memory::Stored;
+use super::page::WebPage;
+use super::screen::Sheet;
+use super::{PracticePhone, Refusal};
+
+/// The most of a page or file that the phone takes.
+const BYTES: usize = 1024 * 1024;
+/// How long the phone waits for a server's hello.
+const HELLO: Duration = Duration::from_secs(10);
+/// Redirects followed.
+const REDIRECTS: usize = 5;
+
+type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+impl PracticePhone {
+    /// The system's browser. Any answer to the page leads back to the app; its link is only a shortcut.
+    pub(super) async fn play_browser(&self, url: &Url) -> Result<(), Refusal> {
+        let sheet = self.open_sheet()?;
+        let page = self.visit(&sheet, url).await?;
+        while sheet.ask(page.screen()).await.answer == SystemAnswer::Other {}
+        Ok(())
+    }
+
+    async fn visit(&self, sheet: &Sheet<'_>, url: &Url) -> Result<WebPage, Refusal> {
+        if !self.circumstances().online {
+            let sentence = "インターネットに接続されていません。";
+            return Ok(WebPage::own(url.clone(), "ページを開けません", sentence, None));
+        }
+        let identity = match asks_for_certificate(&self.browser(true, None), url).await {
+            Ok(Some(issuers)) => self.choose(sheet, &issuers).await?,
+            // A server that cannot be reached is told of when the page is asked for.
+            Ok(None) | Err(_) => None,
+        };
+        Ok(show(&self.browser(url.scheme() == "https", identity), url).await)
+    }
+
+    /// The identity that the user lets the browser show. Without one there is no question.
+    async fn choose(&self, sheet: &Sheet<'_>, issuers: &[Vec<u8>]) -> Result<Option<Arc<ClientIdentity>>, Refusal> {
+        let offered = self.store.now().under(issuers);
+        if offered.is_empty() {
+            return Ok(None);
+        }
+        let question = if self.is_apple() {
+            SystemScreen::SafariChooser { names: offered.iter().map(Stored::common_name).collect() }
+        } else {
+            SystemScreen::AndroidChooser { aliases: offered.iter().map(|stored| stored.slot.clone()).collect() }
+        };
+        let chosen = match sheet.ask(question).await.answer {
+            SystemAnswer::Go => offered.into_iter().next(),
+            SystemAnswer::Other => offered.into_iter().nth(1),
+            SystemAnswer::Decline => None,
+        };
+        let Some(chosen) = chosen else { return Ok(None) };
+        let unlocked = spawn_blocking(move || {
+            let key = Zeroizing::new(chosen.unlock()?.private_key_pkcs8().to_vec());
+            Ok(Arc::new(ClientIdentity { chain: chosen.chain(), key }))
+        });
+        unlocked.await?.map(Some)
+    }
+}
+
+/// What a server answered.
+pub(super) struct Answer {
+    url: Url,
+    pub(super) status: u16,
+    content_type: String,
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Without parameters, in lower case.
+    pub(super) fn mime_type(&self) -> String {
+        self.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    pub(super) fn into_page(self) -> WebPage {
+        if self.mime_type() == "text/html" {
+            WebPage::parse(self.url, &String::from_utf8_lossy(&self.body))
+        } else {
+            let sentence = format!("このページは表示できません（{}）。", self.status);
+            WebPage::own(self.url, "ページを開けません", &sentence, None)
+        }
+    }
+}
+
+/// The page at that address, or the browser's own page on why there is none.
+pub(super) async fn show(settings: &ClientSettings, url: &Url) -> WebPage {
+    match get(settings, url).await {
+        Ok(answer) => answer.into_page(),
+        Err(_) => WebPage::own(url.clone(), "ページを開けません", "サーバに接続できませんでした。", None),
+    }
+}
+
+/// GETs by the project's one client, following a few redirects.
+pub(super) async fn get(settings: &ClientSettings, url: &Url) -> Result<Answer, Trouble> {
+    let client = https_client(settings)?;
+    let mut url = url.clone();
+    for _ in 0..REDIRECTS {
+        let request = client.get(url.clone()).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        let mut response = request.header("accept-language", "ja").send().await?;
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if response.status().is_redirection() {
+            url = url.join(header("location"))?;
+            continue;
+        }
+        let (status, content_type) = (response.status().as_u16(), header("content-type").to_owned());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            if body.len() + chunk.len() > BYTES {
+                return Err("too large".into());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        return Ok(Answer { url, status, content_type, body });
+    }
+    Err("too many redirects".into())
+}
+
+/// HTTPS-first (Safari 18.2 and later): whether the address also answers a TLS hello.
+pub(super) async fn speaks_tls(url: &Url, limit: Duration) -> bool {
+    let settings = ClientSettings { web_roots: false, ..ClientSettings::default() };
+    match timeout(limit, shake_hands(&settings, url)).await {
+        Ok(Ok(_)) => true,
+        // A certificate that is not trusted is TLS all the same.
+        Ok(Err(error)) => {
+            let inner = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+            matches!(inner.and_then(|inner| inner.downcast_ref()), Some(rustls::Error::InvalidCertificate(_)))
+        }
+        Err(_) => false,
+    }
+}
+
+/// The issuers (DER names) that the server asks a certificate of; none: it asks for none.
+///
+/// A handshake without a request, so that the server counts no visit.
+async fn asks_for_certificate(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, Trouble> {
+    if url.scheme() != "https" {
+        return Ok(None);
+    }
+    timeout(HELLO, shake_hands(settings, url)).await?
+}
+
+async fn shake_hands(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, Trouble> {
+    let host = url.host_str().ok_or("no host")?;
+    let port = url.port_or_known_default().ok_or("no port")?;
+    let mut roots = RootCertStore::empty();
+    for root in &settings.extra_roots {
+        roots.add(CertificateDer::from(root.clone()))?;
+    }
+    let question = Arc::new(Question::default());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_client_cert_resolver(question.clone());
+    let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())?;
+    let stream = TcpStream::connect((host.trim_matches(['[', ']']), port)).await?;
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
+    Ok(question.0.lock().unwrap_or_else(PoisonError::into_inner).take())
+}
+
+/// Remembers that a certificate was asked for, and of whom; shows none.
+#[derive(Debug, Default)]
+struct Question(Mutex<Option<Vec<Vec<u8>>>>);
+
+impl ResolvesClientCert for Question {
+    fn resolve(&self, issuers: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let issuers = issuers.iter().map(|issuer| issuer.to_vec()).collect();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(issuers);
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,164 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use certificate::Identity;
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::Refusal;
+use super::profile::Profile;
+use crate::Folder;
+
+/// What a practice phone remembers: KeyChain or installed profiles, and the downloaded profile.
+///
+/// Everything in it was issued by the practice CA and is declared non-secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Memory {
+    /// The newest first.
+    identities: Vec<Stored>,
+    /// iOS: the downloaded profile.
+    waiting: Option<Waiting>,
+}
+
+/// A certificate with its key, as installed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    /// Android: the alias. iOS: the PayloadIdentifier. Installing under the same one replaces.
+    pub(super) slot: String,
+    /// Android: the app may read it without asking.
+    pub(super) granted: bool,
+    /// DER in hexadecimal, leaf first.
+    chain: Vec<String>,
+    /// PKCS#12 with an empty password, in hexadecimal.
+    pkcs12: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Waiting {
+    /// Deleted then.
+    until: Timestamp,
+    /// As downloaded, in hexadecimal.
+    profile: String,
+}
+
+impl Stored {
+    pub(super) fn new(slot: &str, identity: &Identity, pkcs12: &[u8]) -> Self {
+        let chain = std::iter::once(identity.leaf_der()).chain(identity.chain_der().iter().map(Vec::as_slice));
+        Self {
+            slot: slot.to_owned(),
+            granted: false,
+            chain: chain.map(hex::encode).collect(),
+            pkcs12: hex::encode(pkcs12),
+        }
+    }
+
+    /// DER, leaf first.
+    pub(super) fn chain(&self) -> Vec<Vec<u8>> {
+        self.chain.iter().filter_map(|der| hex::decode(der).ok()).collect()
+    }
+
+    /// The leaf's common name; the slot where it has none.
+    pub(super) fn common_name(&self) -> String {
+        let chain = self.chain();
+        let leaf = chain.first().and_then(|der| X509Certificate::from_der(der).ok());
+        let name = leaf.and_then(|(_, leaf)| Some(leaf.subject().iter_common_name().next()?.as_str().ok()?.to_owned()));
+        name.unwrap_or_else(|| self.slot.clone())
+    }
+
+    /// Issued under one of these names (DER); no names: everything is.
+    pub(super) fn is_under(&self, issuers: &[Vec<u8>]) -> bool {
+        issuers.is_empty()
+            || self.chain().iter().enumerate().any(|(place, der)| {
+                X509Certificate::from_der(der).is_ok_and(|(_, certificate)| {
+                    let names = [Some(certificate.issuer()), (place > 0).then_some(certificate.subject())];
+                    names.into_iter().flatten().any(|name| issuers.iter().any(|issuer| issuer == name.as_raw()))
+                })
+            })
+    }
+
+    /// Blocking.
+    pub(super) fn unlock(&self) -> Result<Identity, Refusal> {
+        let bytes = hex::decode(&self.pkcs12).unwrap_or_default();
+        certificate::open(&bytes, &SecretString::default()).map_err(Refusal::Identity)
+    }
+}
+
+impl Memory {
+    /// Those issued under one of these names, the newest first.
+    pub(super) fn under(&self, issuers: &[Vec<u8>]) -> Vec<Stored> {
+        self.identities.iter().filter(|stored| stored.is_under(issuers)).cloned().collect()
+    }
+
+    pub(super) fn get(&self, slot: &str) -> Option<&Stored> {
+        self.identities.iter().find(|stored| stored.slot == slot)
+    }
+
+    /// Keeps a grant, as Android does when an alias is overwritten.
+    pub(super) fn install(&mut self, mut stored: Stored) {
+        stored.granted = self.get(&stored.slot).is_some_and(|old| old.granted);
+        self.identities.retain(|old| old.slot != stored.slot);
+        self.identities.insert(0, stored);
+    }
+
+    pub(super) fn grant(&mut self, slot: &str) {
+        for stored in self.identities.iter_mut().filter(|stored| stored.slot == slot) {
+            stored.granted = true;
+        }
+    }
+
+    /// Only one profile waits: it takes the place of an earlier one.
+    pub(super) fn keep_waiting(&mut self, profile: &[u8], until: Timestamp) {
+        self.waiting = Some(Waiting { until, profile: hex::encode(profile) });
+    }
+
+    pub(super) fn forget_waiting(&mut self) {
+        self.waiting = None;
+    }
+
+    /// The downloaded profile, unless its time is over.
+    pub(super) fn waiting(&self, now: Timestamp) -> Option<Profile> {
+        let waiting = self.waiting.as_ref().filter(|waiting| now < waiting.until)?;
+        Profile::read(&hex::decode(&waiting.profile).ok()?).ok()
+    }
+}
+
+/// The memory and its file. Changes come one after another: only who has the display makes them.
+pub(super) struct Store {
+    folder: PathBuf,
+    file: &'static str,
+    memory: Arc<Mutex<Memory>>,
+}
+
+impl Store {
+    /// A file that is not there or not readable: a new phone.
+    pub(super) fn load(folder: &Path, file: &'static str) -> Self {
+        let read = std::fs::read(folder.join(file)).ok();
+        let memory = read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)) }
+    }
+
+    pub(super) fn now(&self) -> Memory {
+        lock(&self.memory).clone()
+    }
+
+    /// Changes the memory and writes it; what cannot be written has not happened.
+    pub(super) async fn change(&self, change: impl FnOnce(&mut Memory) + Send) -> Result<(), Refusal> {
+        let mut next = self.now();
+        change(&mut next);
+        let (memory, folder, file) = (self.memory.clone(), self.folder.clone(), self.file);
+        // On a thread of its own it is done in whole even when nobody waits for it any more.
+        let written = tokio::task::spawn_blocking(move || {
+            let bytes = serde_json::to_vec_pretty(&next).unwrap_or_default();
+            Folder::open(folder)?.write(file, &bytes)?;
+            *lock(&memory) = next;
+            Ok(())
+        });
+        written.await?.map_err(Refusal::Memory)
+    }
+}
+
+fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
+    memory.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,237 @@
+//! The practice phone: a [`Device`] that plays what the real systems do with a certificate.
+//!
+//! It opens what it is given, fetches what it is shown, signs and presents what it holds. What it remembers lies in
+//! the practice folder, is issued by the practice CA and is declared non-secret.
+
+mod android;
+mod browser;
+mod circumstances;
+mod clipboard;
+mod container;
+mod memory;
+mod page;
+mod profile;
+mod safari;
+mod screen;
+mod settings;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use app::{
+    Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight, Pretend,
+};
+use async_trait::async_trait;
+use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
+use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
+use secrecy::SecretString;
+use tokio::sync::watch;
+use url::Url;
+
+pub use circumstances::{Circumstances, KeyChainMood};
+use clipboard::Clipboard;
+use memory::Store;
+use screen::{Display, Sheet};
+
+/// A phone that only practises. One system screen at a time; what would open a second one is refused.
+pub struct PracticePhone {
+    model: PracticePhoneModel,
+    roots: Vec<Vec<u8>>,
+    clock: Arc<dyn Clock>,
+    store: Store,
+    display: Display,
+    clipboard: Clipboard,
+    circumstances: Mutex<Circumstances>,
+}
+
+/// Why the practice phone refused.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("another system screen is open")]
+    Busy,
+    #[error("too large for the system's message between apps")]
+    TooLarge,
+    #[error("the phone's memory")]
+    Memory(#[source] crate::PracticeError),
+    #[error("what the phone remembers cannot be opened")]
+    Identity(#[source] certificate::OpenError),
+    #[error("the key cannot sign")]
+    Sign(#[source] certificate::SignError),
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl From<Refusal> for DeviceError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl PracticePhone {
+    /// The phone of that model whose memory lies in `folder`; a new phone where there is none.
+    ///
+    /// `roots` (DER) are all that its browser trusts. Reads one small file.
+    pub fn new(
+        folder: &Path,
+        model: PracticePhoneModel,
+        roots: Vec<Vec<u8>>,
+        clock: Arc<dyn Clock>,
+    ) -> Arc<Self> {
+        let file = match model {
+            PracticePhoneModel::Iphone => "phone/iphone.json",
+            PracticePhoneModel::Ipad => "phone/ipad.json",
+            PracticePhoneModel::Android => "phone/android.json",
+        };
+        Arc::new(Self {
+            model,
+            roots,
+            store: Store::load(folder, file),
+            display: Display::new(),
+            clipboard: Clipboard::new(clock.clone()),
+            clock,
+            circumstances: Mutex::default(),
+        })
+    }
+
+    /// How the phone is now.
+    pub fn circumstances(&self) -> Circumstances {
+        self.circumstances.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes how the phone is, from the next step on.
+    pub fn set_circumstances(&self, circumstances: Circumstances) {
+        *self.circumstances.lock().unwrap_or_else(PoisonError::into_inner) = circumstances;
+    }
+
+    /// The clipboard still holds a copied secret. What it is, it never says.
+    pub fn holds_copied_secret(&self) -> bool {
+        self.clipboard.holds()
+    }
+
+    fn is_apple(&self) -> bool {
+        self.platform().is_apple()
+    }
+
+    fn platform(&self) -> Platform {
+        match self.model {
+            PracticePhoneModel::Iphone => Platform::Iphone,
+            PracticePhoneModel::Ipad => Platform::Ipad,
+            PracticePhoneModel::Android => Platform::Android,
+        }
+    }
+
+    /// Mobile browsers of 2025, so that the mobile window is served. (An iPad's Safari calls itself a Mac by default;
+    /// this one is set to mobile pages.)
+    fn user_agent(&self) -> String {
+        let version = self.circumstances().version(self.model);
+        let underscored = version.replace('.', "_");
+        let safari = |device: &str| {
+            format!(
+                "Mozilla/5.0 ({device} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{version} \
+                 Mobile/15E148 Safari/604.1"
+            )
+        };
+        match self.model {
+            PracticePhoneModel::Iphone => safari(&format!("iPhone; CPU iPhone OS {underscored}")),
+            PracticePhoneModel::Ipad => safari(&format!("iPad; CPU OS {underscored}")),
+            PracticePhoneModel::Android => "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+                                            Chrome/137.0.0.0 Mobile Safari/537.36"
+                .to_owned(),
+        }
+    }
+
+    fn open_sheet(&self) -> Result<Sheet<'_>, Refusal> {
+        self.display.open().ok_or(Refusal::Busy)
+    }
+
+    /// A browser: trusts the practice root alone, judges by the phone's clock, keeps no cookies.
+    fn browser(&self, https_only: bool, identity: Option<Arc<ClientIdentity>>) -> ClientSettings {
+        let clock = self.clock.clone();
+        ClientSettings {
+            web_roots: false,
+            extra_roots: self.roots.clone(),
+            identity,
+            user_agent: Some(self.user_agent()),
+            https_only,
+            proxy: ProxyChoice::Direct,
+            clock: Arc::new(move || clock.now()),
+            ..ClientSettings::default()
+        }
+    }
+}
+
+#[async_trait]
+impl Device for PracticePhone {
+    async fn preflight(&self) -> Result<Preflight, DeviceError> {
+        let now = self.circumstances();
+        Ok(Preflight {
+            platform: self.platform(),
+            version: now.version(self.model),
+            screen_lock: Some(now.screen_lock),
+            online: now.online,
+            // iOS does not tell an app.
+            restricted: now.restricted && !self.is_apple(),
+            chrome: (!self.is_apple()).then_some(now.chrome),
+            user_agent: self.user_agent(),
+        })
+    }
+
+    async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+        if self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        self.play_installer(request).await
+    }
+
+    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
+        if self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        self.play_key_chain(question).await
+    }
+
+    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        if !self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        Ok(self.play_safari(url).await?)
+    }
+
+    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(DeviceError::NothingAnswers);
+        }
+        Ok(self.play_browser(url).await?)
+    }
+
+    async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
+        if !self.is_apple() {
+            // Android's own pages have nothing to practise.
+            return Ok(());
+        }
+        Ok(self.play_settings().await?)
+    }
+
+    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
+        self.clipboard.copy(secret, lifetime);
+        Ok(())
+    }
+
+    fn pretend(&self) -> Option<&dyn Pretend> {
+        Some(self)
+    }
+}
+
+impl Pretend for PracticePhone {
+    fn screens(&self) -> watch::Receiver<Option<SystemScreen>> {
+        self.display.screens()
+    }
+
+    fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>) {
+        self.display.answer(answer, typed);
+    }
+}
+
+#[cfg(test)]
+mod tests;

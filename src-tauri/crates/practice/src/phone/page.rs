@@ -1,0 +1,78 @@
+use journey::SystemScreen;
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
+/// A page as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WebPage {
+    url: Url,
+    heading: String,
+    sentences: Vec<String>,
+    button: Option<String>,
+    /// Where the button leads; none: it sends a form, or there is none.
+    pub(super) link: Option<Url>,
+}
+
+impl WebPage {
+    /// Heading, sentences and the first button or link of a page.
+    pub(super) fn parse(url: Url, html: &str) -> Self {
+        let document = Html::parse_document(html);
+        let first = |selector| all(&document, selector).into_iter().next();
+        let heading = first("h1").or_else(|| first("title")).map(words).unwrap_or_default();
+        let sentences = all(&document, "p, li, dd").into_iter().map(words).filter(|words| !words.is_empty()).collect();
+        let button = first("a[href], button, input[type=submit]");
+        let link = button.and_then(|button| url.join(button.attr("href")?).ok());
+        let button = button.map(|button| match button.attr("value") {
+            Some(value) if button.value().name() == "input" => value.to_owned(),
+            _ => words(button),
+        });
+        Self { url, heading, sentences, button, link }
+    }
+
+    /// A page of the browser's own.
+    pub(super) fn own(url: Url, heading: &str, sentence: &str, button: Option<&str>) -> Self {
+        let sentences = vec![sentence.to_owned()];
+        Self { url, heading: heading.to_owned(), sentences, button: button.map(str::to_owned), link: None }
+    }
+
+    pub(super) fn screen(&self) -> SystemScreen {
+        SystemScreen::SafariPage {
+            url: self.url.to_string(),
+            heading: self.heading.clone(),
+            sentences: self.sentences.clone(),
+            button: self.button.clone(),
+        }
+    }
+}
+
+fn all<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    let selector = Selector::parse(selector).ok();
+    selector.map(|selector| document.select(&selector).collect()).unwrap_or_default()
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn is_read_as_a_person_would() {
+        let url: Url = "http://127.0.0.1:1/token/".parse().unwrap();
+        let html = "<title>t</title><h1>\n 証明書を <b>わたします</b></h1><p>一つ。</p><p> </p><p>二つ &amp; 三つ。</p>\
+                    <a class=button href=certificate.mobileconfig>うけとる</a>";
+        let page = WebPage::parse(url.clone(), html);
+        assert_eq!(page.heading, "証明書を わたします");
+        assert_eq!(page.sentences, ["一つ。", "二つ & 三つ。"]);
+        assert_eq!(page.button.as_deref(), Some("うけとる"));
+        assert_eq!(page.link.unwrap().as_str(), "http://127.0.0.1:1/token/certificate.mobileconfig");
+
+        let bare = WebPage::parse(url, "<title>ただの題</title><form><input type=submit value=おくる></form>");
+        assert_eq!((bare.heading.as_str(), bare.button.as_deref()), ("ただの題", Some("おくる")));
+        assert_eq!(bare.link, None);
+    }
+}

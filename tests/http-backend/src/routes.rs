@@ -1,0 +1,107 @@
+use std::convert::Infallible;
+use std::path::Path;
+
+use axum::extract::{FromRequestParts, Query, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use journey::{Intent, SecretKind, UserIdCheck, check_user_id};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use tower_http::services::ServeDir;
+
+use crate::sessions::{Session, Sessions};
+
+pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
+    Router::new()
+        .route("/intent", post(intent))
+        .route("/views", get(views))
+        .route("/secret", post(secret))
+        .route("/reveal", post(reveal))
+        .route("/check-user-id", post(check))
+        .fallback_service(ServeDir::new(ui))
+        .with_state(sessions)
+}
+
+async fn intent(Named(session): Named, Json(intent): Json<Intent>) -> StatusCode {
+    session.app.intent(intent);
+    StatusCode::NO_CONTENT
+}
+
+async fn views(Named(session): Named) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let stream = unfold((session.app.views(), true), |(mut views, first)| async move {
+        if !first && views.changed().await.is_err() {
+            return None;
+        }
+        let view = views.borrow_and_update().clone();
+        let event = Event::default().json_data(view).unwrap_or_default();
+        Some((Ok(event), (views, false)))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+#[derive(Deserialize)]
+struct SecretBody {
+    kind: SecretKind,
+    value: SecretString,
+}
+
+async fn secret(Named(session): Named, Json(body): Json<SecretBody>) -> StatusCode {
+    session.app.put_secret(body.kind, body.value);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct RevealBody {
+    kind: SecretKind,
+}
+
+#[derive(Serialize)]
+struct Revealed {
+    value: Option<String>,
+}
+
+async fn reveal(Named(session): Named, Json(body): Json<RevealBody>) -> Json<Revealed> {
+    let value = session.app.reveal_secret(body.kind).map(|secret| secret.expose_secret().to_owned());
+    Json(Revealed { value })
+}
+
+#[derive(Deserialize)]
+struct CheckBody {
+    text: String,
+}
+
+async fn check(Json(body): Json<CheckBody>) -> Json<UserIdCheck> {
+    Json(check_user_id(&body.text))
+}
+
+/// The session named by the header `x-session` or the query `session`.
+struct Named(Session);
+
+#[derive(Deserialize)]
+struct SessionQuery {
+    session: Option<String>,
+}
+
+impl FromRequestParts<Sessions> for Named {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, sessions: &Sessions) -> Result<Self, Response> {
+        let header = parts.headers.get("x-session").and_then(|name| name.to_str().ok()).map(str::to_owned);
+        let query = Query::<SessionQuery>::from_request_parts(parts, sessions).await.ok();
+        let name = header.or(query.and_then(|Query(query)| query.session)).unwrap_or_default();
+        match State::<Sessions>::from_request_parts(parts, sessions).await {
+            Ok(State(sessions)) => sessions
+                .get(&name)
+                .await
+                .map(Self)
+                .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()).into_response()),
+            Err(never) => match never {},
+        }
+    }
+}

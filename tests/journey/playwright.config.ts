@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import { top } from './src/places.ts';
+
+const PORT = 4173;
+
+export default defineConfig({
+  testDir: 'ui',
+  outputDir: path.join(top, 'target/playwright'),
+  timeout: 120_000,
+  workers: 2,
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `http://127.0.0.1:${PORT}`,
+    viewport: { width: 390, height: 844 },
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--no-proxy-server', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+  webServer: {
+    command: `"${path.join(top, 'target/debug/http-backend')}" --port ${PORT} --ui "${path.join(top, 'ui/dist')}"`,
+    url: `http://127.0.0.1:${PORT}/`,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+});

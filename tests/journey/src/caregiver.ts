@@ -1,0 +1,125 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Aside } from '../../../ui/src/lib/types/Aside.ts';
+import type { Screen } from '../../../ui/src/lib/types/Screen.ts';
+import type { SystemAnswer } from '../../../ui/src/lib/types/SystemAnswer.ts';
+import type { SystemScreen } from '../../../ui/src/lib/types/SystemScreen.ts';
+import { PATIENCE, type AppWindow } from './app-window.ts';
+
+/** Called with the name of every screen that was seen. */
+export type Onlooker = (name: string, window: AppWindow) => Promise<void>;
+
+/** Somebody who goes the way: sees screens, presses and types what a person would, and counts it. */
+export class Caregiver {
+  /** Taps and filled fields in the app, in order. */
+  readonly inApp: string[] = [];
+  /** Taps and filled fields on the system's screens, in order. */
+  readonly onSystem: string[] = [];
+  #window: AppWindow;
+  readonly #onlooker: Onlooker | undefined;
+
+  constructor(window: AppWindow, onlooker?: Onlooker) {
+    this.#window = window;
+    this.#onlooker = onlooker;
+  }
+
+  /** Goes on in an app that was started again. */
+  returnsTo(window: AppWindow): void {
+    this.#window = window;
+  }
+
+  /** From here on actions count. */
+  startsCounting(): void {
+    this.inApp.length = 0;
+    this.onSystem.length = 0;
+  }
+
+  /** Waits for a screen of the way, with nothing over it. */
+  async sees(screen: Screen['id']): Promise<void> {
+    await this.#window.see(`body:not(:has([data-system], [data-aside])) [data-screen="${screen}"]`);
+    await this.#onlooker?.(screen, this.#window);
+  }
+
+  /** Waits for a page over the screen. */
+  async seesAside(page: Aside): Promise<void> {
+    await this.#window.see(`[data-aside="${page}"]`);
+    await this.#onlooker?.(`aside-${page}`, this.#window);
+  }
+
+  /** Waits for a system screen of the practice phone. */
+  async seesSystem(screen: SystemScreen['id']): Promise<void> {
+    await this.#window.see(`[data-system="${screen}"]`);
+    await this.#onlooker?.(`system-${screen}`, this.#window);
+  }
+
+  /** Waits for a failure that is said on the screen, by its code. */
+  async seesFailure(code: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    for (let shown = ''; shown !== code; shown = await this.#window.read('.code code')) {
+      if (Date.now() > end) throw new Error(`the screen says ${shown}, not ${code}`);
+    }
+    await this.#onlooker?.(`failure-${code}`, this.#window);
+  }
+
+  /** The main button of a screen; `name` is what the count calls it. */
+  async pressesMain(name: string): Promise<void> {
+    await this.#window.press('[data-main]:not([aria-disabled="true"])');
+    this.inApp.push(name);
+  }
+
+  /** Another button of the app. */
+  async presses(testid: string, name = testid): Promise<void> {
+    await this.#window.press(`[data-testid="${testid}"]`);
+    this.inApp.push(name);
+  }
+
+  /** Fills a field of the app. */
+  async types(field: string, text: string, name: string): Promise<void> {
+    await this.#window.type(`#${field}`, text);
+    this.inApp.push(name);
+  }
+
+  /** Answers the practice phone's system screen. */
+  async answers(screen: SystemScreen['id'], answer: SystemAnswer = 'go'): Promise<void> {
+    await this.seesSystem(screen);
+    await this.#window.press(`[data-system="${screen}"] [data-answer="${answer}"]`);
+    this.onSystem.push(answer === 'go' ? screen : `${screen}: ${answer}`);
+  }
+
+  /** Fills the field of a system screen. */
+  async typesIntoSystem(screen: SystemScreen['id'], text: string): Promise<void> {
+    await this.seesSystem(screen);
+    await this.#window.type(`[data-system="${screen}"] input`, text);
+    this.onSystem.push(`${screen}: typed`);
+  }
+
+  /** What stands somewhere, for instance in the practice letter. */
+  async reads(testid: string): Promise<string> {
+    return this.#window.read(`[data-testid="${testid}"]`);
+  }
+
+  /** All words of the page. */
+  async readsPage(): Promise<string> {
+    return this.#window.read('body');
+  }
+
+  /** What stands in a field. */
+  async readsField(field: string): Promise<string> {
+    return (await this.#window.attribute(`#${field}`, 'value')) ?? '';
+  }
+
+  /** The field says that what stands in it is wrong. */
+  async isMarkedWrong(field: string): Promise<boolean> {
+    return (await this.#window.attribute(`#${field}`, 'aria-invalid')) === 'true';
+  }
+}
+
+/** Keeps a picture of every screen seen, numbered in their order. */
+export function photographer(folder: string): Onlooker {
+  let taken = 0;
+  mkdirSync(folder, { recursive: true });
+  return async (name, window) => {
+    taken += 1;
+    writeFileSync(path.join(folder, `${String(taken).padStart(2, '0')}-${name}.png`), await window.photograph());
+  };
+}

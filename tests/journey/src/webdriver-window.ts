@@ -1,0 +1,65 @@
+import { By, error, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { PATIENCE, type AppWindow } from './app-window.ts';
+
+/** The real app's window. */
+export class WebDriverWindow implements AppWindow {
+  readonly #driver: WebDriver;
+
+  constructor(driver: WebDriver) {
+    this.#driver = driver;
+  }
+
+  async see(css: string): Promise<void> {
+    await this.#withShown(css, () => Promise.resolve());
+  }
+
+  async press(css: string): Promise<void> {
+    await this.#withShown(css, (element) => element.click());
+  }
+
+  async type(css: string, text: string): Promise<void> {
+    await this.#withShown(css, async (element) => {
+      await element.clear();
+      await element.sendKeys(text);
+    });
+  }
+
+  async read(css: string): Promise<string> {
+    return this.#withShown(css, async (element) => (await element.getText()).trim());
+  }
+
+  async attribute(css: string, name: string): Promise<string | null> {
+    return this.#withShown(css, (element) => element.getAttribute(name));
+  }
+
+  async photograph(): Promise<Buffer> {
+    return Buffer.from(await this.#driver.takeScreenshot(), 'base64');
+  }
+
+  /** An element that is replaced or covered while it is looked at is looked for again. */
+  async #withShown<Result>(css: string, act: (element: WebElement) => Promise<Result>): Promise<Result> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      try {
+        for (const element of await this.#driver.findElements(By.css(css))) {
+          if (await element.isDisplayed()) return await act(element);
+        }
+      } catch (cause) {
+        if (!passes(cause)) throw cause;
+      }
+      if (Date.now() > end) {
+        const words = await this.#driver.findElement(By.css('body')).getText();
+        throw new Error(`${css} did not come; the page says:\n${words}`);
+      }
+      await this.#driver.sleep(30);
+    }
+  }
+}
+
+function passes(cause: unknown): boolean {
+  return (
+    cause instanceof error.StaleElementReferenceError ||
+    cause instanceof error.ElementNotInteractableError ||
+    cause instanceof error.ElementClickInterceptedError
+  );
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['journeys/**/*.spec.ts'],
+    // One app at a time: a driver automates one, and two cores are enough for one.
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    reporters: ['verbose'],
+  },
+});
