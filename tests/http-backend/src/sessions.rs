@@ -3,7 +3,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::{App, Parts, Publisher, SystemClock};
-use practice::LocalGround;
+use practice::{GroundSettings, LocalGround};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
@@ -46,7 +46,7 @@ impl Sessions {
 }
 
 async fn start(folder: &Path) -> Result<Session, Failure> {
-    let ground = Arc::new(LocalGround::new(folder.join("practice")));
+    let ground = Arc::new(LocalGround::new(folder.join("practice"), Arc::new(SystemClock), GroundSettings::default()));
     let parts = Parts {
         folder: folder.to_owned(),
         device: Arc::new(Desktop),

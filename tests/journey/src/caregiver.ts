@@ -36,7 +36,7 @@ export class Caregiver {
 
   /** Waits for a screen of the way, with nothing over it. */
   async sees(screen: Screen['id']): Promise<void> {
-    await this.#window.see(`body:not(:has([data-system], [data-aside])) [data-screen="${screen}"]`);
+    await this.#window.see(`body:not(:has([data-system], [data-question])) [data-screen="${screen}"][data-shown]`);
     await this.#onlooker?.(screen, this.#window);
   }
 
@@ -63,7 +63,7 @@ export class Caregiver {
 
   /** The main button of a screen; `name` is what the count calls it. */
   async pressesMain(name: string): Promise<void> {
-    await this.#window.press('[data-main]:not([aria-disabled="true"])');
+    await this.#window.press('[data-shown] [data-main]:not([aria-disabled="true"])');
     this.inApp.push(name);
   }
 
@@ -71,6 +71,12 @@ export class Caregiver {
   async presses(testid: string, name = testid): Promise<void> {
     await this.#window.press(`[data-testid="${testid}"]`);
     this.inApp.push(name);
+  }
+
+  /** Takes one of several. */
+  async chooses(group: string, value: string): Promise<void> {
+    await this.#window.press(`label:has(input[name="${group}"][value="${value}"])`);
+    this.inApp.push(value);
   }
 
   /** Fills a field of the app. */

@@ -8,8 +8,9 @@ export type OfficeId = 'both' | 'dx' | 'none' | 'agent';
 export async function practise(caregiver: Caregiver, phone: PracticePhoneModel, office: OfficeId): Promise<void> {
   await caregiver.sees('welcome');
   await caregiver.presses('open-practice');
-  await caregiver.presses(`phone-${phone}`);
-  await caregiver.presses(`office-${office}`);
+  await caregiver.seesAside('practice');
+  await caregiver.chooses('phone', phone);
+  await caregiver.chooses('office', office);
   await caregiver.pressesMain('練習をはじめる');
   await caregiver.sees('welcome');
 }

@@ -3,8 +3,11 @@ import type japanese from '../../messages/ja.json';
 /** A key of the catalogue. */
 export type Key = keyof typeof japanese;
 /** A key that counts something: its message has plural forms, `_one` and `_other`. */
-export type CountedKey = Key extends `${infer Base}_other` ? Base : never;
+export type CountedKey = BaseOf<Key>;
 export type Language = 'ja';
+
+type BaseOf<Each> = Each extends `${infer Base}_other` ? Base : never;
+
 /** What fills the `{name}` places of a message. */
 export type Params = Readonly<Record<string, string | number>>;
 

@@ -77,7 +77,8 @@ impl<'a> Pbkdf2<'a> {
         if oid != "1.2.840.113549.1.5.12" {
             return Err(unreadable(&oid));
         }
-        let mut fields = parameters.ok_or(OpenError::Damaged("PBKDF2 parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields =
+            parameters.ok_or(OpenError::Damaged("PBKDF2 parameters"))?.expect(ber::SEQUENCE)?.children()?;
         let salt = fields.any()?;
         if !salt.is_octet_string() {
             return Err(OpenError::UnreadableAlgorithm("PBKDF2 with a salt from elsewhere".to_owned()));
@@ -227,7 +228,8 @@ impl<'a> Mac<'a> {
     }
 
     fn pbmac1(parameters: Option<Element<'a>>, digest: Cow<'a, [u8]>) -> Result<Self, OpenError> {
-        let mut fields = parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields =
+            parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(ber::SEQUENCE)?.children()?;
         let kdf = Pbkdf2::read(fields.any()?)?;
         let (oid, _) = identifier(fields.any()?)?;
         let hash = Hash::by_hmac(&oid).ok_or_else(|| unreadable(&oid))?;

@@ -11,7 +11,7 @@ use x509_parser::x509::X509Name;
 /// A parsed certificate; nothing may follow it (its bytes are its identity).
 pub(crate) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     match parse_x509_certificate(der) {
-        Ok((rest, certificate)) if rest.is_empty() => Some(certificate),
+        Ok(([], certificate)) => Some(certificate),
         _ => None,
     }
 }
@@ -36,7 +36,8 @@ pub(crate) fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
     match key.parsed() {
         Ok(PublicKey::RSA(rsa)) => format!("RSA-{}", bits(rsa.modulus)),
         Ok(PublicKey::EC(_)) => {
-            let curve = key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
+            let curve =
+                key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
             match curve.as_deref() {
                 Some("1.2.840.10045.3.1.7") => "EC-P256".to_owned(),
                 Some("1.3.132.0.34") => "EC-P384".to_owned(),
@@ -107,7 +108,8 @@ fn text(value: &Any<'_>) -> String {
     let bytes = value.data;
     match value.header.tag().0 {
         30 => {
-            let units: Vec<u16> = bytes.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
+            let units: Vec<u16> =
+                bytes.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
             String::from_utf16_lossy(&units)
         }
         28 => {

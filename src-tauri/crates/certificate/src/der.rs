@@ -72,7 +72,10 @@ mod tests {
     fn identifiers_are_read_back() {
         for dotted in ["1.2.840.113549.1.12.10.1.2", "2.16.840.1.101.3.4.1.42", "1.3.132.0.34", "2.5.4.3"] {
             let encoded = oid(dotted);
-            assert_eq!(crate::ber::first(&encoded).ok().and_then(|element| element.oid().ok()).as_deref(), Some(dotted));
+            assert_eq!(
+                crate::ber::first(&encoded).ok().and_then(|element| element.oid().ok()).as_deref(),
+                Some(dotted)
+            );
         }
     }
 

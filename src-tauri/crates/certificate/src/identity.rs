@@ -76,7 +76,10 @@ impl Identity {
 }
 
 /// From the leaf's issuer upwards: by name, and by signature where that can be checked.
-fn chain<'a, 'b>(leaf: &'a X509Certificate<'b>, all: &'a [X509Certificate<'b>]) -> (Vec<&'a X509Certificate<'b>>, bool) {
+fn chain<'a, 'b>(
+    leaf: &'a X509Certificate<'b>,
+    all: &'a [X509Certificate<'b>],
+) -> (Vec<&'a X509Certificate<'b>>, bool) {
     let mut chain: Vec<&X509Certificate<'_>> = Vec::new();
     let mut impostor = false;
     let mut last = leaf;

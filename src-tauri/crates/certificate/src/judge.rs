@@ -88,7 +88,7 @@ impl Finding {
     ];
 }
 
-/// Judges a certificate at a time. Every finding is listed, not only the first.
+/// Judges a certificate at a time. Every finding is listed, those that refuse first.
 ///
 /// That key and certificate belong together is a condition of [`open`](crate::open), so it is no finding.
 pub fn judge(identity: &Identity, policy: &Policy, now: Timestamp) -> Verdict {
@@ -118,6 +118,7 @@ pub fn judge(identity: &Identity, policy: &Policy, now: Timestamp) -> Verdict {
     }
     findings.extend(strength(&leaf));
     findings.extend(usage(&leaf));
+    findings.sort_by_key(|finding| !finding.refuses);
 
     Verdict {
         subject: subjects.join(", "),
@@ -283,9 +284,9 @@ mod tests {
     use rcgen::{CertificateParams, DnType, DnValue, ExtendedKeyUsagePurpose, Issuer, KeyUsagePurpose};
 
     use super::*;
+    use crate::ber;
     use crate::issued::{self, Issued, START};
     use crate::key::PrivateKey;
-    use crate::ber;
 
     const DAY: i64 = 24 * 60 * 60;
 
@@ -334,7 +335,8 @@ mod tests {
     #[test]
     fn the_subject_is_compared_byte_for_byte() {
         assert!(subject_is("KaigoJigyousho").acceptable());
-        for name in ["kaigojigyousho", "KaigoJigyousho ", "ＫａｉｇｏＪｉｇｙｏｕｓｈｏ", "KaigoJigyoushoX", ""] {
+        for name in ["kaigojigyousho", "KaigoJigyousho ", "ＫａｉｇｏＪｉｇｙｏｕｓｈｏ", "KaigoJigyoushoX", ""]
+        {
             let verdict = subject_is(name);
             assert_eq!(codes(&verdict), ["wrong-subject"], "{name}");
             assert!(!verdict.acceptable());
@@ -442,15 +444,27 @@ mod tests {
         let mut false_authority = issued::leaf_params("e-seikyu CA");
         false_authority.distinguished_name = issued::authority_params("e-seikyu CA").distinguished_name;
         let root = issued::authority_params("e-seikyu Root");
-        let middle = false_authority.signed_by(&issued::KEYS[2], &Issuer::from_params(&root, &issued::KEYS[0])).unwrap();
+        let middle =
+            false_authority.signed_by(&issued::KEYS[2], &Issuer::from_params(&root, &issued::KEYS[0])).unwrap();
         let issued = Issued { chain: vec![middle.der().to_vec(), issued.chain[1].clone()], ..issued };
         assert_eq!(codes(&on_day(&issued, &pinned(&issued.chain[1]), 1)), ["not-signed-by-issuer"]);
     }
 
     #[test]
     fn keys_and_usages_that_do_not_serve_are_found() {
-        let weak = issued::issue_for(&issued::leaf_params("CarePlanJigyousho"), &issued::rsa_key(2048));
-        assert!(on_day(&weak, &policy(), 1).acceptable());
+        let key = issued::openssl(&["genrsa", "1024"], b"", &[]);
+        let old = ["req", "-new", "-x509", "-key", "/dev/stdin", "-outform", "DER", "-sha1", "-days", "9000", "-subj"];
+        let leaf = issued::openssl(&[&old[..], &["/CN=KaigoJigyousho"]].concat(), &key, &[]);
+        let key = issued::openssl(&["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"], &key, &[]);
+        let weak = on_day(&Issued { key, leaf, chain: Vec::new() }, &policy(), 5000);
+        assert!(!weak.acceptable());
+        assert_eq!(
+            (weak.key_algorithm.as_str(), weak.signature_algorithm.as_str()),
+            ("RSA-1024", "sha1WithRSAEncryption")
+        );
+        for expected in ["wrong-issuer", "weak-key", "weak-signature", "authority", "no-chain"] {
+            assert!(codes(&weak).contains(&expected), "{expected}");
+        }
 
         let changed = |change: &dyn Fn(&mut CertificateParams)| {
             let mut params = issued::leaf_params("CarePlanJigyousho");
@@ -474,11 +488,12 @@ mod tests {
         let mut params = issued::leaf_params("ShougaiJigyousho");
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let issued = Issued { chain: Vec::new(), ..issued::issue(&params) };
-        let policy = Policy { issuer: "Other CA".to_owned(), pinned_authorities: vec![issued.leaf.clone()], ..policy() };
+        let policy =
+            Policy { issuer: "Other CA".to_owned(), pinned_authorities: vec![issued.leaf.clone()], ..policy() };
         let verdict = on_day(&issued, &policy, 400);
         assert_eq!(
             codes(&verdict),
-            ["other-certificate", "wrong-issuer", "not-signed-by-issuer", "no-chain", "expired", "no-client-auth"]
+            ["other-certificate", "wrong-issuer", "not-signed-by-issuer", "expired", "no-chain", "no-client-auth"]
         );
         assert!(verdict.findings.iter().all(|finding| Finding::CODES.contains(&finding.code)));
     }

@@ -70,7 +70,8 @@ impl PrivateKey {
 
     /// The key belongs to this public key: the same number or the same point.
     pub(crate) fn fits(&self, public: &SubjectPublicKeyInfo<'_>) -> bool {
-        let curve = || public.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
+        let curve =
+            || public.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
         let Ok(parsed) = public.parsed() else { return false };
         match (&self.kind, parsed) {
             (Kind::Rsa { modulus, exponent, .. }, PublicKey::RSA(theirs)) => {

@@ -109,7 +109,8 @@ mod tests {
         for page in ["<!DOCTYPE html>", "\r\n  <html>", "\u{feff}<?xml version='1.0'?>"] {
             assert_eq!(looks_like(page.as_bytes()), Looks::Html);
         }
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("<html>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("<html>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(looks_like(&wide), Looks::Html);
     }
 

@@ -24,7 +24,8 @@ pub enum WriteError {
 
 impl WriteError {
     /// Every code there is.
-    pub const CODES: &[&str] = &["certificate-write-password", "certificate-write-failed", "certificate-write-mismatch"];
+    pub const CODES: &[&str] =
+        &["certificate-write-password", "certificate-write-failed", "certificate-write-mismatch"];
 
     /// Stable code.
     pub fn code(&self) -> &'static str {
@@ -101,8 +102,7 @@ fn write(
     let digest = mac(protection.mac, &secret, &salt, protection.iterations.into(), &safes);
     let algorithm = tlv(SEQUENCE, &[&oid(protection.mac.digest_oid()), NULL]);
     let digest_info = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&digest])]);
-    let mac_data =
-        tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
+    let mac_data = tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
     let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);
 
     read_back(&file, password, identity)?;
@@ -229,9 +229,9 @@ fn read_back(file: &[u8], password: &SecretString, meant: &Identity) -> Result<(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::ber;
     use crate::issued::{self, Issued};
     use crate::key::PrivateKey;
-    use crate::ber;
 
     fn identity(issued: &Issued) -> Identity {
         let certificates: Vec<&[u8]> = std::iter::once(&issued.leaf).chain(&issued.chain).map(Vec::as_slice).collect();
@@ -240,7 +240,8 @@ mod tests {
 
     /// What another reader finds: alias, leaf and chain, key.
     fn read_by_another(file: &[u8], password: &str) -> (String, Vec<Vec<u8>>, Vec<u8>) {
-        let store = p12_keystore::KeyStore::from_pkcs12(file, password, p12_keystore::Pkcs12ImportPolicy::Strict).unwrap();
+        let store =
+            p12_keystore::KeyStore::from_pkcs12(file, password, p12_keystore::Pkcs12ImportPolicy::Strict).unwrap();
         let (alias, chain) = store.private_key_chain().unwrap();
         let certificates = chain.certs().iter().map(|certificate| certificate.as_der().to_vec()).collect();
         (alias.to_owned(), certificates, chain.key().as_der().to_vec())
@@ -250,7 +251,7 @@ mod tests {
     fn another_reader_finds_key_leaf_and_chain() {
         let issued = issued::issue_below_intermediate();
         let identity = identity(&issued);
-        let all = [&[issued.leaf.clone()], issued.chain.as_slice()].concat();
+        let all = [std::slice::from_ref(&issued.leaf), &issued.chain].concat();
         let password = SecretString::from("Kb7hx2Rt");
         for (file, password, alias) in [
             (for_android(&identity, "kaigo-dx-3f9a1c02").unwrap(), "", "kaigo-dx-3f9a1c02"),
@@ -261,7 +262,12 @@ mod tests {
         let file = for_ios(&identity, "ひまわり", &password).unwrap();
         let (_, certificates, key) = read_by_another(&file, "Kb7hx2Rt");
         assert_eq!((certificates, key), (all, issued.key.clone()));
-        assert_eq!(file.windows(8).filter(|window| *window == "ひまわり".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()).count(), 0);
+        assert_eq!(
+            file.windows(8)
+                .filter(|window| *window == "ひまわり".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>())
+                .count(),
+            0
+        );
     }
 
     #[test]

@@ -113,10 +113,7 @@ fn words() -> PageWords {
         lang: "ja".to_owned(),
         title: "証明書を うけとる".to_owned(),
         heading: "証明書を うけとります".to_owned(),
-        sentences: vec![
-            "下のボタンを おしてください。".to_owned(),
-            "つぎの画面で『許可』を おします。".to_owned(),
-        ],
+        sentences: vec!["下のボタンを おしてください。".to_owned(), "つぎの画面で『許可』を おします。".to_owned()],
         button: "証明書を うけとる".to_owned(),
         fetched_heading: "もう うけとっています".to_owned(),
         fetched_sentences: vec!["『設定』の『ダウンロード済みのプロファイル』に すすんでください。".to_owned()],

@@ -84,14 +84,8 @@ pub fn configuration_profile(source: &ProfileSource<'_>) -> Result<Zeroizing<Vec
     certificate.insert("PayloadCertificateFileName".to_owned(), text(source.file_name));
     certificate.insert("PayloadContent".to_owned(), Value::Data(source.pkcs12.to_vec()));
 
-    let mut profile = payload(
-        "Configuration",
-        &identifier,
-        uuid,
-        source.display_name,
-        source.description,
-        source.organization,
-    );
+    let mut profile =
+        payload("Configuration", &identifier, uuid, source.display_name, source.description, source.organization);
     profile.insert("TargetDeviceType".to_owned(), Value::Integer(IPHONE_OR_IPAD.into()));
     profile.insert("PayloadContent".to_owned(), Value::Array(vec![Value::Dictionary(certificate)]));
 
@@ -136,9 +130,9 @@ fn text(words: &str) -> Value {
 
 fn is_identifier(words: &str) -> bool {
     !words.is_empty()
-        && words.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
+        && words
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
 }
 
 fn wipe(value: Value) {

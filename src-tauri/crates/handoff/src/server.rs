@@ -21,9 +21,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use zeroize::Zeroizing;
 
+use crate::PROFILE_MIME_TYPE;
 use crate::page::{self, PageWords};
 use crate::route::{Asked, Refusal, Route, route};
-use crate::PROFILE_MIME_TYPE;
 
 /// Connections served at once; more wait in the system's backlog.
 const CONNECTIONS: usize = 256;

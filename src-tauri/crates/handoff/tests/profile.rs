@@ -1,46 +1,18 @@
 //! The profile as others read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod support;
+
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
 
 use certificate::Fingerprint;
 use handoff::{ProfileError, ProfileSource, configuration_profile};
-use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use rsa::pkcs8::EncodePrivateKey as _;
 use secrecy::SecretString;
 use serde_json::Value;
+use support::issued::{PASSWORD, issued};
 use zeroize::Zeroizing;
-
-const PASSWORD: &str = "kaigo 4096!";
-
-/// A certificate as issued, RSA-2048 under a root, in a password-protected file.
-fn issued() -> &'static [u8] {
-    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
-    FILE.get_or_init(|| {
-        let mut root = CertificateParams::default();
-        root.distinguished_name.push(DnType::CommonName, "e-seikyu CA");
-        root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let root = CertifiedIssuer::self_signed(root, KeyPair::generate().unwrap()).unwrap();
-        let key = rsa::PrivateKey::new(&mut rand::rngs::SysRng, 2048).unwrap();
-        let key = key.to_pkcs8_der().unwrap();
-        let pair = KeyPair::try_from(key.as_bytes()).unwrap();
-        let mut leaf = CertificateParams::default();
-        leaf.distinguished_name.push(DnType::CommonName, "CarePlanJigyousho");
-        let leaf = leaf.signed_by(&pair, &root).unwrap();
-        let chain = PrivateKeyChain::new(
-            "1",
-            PrivateKey::from_der(key.as_bytes()).unwrap(),
-            [leaf.der(), root.der()].map(|der| p12_keystore::Certificate::from_der(der).unwrap()),
-        );
-        let mut store = KeyStore::new();
-        store.add_entry("issued", KeyStoreEntry::PrivateKeyChain(chain));
-        store.writer(PASSWORD).write().unwrap()
-    })
-}
 
 fn password() -> SecretString {
     SecretString::from(PASSWORD)
@@ -181,7 +153,14 @@ fn impossible_sources_are_refused() {
         let source = ProfileSource { bundle, ..source(slot, Fingerprint([0; 32]), pkcs12) };
         configuration_profile(&source).map(|_| ())
     };
-    for (slot, bundle) in [("", "jp.example"), ("s", ""), ("a b", "jp.example"), ("s", "jp..example"), ("介護", "jp.example"), ("s", ".jp")] {
+    for (slot, bundle) in [
+        ("", "jp.example"),
+        ("s", ""),
+        ("a b", "jp.example"),
+        ("s", "jp..example"),
+        ("介護", "jp.example"),
+        ("s", ".jp"),
+    ] {
         let refused = made(slot, bundle, b"any".as_slice());
         assert!(matches!(refused, Err(ProfileError::Identifier)), "{slot} {bundle}");
         assert!(ProfileError::CODES.contains(&refused.unwrap_err().code()));

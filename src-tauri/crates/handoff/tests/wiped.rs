@@ -34,7 +34,11 @@ fn marks() -> usize {
             let read = read.min((end - at) as usize);
             found += chunk[..read].windows(MASKED.len()).filter(|bytes| is_mark(bytes)).count();
             chunk.fill(0);
-            at += if read > MASKED.len() && at + (read as u64) < end { (read - MASKED.len() + 1) as u64 } else { 1 << 16 };
+            at += if read > MASKED.len() && at + (read as u64) < end {
+                (read - MASKED.len() + 1) as u64
+            } else {
+                1 << 16
+            };
         }
     }
     found

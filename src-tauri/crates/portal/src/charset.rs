@@ -102,7 +102,7 @@ mod tests {
         let (text, encoding) = decode(&SHIFT_JIS.encode(&page).0, Some("text/html"));
         assert_eq!((text, encoding), (page, SHIFT_JIS));
 
-        let page = format!("<meta name=x><meta charset = \"EUC-JP\">{}", TEXT.replace('～', "〜"));
+        let page = format!("<meta name=x><meta charset = \"EUC-JP\">{TEXT}");
         let (text, encoding) = decode(&EUC_JP.encode(&page).0, None);
         assert_eq!((text, encoding), (page, EUC_JP));
 

@@ -94,14 +94,17 @@ fn new_password(labels: &Labels, kind: PageKind, page: &Page) -> NewPassword {
 }
 
 impl Page {
-    /// Ticks the box, or chooses the radio button, of that label.
-    pub(crate) fn tick(&mut self, labels: &Labels, press: Press) {
+    /// The box to tick, or the radio button to choose, of that label.
+    pub(crate) fn tickable(&self, labels: &Labels, press: Press) -> Option<usize> {
         let words = labels.press(press);
-        let fits = |label: &String| is_one(words, label);
-        let found = self.fields.iter().position(|field| {
-            matches!(field.kind, FieldKind::Check | FieldKind::Radio) && field.labels.iter().flatten().any(fits)
-        });
-        let Some(index) = found else { return };
+        self.fields.iter().position(|field| {
+            matches!(field.kind, FieldKind::Check | FieldKind::Radio)
+                && field.labels.iter().flatten().any(|label| is_one(words, label))
+        })
+    }
+
+    /// Ticks or chooses it.
+    pub(crate) fn tick(&mut self, index: usize) {
         if self.fields[index].kind == FieldKind::Radio {
             let (form, name) = (self.fields[index].form, self.fields[index].name.clone());
             for field in &mut self.fields {
@@ -113,16 +116,12 @@ impl Page {
         self.fields[index].checked = true;
     }
 
-    /// What agrees: a control that says so, else what leads on where a box was ticked. A script may have kept it disabled until then.
-    pub(crate) fn agreeing(&self, labels: &Labels) -> Option<&Control> {
-        let of = |press: Press| {
-            let words = labels.press(press);
-            self.controls.iter().find(|control| control.labels.iter().any(|label| is_one(words, label)))
-        };
-        let ticked = || {
-            let words = labels.press(Press::Agree);
-            self.fields.iter().any(|field| field.checked && field.labels.iter().flatten().any(|label| is_one(words, label)))
-        };
-        of(Press::Agree).or_else(|| if ticked() { of(Press::GoOn).or_else(|| of(Press::Decide)) } else { None })
+    /// What agrees: a control that says so, else what leads on in the form of the ticked box.
+    pub(crate) fn agreeing(&self, labels: &Labels, ticked: Option<usize>) -> Option<&Control> {
+        let Some(index) = ticked else { return self.press(labels, Press::Agree) };
+        let form = self.fields[index].form;
+        [Press::Agree, Press::GoOn, Press::Decide]
+            .into_iter()
+            .find_map(|press| self.press_in_form(labels, press, form))
     }
 }

@@ -1,5 +1,5 @@
 use encoding_rs::{Encoding, UTF_8};
-use url::{Position, Url};
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::labels::Labels;
@@ -54,6 +54,15 @@ pub(crate) fn get(page: &Page, address: &str) -> Result<Request, Dead> {
         body: None,
         referer: Some(page.url.clone()),
     })
+}
+
+/// The form that the control sends, by its script or because it is that form's own.
+pub(crate) fn sent_by(page: &Page, labels: &Labels, control: &Control) -> Option<usize> {
+    match (Script::read(labels, &control.script).end, &control.action) {
+        (Some(End::Submit { form, .. }), _) => which(page, &form, control),
+        (None, Action::Submit { .. }) => control.form,
+        _ => None,
+    }
 }
 
 struct Pressed<'a> {
@@ -226,10 +235,4 @@ impl Pairs {
     fn finish(self) -> Zeroizing<String> {
         self.content
     }
-}
-
-/// An address without query, fragment and `;jsessionid=`, for comparing and for showing.
-pub(crate) fn plain(url: &Url) -> &str {
-    let address = &url[..Position::AfterPath];
-    address.split(';').next().unwrap_or(address)
 }

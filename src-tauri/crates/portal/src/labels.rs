@@ -65,6 +65,8 @@ struct Rule {
     #[serde(default)]
     controls: Vec<Press>,
     #[serde(default)]
+    boxes: Vec<Press>,
+    #[serde(default)]
     without_fields: Vec<Blank>,
     #[serde(default)]
     without_controls: Vec<Press>,
@@ -263,6 +265,7 @@ impl Labels {
             && (rule.text.is_empty() || has_one(&rule.text, &page.folded_text))
             && rule.fields.iter().all(|blank| page.blank(self, *blank).is_some())
             && rule.controls.iter().all(|press| page.press(self, *press).is_some())
+            && rule.boxes.iter().all(|press| page.tickable(self, *press).is_some())
             && !rule.without_fields.iter().any(|blank| page.blank(self, *blank).is_some())
             && !rule.without_controls.iter().any(|press| page.press(self, *press).is_some())
     }

@@ -1,6 +1,7 @@
 use encoding_rs::Encoding;
 use url::Url;
 
+use crate::form;
 use crate::labels::{Blank, Labels, Press};
 use crate::rows::Row;
 use crate::text::is_one;
@@ -144,22 +145,22 @@ impl Page {
         None
     }
 
-    /// The control of that label: a visible one first, and outside of header and navigation first.
+    /// The control of that label: one that is enabled and visible first, and outside of header and navigation first.
     pub(crate) fn press(&self, labels: &Labels, press: Press) -> Option<&Control> {
         let words = labels.press(press);
         self.controls
             .iter()
-            .filter(|control| !control.disabled && control.labels.iter().any(|label| is_one(words, label)))
-            .min_by_key(|control| (!control.visible, control.in_chrome, control.order))
+            .filter(|control| control.labels.iter().any(|label| is_one(words, label)))
+            .min_by_key(|control| (control.disabled, !control.visible, control.in_chrome, control.order))
     }
 
     /// The one control of that label that sends this form; none where there are several that differ.
     pub(crate) fn press_in_form(&self, labels: &Labels, press: Press, form: Option<usize>) -> Option<&Control> {
         let words = labels.press(press);
         let fits = |control: &&Control| {
-            control.form == form
-                && !matches!(control.action, Action::Link(Some(_)))
-                && control.labels.iter().any(|label| is_one(words, label))
+            control.labels.iter().any(|label| is_one(words, label))
+                && form.is_some()
+                && form::sent_by(self, labels, control) == form
         };
         let mut found = self.controls.iter().filter(fits);
         let first = found.next()?;

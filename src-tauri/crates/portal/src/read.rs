@@ -8,15 +8,14 @@ use url::Url;
 
 use crate::charset;
 use crate::dom::{self, TooRich, is_block, is_hidden, is_silent, nearest, text_of};
+use crate::element::{
+    LABEL_BUDGET, chosen_options, column_header, ends_row, field_kind, is_chrome, is_control, is_disabled_fieldset,
+    is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of, row_headers,
+};
 use crate::labels::{Labels, Press};
 use crate::page::{Action, Chunk, Control, Field, FieldKind, Form, LABEL_WAYS, Page};
 use crate::rows::{self, Candidate};
 use crate::text::{cut, fold, is_one, one_line};
-
-/// Longer texts label nothing.
-const LABEL_BUDGET: usize = 400;
-/// A refresh after more seconds than these is no way on but a time limit.
-const REFRESH_SECONDS: u32 = 10;
 
 impl Page {
     /// Reads a page. Errors: nested or rich beyond any page of a portal.
@@ -372,7 +371,7 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|(_, index)| {
                 let control = &self.controls[*index];
-                control.visible && !control.in_chrome && control.labels.iter().any(|label| is_one(words, label))
+                control.visible && !control.disabled && !control.in_chrome && control.labels.iter().any(|label| is_one(words, label))
             })
             .collect();
         let mut around: HashMap<NodeId, usize> = HashMap::new();
@@ -397,146 +396,5 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_post(method: &str) -> bool {
-    method.trim().eq_ignore_ascii_case("post")
-}
-
-fn javascript(href: &str) -> Option<&str> {
-    let (scheme, code) = href.split_at_checked("javascript:".len())?;
-    scheme.eq_ignore_ascii_case("javascript:").then_some(code)
-}
-
-fn is_pressable(element: &Element) -> bool {
-    match element.name() {
-        "a" | "area" => element.attr("href").is_some() || element.attr("onclick").is_some(),
-        "button" => true,
-        "input" | "select" | "textarea" | "form" | "body" => false,
-        _ => element.attr("onclick").is_some(),
-    }
-}
-
-fn is_control(element: &Element) -> bool {
-    matches!(element.name(), "input" | "select" | "textarea")
-}
-
-fn is_chrome(element: &Element) -> bool {
-    matches!(element.name(), "nav" | "header" | "footer")
-        || matches!(element.attr("role"), Some("navigation" | "banner" | "contentinfo" | "menu"))
-}
-
-fn is_disabled_fieldset(element: &Element) -> bool {
-    element.name() == "fieldset" && element.attr("disabled").is_some()
-}
-
-fn ends_row(node: NodeRef<'_, Node>) -> bool {
-    node.value().as_element().is_none_or(|element| matches!(element.name(), "body" | "html" | "main"))
-}
-
-fn pressable_ancestor(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
-    nearest(node, is_pressable)
-}
-
-fn field_kind(element: &Element) -> FieldKind {
-    match element.name() {
-        "select" => return FieldKind::Select,
-        "textarea" => return FieldKind::Area,
-        _ => {}
-    }
-    match element.attr("type").unwrap_or("text").trim().to_ascii_lowercase().as_str() {
-        "password" => FieldKind::Password,
-        "hidden" => FieldKind::Hidden,
-        "checkbox" => FieldKind::Check,
-        "radio" => FieldKind::Radio,
-        "file" | "color" | "range" => FieldKind::Other,
-        _ => FieldKind::Text,
-    }
-}
-
-/// The text of an element that holds only text.
-fn raw_text(node: NodeRef<'_, Node>) -> String {
-    let pieces = node.children().filter_map(|child| child.value().as_text());
-    pieces.fold(String::new(), |text, piece| text + piece)
-}
-
-/// What a list sends: the chosen options, else the first where one must be.
-fn chosen_options(node: NodeRef<'_, Node>, multiple: bool) -> Vec<String> {
-    let options: Vec<(bool, String)> = node
-        .descendants()
-        .filter_map(|node| Some((node, node.value().as_element()?)))
-        .filter(|(_, element)| element.name() == "option" && element.attr("disabled").is_none())
-        .map(|(node, element)| {
-            let value = element.attr("value").map_or_else(|| one_line(&raw_text(node)), str::to_owned);
-            (element.attr("selected").is_some(), value)
-        })
-        .collect();
-    let chosen: Vec<String> = options.iter().filter(|(selected, _)| *selected).map(|(_, value)| value.clone()).collect();
-    match (multiple, chosen.is_empty()) {
-        (true, _) => chosen,
-        (false, false) => chosen.into_iter().next_back().into_iter().collect(),
-        (false, true) => options.into_iter().next().map(|(_, value)| value).into_iter().collect(),
-    }
-}
-
-fn cells(row: NodeRef<'_, Node>) -> impl Iterator<Item = (NodeRef<'_, Node>, &Element)> {
-    row.children()
-        .filter_map(|node| Some((node, node.value().as_element()?)))
-        .filter(|(_, element)| matches!(element.name(), "td" | "th" | "dt" | "dd"))
-}
-
-/// The header cells of a cell's row, else its first cell; for `dd` the `dt` before.
-fn row_headers(cell: NodeRef<'_, Node>) -> Vec<String> {
-    if cell.value().as_element().is_some_and(|element| element.name() == "dd") {
-        let mut before = cell.prev_siblings().filter_map(|node| Some((node, node.value().as_element()?)));
-        return before
-            .find(|(_, element)| element.name() == "dt")
-            .map(|(node, _)| fold(&text_of(node, LABEL_BUDGET)))
-            .into_iter()
-            .collect();
-    }
-    let Some(row) = cell.parent() else { return Vec::new() };
-    // A header stands before what it heads, so the nearest one counts where a row has several pairs.
-    let before: Vec<_> = cells(row).take_while(|(node, _)| !dom::same(*node, cell.id())).collect();
-    let header = before.iter().rev().find(|(_, element)| element.name() == "th").or(before.last());
-    header.map(|(node, _)| fold(&text_of(*node, LABEL_BUDGET))).into_iter().collect()
-}
-
-/// The cell above, in the row before, counting spans.
-fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
-    let span = |element: &Element| element.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1_usize);
-    let row = cell.parent()?;
-    let column: usize = cells(row)
-        .take_while(|(node, _)| !dom::same(*node, cell.id()))
-        .map(|(_, element)| span(element).min(100))
-        .sum();
-    let above = row.prev_siblings().find(|node| node.value().as_element().is_some_and(|row| row.name() == "tr"));
-    let above = above.or_else(|| {
-        let head = row.parent()?.prev_siblings().find(|node| node.value().is_element())?;
-        head.children().filter(|node| node.value().is_element()).last()
-    })?;
-    let mut at = 0;
-    for (node, element) in cells(above) {
-        let end = at + span(element).min(100);
-        if (at..end).contains(&column) {
-            return Some(fold(&text_of(node, LABEL_BUDGET)));
-        }
-        at = end;
-    }
-    None
-}
-
-fn refresh_of(element: &Element) -> Option<String> {
-    if !element.attr("http-equiv")?.trim().eq_ignore_ascii_case("refresh") {
-        return None;
-    }
-    let content = element.attr("content")?.trim();
-    let end = content.find(|c: char| !c.is_ascii_digit()).unwrap_or(content.len());
-    let seconds: u32 = content[..end].parse().ok()?;
-    let rest = content[end..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let rest = rest.trim_start_matches([' ', ';', ',', '\t', '\n', '\r']);
-    let url = match rest.split_at_checked(3) {
-        Some((name, url)) if name.eq_ignore_ascii_case("url") => url.trim_start().strip_prefix('=')?,
-        _ => rest,
-    };
-    let url = url.trim().trim_matches(['"', '\'']);
-    (seconds <= REFRESH_SECONDS && !url.is_empty()).then(|| url.to_owned())
-}
+#[cfg(test)]
+mod tests;

@@ -10,40 +10,30 @@ use zeroize::Zeroizing;
 
 use crate::client::Clock;
 use crate::first_login::{FirstLogin, first_login};
-use crate::form::{self, Dead, Fill};
+use crate::form;
 use crate::labels::{Blank, Labels, PageKind, Press};
-use crate::page::{Control, Page};
+use crate::page::Page;
 use crate::skeleton::Skeleton;
-use crate::transport::{Progress, Request, Response, Transport};
+use crate::steps::{ALWAYS, LOGGED_IN, MAX_STEPS, is_html};
+use crate::transport::{Progress, Request, Transport};
 use crate::PortalError;
 
 /// Larger than any PKCS#12 file of a portal.
 const MAX_FILE: usize = 256 * 1024;
-/// Pages that only lead on, in a row.
-const MAX_STEPS: usize = 5;
 const LOG_OUT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What a page may be, at any time, instead of what was asked for.
-const ALWAYS: &[PageKind] = &[PageKind::Captive, PageKind::Maintenance];
-const LOGGED_IN: &[PageKind] = &[
-    PageKind::Captive,
-    PageKind::Maintenance,
-    PageKind::SessionTakenOver,
-    PageKind::SessionExpired,
-];
 
 /// One visit of the portal, from the entrance to the logout. The transport keeps its cookies.
 pub struct Session {
-    entry: Url,
-    transport: Arc<dyn Transport>,
-    labels: Labels,
-    clock: Clock,
-    offset: Option<SignedDuration>,
-    page: Option<Page>,
-    kind: PageKind,
-    menu: Option<Page>,
-    list_used: bool,
-    pages: Vec<PageSeen>,
+    pub(crate) entry: Url,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) labels: Labels,
+    pub(crate) clock: Clock,
+    pub(crate) offset: Option<SignedDuration>,
+    pub(crate) page: Option<Page>,
+    pub(crate) kind: PageKind,
+    pub(crate) menu: Option<Page>,
+    pub(crate) list_used: bool,
+    pub(crate) pages: Vec<PageSeen>,
 }
 
 /// A row of the portal's list of certificates.
@@ -123,16 +113,16 @@ impl Session {
     /// Presses on through notices until the menu is there.
     async fn go_on_to_menu(&mut self, mut page: Page) -> Result<(), PortalError> {
         for _ in 0..MAX_STEPS {
+            // The menu first: its notices may speak of passwords and locks.
             let kinds = [
+                PageKind::Menu,
                 PageKind::SessionTakenOver,
                 PageKind::Locked,
                 PageKind::PasswordExpired,
                 PageKind::WrongLogin,
-                PageKind::PasswordRefused,
                 PageKind::SessionExpired,
                 PageKind::NewPassword,
                 PageKind::Terms,
-                PageKind::Menu,
                 PageKind::Notice,
             ];
             let next = match self.see(page, &[ALWAYS, &kinds]) {
@@ -163,7 +153,7 @@ impl Session {
     /// Sets the new password; then the menu is open.
     ///
     /// `current` is what was logged in with, needed where [`crate::NewPassword::asks_current`] says so.
-    /// Errors: [`PortalError::PasswordRefused`] where the portal's rules are not met.
+    /// Errors: [`PortalError::PasswordRefused`] where the portal asks for it once more.
     pub async fn set_new_password(
         &mut self,
         password: &SecretString,
@@ -183,7 +173,12 @@ impl Session {
         }
         let request = self.fill_and_press(&fills, Press::Decide)?;
         let page = self.load(request).await?;
-        self.go_on_to_menu(page).await
+        let result = self.go_on_to_menu(page).await;
+        if self.kind == PageKind::NewPassword {
+            self.kind = PageKind::PasswordRefused;
+            return Err(PortalError::PasswordRefused);
+        }
+        result
     }
 
     /// The portal's list. No valid certificate is an empty list, not an error.
@@ -247,7 +242,7 @@ impl Session {
         let body = Zeroizing::new(std::mem::take(&mut response.body));
         if is_html(response.content_type.as_deref(), &body) || response.status >= 400 {
             response.body = body.to_vec();
-            let page = self.read(response, true)?;
+            let page = self.read(response)?;
             let refresh = page.refresh.as_deref().map(|address| form::get(&page, address));
             let kinds: &[PageKind] = &[PageKind::Login];
             return match (self.look(page, &[LOGGED_IN, kinds]), refresh) {
@@ -283,7 +278,7 @@ impl Session {
     }
 
     /// Logs out as well as it can, within five seconds.
-    pub async fn log_out(mut self) {
+    pub async fn log_out(self) {
         let on_page = self.press(Press::LogOut).ok();
         let in_menu = || {
             let menu = self.menu.as_ref()?;
@@ -308,196 +303,5 @@ impl Session {
     /// The last page without anything typed or personal, for mending `labels.toml`.
     pub fn skeleton(&self) -> Option<Skeleton> {
         self.page.as_ref().map(|page| Skeleton::of(page, &self.labels))
-    }
-
-    fn rows(&self) -> impl Iterator<Item = CertificateRow> {
-        self.page.iter().flat_map(|page| &page.rows).map(|row| row.certificate.clone())
-    }
-
-    /// One request; its answer as a page, after any refresh that only leads on.
-    async fn load(&mut self, request: Request) -> Result<Page, PortalError> {
-        let mut request = request;
-        for _ in 0..MAX_STEPS {
-            let response = self.send(request, &|_, _| ()).await?;
-            let page = self.read(response, false)?;
-            let Some(address) = page.refresh.as_deref() else { return Ok(page) };
-            request = form::get(&page, address).map_err(|dead| dead_end(&page, dead, "refresh"))?;
-        }
-        Err(PortalError::RedirectLoop)
-    }
-
-    async fn send(&mut self, request: Request, progress: &Progress) -> Result<Response, PortalError> {
-        if request.url.scheme() != "https" {
-            let host = request.url.host_str().unwrap_or_default().to_owned();
-            return Err(PortalError::RefusedRedirect { host });
-        }
-        let response = self.transport.send_with(request, progress).await?;
-        if let Some(date) = response.date {
-            self.offset = Some(date.duration_since((self.clock)()));
-        }
-        match response.status {
-            511 => Err(PortalError::Captive),
-            _ => Ok(response),
-        }
-    }
-
-    /// Reads an answer as a page. An error status is one, unless the page says something known.
-    fn read(&mut self, response: Response, any_status: bool) -> Result<Page, PortalError> {
-        let status = response.status;
-        let title = String::new();
-        if !is_html(response.content_type.as_deref(), &response.body) {
-            return Err(match status {
-                400.. => PortalError::Down { status },
-                _ => PortalError::UnknownPage { title, wanted: None },
-            });
-        }
-        let content_type = response.content_type.as_deref();
-        let page = Page::read(response.url, &response.body, content_type, &self.labels)
-            .map_err(|_| PortalError::TooLarge)?;
-        if page.frames {
-            return Err(PortalError::Frames { title: page.title });
-        }
-        if status < 400 || any_status && status < 500 {
-            return Ok(page);
-        }
-        let known = [PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin];
-        match self.look(page, &[LOGGED_IN, &known]) {
-            PageKind::Unknown => Err(PortalError::Down { status }),
-            kind => Err(self.refusal(kind, "")),
-        }
-    }
-
-    /// Takes a page for the first of these kinds that it is, and stands on it.
-    fn see(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
-        let kind = self.labels.recognise(&page, &among.concat());
-        self.pages.push(PageSeen {
-            kind,
-            title: page.title.clone(),
-        });
-        if self.kind == PageKind::Menu {
-            self.menu = self.page.take();
-        }
-        self.kind = kind;
-        self.page = Some(page);
-        kind
-    }
-
-    /// As [`Session::see`], for a page that is no place to stand on unless it is unknown.
-    fn look(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
-        let kind = self.labels.recognise(&page, &among.concat());
-        self.pages.push(PageSeen {
-            kind,
-            title: page.title.clone(),
-        });
-        kind
-    }
-
-    /// The error that a page of this kind is.
-    fn refusal(&self, kind: PageKind, wanted: &'static str) -> PortalError {
-        match kind {
-            PageKind::Captive => PortalError::Captive,
-            PageKind::Maintenance => PortalError::Maintenance,
-            PageKind::SessionTakenOver => PortalError::SessionTakenOver,
-            PageKind::SessionExpired => PortalError::SessionExpired,
-            PageKind::Locked => PortalError::Locked,
-            PageKind::PasswordExpired => PortalError::PasswordExpired,
-            PageKind::WrongLogin => PortalError::WrongLogin,
-            PageKind::PasswordRefused => PortalError::PasswordRefused,
-            PageKind::Terms | PageKind::NewPassword => PortalError::FirstLogin,
-            _ => self.unknown(wanted),
-        }
-    }
-
-    fn unknown(&self, wanted: &'static str) -> PortalError {
-        PortalError::UnknownPage {
-            title: self.page.as_ref().map(|page| page.title.clone()).unwrap_or_default(),
-            wanted: (!wanted.is_empty()).then_some(wanted),
-        }
-    }
-
-    fn press(&self, press: Press) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let control = page.press(&self.labels, press).ok_or_else(|| self.unknown(press.slug()))?;
-        self.follow(page, control, &[], press.slug())
-    }
-
-    fn follow(
-        &self,
-        page: &Page,
-        control: &Control,
-        fills: &[Fill<'_>],
-        wanted: &'static str,
-    ) -> Result<Request, PortalError> {
-        form::press(page, &self.labels, control, fills).map_err(|dead| dead_end(page, dead, wanted))
-    }
-
-    fn fill_and_press(&self, blanks: &[(Blank, &str)], press: Press) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let mut fills = Vec::new();
-        for (blank, text) in blanks {
-            let index = page.blank(&self.labels, *blank).ok_or_else(|| self.unknown(blank.slug()))?;
-            fills.push((index, *text));
-        }
-        let form = fills.first().and_then(|(index, _)| page.fields[*index].form);
-        if fills.iter().any(|(index, _)| page.fields[*index].form != form) {
-            return Err(self.unknown(press.slug()));
-        }
-        let control =
-            page.press_in_form(&self.labels, press, form).ok_or_else(|| self.unknown(press.slug()))?;
-        self.follow(page, control, &fills, press.slug())
-    }
-
-    /// The next thing to press on the way to the list: on this page, else on the menu seen before.
-    fn way_to_list(&self) -> Result<Request, PortalError> {
-        let presses = [Press::Certificates, Press::CertificateMenu, Press::OpenMenu];
-        for page in [&self.page, &self.menu].into_iter().flatten() {
-            for press in presses {
-                if let Some(control) = page.press(&self.labels, press)
-                    && let Ok(request) = form::press(page, &self.labels, control, &[])
-                {
-                    return Ok(request);
-                }
-            }
-        }
-        Err(match self.page {
-            None => PortalError::SessionExpired,
-            Some(_) => self.unknown(Press::Certificates.slug()),
-        })
-    }
-
-    fn press_row(&self, row: u32) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let found = page.rows.iter().find(|found| found.certificate.row == row).ok_or(PortalError::RowGone)?;
-        self.follow(page, &page.controls[found.control], &[], Press::Download.slug())
-    }
-
-    /// Ticks or chooses what says so, then presses on.
-    fn agree(&mut self) -> Result<Request, PortalError> {
-        let labels = self.labels.clone();
-        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
-        page.tick(&labels, Press::Agree);
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let press = page.agreeing(&labels).ok_or_else(|| self.unknown(Press::Agree.slug()))?;
-        self.follow(page, press, &[], Press::Agree.slug())
-    }
-}
-
-fn dead_end(page: &Page, dead: Dead, wanted: &'static str) -> PortalError {
-    match dead {
-        Dead::NotHttps { host } => PortalError::RefusedRedirect { host },
-        Dead::NoWay => PortalError::UnknownPage {
-            title: page.title.clone(),
-            wanted: Some(wanted),
-        },
-    }
-}
-
-/// Said to be a page, or looks like one where nothing is said.
-fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
-    let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match kind.as_str() {
-        "text/html" | "application/xhtml+xml" => true,
-        "" => body.trim_ascii_start().first() == Some(&b'<'),
-        _ => false,
     }
 }

@@ -64,10 +64,6 @@ impl Word {
     pub(crate) fn within(&self, folded: &str) -> bool {
         folded.contains(&self.folded)
     }
-
-    pub(crate) fn folded(&self) -> &str {
-        &self.folded
-    }
 }
 
 /// Is the folded text one of these words?

@@ -1,5 +1,5 @@
-use app::PracticeOffice;
 use certificate::CertificateKind;
+use journey::PracticeOffice;
 
 use crate::authority::Subject;
 

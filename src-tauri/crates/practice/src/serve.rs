@@ -168,10 +168,7 @@ impl Door {
             }
             loop {
                 tokio::select! {
-                    changed = mode.changed() => match changed {
-                        Ok(()) => break,
-                        Err(_) => std::future::pending().await,
-                    },
+                    () = changed(&mut mode) => break,
                     accepted = accept(listener.as_ref()) => {
                         if let Ok((stream, _)) = accepted {
                             self.serve(stream);
@@ -195,6 +192,13 @@ impl Door {
             let Ok(_place) = places.acquire_owned().await else { return };
             stop.run_until_cancelled(serve_one(stream, configure(), router)).await;
         });
+    }
+}
+
+/// Never, where nobody can change it any more.
+async fn changed(mode: &mut watch::Receiver<Mode>) {
+    if mode.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

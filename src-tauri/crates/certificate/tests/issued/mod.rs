@@ -2,14 +2,16 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod build;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use rand::rngs::SysRng;
 use rcgen::{
-    BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256,
+    BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256,
 };
 use rsa::pkcs8::EncodePrivateKey;
 use time::{Duration, OffsetDateTime};
@@ -147,4 +149,10 @@ pub fn openssl(args: &[&str], input: &[u8], environment: &[(&str, &str)]) -> Vec
 pub fn pkcs12(issued: &Issued, options: &[&str], password: &str) -> Vec<u8> {
     let args = [&["pkcs12", "-export", "-passout", "env:PASSWORD"], options].concat();
     openssl(&args, pem(issued).as_bytes(), &[("PASSWORD", password)])
+}
+
+/// [`ordinary`], made once.
+pub fn ordinary_parts() -> &'static Issued {
+    static PARTS: LazyLock<Issued> = LazyLock::new(ordinary);
+    &PARTS
 }

@@ -1,5 +1,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub(crate) mod issued;
+
 use std::io::ErrorKind;
 use std::time::Duration;
 

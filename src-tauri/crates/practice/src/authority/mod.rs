@@ -21,6 +21,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use issued::Issued;
 pub use tls::{ServerCertificate, TlsAuthority};
+pub(crate) use tls::{Only, provider, server_config};
 
 use crate::{Folder, PracticeError};
 
@@ -205,8 +206,8 @@ fn name(organization: &str, unit: &str, common_name: &str) -> DistinguishedName 
 
 /// The last second, in Japan, of the day two years later.
 fn two_years_later(now: Timestamp) -> Result<Timestamp, PracticeError> {
-    let day = now.to_zoned(japan()).checked_add(Span::new().years(2)).map_err(PracticeError::certificate)?;
-    let end = day.date().at(23, 59, 59, 0).to_zoned(japan()).map_err(PracticeError::certificate)?;
+    let day = now.to_zoned_datetime(japan()).checked_add(Span::new().years(2)).map_err(PracticeError::certificate)?;
+    let end = day.date().at(23, 59, 59, 0).to_zoned_datetime(japan()).map_err(PracticeError::certificate)?;
     Ok(end.timestamp())
 }
 

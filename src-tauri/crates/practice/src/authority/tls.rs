@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use app::Clock;
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{
     BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
 };
+use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
@@ -23,6 +25,8 @@ pub struct TlsAuthority {
     root: CertificateDer<'static>,
     issuer: Issuer<'static, KeyPair>,
     folder: Folder,
+    from: Timestamp,
+    until: Timestamp,
 }
 
 /// Which certificate a practice server shows.
@@ -43,19 +47,23 @@ pub enum ServerCertificate {
 impl TlsAuthority {
     /// Reads the root from the folder, or makes it. Blocking, quick: the keys are ECDSA P-256.
     ///
+    /// Good certificates are valid both now and by `clock`, which may be another one in tests.
+    ///
     /// # Errors
     /// The folder, or a certificate that could not be made.
-    pub fn open(folder: &Folder) -> Result<Self, PracticeError> {
-        let now = Timestamp::now();
-        if let Some((root, key)) = stored_root(folder, now)? {
+    pub fn open(folder: &Folder, clock: &dyn Clock) -> Result<Self, PracticeError> {
+        let (system, clock) = (Timestamp::now(), clock.now());
+        let (from, until) = (system.min(clock), system.max(clock));
+        let this = |root, issuer| Self { root, issuer, folder: folder.clone(), from, until };
+        if let Some((root, key)) = stored_root(folder, from, until)? {
             let issuer = Issuer::from_ca_cert_der(&root, key).map_err(PracticeError::certificate)?;
-            return Ok(Self { root, issuer, folder: folder.clone() });
+            return Ok(this(root, issuer));
         }
-        let (params, key) = root_parameters(now)?;
+        let (params, key) = root_parameters(from, until)?;
         let root = params.self_signed(&key).map_err(PracticeError::certificate)?;
         folder.write(ROOT_KEY, key.serialize_pem().as_bytes())?;
         folder.write(ROOT_CERTIFICATE, root.pem().as_bytes())?;
-        Ok(Self { root: root.der().clone(), issuer: Issuer::new(params, key), folder: folder.clone() })
+        Ok(this(root.der().clone(), Issuer::new(params, key)))
     }
 
     /// The root, DER.
@@ -95,12 +103,11 @@ impl TlsAuthority {
     }
 
     fn issue(&self, which: ServerCertificate) -> Result<(rcgen::Certificate, KeyPair), PracticeError> {
-        let now = Timestamp::now();
         let day = SignedDuration::from_hours(24);
         let (from, until) = match which {
-            ServerCertificate::Expired => (now - day * 60, now - day),
-            ServerCertificate::NotYetValid => (now + day, now + day * 60),
-            _ => (now, now + day * 60),
+            ServerCertificate::Expired => (self.from - day * 60, self.from - day),
+            ServerCertificate::NotYetValid => (self.until + day, self.until + day * 60),
+            _ => (self.from, self.until + day * 60),
         };
         let hosts: &[&str] =
             if which == ServerCertificate::OtherHost { &["other-host.invalid"] } else { &HOSTS };
@@ -115,13 +122,24 @@ impl TlsAuthority {
         params.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate().map_err(PracticeError::certificate)?;
         let certificate = if which == ServerCertificate::Untrusted {
-            let (root, root_key) = root_parameters(now)?;
+            let (root, root_key) = root_parameters(self.from, self.until)?;
             params.signed_by(&key, &Issuer::new(root, root_key))
         } else {
             params.signed_by(&key, &self.issuer)
         };
         Ok((certificate.map_err(PracticeError::certificate)?, key))
     }
+}
+
+/// TLS 1.2 and 1.3 for HTTP/1.1, no client certificate asked for.
+pub(crate) fn server_config(certified: CertifiedKey) -> Result<ServerConfig, PracticeError> {
+    let mut config = ServerConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(PracticeError::tls)?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(Only(Arc::new(certified))));
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
 }
 
 /// Always the same certificate, whatever name was asked for.
@@ -139,7 +157,11 @@ pub(crate) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-fn stored_root(folder: &Folder, now: Timestamp) -> Result<Option<(CertificateDer<'static>, KeyPair)>, PracticeError> {
+fn stored_root(
+    folder: &Folder,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Option<(CertificateDer<'static>, KeyPair)>, PracticeError> {
     let (Some(certificate), Some(key)) = (folder.read(ROOT_CERTIFICATE)?, folder.read(ROOT_KEY)?) else {
         return Ok(None);
     };
@@ -150,14 +172,14 @@ fn stored_root(folder: &Folder, now: Timestamp) -> Result<Option<(CertificateDer
     let good = X509Certificate::from_der(&root).is_ok_and(|(_, parsed)| {
         let spki = rcgen::PublicKeyData::subject_public_key_info(&key);
         parsed.public_key().raw == spki.as_slice()
-            && parsed.validity().not_before.timestamp() <= now.as_second()
-            && now.as_second() + 90 * 86_400 < parsed.validity().not_after.timestamp()
+            && parsed.validity().not_before.timestamp() <= from.as_second()
+            && until.as_second() + 90 * 86_400 < parsed.validity().not_after.timestamp()
     });
     Ok(good.then_some((root, key)))
 }
 
-fn root_parameters(now: Timestamp) -> Result<(CertificateParams, KeyPair), PracticeError> {
-    let mut params = parameters(now, now + SignedDuration::from_hours(24 * 3653))?;
+fn root_parameters(from: Timestamp, until: Timestamp) -> Result<(CertificateParams, KeyPair), PracticeError> {
+    let mut params = parameters(from, until + SignedDuration::from_hours(24 * 3653))?;
     params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用TLS認証局", "Shomei Navi Practice TLS Root");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];

@@ -73,9 +73,9 @@ fn issued_news(at: Option<Timestamp>) -> News {
 /// When a certificate applied for now is issued: in a moment, or at 6:30 where issuing has stopped (1:30 to 6:30, Japan).
 pub(super) fn issued_at(now: Timestamp) -> Timestamp {
     let due = now + ISSUING;
-    let there = due.to_zoned(japan());
+    let there = due.to_zoned_datetime(japan());
     if (time(1, 30, 0, 0)..time(6, 30, 0, 0)).contains(&there.time()) {
-        return there.date().at(6, 30, 0, 0).to_zoned(japan()).map_or(due, |opening| opening.timestamp());
+        return there.date().at(6, 30, 0, 0).to_zoned_datetime(japan()).map_or(due, |opening| opening.timestamp());
     }
     due
 }
@@ -355,7 +355,7 @@ fn heads(heads: &[&str]) -> Vec<String> {
 
 /// A day in Japan.
 pub(super) fn date(moment: Timestamp) -> String {
-    moment.to_zoned(japan()).strftime("%Y年%-m月%-d日").to_string()
+    moment.to_zoned_datetime(japan()).strftime("%Y年%-m月%-d日").to_string()
 }
 
 #[cfg(test)]

@@ -10,17 +10,17 @@ use crate::authority::ServerCertificate;
 use crate::serve::Mode;
 
 macro_rules! named {
-    ($(#[$outer:meta])* pub enum $name:ident { $($(#[$inner:meta])* $variant:ident = $slug:literal,)* }) => {
+    ($(#[$outer:meta])* $vis:vis enum $name:ident { $($(#[$inner:meta])* $variant:ident = $slug:literal,)* }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$inner])* $variant,)* }
+        $vis enum $name { $($(#[$inner])* $variant,)* }
 
         impl $name {
             /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            $vis const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The name on the command line, kebab-case.
-            pub fn slug(self) -> &'static str {
+            $vis fn slug(self) -> &'static str {
                 match self { $(Self::$variant => $slug,)* }
             }
         }
@@ -45,7 +45,7 @@ pub(super) use named;
 /// Not the name of a fault, step or skin.
 #[derive(Debug, thiserror::Error)]
 #[error("no such name: {0}")]
-pub struct UnknownName(String);
+pub struct UnknownName(pub(super) String);
 
 named! {
     /// One thing the client asks for, in the order of the way.

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
 use zip::unstable::write::FileOptionsExt;
-use zip::write::SimpleFileOptions;
+use zip::write::{FileOptions, SimpleFileOptions};
 
 use crate::{Office, PracticeError};
 
@@ -22,7 +22,7 @@ pub(super) fn plain_zip() -> Result<Vec<u8>, PracticeError> {
     write("README.txt", "練習用".as_bytes(), SimpleFileOptions::default())
 }
 
-fn write(name: &str, bytes: &[u8], options: SimpleFileOptions) -> Result<Vec<u8>, PracticeError> {
+fn write(name: &str, bytes: &[u8], options: FileOptions<'_, '_, ()>) -> Result<Vec<u8>, PracticeError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file(name, options).map_err(zip_error)?;
     zip.write_all(bytes).map_err(PracticeError::Folder)?;

@@ -7,7 +7,7 @@ use super::fault::{UnknownName, named};
 
 named! {
     /// A page or an act.
-    pub enum Route {
+    pub(super) enum Route {
         /// モバイル窓口, or for a PC 総合窓口.
         Entrance = "entrance",
         /// The login page; posted to, the login.
@@ -57,7 +57,7 @@ named! {
 
 named! {
     /// A field of a form.
-    pub enum Key {
+    pub(super) enum Key {
         /// ユーザーID.
         UserId = "user-id",
         /// パスワード.

@@ -65,7 +65,7 @@ impl Renderer<'_> {
     fn document(&mut self, page: &Page, shape: &Shape) -> Markup {
         let old = matches!(shape.labels, Labels::Cell);
         let doctype = if old {
-            PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">".to_owned())
+            PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">")
         } else {
             DOCTYPE
         };

@@ -1,0 +1,146 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod android;
+mod apple;
+mod browser;
+mod container;
+mod preflight;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use app::{Clock, Device, Pretend};
+use certificate::Identity;
+use jiff::{SignedDuration, Timestamp};
+use journey::{PracticePhoneModel, SystemAnswer, SystemScreen};
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::sync::{OnceCell, watch};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use super::PracticePhone;
+use crate::Folder;
+use crate::authority::{Authority, Issued, Subject};
+
+const PASSWORD: &str = "KaigoDx2026";
+const GO: (SystemAnswer, Option<&str>) = (SystemAnswer::Go, None);
+const OTHER: (SystemAnswer, Option<&str>) = (SystemAnswer::Other, None);
+const DECLINE: (SystemAnswer, Option<&str>) = (SystemAnswer::Decline, None);
+
+fn typed(words: &str) -> (SystemAnswer, Option<&str>) {
+    (SystemAnswer::Go, Some(words))
+}
+
+struct SetClock(Mutex<Timestamp>);
+
+impl SetClock {
+    fn pass(&self, time: SignedDuration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A phone in a folder of its own.
+struct Rig {
+    phone: Arc<PracticePhone>,
+    clock: Arc<SetClock>,
+    folder: TempDir,
+    model: PracticePhoneModel,
+}
+
+impl Rig {
+    fn new(model: PracticePhoneModel) -> Self {
+        Self::trusting(model, Vec::new())
+    }
+
+    fn trusting(model: PracticePhoneModel, roots: Vec<Vec<u8>>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SetClock(Mutex::new(Timestamp::now())));
+        let phone = PracticePhone::new(folder.path(), model, roots, clock.clone());
+        Self { phone, clock, folder, model }
+    }
+
+    /// The app was killed and started again; the phone's memory is what it was.
+    fn restarted(&self) -> Arc<PracticePhone> {
+        PracticePhone::new(self.folder.path(), self.model, Vec::new(), self.clock.clone())
+    }
+}
+
+/// Answers the screens that come, one by one, and returns them.
+async fn walk(phone: &PracticePhone, answers: &[(SystemAnswer, Option<&str>)]) -> Vec<SystemScreen> {
+    let mut screens = phone.screens();
+    let mut seen = Vec::new();
+    for (answer, typed) in answers {
+        let screen = timeout(Duration::from_secs(20), next(&mut screens)).await;
+        seen.push(screen.unwrap_or_else(|_| panic!("no screen after {seen:?}")));
+        phone.answer(*answer, typed.map(SecretString::from));
+    }
+    seen
+}
+
+async fn next(screens: &mut watch::Receiver<Option<SystemScreen>>) -> SystemScreen {
+    loop {
+        if let Some(screen) = screens.borrow_and_update().clone() {
+            return screen;
+        }
+        screens.changed().await.unwrap();
+    }
+}
+
+/// What the app does, while somebody answers the system's screens; afterwards nothing is shown.
+async fn during<T>(
+    phone: &PracticePhone,
+    doing: impl Future<Output = T>,
+    answers: &[(SystemAnswer, Option<&str>)],
+) -> (T, Vec<SystemScreen>) {
+    let (done, seen) = tokio::join!(doing, walk(phone, answers));
+    assert_eq!(*phone.screens().borrow(), None);
+    (done, seen)
+}
+
+/// No screen is shown while the app does that.
+async fn silently<T>(phone: &PracticePhone, doing: impl Future<Output = T>) -> T {
+    let mut screens = phone.screens();
+    screens.mark_unchanged();
+    let done = doing.await;
+    assert!(!screens.has_changed().unwrap());
+    done
+}
+
+async fn issued(slot: &str) -> Arc<Issued> {
+    static AUTHORITY: OnceCell<(TempDir, Arc<Authority>)> = OnceCell::const_new();
+    let (_, authority) = AUTHORITY
+        .get_or_init(|| async {
+            let folder = tempfile::tempdir().unwrap();
+            let opened = Authority::open(Folder::open(folder.path()).unwrap(), Arc::new(app::SystemClock)).await;
+            (folder, Arc::new(opened.unwrap()))
+        })
+        .await;
+    let subject = Subject {
+        slot: slot.to_owned(),
+        key: "one-for-all".to_owned(),
+        common_name: "CarePlanJigyousho".to_owned(),
+        organization: slot.to_owned(),
+        unit: "介護DX証明書".to_owned(),
+    };
+    authority.issue(&subject).await.unwrap()
+}
+
+async fn identity(slot: &str) -> Identity {
+    let file = issued(slot).await.pkcs12(PASSWORD).unwrap();
+    certificate::open(&file, &SecretString::from(PASSWORD)).unwrap()
+}
+
+async fn for_android(slot: &str) -> Zeroizing<Vec<u8>> {
+    certificate::for_android(&identity(slot).await, slot).unwrap()
+}
+
+async fn for_ios(slot: &str) -> Zeroizing<Vec<u8>> {
+    certificate::for_ios(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
+}

@@ -1,0 +1,152 @@
+//! Prints what a PKCS#12 file is: the verdict, or why it cannot be opened.
+//!
+//! `inspect [--json] [--subject CN]… [--issuer CN] [--pin CERTIFICATE.der]… [--warn-days DAYS] [--now TIME] FILE`,
+//! the file's password on the first line of standard input. Exit status: 0 acceptable, 1 refused,
+//! 2 cannot be opened, 3 wrong usage.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::stdin;
+use std::process::ExitCode;
+
+use certificate::{CertificateKind, OpenError, Policy, Verdict, judge, oddities, open};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use lexopt::prelude::*;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("inspect: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+struct Arguments {
+    json: bool,
+    policy: Policy,
+    now: Timestamp,
+    file: OsString,
+}
+
+fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let arguments = arguments()?;
+    let password = password()?;
+    let bytes = Zeroizing::new(std::fs::read(&arguments.file)?);
+    let (report, code) = match open(&bytes, &password) {
+        Ok(identity) => {
+            let verdict = judge(&identity, &arguments.policy, arguments.now);
+            let code = if verdict.acceptable() { 0 } else { 1 };
+            (judged(&verdict), code)
+        }
+        Err(error) => (unopened(&error, &password), 2),
+    };
+    if arguments.json {
+        println!("{report:#}");
+    } else {
+        print(&report);
+    }
+    Ok(ExitCode::from(code))
+}
+
+fn arguments() -> Result<Arguments, Box<dyn Error>> {
+    let mut json = false;
+    let mut subjects = Vec::new();
+    let mut issuer = None;
+    let mut pins = Vec::new();
+    let mut warn_days = 90;
+    let mut now = Timestamp::now();
+    let mut file = None;
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => json = true,
+            Long("subject") => subjects.push(parser.value()?.string()?),
+            Long("issuer") => issuer = Some(parser.value()?.string()?),
+            Long("pin") => pins.push(std::fs::read(parser.value()?)?),
+            Long("warn-days") => warn_days = parser.value()?.parse()?,
+            Long("now") => now = parser.value()?.parse()?,
+            Value(path) if file.is_none() => file = Some(path),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if subjects.is_empty() {
+        subjects = vec!["CarePlanJigyousho".to_owned(), "KaigoJigyousho".to_owned()];
+    }
+    let policy = Policy {
+        allowed_subjects: subjects,
+        issuer: issuer.unwrap_or_else(|| "e-seikyu CA".to_owned()),
+        pinned_authorities: pins,
+        warn_days,
+    };
+    Ok(Arguments { json, policy, now, file: file.ok_or("no file named")? })
+}
+
+/// The first line of standard input.
+fn password() -> Result<SecretString, std::io::Error> {
+    let mut line = Zeroizing::new(String::new());
+    stdin().read_line(&mut line)?;
+    Ok(SecretString::from(line.trim_end_matches(['\r', '\n'])))
+}
+
+fn judged(verdict: &Verdict) -> Value {
+    let refusal = verdict.findings.iter().find(|finding| finding.refuses);
+    let findings: Vec<Value> = verdict
+        .findings
+        .iter()
+        .map(|finding| json!({ "code": finding.code, "refuses": finding.refuses, "params": finding.params }))
+        .collect();
+    json!({
+        "code": refusal.map_or("ok", |finding| finding.code),
+        "subject": verdict.subject,
+        "kind": CertificateKind::suggested_by(&verdict.subject),
+        "office": verdict.office,
+        "issuer": verdict.issuer,
+        "not_before": in_japan(verdict.not_before),
+        "not_after": in_japan(verdict.not_after),
+        "days_left": verdict.days_left,
+        "key_algorithm": verdict.key_algorithm,
+        "signature_algorithm": verdict.signature_algorithm,
+        "fingerprint": verdict.fingerprint,
+        "findings": findings,
+    })
+}
+
+fn unopened(error: &OpenError, password: &SecretString) -> Value {
+    let odd = match error {
+        OpenError::WrongPassword => oddities(password),
+        _ => Vec::new(),
+    };
+    let findings: Vec<Value> = odd
+        .iter()
+        .map(|oddity| json!({ "code": oddity.code, "refuses": false, "params": { "at": oddity.at.to_string() } }))
+        .collect();
+    json!({ "code": error.code(), "params": error.params(), "message": error.to_string(), "findings": findings })
+}
+
+fn in_japan(time: Timestamp) -> String {
+    time.display_with_offset(Offset::constant(9)).to_string()
+}
+
+fn print(report: &Value) {
+    for (name, value) in report.as_object().into_iter().flatten() {
+        match value {
+            Value::Array(findings) => {
+                for finding in findings {
+                    let weight = if finding["refuses"] == true { "refused" } else { "note" };
+                    println!("{weight:>20}  {} {}", finding["code"].as_str().unwrap_or_default(), finding["params"]);
+                }
+            }
+            Value::String(text) => println!("{name:>20}  {text}"),
+            Value::Null => {}
+            other => println!("{name:>20}  {other}"),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What is freed while a file is opened and written again holds neither the password nor the key.
+//!
+//! The allocator looks through every block before it is given back. Copies on the stack, and those
+//! that `ring` makes while it signs, are out of its sight.
+
+#![allow(unsafe_code, clippy::unwrap_used)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use certificate::{for_android, for_files, for_ios, open};
+use secrecy::SecretString;
+
+mod issued;
+
+struct Looking;
+
+static ON: AtomicBool = AtomicBool::new(false);
+static FREED: AtomicUsize = AtomicUsize::new(0);
+static FOUND: AtomicUsize = AtomicUsize::new(0);
+/// Needles: filled before `ON` is set, never touched while it is.
+static NEEDLES: Mutex<[[u8; NEEDLE]; 3]> = Mutex::new([[0; NEEDLE]; 3]);
+const NEEDLE: usize = 12;
+
+unsafe impl GlobalAlloc for Looking {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // Zeroed, so that a later owner is not blamed for what an earlier one left.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if ON.load(Ordering::Relaxed) {
+            // SAFETY: the block is still owned here and was zeroed when it was made.
+            let bytes = unsafe { std::slice::from_raw_parts(block, layout.size()) };
+            FREED.fetch_add(1, Ordering::Relaxed);
+            let needles = NEEDLES.lock().unwrap();
+            if bytes.windows(NEEDLE).any(|window| needles.iter().any(|needle| window == needle)) {
+                FOUND.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Looking = Looking;
+
+fn watched<T>(run: impl FnOnce() -> T) -> (T, usize, usize) {
+    FREED.store(0, Ordering::Relaxed);
+    FOUND.store(0, Ordering::Relaxed);
+    ON.store(true, Ordering::Relaxed);
+    let result = run();
+    ON.store(false, Ordering::Relaxed);
+    (result, FREED.load(Ordering::Relaxed), FOUND.load(Ordering::Relaxed))
+}
+
+#[test]
+fn nothing_freed_holds_a_secret() {
+    let password = "Zq7correcthorse";
+    let issued = issued::ordinary();
+    let files = [
+        issued::pkcs12(&issued, &[], password),
+        issued::pkcs12(&issued, &["-legacy"], password),
+        issued::pkcs12(&issued, &["-certpbe", "NONE", "-keypbe", "NONE"], password),
+    ];
+    let utf16: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    // From the middle of an RSA key's secret numbers: its last bytes are the coefficient.
+    let key = &issued.key[issued.key.len() - 40..];
+    for (slot, secret) in NEEDLES.lock().unwrap().iter_mut().zip([password.as_bytes(), &utf16, key]) {
+        slot.copy_from_slice(&secret[..NEEDLE]);
+    }
+
+    let (leak, freed, found) = watched(|| drop(issued.key.clone()));
+    assert_eq!((leak, freed, found), ((), 1, 1), "the allocator must see what is not wiped");
+
+    for file in &files {
+        let secret = SecretString::from(password);
+        let ((), freed, found) = watched(|| {
+            let identity = open(file, &secret).unwrap();
+            drop(for_android(&identity, "a").unwrap());
+            drop(for_ios(&identity, "a", &secret).unwrap());
+            drop(for_files(&identity, "a", &secret).unwrap());
+        });
+        assert!(freed > 100);
+        assert_eq!(found, 0);
+    }
+}

@@ -1,0 +1,191 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::{Clock, Ground, GroundError, PracticeGround, RealmAddresses};
+use async_trait::async_trait;
+use journey::{PracticeOffice, PracticePhoneModel};
+use tokio::sync::Mutex;
+
+use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
+use crate::phone::PracticePhone;
+use crate::portal::{Portal, PortalSettings, Skin};
+use crate::probe::{Probe, ProbeSettings, ProbeWords};
+use crate::{Folder, Listen, Office, PracticeError, built_in};
+
+/// The practice ground on this machine: portal, probe and phone on localhost, all memory in one folder.
+pub struct LocalGround {
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+    offices: Vec<Office>,
+    settings: GroundSettings,
+    running: Mutex<Option<Arc<Running>>>,
+    phones: Mutex<HashMap<&'static str, Arc<PracticePhone>>>,
+}
+
+/// What can be chosen of a practice ground.
+#[derive(Clone, Debug)]
+pub struct GroundSettings {
+    /// Port of the portal; 0: any free one.
+    pub portal_port: u16,
+    /// Port of the probe; 0: any free one.
+    pub probe_port: u16,
+    /// How the portal's pages are written.
+    pub skin: Skin,
+    /// What the probe's pages say.
+    pub words: ProbeWords,
+}
+
+impl Default for GroundSettings {
+    fn default() -> Self {
+        Self { portal_port: 0, probe_port: 0, skin: Skin::Plain, words: ProbeWords::practice() }
+    }
+}
+
+/// Portal and probe, running, with the roots behind them.
+pub struct Running {
+    /// The portal.
+    pub portal: Portal,
+    /// The probe.
+    pub probe: Probe,
+    /// The CA of the client certificates.
+    pub authority: Arc<Authority>,
+    /// The root of the server certificates.
+    pub tls: Arc<TlsAuthority>,
+}
+
+impl LocalGround {
+    /// Nothing is read or started before [`PracticeGround::open`].
+    pub fn new(folder: impl Into<PathBuf>, clock: Arc<dyn Clock>, settings: GroundSettings) -> Self {
+        Self {
+            folder: folder.into(),
+            clock,
+            offices: built_in(),
+            settings,
+            running: Mutex::default(),
+            phones: Mutex::default(),
+        }
+    }
+
+    /// Starts portal and probe, or finds them running. The RSA keys of the offices are made in the background.
+    ///
+    /// # Errors
+    /// The folder, a port, or the CA.
+    pub async fn start(&self) -> Result<Arc<Running>, PracticeError> {
+        let mut running = self.running.lock().await;
+        if let Some(running) = running.as_ref() {
+            return Ok(Arc::clone(running));
+        }
+        let started = Arc::new(self.start_now().await?);
+        warm(Arc::clone(&started.authority), &self.offices);
+        Ok(Arc::clone(running.insert(started)))
+    }
+
+    /// The portal and probe, where they run: for tests that set faults and read counts.
+    pub async fn running(&self) -> Option<Arc<Running>> {
+        self.running.lock().await.clone()
+    }
+
+    async fn start_now(&self) -> Result<Running, PracticeError> {
+        let (path, clock) = (self.folder.clone(), Arc::clone(&self.clock));
+        let (folder, tls) = tokio::task::spawn_blocking(move || {
+            let folder = Folder::open(path)?;
+            let tls = TlsAuthority::open(&folder, clock.as_ref())?;
+            Ok::<_, PracticeError>((folder, Arc::new(tls)))
+        })
+        .await??;
+        let authority = Arc::new(Authority::open(folder, Arc::clone(&self.clock)).await?);
+        let portal = Portal::start(PortalSettings {
+            authority: Arc::clone(&authority),
+            tls: Arc::clone(&tls),
+            offices: self.offices.clone(),
+            clock: Arc::clone(&self.clock),
+            port: self.settings.portal_port,
+            skin: self.settings.skin,
+        })
+        .await?;
+        let probe = Probe::start(ProbeSettings {
+            listen: Listen::Loopback(self.settings.probe_port),
+            host: "localhost".to_owned(),
+            certified: tls.certified(ServerCertificate::Good)?,
+            authorities: vec![authority.root().clone()],
+            words: self.settings.words.clone(),
+            clock: Arc::clone(&self.clock),
+        })
+        .await?;
+        Ok(Running { portal, probe, authority, tls })
+    }
+
+    /// The same phone each time: it remembers what was installed.
+    async fn phone(&self, model: PracticePhoneModel, tls: &TlsAuthority) -> Arc<PracticePhone> {
+        let name = match model {
+            PracticePhoneModel::Iphone => "iphone",
+            PracticePhoneModel::Ipad => "ipad",
+            PracticePhoneModel::Android => "android",
+        };
+        let mut phones = self.phones.lock().await;
+        let phone = phones.entry(name).or_insert_with(|| {
+            PracticePhone::new(&self.folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock))
+        });
+        Arc::clone(phone)
+    }
+}
+
+#[async_trait]
+impl PracticeGround for LocalGround {
+    fn offices(&self) -> Vec<PracticeOffice> {
+        self.offices.iter().map(Office::for_journey).collect()
+    }
+
+    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<Ground, GroundError> {
+        let running = self.start().await?;
+        let phone = match phone {
+            Some(model) => Some(self.phone(model, &running.tls).await as Arc<dyn app::Device>),
+            None => None,
+        };
+        Ok(Ground { realm: realm(&running), phone })
+    }
+
+    async fn wipe(&self) -> Result<(), GroundError> {
+        let running = self.running.lock().await.take();
+        self.phones.lock().await.clear();
+        // Whoever still holds a handle keeps the servers up; they stop with the last one.
+        if let Some(Ok(running)) = running.map(Arc::try_unwrap) {
+            running.portal.stop().await;
+            running.probe.stop().await;
+        }
+        let folder = self.folder.clone();
+        let wiped = tokio::task::spawn_blocking(move || Folder::wipe(&folder)).await.map_err(PracticeError::from)?;
+        Ok(wiped?)
+    }
+}
+
+fn realm(running: &Running) -> RealmAddresses {
+    RealmAddresses {
+        entry: running.portal.entry().clone(),
+        allowed_hosts: vec![
+            ("localhost".to_owned(), running.portal.port()),
+            ("localhost".to_owned(), running.probe.port()),
+        ],
+        extra_roots: vec![running.tls.root().to_vec()],
+        web_roots: false,
+        allowed_subjects: ["CarePlanJigyousho", "KaigoJigyousho"].map(str::to_owned).to_vec(),
+        issuer: ISSUER.to_owned(),
+        pinned_authorities: vec![running.authority.root().to_vec()],
+        probe: Some(running.probe.addresses().clone()),
+        service: None,
+    }
+}
+
+/// Makes what takes seconds before somebody waits for it. What fails here fails again, and is said, at the download.
+fn warm(authority: Arc<Authority>, offices: &[Office]) {
+    let subjects: Vec<_> = offices
+        .iter()
+        .flat_map(|office| office.holdings.iter().map(|holding| office.subject(*holding)))
+        .collect();
+    tokio::spawn(async move {
+        for subject in subjects {
+            let _ = authority.issue(&subject).await;
+        }
+    });
+}

@@ -1,0 +1,224 @@
+use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion};
+use journey::SettingsPage;
+use sha2::{Digest as _, Sha256};
+
+use super::*;
+use crate::phone::{Circumstances, KeyChainMood};
+
+const NONCE: &[u8] = b"a nonce of this very try";
+
+fn rig() -> Rig {
+    Rig::new(PracticePhoneModel::Android)
+}
+
+async fn request(name: &str) -> InstallRequest {
+    InstallRequest { pkcs12: for_android(name).await, name: name.to_owned() }
+}
+
+async fn question(alias: &str, may_ask: bool) -> KeyChainQuestion {
+    let issuers = vec![identity(alias).await.issuer_dn_der()];
+    KeyChainQuestion { alias: alias.to_owned(), issuers, nonce: NONCE.to_vec(), may_ask }
+}
+
+async fn installed(name: &str) -> Rig {
+    let rig = rig();
+    let (end, _) = during(&rig.phone, rig.phone.install(request(name).await), &[GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    rig
+}
+
+/// The proof as the app makes it.
+fn proven(answer: &KeyChainAnswer, issued: &Issued) {
+    let KeyChainAnswer::Answered { chain, signature, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!(<[u8; 32]>::from(Sha256::digest(&chain[0])), issued.fingerprint().0);
+    assert_eq!(chain.len(), 2);
+    assert!(certificate::verify_signature(&chain[0], NONCE, signature));
+    assert!(!certificate::verify_signature(&chain[0], b"another nonce", signature));
+}
+
+#[tokio::test]
+async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
+    let rig = rig();
+    let request = request("kaigo-dx-1").await;
+    let (end, seen) = during(&rig.phone, rig.phone.install(request), &[GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(seen, [SystemScreen::AndroidKind, SystemScreen::AndroidName { name: "kaigo-dx-1".to_owned() }]);
+
+    let unasked = rig.phone.ask_key_chain(question("kaigo-dx-1", false).await);
+    assert_eq!(silently(&rig.phone, unasked).await.unwrap(), KeyChainAnswer::Denied);
+
+    let asked = rig.phone.ask_key_chain(question("kaigo-dx-1", true).await);
+    let (answer, seen) = during(&rig.phone, asked, &[GO]).await;
+    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases: vec!["kaigo-dx-1".to_owned()] }]);
+    proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
+
+    for phone in [rig.phone.clone(), rig.restarted()] {
+        let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
+        proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
+    }
+}
+
+#[tokio::test]
+async fn nothing_installed_is_said_without_a_screen() {
+    let rig = rig();
+    for may_ask in [true, false] {
+        let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", may_ask).await)).await;
+        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+    }
+    let rig = installed("kaigo-dx-1").await;
+    let mut elsewhere = question("kaigo-dx-1", true).await;
+    elsewhere.issuers = vec![b"\x30\x00".to_vec()];
+    assert_eq!(silently(&rig.phone, rig.phone.ask_key_chain(elsewhere)).await.unwrap(), KeyChainAnswer::NotInstalled);
+}
+
+#[tokio::test]
+async fn wifi_says_ok_and_installs_nothing() {
+    let rig = rig();
+    let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[OTHER, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+}
+
+#[tokio::test]
+async fn leaving_either_dialog_installs_nothing() {
+    for answers in [&[DECLINE][..], &[GO, DECLINE], &[GO, OTHER]] {
+        let rig = rig();
+        let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), answers).await;
+        assert_eq!(end.unwrap(), InstallerEnd::Canceled);
+        let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
+        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+    }
+}
+
+#[tokio::test]
+async fn what_the_installer_cannot_open_ends_in_its_password_loop() {
+    let rig = rig();
+    let issued = issued("kaigo-dx-1").await;
+    let aes_without_password = issued.pkcs12("").unwrap();
+    let with_password = issued.pkcs12(PASSWORD).unwrap();
+    let ios = for_ios("kaigo-dx-1").await.to_vec();
+    for bytes in [with_password, aes_without_password, ios, b"<html>".to_vec(), Vec::new()] {
+        let request = InstallRequest { pkcs12: Zeroizing::new(bytes), name: "kaigo-dx-1".to_owned() };
+        let end = timeout(Duration::from_secs(20), rig.phone.install(request)).await.unwrap();
+        assert_eq!(end.unwrap(), InstallerEnd::Canceled);
+    }
+    let request = InstallRequest { pkcs12: Zeroizing::new(vec![0; 300 * 1024]), name: "kaigo-dx-1".to_owned() };
+    assert!(matches!(silently(&rig.phone, rig.phone.install(request)).await, Err(DeviceError::Refused(_))));
+}
+
+#[tokio::test]
+async fn a_refused_chooser_grants_nothing() {
+    let rig = installed("kaigo-dx-1").await;
+    let (answer, _) =
+        during(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await), &[DECLINE]).await;
+    assert_eq!(answer.unwrap(), KeyChainAnswer::Denied);
+    let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
+    assert_eq!(answer.unwrap(), KeyChainAnswer::Denied);
+}
+
+#[tokio::test]
+async fn of_two_offices_the_wrong_one_can_be_tapped() {
+    let rig = installed("kaigo-dx-2").await;
+    let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
+    let (answer, seen) = during(&rig.phone, asked, &[OTHER]).await;
+    let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec();
+    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases }]);
+    let KeyChainAnswer::Answered { alias, .. } = answer.unwrap() else { panic!() };
+    assert_eq!(alias, "kaigo-dx-1");
+
+    let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
+    let (answer, _) = during(&rig.phone, asked, &[GO]).await;
+    proven(&answer.unwrap(), &*issued("kaigo-dx-2").await);
+}
+
+#[tokio::test]
+async fn a_renewal_under_the_same_alias_keeps_the_grant() {
+    let rig = installed("kaigo-dx-1").await;
+    let (answer, _) = during(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await), &[GO]).await;
+    proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
+
+    let renewed = InstallRequest { pkcs12: for_android("renewed").await, name: "kaigo-dx-1".to_owned() };
+    let (end, _) = during(&rig.phone, rig.phone.install(renewed), &[GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
+    proven(&answer.unwrap(), &*issued("renewed").await);
+}
+
+#[tokio::test]
+async fn the_name_is_cut_at_its_last_dot() {
+    let rig = rig();
+    let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "kaigo.dx.p12".to_owned() };
+    let (_, seen) = during(&rig.phone, rig.phone.install(request), &[GO, GO]).await;
+    assert_eq!(seen[1], SystemScreen::AndroidName { name: "kaigo.dx".to_owned() });
+}
+
+#[tokio::test]
+async fn phones_on_which_it_cannot_work() {
+    let rig = installed("kaigo-dx-1").await;
+    let set = |circumstances| rig.phone.set_circumstances(circumstances);
+    let install = || async { silently(&rig.phone, rig.phone.install(request("kaigo-dx-1").await)).await };
+    let ask = || async { silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await };
+
+    set(Circumstances { installer: false, ..Circumstances::default() });
+    assert!(matches!(install().await, Err(DeviceError::NothingAnswers)));
+    set(Circumstances { restricted: true, ..Circumstances::default() });
+    assert!(matches!(install().await, Err(DeviceError::Restricted)));
+    set(Circumstances { key_chain: KeyChainMood::Silent(Duration::from_millis(5)), ..Circumstances::default() });
+    assert_eq!(ask().await.unwrap(), KeyChainAnswer::TimedOut);
+    set(Circumstances { key_chain: KeyChainMood::Managed, ..Circumstances::default() });
+    assert_eq!(ask().await.unwrap(), KeyChainAnswer::Managed);
+    set(Circumstances { key_chain: KeyChainMood::Absent, ..Circumstances::default() });
+    assert!(matches!(ask().await, Err(DeviceError::NothingAnswers)));
+    let url = "http://127.0.0.1:1/".parse().unwrap();
+    assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::NotHere)));
+    silently(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
+    let rig = rig();
+    let first = rig.phone.install(request("kaigo-dx-1").await);
+    let second = async {
+        let mut screens = rig.phone.screens();
+        assert_eq!(next(&mut screens).await, SystemScreen::AndroidKind);
+        let second = rig.phone.install(request("kaigo-dx-2").await).await;
+        assert!(matches!(second, Err(DeviceError::Refused(_))));
+        assert_eq!(*screens.borrow(), Some(SystemScreen::AndroidKind));
+        walk(&rig.phone, &[GO, GO]).await
+    };
+    let (end, _) = tokio::join!(first, second);
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+
+    {
+        let dropped = rig.phone.install(request("kaigo-dx-2").await);
+        let mut screens = rig.phone.screens();
+        tokio::select! {
+            _ = dropped => panic!("nobody answered"),
+            screen = next(&mut screens) => assert_eq!(screen, SystemScreen::AndroidKind),
+        }
+    }
+    assert_eq!(*rig.phone.screens().borrow(), None);
+    let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-2").await), &[GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+}
+
+#[tokio::test]
+async fn an_unreadable_memory_is_a_new_phone_and_an_unwritable_one_says_so() {
+    let rig = installed("kaigo-dx-1").await;
+    let file = rig.folder.path().join("phone/android.json");
+    assert!(file.exists());
+    std::fs::write(&file, b"{").unwrap();
+    let phone = rig.restarted();
+    let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+
+    std::fs::remove_dir_all(rig.folder.path().join("phone")).unwrap();
+    std::fs::write(rig.folder.path().join("phone"), b"in the way").unwrap();
+    let (end, _) = during(&phone, phone.install(request("kaigo-dx-1").await), &[GO, GO]).await;
+    assert!(matches!(end, Err(DeviceError::Refused(_))));
+    let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+}

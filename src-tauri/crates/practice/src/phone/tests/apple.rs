@@ -1,0 +1,313 @@
+use app::DeviceError;
+use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
+use journey::SettingsPage;
+use tokio::sync::mpsc::Receiver;
+use url::Url;
+
+use super::*;
+use crate::phone::Circumstances;
+
+fn rig() -> Rig {
+    Rig::new(PracticePhoneModel::Iphone)
+}
+
+fn words() -> PageWords {
+    PageWords {
+        lang: "ja".to_owned(),
+        title: "証明書ナビ".to_owned(),
+        heading: "証明書を わたします".to_owned(),
+        sentences: vec!["下のボタンを おしてください。".to_owned()],
+        button: "うけとる".to_owned(),
+        fetched_heading: "もう うけとっています".to_owned(),
+        fetched_sentences: vec!["『設定』を ひらいてください。".to_owned()],
+    }
+}
+
+async fn profile(slot: &str, certificate: &str) -> Zeroizing<Vec<u8>> {
+    let fingerprint = issued(certificate).await.fingerprint();
+    let pkcs12 = for_ios(certificate).await;
+    configuration_profile(&ProfileSource {
+        slot,
+        bundle: "jp.example.navi",
+        display_name: "ひまわり 介護DX証明書",
+        description: "練習用の証明書です。",
+        organization: "証明書ナビ",
+        certificate_name: "介護DX証明書",
+        file_name: "kaigo-dx.p12",
+        fingerprint,
+        pkcs12: &pkcs12,
+    })
+    .unwrap()
+}
+
+async fn served(profile: Zeroizing<Vec<u8>>) -> (Loopback, Receiver<LoopbackEvent>, Url) {
+    let (loopback, events) = Loopback::start(profile, words(), Duration::from_secs(60)).await.unwrap();
+    let url = loopback.url().parse().unwrap();
+    (loopback, events, url)
+}
+
+async fn events(loopback: Loopback, mut events: Receiver<LoopbackEvent>) -> Vec<LoopbackEvent> {
+    loopback.stop().await;
+    let mut seen = Vec::new();
+    while let Some(event) = events.recv().await {
+        seen.push(event);
+    }
+    seen
+}
+
+/// A phone whose Safari has downloaded that profile.
+async fn downloaded(rig: &Rig, profile: Zeroizing<Vec<u8>>) {
+    let (loopback, _events, url) = served(profile).await;
+    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    end.unwrap();
+    loopback.stop().await;
+}
+
+async fn settings(
+    phone: &PracticePhone,
+    answers: &[(SystemAnswer, Option<&str>)],
+) -> Vec<SystemScreen> {
+    let (end, seen) = during(phone, phone.open_settings(SettingsPage::Profile), answers).await;
+    end.unwrap();
+    seen
+}
+
+async fn installed(rig: &Rig, profile: Zeroizing<Vec<u8>>) {
+    downloaded(rig, profile).await;
+    settings(&rig.phone, &[GO, GO, GO, GO, typed(PASSWORD), GO]).await;
+}
+
+#[tokio::test]
+async fn from_safari_through_settings() {
+    let rig = rig();
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    end.unwrap();
+    let page = SystemScreen::SafariPage {
+        url: url.to_string(),
+        heading: "証明書を わたします".to_owned(),
+        sentences: vec!["下のボタンを おしてください。".to_owned()],
+        button: Some("うけとる".to_owned()),
+    };
+    assert_eq!(seen, [page, SystemScreen::SafariAllow, SystemScreen::SafariDownloaded]);
+    let expected = [
+        LoopbackEvent::Probe,
+        LoopbackEvent::Page,
+        LoopbackEvent::Probe,
+        LoopbackEvent::Fetched,
+        LoopbackEvent::Closed,
+    ];
+    assert_eq!(events(loopback, received).await, expected);
+
+    // The app may be killed in between.
+    let phone = rig.restarted();
+    let answers = [GO, GO, GO, GO, typed("wrong"), typed(PASSWORD), GO];
+    let seen = settings(&phone, &answers).await;
+    let expected = [
+        SystemScreen::SettingsRoot { waiting: true },
+        SystemScreen::SettingsProfile {
+            name: "ひまわり 介護DX証明書".to_owned(),
+            organization: "証明書ナビ".to_owned(),
+            description: "練習用の証明書です。".to_owned(),
+        },
+        SystemScreen::SettingsPasscode,
+        SystemScreen::SettingsUnsigned,
+        SystemScreen::SettingsPassword { wrong: false },
+        SystemScreen::SettingsPassword { wrong: true },
+        SystemScreen::SettingsInstalled,
+    ];
+    assert_eq!(seen, expected);
+
+    for phone in [phone, rig.restarted()] {
+        assert_eq!(settings(&phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
+        let memory = phone.store.now();
+        let stored = memory.get("jp.example.navi.kaigo-dx-1").unwrap();
+        assert_eq!(stored.unlock().unwrap().fingerprint(), issued("kaigo-dx-1").await.fingerprint());
+        assert_eq!(stored.chain().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_is_ignored_is_not_fetched() {
+    let rig = rig();
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[OTHER, GO, DECLINE, DECLINE]).await;
+    end.unwrap();
+    assert_eq!(seen[2], SystemScreen::SafariAllow);
+    assert_eq!(seen[3], seen[0]);
+    assert!(!events(loopback, received).await.contains(&LoopbackEvent::Fetched));
+    let seen = settings(&rig.phone, &[GO, DECLINE]).await;
+    assert!(seen.iter().all(|screen| *screen == SystemScreen::SettingsRoot { waiting: false }), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_page_shown_again_says_that_it_was_fetched() {
+    let rig = rig();
+    let (loopback, _received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    for (visit, heading) in [words().heading, words().fetched_heading].into_iter().enumerate() {
+        let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+        end.unwrap();
+        let SystemScreen::SafariPage { heading: shown, .. } = &seen[0] else { panic!("visit {visit}: {seen:?}") };
+        assert_eq!(*shown, heading);
+    }
+    loopback.stop().await;
+}
+
+#[tokio::test]
+async fn eight_minutes_and_no_longer() {
+    let rig = rig();
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    rig.clock.pass(SignedDuration::from_secs(8 * 60 - 1));
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: true }]);
+
+    let left_open = async {
+        let screens = walk(&rig.phone, &[]).await;
+        assert!(screens.is_empty());
+        let mut screens = rig.phone.screens();
+        assert_eq!(next(&mut screens).await, SystemScreen::SettingsRoot { waiting: true });
+        rig.clock.pass(SignedDuration::from_secs(1));
+        walk(&rig.phone, &[GO, DECLINE]).await
+    };
+    let (end, seen) = tokio::join!(rig.phone.open_settings(SettingsPage::Profile), left_open);
+    end.unwrap();
+    assert_eq!(seen[1], SystemScreen::SettingsRoot { waiting: false });
+}
+
+#[tokio::test]
+async fn only_the_newest_profile_waits() {
+    let rig = rig();
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    downloaded(&rig, profile("kaigo-dx-2", "kaigo-dx-2").await).await;
+    settings(&rig.phone, &[GO, GO, GO, GO, typed(PASSWORD), GO]).await;
+    let memory = rig.phone.store.now();
+    assert!(memory.get("jp.example.navi.kaigo-dx-1").is_none());
+    assert!(memory.get("jp.example.navi.kaigo-dx-2").is_some());
+}
+
+#[tokio::test]
+async fn the_same_identifier_replaces_and_another_one_adds() {
+    let rig = rig();
+    installed(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    installed(&rig, profile("kaigo-dx-2", "kaigo-dx-2").await).await;
+    assert_eq!(rig.phone.store.now().under(&[]).len(), 2);
+    installed(&rig, profile("kaigo-dx-1", "renewed").await).await;
+    let memory = rig.phone.store.now();
+    assert_eq!(memory.under(&[]).len(), 2);
+    let stored = memory.get("jp.example.navi.kaigo-dx-1").unwrap();
+    assert_eq!(stored.unlock().unwrap().fingerprint(), issued("renewed").await.fingerprint());
+}
+
+#[tokio::test]
+async fn leaving_at_any_step_keeps_it_waiting() {
+    let rig = rig();
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    for steps in 1..=4 {
+        let mut answers = vec![GO; steps];
+        answers.extend([DECLINE, DECLINE]);
+        let seen = settings(&rig.phone, &answers).await;
+        assert_eq!(seen.last(), Some(&SystemScreen::SettingsRoot { waiting: true }), "{steps}");
+    }
+    assert!(rig.phone.store.now().under(&[]).is_empty());
+}
+
+#[tokio::test]
+async fn passwords_that_ios_cannot_take_are_wrong() {
+    let rig = rig();
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let answers = [GO, GO, GO, GO, GO, typed(""), typed("ＫａｉｇｏＤｘ２０２６"), typed(PASSWORD), GO];
+    let seen = settings(&rig.phone, &answers).await;
+    assert!(seen[5..8].iter().all(|screen| *screen == SystemScreen::SettingsPassword { wrong: true }), "{seen:?}");
+    assert_eq!(seen[8], SystemScreen::SettingsInstalled);
+}
+
+#[tokio::test]
+async fn without_a_lock_no_passcode_is_asked() {
+    let rig = rig();
+    rig.phone.set_circumstances(Circumstances { screen_lock: false, ..Circumstances::default() });
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let seen = settings(&rig.phone, &[GO, GO, GO, typed(PASSWORD), GO]).await;
+    assert!(!seen.contains(&SystemScreen::SettingsPasscode));
+    assert_eq!(seen.last(), Some(&SystemScreen::SettingsInstalled));
+}
+
+async fn ends_in_an_error(rig: &Rig, url: &Url, answers: &[(SystemAnswer, Option<&str>)]) {
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(url), answers).await;
+    end.unwrap();
+    let Some(SystemScreen::SafariPage { heading, button: None, .. }) = seen.last() else { panic!("{seen:?}") };
+    assert!(heading.contains("できません") || heading.contains("開けません"), "{heading}");
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
+    let rig = rig();
+    // The server has ended before Safari came, or between its page and the button.
+    let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    loopback.stop().await;
+    ends_in_an_error(&rig, &url, &[GO, DECLINE]).await;
+
+    let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let stopped = async {
+        let mut screens = rig.phone.screens();
+        next(&mut screens).await;
+        loopback.stop().await;
+        walk(&rig.phone, &[GO, GO, DECLINE]).await
+    };
+    let (end, seen) = tokio::join!(rig.phone.present_safari(&url), stopped);
+    end.unwrap();
+    assert!(matches!(&seen[2], SystemScreen::SafariPage { button: None, .. }), "{seen:?}");
+
+    let (loopback, _events, url) = served(Zeroizing::new(b"<plist></plist>".to_vec())).await;
+    ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
+    loopback.stop().await;
+
+    let mut wrong = url.clone();
+    wrong.set_path("/somewhere/else/");
+    ends_in_an_error(&rig, &wrong, &[DECLINE]).await;
+}
+
+#[tokio::test]
+async fn where_profiles_are_forbidden_none_is_kept() {
+    let rig = rig();
+    rig.phone.set_circumstances(Circumstances { restricted: true, ..Circumstances::default() });
+    let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
+    loopback.stop().await;
+}
+
+#[tokio::test]
+async fn the_warning_of_plain_http_stands_before_the_page() {
+    let rig = rig();
+    rig.phone.set_circumstances(Circumstances { warns_of_http: true, ..Circumstances::default() });
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[DECLINE]).await;
+    end.unwrap();
+    assert!(matches!(&seen[0], SystemScreen::SafariPage { button: Some(button), .. } if button == "続ける"));
+    assert_eq!(events(loopback, received).await, [LoopbackEvent::Probe, LoopbackEvent::Closed]);
+
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO, GO]).await;
+    end.unwrap();
+    assert!(events(loopback, received).await.contains(&LoopbackEvent::Fetched));
+}
+
+#[tokio::test]
+async fn a_second_sheet_is_refused_and_a_cancelled_one_leaves_nothing() {
+    let rig = rig();
+    let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let second = async {
+        let mut screens = rig.phone.screens();
+        let shown = next(&mut screens).await;
+        assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Refused(_))));
+        assert!(matches!(rig.phone.open_settings(SettingsPage::Profile).await, Err(DeviceError::Refused(_))));
+        assert_eq!(*screens.borrow(), Some(shown));
+    };
+    tokio::select! {
+        _ = rig.phone.present_safari(&url) => panic!("nobody answered"),
+        () = second => {}
+    }
+    assert_eq!(*rig.phone.screens().borrow(), None);
+    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[DECLINE]).await;
+    end.unwrap();
+    loopback.stop().await;
+}

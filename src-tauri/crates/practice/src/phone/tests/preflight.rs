@@ -1,0 +1,65 @@
+use app::{DeviceError, InstallRequest, KeyChainQuestion};
+use journey::Platform;
+
+use super::*;
+use crate::phone::Circumstances;
+
+#[tokio::test]
+async fn every_model_says_what_its_system_would() {
+    let table = [
+        (PracticePhoneModel::Iphone, Platform::Iphone, "18.5", None, "iPhone; CPU iPhone OS 18_5 like Mac OS X"),
+        (PracticePhoneModel::Ipad, Platform::Ipad, "18.5", None, "iPad; CPU OS 18_5 like Mac OS X"),
+        (PracticePhoneModel::Android, Platform::Android, "15", Some(true), "Android"),
+    ];
+    for (model, platform, version, chrome, device) in table {
+        let rig = Rig::new(model);
+        let seen = silently(&rig.phone, rig.phone.preflight()).await.unwrap();
+        assert_eq!((seen.platform, seen.version.as_str(), seen.chrome), (platform, version, chrome));
+        assert_eq!((seen.screen_lock, seen.online, seen.restricted), (Some(true), true, false));
+        assert!(seen.user_agent.contains(device) && seen.user_agent.contains("Mobile"), "{}", seen.user_agent);
+    }
+}
+
+#[tokio::test]
+async fn circumstances_are_seen() {
+    let rig = Rig::new(PracticePhoneModel::Android);
+    rig.phone.set_circumstances(Circumstances {
+        version: Some("12".to_owned()),
+        screen_lock: false,
+        online: false,
+        restricted: true,
+        chrome: false,
+        ..Circumstances::default()
+    });
+    let seen = rig.phone.preflight().await.unwrap();
+    assert_eq!((seen.version.as_str(), seen.screen_lock, seen.online), ("12", Some(false), false));
+    assert_eq!((seen.restricted, seen.chrome), (true, Some(false)));
+
+    let rig = Rig::new(PracticePhoneModel::Ipad);
+    rig.phone.set_circumstances(Circumstances { restricted: true, version: Some("17.7".to_owned()), ..Circumstances::default() });
+    let seen = rig.phone.preflight().await.unwrap();
+    assert!(!seen.restricted);
+    assert!(seen.user_agent.contains("OS 17_7"));
+}
+
+#[tokio::test]
+async fn an_iphone_has_neither_installer_nor_key_chain() {
+    let rig = Rig::new(PracticePhoneModel::Iphone);
+    let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "x".to_owned() };
+    assert!(matches!(rig.phone.install(request).await, Err(DeviceError::NotHere)));
+    let question = KeyChainQuestion { alias: "x".to_owned(), issuers: vec![], nonce: vec![], may_ask: true };
+    assert!(matches!(rig.phone.ask_key_chain(question).await, Err(DeviceError::NotHere)));
+}
+
+#[tokio::test]
+async fn a_copied_secret_ends() {
+    let rig = Rig::new(PracticePhoneModel::Iphone);
+    assert!(!rig.phone.holds_copied_secret());
+    rig.phone.copy_secret(&SecretString::from(PASSWORD), Duration::from_secs(480)).await.unwrap();
+    rig.clock.pass(SignedDuration::from_secs(479));
+    assert!(rig.phone.holds_copied_secret());
+    rig.clock.pass(SignedDuration::from_secs(1));
+    assert!(!rig.phone.holds_copied_secret());
+    rig.phone.copy_secret(&SecretString::from(PASSWORD), Duration::MAX).await.unwrap();
+    assert!(rig.phone.holds_copied_secret());
+}

@@ -1,0 +1,151 @@
+//! Walks the real app, without a window, on the practice ground.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::{
+    App, Clock, Device, DeviceError, FileStore, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Parts,
+    Preflight, Publisher, Store, SystemClock,
+};
+use journey::{
+    Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SettingsPage, SystemAnswer, SystemScreen, View,
+};
+use practice::{GroundSettings, LocalGround};
+use secrecy::SecretString;
+use tempfile::TempDir;
+use url::Url;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Walker {
+    pub app: App,
+    pub ground: Arc<LocalGround>,
+    pub folder: Arc<TempDir>,
+    /// Screens passed, in order, without repetition.
+    pub passed: Vec<&'static str>,
+}
+
+impl Walker {
+    pub async fn start(folder: &Arc<TempDir>) -> Self {
+        let store = Arc::new(FileStore::open(folder.path()).unwrap());
+        Self::start_on(folder, store).await
+    }
+
+    pub async fn start_on(folder: &Arc<TempDir>, store: Arc<dyn Store>) -> Self {
+        let ground = Arc::new(LocalGround::new(folder.path().join("practice"), Arc::new(SystemClock), GroundSettings::default()));
+        let app = App::start_with(parts(folder.path(), ground.clone(), Arc::new(SystemClock)), store).await.unwrap();
+        Self { app, ground, folder: folder.clone(), passed: Vec::new() }
+    }
+
+    /// Begins to practise at the first office of these many certificates.
+    pub async fn practise(&mut self, phone: PracticePhoneModel, certificates: usize) -> PracticeOffice {
+        let offices = app::PracticeGround::offices(self.ground.as_ref());
+        let office = offices.into_iter().find(|office| office.kinds.len() == certificates).unwrap();
+        self.app.intent(Intent::Open { page: journey::Aside::Practice });
+        self.app.intent(Intent::StartPractice { phone: Some(phone), office: office.id.clone() });
+        self.until("practice runs", |view| view.practice.is_some() && view.aside.is_none()).await;
+        office
+    }
+
+    pub async fn to_login(&mut self) {
+        self.app.intent(Intent::Start);
+        self.at("login").await;
+    }
+
+    pub async fn log_in(&mut self, user_id: &str, password: &str) {
+        self.app.put_secret(SecretKind::LoginPassword, SecretString::from(password));
+        self.app.intent(Intent::LogIn { user_id: user_id.to_owned(), remember: false });
+    }
+
+    pub async fn open(&mut self, password: &str) -> View {
+        self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(password));
+        self.app.intent(Intent::OpenCertificate);
+        self.until("the file is opened or not", |view| match &view.screen {
+            Screen::CertificatePassword { working, failure, .. } => !working && failure.is_some(),
+            _ => true,
+        })
+        .await
+    }
+
+    /// Straight to the certificate that was downloaded and opened.
+    pub async fn to_certificate(&mut self, office: &PracticeOffice) {
+        self.to_login().await;
+        self.log_in(&office.user_id, &office.login_password).await;
+        self.at("certificate-password").await;
+        self.open(&office.certificate_password).await;
+        self.at("certificate").await;
+    }
+
+    pub async fn at(&mut self, id: &'static str) -> View {
+        self.until(id, |view| view.screen.id() == id).await
+    }
+
+    pub async fn until(&mut self, what: &str, reached: impl Fn(&View) -> bool) -> View {
+        let mut views = self.app.views();
+        let wait = async {
+            loop {
+                let view = views.borrow_and_update().clone();
+                let id = view.screen.id();
+                if self.passed.last() != Some(&id) {
+                    self.passed.push(id);
+                }
+                if reached(&view) {
+                    return view;
+                }
+                views.changed().await.unwrap();
+            }
+        };
+        match tokio::time::timeout(PATIENCE, wait).await {
+            Ok(view) => view,
+            Err(_) => panic!("{what} never came; shown: {:#?}", self.app.views().borrow().clone()),
+        }
+    }
+
+    /// Waits for a system screen of the practice phone and answers it.
+    pub async fn system(&mut self, what: &str, is_it: impl Fn(&SystemScreen) -> bool, answer: SystemAnswer) {
+        self.until(what, |view| view.system.as_ref().is_some_and(&is_it)).await;
+        self.app.intent(Intent::AnswerSystem { answer });
+        self.until("the screen goes", |view| !view.system.as_ref().is_some_and(&is_it)).await;
+    }
+}
+
+pub fn parts(folder: &Path, ground: Arc<LocalGround>, clock: Arc<dyn Clock>) -> Parts {
+    Parts {
+        folder: folder.to_owned(),
+        device: Arc::new(Desktop),
+        ground,
+        clock,
+        publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
+        version: "0".to_owned(),
+    }
+}
+
+/// A machine that no certificate can be put into.
+pub struct Desktop;
+
+#[async_trait::async_trait]
+impl Device for Desktop {
+    async fn preflight(&self) -> Result<Preflight, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn install(&self, _: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn ask_key_chain(&self, _: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn present_safari(&self, _: &Url) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn open_in_browser(&self, _: &Url) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn open_settings(&self, _: SettingsPage) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+    async fn copy_secret(&self, _: &SecretString, _: Duration) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+}

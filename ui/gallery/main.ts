@@ -1,0 +1,40 @@
+import '../src/look/tokens.css';
+import '../src/look/base.css';
+import '../src/look/frame.css';
+import '../src/look/parts.css';
+import '../src/look/drawing.css';
+import { mount } from 'svelte';
+import App from '../src/App.svelte';
+import type { Backend } from '../src/lib/backend';
+import { Conversation } from '../src/lib/conversation.svelte';
+import { load } from '../src/lib/messages';
+import { samples } from './samples';
+
+/* Draws one sample View, named in the address: gallery.html?view=welcome. Without a name, links to all of them. */
+const name = new URLSearchParams(location.search).get('view');
+const sample = name === null ? undefined : samples[name];
+await load('ja');
+if (sample) {
+  const backend: Backend = {
+    watch: async (onView) => onView({ ...sample.view, now: sample.view.now }),
+    intent: async () => undefined,
+    putSecret: async () => undefined,
+    revealSecret: async () => 'aB3dE5gH',
+    checkUserId: async (text) => ({ normalized: text, valid: text.length === 14, hint: null, length: text.length }),
+  };
+  const conversation = new Conversation(backend);
+  mount(App, { target: document.body, props: { conversation } });
+  await conversation.start();
+  await sample.then?.((view) => {
+    backend.watch = async (onView) => onView(view);
+    return conversation.start();
+  });
+} else {
+  for (const each of Object.keys(samples)) {
+    const link = document.createElement('a');
+    link.href = `?view=${encodeURIComponent(each)}`;
+    link.textContent = each;
+    document.body.append(link, document.createElement('br'));
+  }
+}
+document.documentElement.dataset['names'] = JSON.stringify(Object.keys(samples));

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+import { sizes } from './tests/screens/sizes.ts';
+
+const PORT = 4185;
+
+/** Photographs every sample View at every size into target/screens, and measures it. */
+export default defineConfig({
+  testDir: './tests/screens',
+  testMatch: '*.screens.ts',
+  outputDir: '../target/playwright-screens',
+  fullyParallel: true,
+  workers: 2,
+  reporter: [['line']],
+  globalTeardown: './tests/screens/contact-sheet.ts',
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}`,
+    locale: 'ja-JP',
+    launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--hide-scrollbars'] },
+  },
+  projects: sizes.map((size) => ({
+    name: size.name,
+    use: {
+      viewport: { width: size.width, height: size.height },
+      colorScheme: size.scheme,
+      deviceScaleFactor: size.width < 500 ? 2 : 1,
+      contextOptions: { reducedMotion: 'reduce' },
+    },
+    metadata: { textPercent: size.textPercent, whole: size.whole },
+  })),
+  webServer: {
+    command: `npx vite build --mode gallery --logLevel warn && npx vite preview --mode gallery --host 127.0.0.1 --port ${PORT} --strictPort`,
+    url: `http://127.0.0.1:${PORT}/gallery.html`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,56 @@
+import type { Component } from 'svelte';
+import Home from '../screens/Home.svelte';
+import Login from '../screens/Login.svelte';
+import Welcome from '../screens/Welcome.svelte';
+import type { AsideView } from './types/AsideView';
+import type { Screen } from './types/Screen';
+import type { SystemScreen } from './types/SystemScreen';
+
+type ScreenComponent = Component<{ screen: Screen }>;
+type AsideComponent = Component<{ aside: AsideView }>;
+type SystemComponent = Component<{ system: SystemScreen }>;
+
+/** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
+export class Pages {
+  // Each component takes the variant of its own id; who asks by id gives it that one.
+  #screens = $state.raw<Partial<Record<Screen['id'], unknown>>>({ home: Home, login: Login, welcome: Welcome });
+  #asides = $state.raw<Partial<Record<AsideView['id'], unknown>>>({});
+  #system = $state.raw<unknown>();
+
+  constructor() {
+    setTimeout(() => void this.#fetchOthers(), 0);
+  }
+
+  screen(id: Screen['id']): ScreenComponent | undefined {
+    return this.#screens[id] as ScreenComponent | undefined;
+  }
+
+  aside(id: AsideView['id']): AsideComponent | undefined {
+    return this.#asides[id] as AsideComponent | undefined;
+  }
+
+  system(): SystemComponent | undefined {
+    return this.#system as SystemComponent | undefined;
+  }
+
+  async #fetchOthers(): Promise<void> {
+    const later = await import('../screens/later');
+    this.#screens = {
+      ...this.#screens,
+      preparation: later.Preparation,
+      certificates: later.Certificates,
+      'no-certificate': later.NoCertificate,
+      downloading: later.Downloading,
+      'certificate-password': later.CertificatePassword,
+      certificate: later.Certificate,
+      'hand-over': later.HandOver,
+      'settings-steps': later.SettingsSteps,
+      installing: later.Installing,
+      verify: later.Verify,
+      done: later.Done,
+      failed: later.Failed,
+    };
+    this.#asides = { 'help-desk': later.HelpDesk, 'pc-card': later.PcCard, practice: later.Practice, about: later.About };
+    this.#system = later.System;
+  }
+}
