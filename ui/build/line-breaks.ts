@@ -4,6 +4,11 @@ const MAY_BREAK = '\u200b';
 const MUST_NOT_BREAK = '\u2060';
 /** Quoted labels up to this long stay on one line: they are looked for as a whole. */
 const LONGEST_UNBROKEN_LABEL = 8;
+/** Words in hiragana that the parser cuts in two: whole, and a new phrase. */
+const WHOLE_WORDS =
+  /もど[るりっ]|つづ[きけ]|たしかめ|まちがえ|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他/g;
+/** Long words may also break here. */
+const SEAMS = /(?<=電子請求)受付|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード|発行)[しさ](?:て|れ)/g;
 const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
 
 const parser = loadDefaultJapaneseParser();
@@ -27,6 +32,7 @@ function line(source: string): string {
   const { atoms, rest } = atomsOf(source);
   const seen = atoms.map((atom) => atom.seen).join('');
   const breaks = phraseEnds(seen);
+  mend(seen, breaks);
   keepLabelsWhole(seen, breaks);
 
   let strong = false;
@@ -75,9 +81,22 @@ function phraseEnds(seen: string): Set<number> {
   return ends;
 }
 
+function mend(seen: string, breaks: Set<number>): void {
+  for (const word of seen.matchAll(WHOLE_WORDS)) {
+    for (let at = word.index + 1; at < word.index + word[0].length; at += 1) breaks.delete(at);
+    if (word.index > 0) breaks.add(word.index);
+  }
+  for (const seam of seen.matchAll(SEAMS)) {
+    if (seam.index > 0) breaks.add(seam.index);
+  }
+  for (const mark of seen.matchAll(/[→（、。]/g)) breaks.delete(mark.index);
+}
+
 function keepLabelsWhole(seen: string, breaks: Set<number>): void {
   for (const label of seen.matchAll(/[「『]([^」』]*)[」』]/g)) {
     if ((label[1] ?? '').length > LONGEST_UNBROKEN_LABEL) continue;
     for (let at = label.index + 1; at < label.index + label[0].length; at += 1) breaks.delete(at);
   }
+  // A word that starts inside a bracket starts with the bracket.
+  for (const bracket of seen.matchAll(/[「『（]/g)) breaks.delete(bracket.index + 1);
 }

@@ -16,7 +16,7 @@ const sample = name === null ? undefined : samples[name];
 await load('ja');
 if (sample) {
   const backend: Backend = {
-    watch: async (onView) => onView({ ...sample.view, now: sample.view.now }),
+    watch: async (onView) => onView(sample.view),
     intent: async () => undefined,
     putSecret: async () => undefined,
     revealSecret: async () => 'aB3dE5gH',
@@ -25,6 +25,7 @@ if (sample) {
   const conversation = new Conversation(backend);
   mount(App, { target: document.body, props: { conversation } });
   await conversation.start();
+  while (!document.querySelector('[data-shown] h1')) await new Promise((resolve) => setTimeout(resolve, 10));
   await sample.then?.((view) => {
     backend.watch = async (onView) => onView(view);
     return conversation.start();

@@ -130,6 +130,7 @@ export const samples: Record<string, Sample> = {
   'login-last-try': at('prepare', { ...login, failure: failure('portal-wrong-login'), triesLeft: 1 }),
   'login-locked': at('prepare', { ...login, failure: failure('portal-locked', false), triesLeft: 0, lockedUntil: NOW + 30 * 60_000 }),
   'login-id-invalid': at('prepare', { ...login, userId: 'KJ137200', failure: failure('user-id-invalid') }),
+  'login-expired': at('prepare', { ...login, failure: failure('hand-off-expired') }),
   certificates: at('download', {
     id: 'certificates',
     choices: [

@@ -14,7 +14,10 @@ export class WebDriverWindow implements AppWindow {
   }
 
   async press(css: string): Promise<void> {
-    await this.#withShown(css, (element) => element.click());
+    await this.#withShown(css, async (element) => {
+      await this.#driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+      await element.click();
+    });
   }
 
   async type(css: string, text: string): Promise<void> {
@@ -56,10 +59,12 @@ export class WebDriverWindow implements AppWindow {
   }
 }
 
+/** What looking at a page gives while it changes. */
 function passes(cause: unknown): boolean {
   return (
     cause instanceof error.StaleElementReferenceError ||
     cause instanceof error.ElementNotInteractableError ||
-    cause instanceof error.ElementClickInterceptedError
+    cause instanceof error.ElementClickInterceptedError ||
+    (cause instanceof error.WebDriverError && cause.message === 'Could not parse element info')
   );
 }

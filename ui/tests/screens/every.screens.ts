@@ -37,6 +37,11 @@ for (const name of Object.keys(samples)) {
     problems.push(...(await page.evaluate(measure)));
     await page.screenshot({ path: `${FOLDER}${project.name}/${name}.png` });
 
+    // Nothing may be hidden under the bar of actions by chance of where the page ends.
+    if (viewport) {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: viewport.width, height: Math.max(viewport.height, height) });
+    }
     await page.evaluate(AXE);
     const result = await page.evaluate(async () =>
       (window as unknown as { axe: typeof axe }).axe.run(document, {

@@ -219,10 +219,7 @@ mod tests {
 
     #[test]
     fn a_root_that_is_none_is_an_error() {
-        let settings = ClientSettings {
-            extra_roots: vec![b"not a certificate".to_vec()],
-            ..ClientSettings::default()
-        };
+        let settings = ClientSettings { extra_roots: vec![b"not a certificate".to_vec()], ..ClientSettings::default() };
         assert!(matches!(https_client(&settings), Err(PortalError::Setup(_))));
         assert!(https_client(&ClientSettings::default()).is_ok());
     }

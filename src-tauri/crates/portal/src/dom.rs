@@ -102,11 +102,11 @@ pub(crate) fn is_hidden(element: &Element) -> bool {
         })
 }
 
-/// The text of a subtree with the alternatives of its images, at most `budget` bytes.
+/// The text of the beginning of a subtree with the alternatives of its images; `budget` bounds bytes and steps.
 pub(crate) fn text_of(node: NodeRef<'_, Node>, budget: usize) -> String {
     let mut text = String::new();
     let mut silent = 0_usize;
-    for edge in node.traverse() {
+    for edge in node.traverse().take(budget) {
         if text.len() >= budget {
             break;
         }
@@ -134,10 +134,7 @@ pub(crate) fn text_of(node: NodeRef<'_, Node>, budget: usize) -> String {
 }
 
 /// The nearest ancestor that is such an element.
-pub(crate) fn nearest<'a>(
-    node: NodeRef<'a, Node>,
-    wanted: impl Fn(&Element) -> bool,
-) -> Option<NodeRef<'a, Node>> {
+pub(crate) fn nearest<'a>(node: NodeRef<'a, Node>, wanted: impl Fn(&Element) -> bool) -> Option<NodeRef<'a, Node>> {
     node.ancestors().find(|node| node.value().as_element().is_some_and(&wanted))
 }
 

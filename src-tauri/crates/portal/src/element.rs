@@ -8,6 +8,8 @@ use crate::text::{fold, one_line};
 
 /// Longer texts label nothing.
 pub(crate) const LABEL_BUDGET: usize = 400;
+/// How far around a cell its headers are looked for, in nodes.
+const NEAR: usize = 64;
 /// A refresh after more seconds than these is no way on but a time limit.
 const REFRESH_SECONDS: u32 = 10;
 
@@ -38,6 +40,11 @@ pub(crate) fn is_chrome(element: &Element) -> bool {
         || matches!(element.attr("role"), Some("navigation" | "banner" | "contentinfo" | "menu"))
 }
 
+/// Drawings have titles too.
+pub(crate) fn is_html_title(node: NodeRef<'_, Node>) -> bool {
+    nearest(node, |element| element.name() == "svg").is_none()
+}
+
 pub(crate) fn is_disabled_fieldset(element: &Element) -> bool {
     element.name() == "fieldset" && element.attr("disabled").is_some()
 }
@@ -56,7 +63,7 @@ pub(crate) fn field_kind(element: &Element) -> FieldKind {
         "textarea" => return FieldKind::Area,
         _ => {}
     }
-    match element.attr("type").unwrap_or("text").trim().to_ascii_lowercase().as_str() {
+    match element.attr("type").unwrap_or("text").to_ascii_lowercase().as_str() {
         "password" => FieldKind::Password,
         "hidden" => FieldKind::Hidden,
         "checkbox" => FieldKind::Check,
@@ -83,7 +90,8 @@ pub(crate) fn chosen_options(node: NodeRef<'_, Node>, multiple: bool) -> Vec<Str
             (element.attr("selected").is_some(), value)
         })
         .collect();
-    let chosen: Vec<String> = options.iter().filter(|(selected, _)| *selected).map(|(_, value)| value.clone()).collect();
+    let chosen: Vec<String> =
+        options.iter().filter(|(selected, _)| *selected).map(|(_, value)| value.clone()).collect();
     match (multiple, chosen.is_empty()) {
         (true, _) => chosen,
         (false, false) => chosen.into_iter().next_back().into_iter().collect(),
@@ -100,7 +108,7 @@ fn cells(row: NodeRef<'_, Node>) -> impl Iterator<Item = (NodeRef<'_, Node>, &El
 /// The header cells of a cell's row, else its first cell; for `dd` the `dt` before.
 pub(crate) fn row_headers(cell: NodeRef<'_, Node>) -> Vec<String> {
     if cell.value().as_element().is_some_and(|element| element.name() == "dd") {
-        let mut before = cell.prev_siblings().filter_map(|node| Some((node, node.value().as_element()?)));
+        let mut before = cell.prev_siblings().take(NEAR).filter_map(|node| Some((node, node.value().as_element()?)));
         return before
             .find(|(_, element)| element.name() == "dt")
             .map(|(node, _)| fold(&text_of(node, LABEL_BUDGET)))
@@ -122,10 +130,11 @@ pub(crate) fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
         .take_while(|(node, _)| !dom::same(*node, cell.id()))
         .map(|(_, element)| span(element).min(100))
         .sum();
-    let above = row.prev_siblings().find(|node| node.value().as_element().is_some_and(|row| row.name() == "tr"));
+    let above =
+        row.prev_siblings().take(NEAR).find(|node| node.value().as_element().is_some_and(|row| row.name() == "tr"));
     let above = above.or_else(|| {
-        let head = row.parent()?.prev_siblings().find(|node| node.value().is_element())?;
-        head.children().filter(|node| node.value().is_element()).last()
+        let head = row.parent()?.prev_siblings().take(NEAR).find(|node| node.value().is_element())?;
+        head.children().rev().take(NEAR).find(|node| node.value().is_element())
     })?;
     let mut at = 0;
     for (node, element) in cells(above) {

@@ -67,11 +67,7 @@ fn terms(page: &Page) -> Terms {
     let mut lines: Vec<&str> = chunks.map(|chunk| chunk.text.as_str()).collect();
     let areas = page.fields.iter().filter(|field| field.visible && field.kind == FieldKind::Area);
     lines.extend(areas.flat_map(|area| &area.values).map(|text| text.trim()));
-    Terms {
-        title: page.title.clone(),
-        text: lines.join("\n"),
-        elsewhere: !page.inline_frames.is_empty(),
-    }
+    Terms { title: page.title.clone(), text: lines.join("\n"), elsewhere: !page.inline_frames.is_empty() }
 }
 
 fn new_password(labels: &Labels, kind: PageKind, page: &Page) -> NewPassword {
@@ -120,8 +116,6 @@ impl Page {
     pub(crate) fn agreeing(&self, labels: &Labels, ticked: Option<usize>) -> Option<&Control> {
         let Some(index) = ticked else { return self.press(labels, Press::Agree) };
         let form = self.fields[index].form;
-        [Press::Agree, Press::GoOn, Press::Decide]
-            .into_iter()
-            .find_map(|press| self.press_in_form(labels, press, form))
+        [Press::Agree, Press::GoOn, Press::Decide].into_iter().find_map(|press| self.press_in_form(labels, press, form))
     }
 }

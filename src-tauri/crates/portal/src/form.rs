@@ -35,10 +35,7 @@ pub(crate) fn press(page: &Page, labels: &Labels, control: &Control, fills: &[Fi
         }
         (Action::Submit { .. }, None) => {
             let form = control.form.ok_or(Dead::NoWay)?;
-            let pressed = Pressed {
-                control: Some(control),
-                more: Vec::new(),
-            };
+            let pressed = Pressed { control: Some(control), more: Vec::new() };
             submit(page, form, fills, &script.fills, pressed)
         }
         (Action::Link(None) | Action::Script, None) => Err(Dead::NoWay),
@@ -48,12 +45,7 @@ pub(crate) fn press(page: &Page, labels: &Labels, control: &Control, fills: &[Fi
 /// A request for an address that the page names.
 pub(crate) fn get(page: &Page, address: &str) -> Result<Request, Dead> {
     let url = page.base.join(address.trim()).map_err(|_| Dead::NoWay)?;
-    Ok(Request {
-        method: Method::Get,
-        url: https(url)?,
-        body: None,
-        referer: Some(page.url.clone()),
-    })
+    Ok(Request { method: Method::Get, url: https(url)?, body: None, referer: Some(page.url.clone()) })
 }
 
 /// The form that the control sends, by its script or because it is that form's own.
@@ -73,9 +65,7 @@ struct Pressed<'a> {
 fn https(url: Url) -> Result<Url, Dead> {
     match url.scheme() {
         "https" => Ok(url),
-        scheme => Err(Dead::NotHttps {
-            host: url.host_str().unwrap_or(scheme).to_owned(),
-        }),
+        scheme => Err(Dead::NotHttps { host: url.host_str().unwrap_or(scheme).to_owned() }),
     }
 }
 
@@ -142,12 +132,7 @@ fn submit(
     }
     let mut url = url;
     url.set_query(Some(&content));
-    Ok(Request {
-        method: Method::Get,
-        url,
-        body: None,
-        referer,
-    })
+    Ok(Request { method: Method::Get, url, body: None, referer })
 }
 
 fn target<'a>(form: &'a Form, pressed: Option<&'a Control>) -> (&'a str, bool) {
@@ -205,10 +190,7 @@ struct Pairs {
 impl Pairs {
     fn new(encoding: &'static Encoding) -> Self {
         // Room enough that growing leaves no copies of a password behind.
-        Self {
-            encoding,
-            content: Zeroizing::new(String::with_capacity(32 * 1024)),
-        }
+        Self { encoding, content: Zeroizing::new(String::with_capacity(32 * 1024)) }
     }
 
     fn add(&mut self, name: impl AsRef<str>, value: &str) {

@@ -14,9 +14,9 @@ use url::{Position, Url};
 
 use std::sync::Arc;
 
+use crate::PortalError;
 use crate::client::{ClientIdentity, ClientSettings, Clock, ProxyChoice, https_client};
 use crate::transport::{Method, Progress, Request, Response, TlsFailure, Transport, TransportError};
-use crate::PortalError;
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -32,10 +32,7 @@ pub struct HostPort {
 impl HostPort {
     /// Host and port of an address, with https's 443 where it names none.
     pub fn of(url: &Url) -> Option<Self> {
-        Some(Self {
-            host: url.host_str()?.to_owned(),
-            port: url.port_or_known_default()?,
-        })
+        Some(Self { host: url.host_str()?.to_owned(), port: url.port_or_known_default()? })
     }
 }
 
@@ -105,11 +102,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 10 s, 30 s, 1 MiB.
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            total: Duration::from_secs(30),
-            body: 1024 * 1024,
-        }
+        Self { connect: Duration::from_secs(10), total: Duration::from_secs(30), body: 1024 * 1024 }
     }
 }
 
@@ -135,11 +128,7 @@ impl HttpsTransport {
             total_timeout: settings.limits.total,
             clock: settings.clock,
         })?;
-        Ok(Self {
-            client,
-            allowed_hosts: settings.allowed_hosts,
-            limits: settings.limits,
-        })
+        Ok(Self { client, allowed_hosts: settings.allowed_hosts, limits: settings.limits })
     }
 
     async fn follow(&self, mut request: Request, progress: &Progress) -> Result<Response, TransportError> {
@@ -154,12 +143,7 @@ impl HttpsTransport {
             if request.method == Method::Post && matches!(answer.status().as_u16(), 307 | 308) {
                 return Err(refused(&target));
             }
-            request = Request {
-                method: Method::Get,
-                url: target,
-                body: None,
-                referer: request.referer,
-            };
+            request = Request { method: Method::Get, url: target, body: None, referer: request.referer };
         }
         Err(TransportError::RedirectLoop)
     }
@@ -267,11 +251,7 @@ fn classify(error: reqwest::Error, url: &Url) -> TransportError {
     if let Some(source) = tls {
         return match tls_failure(&source) {
             None => TransportError::Captive,
-            Some(failure) => TransportError::Tls {
-                host,
-                failure,
-                source: source.into(),
-            },
+            Some(failure) => TransportError::Tls { host, failure, source: source.into() },
         };
     }
     if error.is_timeout() {

@@ -282,13 +282,9 @@ mod tests {
     fn the_file_is_complete() {
         let labels = Labels::parse(include_str!("../labels.toml")).unwrap();
         assert_eq!(labels.manual(), "1.02");
-        for blank in [
-            Blank::UserId,
-            Blank::Password,
-            Blank::CurrentPassword,
-            Blank::NewPassword,
-            Blank::ConfirmPassword,
-        ] {
+        for blank in
+            [Blank::UserId, Blank::Password, Blank::CurrentPassword, Blank::NewPassword, Blank::ConfirmPassword]
+        {
             assert!(!labels.blank(blank).is_empty(), "{}", blank.slug());
         }
         for press in [

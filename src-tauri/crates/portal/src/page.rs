@@ -105,13 +105,7 @@ pub(crate) enum Action {
     /// A link with its address; none where only the script leads on.
     Link(Option<String>),
     /// Sends its form.
-    Submit {
-        name: Option<String>,
-        value: String,
-        image: bool,
-        action: Option<String>,
-        post: Option<bool>,
-    },
+    Submit { name: Option<String>, value: String, image: bool, action: Option<String>, post: Option<bool> },
     /// Does what its script says and nothing else.
     Script,
 }
@@ -164,8 +158,6 @@ impl Page {
         };
         let mut found = self.controls.iter().filter(fits);
         let first = found.next()?;
-        found
-            .all(|other| other.action == first.action && other.script == first.script)
-            .then_some(first)
+        found.all(|other| other.action == first.action && other.script == first.script).then_some(first)
     }
 }

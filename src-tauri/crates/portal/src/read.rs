@@ -10,12 +10,17 @@ use crate::charset;
 use crate::dom::{self, TooRich, is_block, is_hidden, is_silent, nearest, text_of};
 use crate::element::{
     LABEL_BUDGET, chosen_options, column_header, ends_row, field_kind, is_chrome, is_control, is_disabled_fieldset,
-    is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of, row_headers,
+    is_html_title, is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of, row_headers,
 };
 use crate::labels::{Labels, Press};
 use crate::page::{Action, Chunk, Control, Field, FieldKind, Form, LABEL_WAYS, Page};
 use crate::rows::{self, Candidate};
 use crate::text::{cut, fold, is_one, one_line};
+
+/// Fields and controls of one page.
+const MAX_CONTROLS: usize = 3000;
+/// Labels of one field.
+const MAX_LABELS: usize = 4;
 
 impl Page {
     /// Reads a page. Errors: nested or rich beyond any page of a portal.
@@ -23,7 +28,7 @@ impl Page {
         let (source, encoding) = charset::decode(body, content_type);
         let html = dom::parse(&source)?;
         let mut reader = Reader::new(&html);
-        reader.walk();
+        reader.walk()?;
         let rows = reader.rows(labels);
         let title = cut(&one_line(&reader.title), 80);
         let visible = reader.chunks.iter().filter(|chunk| chunk.visible);
@@ -122,7 +127,10 @@ impl<'a> Reader<'a> {
                 "label" => {
                     if let Some(target) = element.attr("for") {
                         let text = fold(&text_of(node, LABEL_BUDGET));
-                        self.labels_for.entry(target.to_owned()).or_default().push(text);
+                        let texts = self.labels_for.entry(target.to_owned()).or_default();
+                        if texts.len() < MAX_LABELS {
+                            texts.push(text);
+                        }
                     }
                 }
                 _ => {}
@@ -147,8 +155,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn walk(&mut self) {
+    fn walk(&mut self) -> Result<(), TooRich> {
         for edge in self.html.tree.root().traverse() {
+            if self.order > MAX_CONTROLS {
+                return Err(TooRich);
+            }
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => self.open(node, element),
@@ -163,12 +174,12 @@ impl<'a> Reader<'a> {
             }
         }
         self.flush();
+        Ok(())
     }
 
     fn open(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let in_head = nearest(node, |element| element.name() == "svg").is_none();
         match element.name() {
-            "title" if self.title.is_empty() && in_head => self.title = raw_text(node),
+            "title" if self.title.is_empty() && is_html_title(node) => self.title = raw_text(node),
             "base" if self.base.is_none() => self.base = element.attr("href").map(str::to_owned),
             "meta" if self.refresh.is_none() => self.refresh = refresh_of(element),
             "frameset" => self.frames = true,
@@ -243,7 +254,7 @@ impl<'a> Reader<'a> {
     }
 
     fn input(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let kind = element.attr("type").unwrap_or("text").trim().to_ascii_lowercase();
+        let kind = element.attr("type").unwrap_or("text").to_ascii_lowercase();
         match kind.as_str() {
             "submit" | "image" | "button" => self.control(node, element),
             "reset" => {}
@@ -313,7 +324,7 @@ impl<'a> Reader<'a> {
     fn control(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
         let href = element.attr("href").map(str::trim);
         let attr = |name: &str| element.attr(name).map(str::to_owned);
-        let kind = element.attr("type").map(|kind| kind.trim().to_ascii_lowercase());
+        let kind = element.attr("type").map(str::to_ascii_lowercase);
         let mut script = attr("onclick").unwrap_or_default();
         let mut labels = self.attribute_labels(element);
         let action = match (element.name(), kind.as_deref()) {
@@ -322,7 +333,8 @@ impl<'a> Reader<'a> {
                     script.push(';');
                     script.push_str(code);
                 }
-                let leads = href.filter(|href| javascript(href).is_none() && !href.is_empty() && !href.starts_with('#'));
+                let leads =
+                    href.filter(|href| javascript(href).is_none() && !href.is_empty() && !href.starts_with('#'));
                 Action::Link(leads.map(str::to_owned))
             }
             ("button", Some("reset")) => return,
@@ -371,7 +383,10 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|(_, index)| {
                 let control = &self.controls[*index];
-                control.visible && !control.disabled && !control.in_chrome && control.labels.iter().any(|label| is_one(words, label))
+                control.visible
+                    && !control.disabled
+                    && !control.in_chrome
+                    && control.labels.iter().any(|label| is_one(words, label))
             })
             .collect();
         let mut around: HashMap<NodeId, usize> = HashMap::new();

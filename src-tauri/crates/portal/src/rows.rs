@@ -41,11 +41,11 @@ pub(crate) fn read(labels: &Labels, chunks: &[Chunk], controls: &[Control], cand
             to.saturating_sub(*from) <= MAX_ROW && named(labels, row_chunks(chunks, (*from, *to))).is_some()
         });
         // Where nothing around it names a certificate, the texts since the control before do.
-        let span = near.copied().unwrap_or((previous_end.max(candidate.own.0.saturating_sub(MAX_ROW)), candidate.own.1));
+        let span =
+            near.copied().unwrap_or((previous_end.max(candidate.own.0.saturating_sub(MAX_ROW)), candidate.own.1));
         previous_end = candidate.own.1;
-        let found = named(labels, row_chunks(chunks, span))
-            .map(|chunk| chunk.text.clone())
-            .or_else(|| {
+        let found =
+            named(labels, row_chunks(chunks, span)).map(|chunk| without_dates(labels, &chunk.text)).or_else(|| {
                 let control = &controls[candidate.control];
                 control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
             });
@@ -82,6 +82,18 @@ fn named<'a>(labels: &Labels, chunks: impl DoubleEndedIterator<Item = &'a Chunk>
         name.is_some_and(|name| !name.is_empty() && name != "電子" && !name.ends_with('な'))
     };
     shortest(&|folded| labels.certificate(folded).is_some()).or_else(|| shortest(&unknown))
+}
+
+/// A text that names a certificate and goes on with dates, only as far as the name.
+fn without_dates(labels: &Labels, text: &str) -> String {
+    let text = cut(text, 200);
+    let dated = DATE.as_ref().is_some_and(|date| date.is_match(&text.nfkc().collect::<String>()));
+    let names = |end: &usize| labels.certificate(&fold(&text[..*end])).is_some();
+    let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).find(names);
+    match end {
+        Some(end) if dated => text[..end].to_owned(),
+        _ => text,
+    }
 }
 
 /// The row's own words on the end of validity: the date after such a label, else its last date.

@@ -37,10 +37,7 @@ pub(crate) enum End {
     /// To another address.
     Go(String),
     /// Sends a form, with a pair more.
-    Submit {
-        form: WhichForm,
-        extra: Option<(String, String)>,
-    },
+    Submit { form: WhichForm, extra: Option<(String, String)> },
 }
 
 /// A form as scripts name it.
@@ -129,10 +126,7 @@ mod tests {
         assert_eq!(read("this.form.submit()").end, submit(WhichForm::Own));
         let script = read("document.F1.cmd.value='dl';document.F1.no.value=\"2\";document.F1.submit();return false");
         assert_eq!(script.end, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(
-            script.fills,
-            [("cmd".to_owned(), "dl".to_owned()), ("no".to_owned(), "2".to_owned())]
-        );
+        assert_eq!(script.fills, [("cmd".to_owned(), "dl".to_owned()), ("no".to_owned(), "2".to_owned())]);
         let script = read("mojarra.jsfcljs(document.getElementById('j1'),{'j1:dl':'j1:dl'},'');return false");
         assert_eq!(
             script.end,

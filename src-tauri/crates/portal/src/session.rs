@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::PortalError;
 use crate::client::Clock;
 use crate::first_login::{FirstLogin, first_login};
 use crate::form;
@@ -16,7 +17,6 @@ use crate::page::Page;
 use crate::skeleton::Skeleton;
 use crate::steps::{ALWAYS, LOGGED_IN, MAX_STEPS, is_html};
 use crate::transport::{Progress, Request, Transport};
-use crate::PortalError;
 
 /// Larger than any PKCS#12 file of a portal.
 const MAX_FILE: usize = 256 * 1024;
@@ -162,10 +162,8 @@ impl Session {
         if !matches!(self.kind, PageKind::NewPassword | PageKind::PasswordRefused) {
             return Err(self.unknown(PageKind::NewPassword.slug()));
         }
-        let mut fills = vec![
-            (Blank::NewPassword, password.expose_secret()),
-            (Blank::ConfirmPassword, password.expose_secret()),
-        ];
+        let mut fills =
+            vec![(Blank::NewPassword, password.expose_secret()), (Blank::ConfirmPassword, password.expose_secret())];
         if let Some(current) = current
             && self.page.as_ref().is_some_and(|page| page.blank(&self.labels, Blank::CurrentPassword).is_some())
         {
@@ -270,10 +268,7 @@ impl Session {
         if is_html(content_type.as_deref(), &body) || body.first() != Some(&0x30) {
             return Err(PortalError::NotAFile);
         }
-        self.pages.push(PageSeen {
-            kind: PageKind::Download,
-            title: String::new(),
-        });
+        self.pages.push(PageSeen { kind: PageKind::Download, title: String::new() });
         Ok(body)
     }
 

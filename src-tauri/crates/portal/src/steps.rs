@@ -64,8 +64,8 @@ impl Session {
             });
         }
         let content_type = response.content_type.as_deref();
-        let page = Page::read(response.url, &response.body, content_type, &self.labels)
-            .map_err(|_| PortalError::TooLarge)?;
+        let page =
+            Page::read(response.url, &response.body, content_type, &self.labels).map_err(|_| PortalError::TooLarge)?;
         if page.frames {
             return Err(PortalError::Frames { title: page.title });
         }
@@ -82,10 +82,7 @@ impl Session {
     /// Takes a page for the first of these kinds that it is, and stands on it.
     pub(crate) fn see(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
         let kind = self.labels.recognise(&page, &among.concat());
-        self.pages.push(PageSeen {
-            kind,
-            title: page.title.clone(),
-        });
+        self.pages.push(PageSeen { kind, title: page.title.clone() });
         if self.kind == PageKind::Menu {
             self.menu = self.page.take();
         }
@@ -97,10 +94,7 @@ impl Session {
     /// As [`Session::see`], for a page that comes instead of something else: one stays where one was.
     pub(crate) fn look(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
         let kind = self.labels.recognise(&page, &among.concat());
-        self.pages.push(PageSeen {
-            kind,
-            title: page.title.clone(),
-        });
+        self.pages.push(PageSeen { kind, title: page.title.clone() });
         kind
     }
 
@@ -154,8 +148,7 @@ impl Session {
         if fills.iter().any(|(index, _)| page.fields[*index].form != form) {
             return Err(self.unknown(press.slug()));
         }
-        let control =
-            page.press_in_form(&self.labels, press, form).ok_or_else(|| self.unknown(press.slug()))?;
+        let control = page.press_in_form(&self.labels, press, form).ok_or_else(|| self.unknown(press.slug()))?;
         self.follow(page, control, &fills, press.slug())
     }
 
@@ -200,10 +193,7 @@ impl Session {
 fn dead_end(page: &Page, dead: Dead, wanted: &'static str) -> PortalError {
     match dead {
         Dead::NotHttps { host } => PortalError::RefusedRedirect { host },
-        Dead::NoWay => PortalError::UnknownPage {
-            title: page.title.clone(),
-            wanted: Some(wanted),
-        },
+        Dead::NoWay => PortalError::UnknownPage { title: page.title.clone(), wanted: Some(wanted) },
     }
 }
 

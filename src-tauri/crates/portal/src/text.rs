@@ -3,10 +3,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// The form in which words are compared: NFKC, lower case, without blanks and the marks that decorate labels.
 pub(crate) fn fold(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !is_blank(*c) && !matches!(c, ':' | '*' | '※'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.nfkc().filter(|c| !is_blank(*c) && !matches!(c, ':' | '*' | '※')).flat_map(char::to_lowercase).collect()
 }
 
 /// One line, blanks runs made one.
@@ -82,7 +79,8 @@ mod tests {
 
     #[test]
     fn labels_fold_to_one_form() {
-        for text in ["ユーザーID", "ユーザーＩＤ", " ユーザー　ID ： ", "※ユーザーID*", "ﾕｰｻﾞｰID:", "ユーザー\u{200b}ID"] {
+        for text in ["ユーザーID", "ユーザーＩＤ", " ユーザー　ID ： ", "※ユーザーID*", "ﾕｰｻﾞｰID:", "ユーザー\u{200b}ID"]
+        {
             assert_eq!(fold(text), "ユーザーid", "{text}");
         }
         assert_ne!(fold("ユーザID"), fold("ユーザーID"));

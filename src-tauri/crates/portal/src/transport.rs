@@ -46,12 +46,7 @@ pub struct Request {
 impl Request {
     /// A plain GET that comes from nowhere.
     pub fn get(url: Url) -> Self {
-        Self {
-            method: Method::Get,
-            url,
-            body: None,
-            referer: None,
-        }
+        Self { method: Method::Get, url, body: None, referer: None }
     }
 }
 

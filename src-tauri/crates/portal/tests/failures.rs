@@ -65,7 +65,10 @@ async fn what_a_login_may_end_in() {
         (html(""), "portal-unknown-page"),
         (file(b"\x30\x00"), "portal-unknown-page"),
         (html(&"<div>".repeat(2000)), "portal-too-large"),
-        (html("<form method=post action=/t><h1>利用規約</h1><p>第1条</p><button>同意する</button></form>"), "portal-first-login"),
+        (
+            html("<form method=post action=/t><h1>利用規約</h1><p>第1条</p><button>同意する</button></form>"),
+            "portal-first-login",
+        ),
     ] {
         let text = String::from_utf8_lossy(&answer.body).chars().take(200).collect::<String>();
         assert_eq!(code_of_login(answer).await, code, "{text}");
@@ -98,14 +101,17 @@ async fn what_the_entry_may_be() {
 
 #[tokio::test]
 async fn a_notice_of_maintenance_on_the_entrance_does_not_close_it() {
-    let entrance = html("<h1>モバイル窓口</h1><p>メンテナンスのお知らせ</p><p>6月1日はメンテナンスのため、停止します</p><a href=/login>介護事業所の方はこちら</a>");
+    let entrance = html(
+        "<h1>モバイル窓口</h1><p>メンテナンスのお知らせ</p><p>6月1日はメンテナンスのため、停止します</p><a href=/login>介護事業所の方はこちら</a>",
+    );
     let portal = Portal::new().on("GET /", entrance).on("GET /login", html(LOGIN)).on(AUTH, html(MENU));
     log_in(&portal).await.1.unwrap();
 }
 
 #[tokio::test]
 async fn a_blank_that_is_there_twice_is_not_guessed() {
-    let twice = "<form method=post action=/a><label>ユーザーID<input name=a></label><label>ユーザーID<input name=b></label>
+    let twice =
+        "<form method=post action=/a><label>ユーザーID<input name=a></label><label>ユーザーID<input name=b></label>
                  <label>パスワード<input type=password name=p></label><button>ログイン</button></form>";
     let portal = Portal::new().on("GET /", html(twice));
     let error = log_in(&portal).await.1.unwrap_err();
@@ -137,7 +143,10 @@ async fn what_may_come_instead_of_the_list() {
 
 #[tokio::test]
 async fn a_note_on_time_limits_does_not_end_the_session() {
-    let list = LIST.replace("<table>", "<p>一定時間操作がない場合は、もう一度ログインしてください。他の端末でログインすると切断されます。</p><table>");
+    let list = LIST.replace(
+        "<table>",
+        "<p>一定時間操作がない場合は、もう一度ログインしてください。他の端末でログインすると切断されます。</p><table>",
+    );
     let portal = until_menu().on("GET /list", html(&list));
     let (mut session, _) = log_in(&portal).await;
     assert_eq!(session.certificates().await.unwrap().len(), 1);
@@ -183,7 +192,10 @@ async fn a_row_that_is_gone_is_not_replaced_by_another() {
 #[tokio::test]
 async fn a_download_page_that_leads_on_is_followed_once() {
     let portal = until_list()
-        .on("GET /file", html("<title>準備中</title><meta http-equiv=refresh content='1;url=/real'><p>まもなく始まります"))
+        .on(
+            "GET /file",
+            html("<title>準備中</title><meta http-equiv=refresh content='1;url=/real'><p>まもなく始まります"),
+        )
         .on("GET /real", file(b"\x30\x03\x02\x01\x03"));
     let (mut session, _) = log_in(&portal).await;
     session.certificates().await.unwrap();
@@ -239,10 +251,7 @@ async fn an_agreement_may_be_a_radio_button() {
 
 #[tokio::test]
 async fn the_clock_is_compared() {
-    let entrance = Answer {
-        date: Some("2026-06-01T00:10:00Z".parse().unwrap()),
-        ..html("<title>?</title>")
-    };
+    let entrance = Answer { date: Some("2026-06-01T00:10:00Z".parse().unwrap()), ..html("<title>?</title>") };
     let portal = Portal::new().on("GET /", entrance);
     let now: Timestamp = "2026-06-01T00:00:00Z".parse().unwrap();
     let mut session = portal.session().with_clock(Arc::new(move || now));
@@ -262,7 +271,17 @@ async fn an_unknown_page_is_described_without_values() {
     assert_eq!(error.params()["title"], "追加認証");
     assert_eq!(error.params()["wanted"], "menu");
     let skeleton = session.skeleton().unwrap().to_string();
-    for kept in ["form", "method=post", "name=F00", "name=token", "「ワンタイムコード」", "name=code", "onclick=send(…, …)", "「送信」", "「追加認証」"] {
+    for kept in [
+        "form",
+        "method=post",
+        "name=F00",
+        "name=token",
+        "「ワンタイムコード」",
+        "name=code",
+        "onclick=send(…, …)",
+        "「送信」",
+        "「追加認証」",
+    ] {
         assert!(skeleton.contains(kept), "{kept} in\n{skeleton}");
     }
     for gone in ["secret", "typed", "花子", "1234567890", "KJ01", "090", "otp"] {

@@ -173,7 +173,8 @@ async fn plain_pages() {
     let portal = plain();
     let mut session = portal.session();
     let rows = to_list(&mut session).await;
-    let seen: Vec<_> = rows.iter().map(|row| (row.kind, row.label.as_str(), row.until.as_deref(), row.usable)).collect();
+    let seen: Vec<_> =
+        rows.iter().map(|row| (row.kind, row.label.as_str(), row.until.as_deref(), row.usable)).collect();
     assert_eq!(
         seen,
         [
@@ -196,7 +197,8 @@ async fn tables_with_forms_across_rows_in_shift_jis() {
     let portal = tables();
     let mut session = portal.session();
     let rows = to_list(&mut session).await;
-    let seen: Vec<_> = rows.iter().map(|row| (row.kind, row.label.as_str(), row.until.as_deref(), row.usable)).collect();
+    let seen: Vec<_> =
+        rows.iter().map(|row| (row.kind, row.label.as_str(), row.until.as_deref(), row.usable)).collect();
     assert_eq!(
         seen,
         [

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use portal::{
     ClientIdentity, HostPort, HttpsTransport, Labels, Limits, Method, PortalError, ProxyChoice, Request, Session,
-    TransportError, TransportSettings, Transport,
+    Transport, TransportError, TransportSettings,
 };
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -152,11 +152,7 @@ fn settings(server: &Server, authority: &Authority) -> TransportSettings {
     let mut settings = TransportSettings::new(vec![HostPort::of(&server.url).unwrap()], "test agent");
     settings.web_roots = false;
     settings.extra_roots = vec![authority.der().to_vec()];
-    settings.limits = Limits {
-        connect: Duration::from_secs(2),
-        total: Duration::from_secs(2),
-        body: 64 * 1024,
-    };
+    settings.limits = Limits { connect: Duration::from_secs(2), total: Duration::from_secs(2), body: 64 * 1024 };
     settings
 }
 
@@ -166,12 +162,7 @@ async fn get(settings: TransportSettings, url: &Url) -> Result<portal::Response,
 }
 
 fn post(url: Url) -> Request {
-    Request {
-        method: Method::Post,
-        url,
-        body: Some(b"u=1&p=2".to_vec().into()),
-        referer: None,
-    }
+    Request { method: Method::Post, url, body: Some(b"u=1&p=2".to_vec().into()), referer: None }
 }
 
 #[tokio::test]
@@ -367,7 +358,8 @@ async fn time_is_limited_as_a_whole() {
 async fn bodies_are_limited() {
     let authority = authority();
     let announced: Answer = Arc::new(|_| b"HTTP/1.1 200 OK\r\nContent-Length: 65537\r\n\r\nx...".to_vec());
-    let unannounced: Answer = Arc::new(|_| [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".as_slice(), &vec![b'x'; 70_000]].concat());
+    let unannounced: Answer =
+        Arc::new(|_| [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".as_slice(), &vec![b'x'; 70_000]].concat());
     for answer in [announced, unannounced] {
         let server = serve(config(&authority, Kind::Good), answer).await;
         let error = get(settings(&server, &authority), &server.url).await.err().unwrap();
@@ -455,7 +447,8 @@ async fn read_head(stream: &mut TcpStream) -> String {
 #[tokio::test]
 async fn a_whole_visit_over_tls() {
     let authority = authority();
-    let answer: Answer = Arc::new(|request| match request.split(' ').take(2).collect::<Vec<_>>()[..] {
+    let answer: Answer = Arc::new(|request| {
+        match request.split(' ').take(2).collect::<Vec<_>>()[..] {
         ["GET", "/"] => ok("<a href=login>介護事業所の方はこちら</a>"),
         ["GET", "/login"] => ok("<form method=post action=auth><label>ユーザーID<input name=u></label>
             <label>パスワード<input type=password name=p></label><button>ログイン</button></form>"),
@@ -464,6 +457,7 @@ async fn a_whole_visit_over_tls() {
         ["GET", "/list"] => ok("<h1>証明書ダウンロード</h1><table><tr><td>介護DX証明書<td><a href=file>ダウンロード</a></table>"),
         ["GET", "/file"] => b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n\r\n\x30\x03\x02\x01\x03".to_vec(),
         _ => ok("<title>lost"),
+    }
     });
     let server = serve(config(&authority, Kind::Good), answer).await;
     let transport = Arc::new(HttpsTransport::new(settings(&server, &authority)).unwrap());
@@ -484,7 +478,9 @@ async fn a_download_can_be_cancelled() {
         "/" => ok("<form method=post action=auth><label>ユーザーID<input name=u></label>
             <label>パスワード<input type=password name=p></label><button>ログイン</button></form>"),
         "/auth" => ok("<a href=list>証明書ダウンロード</a>"),
-        "/list" => ok("<h1>証明書ダウンロード</h1><table><tr><td>介護DX証明書<td><a href=file>ダウンロード</a></table>"),
+        "/list" => {
+            ok("<h1>証明書ダウンロード</h1><table><tr><td>介護DX証明書<td><a href=file>ダウンロード</a></table>")
+        }
         _ => b"HTTP/1.1 200 OK\r\nContent-Type: application/x-pkcs12\r\nContent-Length: 5000\r\n\r\n0...".to_vec(),
     });
     let server = serve(config(&authority, Kind::Good), answer).await;

@@ -113,7 +113,11 @@ fn a_form_sends_what_a_browser_sends() {
 
 #[test]
 fn get_forms_and_buttons_that_override_their_form() {
-    let (method, url, _) = pressed("<form action='m.do?old=1'><input type=hidden name=a value=1><button>次へ</button></form>", Press::GoOn).unwrap();
+    let (method, url, _) = pressed(
+        "<form action='m.do?old=1'><input type=hidden name=a value=1><button>次へ</button></form>",
+        Press::GoOn,
+    )
+    .unwrap();
     assert_eq!((method, url.as_str()), (Method::Get, "https://portal.example/a/m.do?a=1"));
     let (method, url, content) = pressed(
         "<form action=x><input name=a value=1><button formaction='../y' formmethod=post name=b value=2>次へ</button></form>",
@@ -161,7 +165,9 @@ fn forms_are_sent_in_the_encoding_of_the_page() {
 
 #[test]
 fn links_elsewhere_are_refused_by_name() {
-    for (href, host) in [("http://portal.example/x", "portal.example"), ("ftp://f.example/", "f.example"), ("tel:0570", "tel")] {
+    for (href, host) in
+        [("http://portal.example/x", "portal.example"), ("ftp://f.example/", "f.example"), ("tel:0570", "tel")]
+    {
         let refused = pressed(&format!("<a href='{href}'>次へ</a>"), Press::GoOn);
         assert_eq!(refused, Err(Dead::NotHttps { host: host.to_owned() }));
     }
@@ -205,10 +211,12 @@ fn refreshes_lead_on_when_they_are_short() {
 
 #[test]
 fn kinds_of_fields() {
-    let page = read("<input type=EMAIL><input type=' password '><input type=hidden><input type=checkbox><input type=radio><select></select><textarea></textarea><input type=file><input type=tel>");
+    let page = read(
+        "<input type=EMAIL><input type=' password '><input type=Password><input type=hidden><input type=checkbox><input type=radio><select></select><textarea></textarea><input type=file><input type=tel>",
+    );
     let kinds: Vec<_> = page.fields.iter().map(|field| field.kind).collect();
     use FieldKind::{Area, Check, Hidden, Other, Password, Radio, Select, Text};
-    assert_eq!(kinds, [Text, Text, Hidden, Check, Radio, Select, Area, Other, Text]);
+    assert_eq!(kinds, [Text, Text, Password, Hidden, Check, Radio, Select, Area, Other, Text]);
 }
 
 fn rows(html: &str) -> Vec<(String, Option<String>, bool)> {

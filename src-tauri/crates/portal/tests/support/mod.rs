@@ -13,7 +13,7 @@ pub(crate) const ENTRY: &str = "https://portal.example/";
 pub(crate) const USER: &str = "KJ0123456789AB";
 
 /// One answer.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
@@ -31,11 +31,7 @@ pub(crate) fn html(page: &str) -> Answer {
 }
 
 pub(crate) fn html_in(encoding: &'static Encoding, declared: &str, page: &str) -> Answer {
-    Answer {
-        content_type: Some(declared.to_owned()),
-        body: encoding.encode(page).0.into_owned(),
-        ..html("")
-    }
+    Answer { content_type: Some(declared.to_owned()), body: encoding.encode(page).0.into_owned(), ..html("") }
 }
 
 pub(crate) fn status(status: u16, page: &str) -> Answer {
@@ -43,11 +39,7 @@ pub(crate) fn status(status: u16, page: &str) -> Answer {
 }
 
 pub(crate) fn file(body: &[u8]) -> Answer {
-    Answer {
-        content_type: Some("application/x-pkcs12".to_owned()),
-        body: body.to_vec(),
-        ..html("")
-    }
+    Answer { content_type: Some("application/x-pkcs12".to_owned()), body: body.to_vec(), ..html("") }
 }
 
 /// What was sent, as `GET /path?query` or `POST /path body`.
@@ -98,7 +90,8 @@ impl Transport for Portal {
         self.sent.lock().unwrap().push(line.clone());
         self.referers.lock().unwrap().push(request.referer.map(String::from));
         let mut pages = self.pages.lock().unwrap();
-        let answers = pages.get_mut(&line).ok_or_else(|| TransportError::Offline(format!("no page for {line}").into()))?;
+        let answers =
+            pages.get_mut(&line).ok_or_else(|| TransportError::Offline(format!("no page for {line}").into()))?;
         let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
         Ok(Response {
             url: request.url,

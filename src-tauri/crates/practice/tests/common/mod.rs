@@ -16,18 +16,18 @@ use scraper::{ElementRef, Html, Selector};
 use tokio::sync::OnceCell;
 use url::Url;
 
-pub const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
-pub const PC: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+pub(crate) const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+pub(crate) const PC: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
 /// A clock that is set by hand.
-pub struct HandClock(Mutex<Timestamp>);
+pub(crate) struct HandClock(Mutex<Timestamp>);
 
 impl HandClock {
-    pub fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self(Mutex::new(Timestamp::now())))
     }
 
-    pub fn advance(&self, by: SignedDuration) {
+    pub(crate) fn advance(&self, by: SignedDuration) {
         *self.0.lock().unwrap() += by;
     }
 }
@@ -39,7 +39,7 @@ impl Clock for HandClock {
 }
 
 /// One folder for the whole test binary, kept between runs: RSA keys take seconds.
-pub async fn roots() -> (Arc<Authority>, Arc<TlsAuthority>) {
+pub(crate) async fn roots() -> (Arc<Authority>, Arc<TlsAuthority>) {
     static ROOTS: OnceCell<(Arc<Authority>, Arc<TlsAuthority>)> = OnceCell::const_new();
     let (authority, tls) = ROOTS
         .get_or_init(|| async {
@@ -51,35 +51,35 @@ pub async fn roots() -> (Arc<Authority>, Arc<TlsAuthority>) {
     (Arc::clone(authority), Arc::clone(tls))
 }
 
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("practice").join(name)
 }
 
-pub async fn portal(skin: Skin, clock: Arc<dyn Clock>) -> Portal {
+pub(crate) async fn portal(skin: Skin, clock: Arc<dyn Clock>) -> Portal {
     portal_of(skin, clock, built_in()).await
 }
 
-pub async fn portal_of(skin: Skin, clock: Arc<dyn Clock>, offices: Vec<Office>) -> Portal {
+pub(crate) async fn portal_of(skin: Skin, clock: Arc<dyn Clock>, offices: Vec<Office>) -> Portal {
     let (authority, tls) = roots().await;
     Portal::start(PortalSettings { authority, tls, offices, clock, port: 0, skin }).await.unwrap()
 }
 
-pub fn both() -> Office {
+pub(crate) fn both() -> Office {
     built_in().into_iter().find(|office| office.id == "both").unwrap()
 }
 
 /// A browser that keeps cookies, follows redirects, and presses what has a label.
-pub struct Browser {
+pub(crate) struct Browser {
     client: reqwest::Client,
-    pub at: Url,
-    pub status: u16,
-    pub text: String,
-    pub bytes: Vec<u8>,
-    pub disposition: Option<String>,
+    pub(crate) at: Url,
+    pub(crate) status: u16,
+    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) disposition: Option<String>,
 }
 
 impl Browser {
-    pub async fn open(portal: &Portal, agent: &str) -> Self {
+    pub(crate) async fn open(portal: &Portal, agent: &str) -> Self {
         let (_, tls) = roots().await;
         let client = https_client(&ClientSettings {
             web_roots: false,
@@ -97,12 +97,12 @@ impl Browser {
         browser
     }
 
-    pub async fn go(&mut self, address: &str) {
+    pub(crate) async fn go(&mut self, address: &str) {
         let url = self.at.join(address).unwrap();
         self.take(self.client.get(url).send().await.unwrap()).await;
     }
 
-    pub async fn post(&mut self, address: &str, fields: &[(String, String)]) {
+    pub(crate) async fn post(&mut self, address: &str, fields: &[(String, String)]) {
         let url = self.at.join(address).unwrap();
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self.client.post(url).header("content-type", "application/x-www-form-urlencoded").body(body);
@@ -123,13 +123,13 @@ impl Browser {
     }
 
     /// Follows the first link with those words.
-    pub async fn follow(&mut self, words: &str) {
+    pub(crate) async fn follow(&mut self, words: &str) {
         let link = self.find("a", words).unwrap_or_else(|| panic!("no link {words} in {}", self.text));
         self.go(&link).await;
     }
 
     /// The address and fields of the first form that has a button with those words.
-    pub fn form(&self, words: &str) -> Option<(String, Vec<(String, String)>)> {
+    pub(crate) fn form(&self, words: &str) -> Option<(String, Vec<(String, String)>)> {
         let html = Html::parse_document(&self.text);
         let button = html.select(&select("button")).find(|button| text(*button) == words)?;
         let form = button.ancestors().filter_map(ElementRef::wrap).find(|element| element.value().name() == "form")?;
@@ -143,7 +143,7 @@ impl Browser {
     }
 
     /// Presses the button with those words, with fields filled in.
-    pub async fn press(&mut self, words: &str, filled: &[(&str, &str)]) {
+    pub(crate) async fn press(&mut self, words: &str, filled: &[(&str, &str)]) {
         let (action, fields) = self.form(words).unwrap_or_else(|| panic!("no button {words} in {}", self.text));
         let filled: HashMap<_, _> = filled.iter().copied().collect();
         let fields: Vec<_> = fields
@@ -156,13 +156,13 @@ impl Browser {
         self.post(&action, &fields).await;
     }
 
-    pub async fn log_in(&mut self, user_id: &str, password: &str) {
+    pub(crate) async fn log_in(&mut self, user_id: &str, password: &str) {
         self.go("/").await;
         self.follow("介護事業所の方はこちら").await;
         self.press("ログイン", &[("user-id", user_id), ("password", password)]).await;
     }
 
-    pub fn says(&self, words: &str) -> bool {
+    pub(crate) fn says(&self, words: &str) -> bool {
         self.text.contains(words)
     }
 

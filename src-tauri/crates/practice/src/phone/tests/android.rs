@@ -182,7 +182,7 @@ async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
     let rig = rig();
     let first = rig.phone.install(request("kaigo-dx-1").await);
     let second = async {
-        let mut screens = rig.phone.screens();
+        let mut screens = watching(&rig.phone);
         assert_eq!(next(&mut screens).await, SystemScreen::AndroidKind);
         let second = rig.phone.install(request("kaigo-dx-2").await).await;
         assert!(matches!(second, Err(DeviceError::Refused(_))));
@@ -194,7 +194,7 @@ async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
 
     {
         let dropped = rig.phone.install(request("kaigo-dx-2").await);
-        let mut screens = rig.phone.screens();
+        let mut screens = watching(&rig.phone);
         tokio::select! {
             _ = dropped => panic!("nobody answered"),
             screen = next(&mut screens) => assert_eq!(screen, SystemScreen::AndroidKind),

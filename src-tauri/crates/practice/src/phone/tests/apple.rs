@@ -161,9 +161,7 @@ async fn eight_minutes_and_no_longer() {
     assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: true }]);
 
     let left_open = async {
-        let screens = walk(&rig.phone, &[]).await;
-        assert!(screens.is_empty());
-        let mut screens = rig.phone.screens();
+        let mut screens = watching(&rig.phone);
         assert_eq!(next(&mut screens).await, SystemScreen::SettingsRoot { waiting: true });
         rig.clock.pass(SignedDuration::from_secs(1));
         walk(&rig.phone, &[GO, DECLINE]).await
@@ -248,7 +246,7 @@ async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
 
     let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let stopped = async {
-        let mut screens = rig.phone.screens();
+        let mut screens = watching(&rig.phone);
         next(&mut screens).await;
         loopback.stop().await;
         walk(&rig.phone, &[GO, GO, DECLINE]).await
@@ -296,7 +294,7 @@ async fn a_second_sheet_is_refused_and_a_cancelled_one_leaves_nothing() {
     let rig = rig();
     let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let second = async {
-        let mut screens = rig.phone.screens();
+        let mut screens = watching(&rig.phone);
         let shown = next(&mut screens).await;
         assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Refused(_))));
         assert!(matches!(rig.phone.open_settings(SettingsPage::Profile).await, Err(DeviceError::Refused(_))));

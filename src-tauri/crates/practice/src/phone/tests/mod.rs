@@ -74,7 +74,7 @@ impl Rig {
 
 /// Answers the screens that come, one by one, and returns them.
 async fn walk(phone: &PracticePhone, answers: &[(SystemAnswer, Option<&str>)]) -> Vec<SystemScreen> {
-    let mut screens = phone.screens();
+    let mut screens = watching(phone);
     let mut seen = Vec::new();
     for (answer, typed) in answers {
         let screen = timeout(Duration::from_secs(20), next(&mut screens)).await;
@@ -84,12 +84,20 @@ async fn walk(phone: &PracticePhone, answers: &[(SystemAnswer, Option<&str>)]) -
     seen
 }
 
+/// Sees what is shown now as well as what comes.
+fn watching(phone: &PracticePhone) -> watch::Receiver<Option<SystemScreen>> {
+    let mut screens = phone.screens();
+    screens.mark_changed();
+    screens
+}
+
+/// The next screen that was not seen yet.
 async fn next(screens: &mut watch::Receiver<Option<SystemScreen>>) -> SystemScreen {
     loop {
+        screens.changed().await.unwrap();
         if let Some(screen) = screens.borrow_and_update().clone() {
             return screen;
         }
-        screens.changed().await.unwrap();
     }
 }
 
@@ -99,7 +107,8 @@ async fn during<T>(
     doing: impl Future<Output = T>,
     answers: &[(SystemAnswer, Option<&str>)],
 ) -> (T, Vec<SystemScreen>) {
-    let (done, seen) = tokio::join!(doing, walk(phone, answers));
+    let both = async { tokio::join!(doing, walk(phone, answers)) };
+    let (done, seen) = timeout(Duration::from_secs(60), both).await.expect("a screen was left without an answer");
     assert_eq!(*phone.screens().borrow(), None);
     (done, seen)
 }

@@ -1,0 +1,220 @@
+//! Drives the client alone: from an entry address to a file.
+//!
+//! `fetch --entry URL --user KJ… --kind dx|hoken --out FILE [--root FILE] [--user-agent TEXT] [--skeleton] [--json]`,
+//! the password on the first line of standard input. The entry's host and port are the only ones talked to;
+//! with `--root` (PEM) that root is the only one trusted.
+//!
+//! Ends with 0: file saved; 1: the list holds no such certificate; 2: any other end, with its code.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program's output")]
+
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::{self, BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use certificate::CertificateKind;
+use lexopt::prelude::*;
+use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use secrecy::SecretString;
+use serde::Serialize;
+use url::Url;
+use zeroize::Zeroizing;
+
+const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+                      Version/18.5 Mobile/15E148 Safari/604.1";
+
+struct Arguments {
+    entry: Url,
+    user: String,
+    kind: CertificateKind,
+    out: PathBuf,
+    root: Option<PathBuf>,
+    user_agent: String,
+    skeleton: bool,
+}
+
+/// How a run ended.
+enum End {
+    Saved { bytes: usize },
+    NoSuchCertificate,
+    Failed { code: &'static str, params: BTreeMap<String, String>, words: String },
+}
+
+#[derive(Serialize)]
+struct Report {
+    code: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    params: BTreeMap<String, String>,
+    pages: Vec<Seen>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skeleton: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Seen {
+    page: &'static str,
+    title: String,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let json = std::env::args().any(|argument| argument == "--json");
+    let (end, pages, skeleton) = match arguments() {
+        Ok(arguments) => run(&arguments).await,
+        Err(error) => (failed("usage", &error), Vec::new(), None),
+    };
+    tell(json, end, pages, skeleton)
+}
+
+fn tell(json: bool, end: End, pages: Vec<Seen>, skeleton: Option<String>) -> ExitCode {
+    let (status, code, params, words, bytes) = match end {
+        End::Saved { bytes } => (0, "saved", BTreeMap::new(), format!("saved {bytes} bytes"), Some(bytes)),
+        End::NoSuchCertificate => {
+            let words = "the list holds no such certificate".to_owned();
+            (1, "no-such-certificate", BTreeMap::new(), words, None)
+        }
+        End::Failed { code, params, words } => (2, code, params, words, None),
+    };
+    if json {
+        let report = Report { code, params, pages, bytes, skeleton };
+        match serde_json::to_string(&report) {
+            Ok(line) => println!("{line}"),
+            Err(error) => eprintln!("{error}"),
+        }
+        return ExitCode::from(status);
+    }
+    for page in pages {
+        println!("{}\t{}", page.page, page.title);
+    }
+    if let Some(skeleton) = skeleton {
+        print!("{skeleton}");
+    }
+    match status {
+        0 => println!("{words}"),
+        _ => eprintln!("{code}: {words}"),
+    }
+    ExitCode::from(status)
+}
+
+fn arguments() -> Result<Arguments, lexopt::Error> {
+    let (mut entry, mut user, mut kind, mut out, mut root) = (None, None, None, None, None);
+    let (mut user_agent, mut skeleton) = (SAFARI.to_owned(), false);
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("entry") => entry = Some(parser.value()?.parse_with(Url::parse)?),
+            Long("user") => user = Some(parser.value()?.string()?),
+            Long("kind") => kind = Some(parser.value()?.parse_with(kind_of)?),
+            Long("out") => out = Some(PathBuf::from(parser.value()?)),
+            Long("root") => root = Some(PathBuf::from(parser.value()?)),
+            Long("user-agent") => user_agent = parser.value()?.string()?,
+            Long("skeleton") => skeleton = true,
+            Long("json") => {}
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Arguments {
+        entry: entry.ok_or("--entry is missing")?,
+        user: user.ok_or("--user is missing")?,
+        kind: kind.ok_or("--kind is missing")?,
+        out: out.ok_or("--out is missing")?,
+        root,
+        user_agent,
+        skeleton,
+    })
+}
+
+fn kind_of(text: &str) -> Result<CertificateKind, &'static str> {
+    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.slug() == text).ok_or("dx or hoken")
+}
+
+async fn run(arguments: &Arguments) -> (End, Vec<Seen>, Option<String>) {
+    let mut session = match session(arguments) {
+        Ok(session) => session,
+        Err(end) => return (end, Vec::new(), None),
+    };
+    let end = match password() {
+        Ok(password) => visit(&mut session, arguments, &password).await,
+        Err(error) => failed("usage", &error),
+    };
+    let seen = session.pages().iter().map(|page| Seen { page: page.kind.slug(), title: page.title.clone() });
+    let pages = seen.collect();
+    let skeleton = session.skeleton().filter(|_| arguments.skeleton).map(|skeleton| skeleton.to_string());
+    session.log_out().await;
+    (end, pages, skeleton)
+}
+
+fn session(arguments: &Arguments) -> Result<Session, End> {
+    let host = HostPort::of(&arguments.entry).ok_or_else(|| failed("usage", &"the entry names no host"))?;
+    let mut settings = TransportSettings::new(vec![host], &arguments.user_agent);
+    if let Some(path) = &arguments.root {
+        settings.web_roots = false;
+        settings.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;
+    }
+    let transport = HttpsTransport::new(settings).map_err(refused)?;
+    Ok(Session::new(arguments.entry.clone(), Arc::new(transport), Labels::built_in()))
+}
+
+fn roots(path: &Path) -> io::Result<Vec<Vec<u8>>> {
+    let pem = std::fs::read(path)?;
+    let found: Result<Vec<Vec<u8>>, _> =
+        CertificateDer::pem_slice_iter(&pem).map(|root| Ok(root.map_err(io::Error::other)?.to_vec())).collect();
+    match found {
+        Ok(roots) if roots.is_empty() => Err(io::Error::other("no certificate in it")),
+        other => other,
+    }
+}
+
+fn password() -> io::Result<SecretString> {
+    let mut line = Zeroizing::new(String::new());
+    io::stdin().lock().read_line(&mut line)?;
+    match line.trim_end_matches(['\r', '\n']) {
+        "" => Err(io::Error::other("no password on standard input")),
+        password => Ok(SecretString::from(password)),
+    }
+}
+
+async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretString) -> End {
+    if let Err(error) = session.log_in(&arguments.user, password).await {
+        return refused(error);
+    }
+    let rows = match session.certificates().await {
+        Ok(rows) => rows,
+        Err(error) => return refused(error),
+    };
+    let Some(row) = rows.iter().find(|row| row.usable && row.kind == Some(arguments.kind)) else {
+        return End::NoSuchCertificate;
+    };
+    match session.download(row.row).await {
+        Err(error) => refused(error),
+        Ok(file) => match save(&arguments.out, &file) {
+            Ok(()) => End::Saved { bytes: file.len() },
+            Err(error) => failed("file-not-written", &error),
+        },
+    }
+}
+
+/// Readable by its owner only.
+fn save(path: &Path, file: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(path)?;
+    opened.write_all(file)?;
+    opened.sync_all()
+}
+
+fn refused(error: PortalError) -> End {
+    End::Failed { code: error.code(), params: error.params(), words: error.to_string() }
+}
+
+fn failed(code: &'static str, error: &dyn std::fmt::Display) -> End {
+    End::Failed { code, params: BTreeMap::new(), words: error.to_string() }
+}

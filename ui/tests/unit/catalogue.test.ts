@@ -1,0 +1,108 @@
+// @vitest-environment node
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { withLineBreaks } from '../../build/line-breaks.ts';
+
+const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const catalogue = JSON.parse(readFileSync(file('messages/ja.json'), 'utf8')) as Record<string, string>;
+const keys = Object.keys(catalogue);
+
+/** Codes that reach the UI, by name; those of Rust's own lists come on top. */
+const KNOWN_CODES = [
+  'hand-off-expired hand-off-not-fetched installer-canceled internal portal-last-try portal-session-taken-over',
+  'store-damaged store-failed store-full store-newer user-id-invalid',
+  'verify-denied verify-managed verify-nobody-came verify-no-certificate verify-not-installed verify-timed-out verify-wrong-certificate',
+  'certificate-damaged certificate-key-refused certificate-no-certificate certificate-no-key certificate-no-protection',
+  'certificate-not-pkcs12 certificate-several-keys certificate-too-costly certificate-too-large certificate-unreadable-algorithm',
+  'certificate-write-failed certificate-write-mismatch certificate-write-password certificate-wrong-password',
+  'device-not-here device-nothing-answers device-refused device-restricted handoff-no-port handoff-profile',
+  'portal-captive portal-down portal-file-too-large portal-first-login portal-locked portal-maintenance portal-not-a-file',
+  'portal-offline portal-old-tls portal-refused-redirect portal-session-expired portal-timeout portal-tls portal-too-large',
+  'portal-unknown-page portal-wrong-login practice-folder practice-servers',
+].flatMap((line) => line.split(' '));
+
+const FINDINGS = 'wrong-subject no-subject other-certificate wrong-issuer not-signed-by-issuer not-yet-valid expired expires-soon weak-key no-client-auth no-chain'.split(' ');
+const ODDITIES = 'full-width space letter-o digit-zero lower-l digit-one upper-i'.split(' ');
+const USER_ID_HINTS = 'empty too-short too-long prefix character'.split(' ');
+
+/** The lists of error codes in the Rust sources: `const CODES: &[&str] = &[…]`. */
+function rustCodes(type: 'Finding' | 'errors'): string[] {
+  return globSync(file('../src-tauri/crates/*/src/**/*.rs')).flatMap((path) => {
+    const source = readFileSync(path, 'utf8');
+    return [...source.matchAll(/impl (\w+) \{[^}]*?const CODES: &'?(?:static )?\[&'?(?:static )?str\]\s*=\s*&\[([^\]]*)\]/g)]
+      .filter(([, owner]) => (owner === 'Finding') === (type === 'Finding'))
+      .flatMap(([, , list]) => [...(list ?? '').matchAll(/"([a-z0-9-]+)"/g)].map((match) => match[1] ?? ''));
+  });
+}
+
+/** Every string and template in the sources that could name a key. */
+function named(): { literals: Set<string>; patterns: RegExp[] } {
+  const literals = new Set<string>();
+  const patterns: RegExp[] = [];
+  for (const path of [...globSync(file('src/**/*.svelte')), ...globSync(file('src/**/*.ts'))]) {
+    if (path.includes('/lib/types/')) continue;
+    const source = readFileSync(path, 'utf8');
+    for (const match of source.matchAll(/'([a-z][\w-]*)'|"([a-z][\w-]*)"/g)) literals.add(match[1] ?? match[2] ?? '');
+    for (const match of source.matchAll(/`([a-z]+_[^`]*\$\{[^`]*)`/g)) {
+      const parts = (match[1] ?? '').split(/\$\{[^}]*\}/);
+      patterns.push(new RegExp(`^${parts.join('[a-z0-9-]+')}$`));
+    }
+  }
+  return { literals, patterns };
+}
+
+test('every error code has its three sentences', () => {
+  const codes = new Set([...KNOWN_CODES, ...rustCodes('errors')]);
+  const missing = [...codes].flatMap((code) =>
+    ['what', 'kept', 'todo'].map((part) => `failure_${code}_${part}`).filter((key) => !catalogue[key]),
+  );
+  expect(missing).toEqual([]);
+  const unknown = keys.filter((key) => /^failure_.+_(what|kept|todo)$/.test(key) && !codes.has(key.split('_')[1] ?? ''));
+  expect(unknown).toEqual([]);
+});
+
+test('every finding, oddity and hint has its sentence', () => {
+  const wanted = [
+    ...[...FINDINGS, ...rustCodes('Finding')].map((code) => `finding_${code}`),
+    ...ODDITIES.map((code) => `oddity_${code}`),
+    ...USER_ID_HINTS.map((code) => `user_id_${code}`),
+  ];
+  expect(wanted.filter((key) => !catalogue[key])).toEqual([]);
+});
+
+test('no message is unused', () => {
+  const { literals, patterns } = named();
+  const used = (key: string) =>
+    literals.has(key) ||
+    key.startsWith('native_') ||
+    (/_(one|other)$/.test(key) && literals.has(key.replace(/_(one|other)$/, ''))) ||
+    patterns.some((pattern) => pattern.test(key)) ||
+    /^(failure|finding|oddity|user_id)_/.test(key);
+  expect(keys.filter((key) => !used(key))).toEqual([]);
+});
+
+test('no sentence stands in a component', () => {
+  const found = [...globSync(file('src/**/*.svelte')), ...globSync(file('src/**/*.ts'))].filter((path) => {
+    if (path.includes('/lib/types/')) return false;
+    const source = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|\/\/.*$/gm, '');
+    return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(source);
+  });
+  expect(found).toEqual([]);
+});
+
+describe.each(Object.entries(catalogue))('%s', (key, message) => {
+  test('is well formed', () => {
+    expect(message.trim()).toBe(message);
+    expect(message).not.toBe('');
+    expect((message.split('**').length - 1) % 2).toBe(0);
+    expect(message).not.toMatch(/[\u200b\u2060]/);
+    // Breaks take hints away and leave every word.
+    const plain = (text: string) => text.replace(/[\u200b\u2060|~]/g, '');
+    expect(plain(withLineBreaks(message))).toBe(plain(message));
+    if (/^failure_.+_what$/.test(key)) expect(plain(message).length).toBeLessThanOrEqual(20);
+    if (/^failure_.+_(kept|todo)$/.test(key)) {
+      for (const line of message.split('\n')) expect(plain(line).length).toBeLessThanOrEqual(40);
+    }
+  });
+});

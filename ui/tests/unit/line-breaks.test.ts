@@ -1,0 +1,28 @@
+// @vitest-environment node
+import { expect, test } from 'vitest';
+import { withLineBreaks } from '../../build/line-breaks.ts';
+
+/** The message with its breaks made visible: `/` may break, `+` must not. */
+const shown = (message: string) => withLineBreaks(message).replace(/\u200b/g, '/').replace(/\u2060/g, '+');
+
+test.each([
+  ['証明書は、まだ発行されていません。', '証明書は、/まだ/発行/されていません。'],
+  ['電子請求受付システムにログインします。', '電子請求/受付システムに/ログインします。'],
+  // A particle stays with the label before it, a short label stays whole.
+  ['右上の**「インストール」**を押します。', '右上の/**「インストール」**+を/押します。'],
+  ['つぎに**「閉じる」**を押します。', 'つぎに/**「閉じる」**+を/押します。'],
+  ['「設定」をひらき、**「ダウンロード済みのプロファイル」**を押します。', '「設定」+を/ひらき、/**「ダウンロード済みの/プロファイル」**+を/押します。'],
+  // Words in hiragana that the parser cuts.
+  ['もう一度たしかめる', 'もう一度/たしかめる'],
+  ['「閉じる」を押して、このアプリにもどってください。', '「閉じる」+を/押して、/この/アプリに/もどってください。'],
+  ['2つのちがいを見る', '2つの/ちがいを/見る'],
+  // Hints of the catalogue.
+  ['手紙の証明書の~パスワードを入れてください。', '手紙の/証明書のパスワードを/入れてください。'],
+  ['電子|請求', '電子/請求'],
+  // Placeholders are one word; lines are kept.
+  ['あと{days}日で使えなくなります。', 'あと/{days}日で/使えなくなります。'],
+  ['{mark:lock}を入れます。', '{mark:lock}を/入れます。'],
+  ['一行め\n二行め', '一行め\n二行め'],
+])('%s', (message, expected) => {
+  expect(shown(message)).toBe(expected);
+});

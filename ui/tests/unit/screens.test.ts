@@ -1,0 +1,140 @@
+import { flushSync, mount, tick, unmount } from 'svelte';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import App from '../../src/App.svelte';
+import { Conversation } from '../../src/lib/conversation.svelte';
+import { load } from '../../src/lib/messages';
+import { Recorder, sample } from './recorder';
+
+let backend: Recorder;
+let app: Record<string, unknown>;
+
+beforeAll(async () => {
+  await load('ja');
+  window.scrollTo = () => undefined;
+});
+beforeEach(async () => {
+  backend = new Recorder();
+  const conversation = new Conversation(backend);
+  app = mount(App, { target: document.body, props: { conversation } });
+  await conversation.start();
+  // The screens of the later files are there.
+  backend.show(sample('preparation', 1));
+  await vi.waitFor(() => expect(find('[data-screen=preparation] h1')).not.toBeNull());
+});
+afterEach(() => unmount(app));
+
+const find = <Kind extends Element = HTMLElement>(selector: string) => document.querySelector<Kind>(selector);
+const main = () => find<HTMLButtonElement>('[data-shown] [data-main]');
+
+async function show(name: string, revision: number): Promise<void> {
+  backend.show(sample(name, revision));
+  flushSync();
+  await tick();
+}
+
+function type(selector: string, text: string): void {
+  const field = find<HTMLInputElement>(selector);
+  if (!field) throw new Error(selector);
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+}
+
+test('a password is brought once, by the form', async () => {
+  await show('certificate-password', 2);
+  type('#certificate-password', 'aB3dE5gHO ');
+  main()?.click();
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  expect(backend.heard).toEqual(['certificate-password: aB3dE5gHO ', '{"id":"open-certificate"}']);
+});
+
+test('a wrong password stays in its field, its odd characters in boxes, until it is touched', async () => {
+  await show('certificate-password', 2);
+  type('#certificate-password', 'aB3dE5gHO ');
+  backend.show({
+    ...sample('certificate-password', 3),
+    screen: {
+      id: 'certificate-password',
+      failure: { code: 'certificate-wrong-password', params: {}, retryable: true },
+      oddities: [{ at: 8, code: 'letter-o' }],
+      working: false,
+    },
+  });
+  flushSync();
+  await tick();
+  expect(find<HTMLInputElement>('#certificate-password')?.value).toBe('aB3dE5gHO ');
+  expect(find<HTMLInputElement>('#certificate-password')?.type).toBe('text');
+  const boxes = () => [...document.querySelectorAll('.letters .letter')];
+  expect(boxes().map((box) => box.textContent)).toEqual([...'aB3dE5gHO␣']);
+  expect(boxes().findIndex((box) => box.hasAttribute('data-odd'))).toBe(8);
+  type('#certificate-password', 'aB3dE5gH0');
+  expect(boxes().some((box) => box.hasAttribute('data-odd'))).toBe(false);
+});
+
+test('a password is gone when another screen was there', async () => {
+  await show('certificate-password', 2);
+  type('#certificate-password', 'aB3dE5gH');
+  await show('certificate', 3);
+  await show('certificate-password', 4);
+  expect(find<HTMLInputElement>('#certificate-password')?.value).toBe('');
+});
+
+test('what was typed outlives a page over the screen', async () => {
+  await show('login', 2);
+  type('#password', 'kaigo2026');
+  backend.show({ ...sample('login', 3), aside: { id: 'pc-card' } });
+  flushSync();
+  expect(find('[data-aside=pc-card] h1')).not.toBeNull();
+  await show('login', 4);
+  expect(find<HTMLInputElement>('#password')?.value).toBe('kaigo2026');
+});
+
+test('an empty field is explained, and nothing is sent', async () => {
+  await show('login', 2);
+  type('#user-id', '');
+  main()?.click();
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe('user-id'));
+  expect(find('#user-id-error')?.textContent).not.toBe('');
+  expect(find('#user-id')?.getAttribute('aria-invalid')).toBe('true');
+  expect(backend.heard).toEqual([]);
+});
+
+test('the headline takes the focus and the title on another screen', async () => {
+  await show('login', 2);
+  await vi.waitFor(() => expect(document.activeElement).toBe(find('[data-screen=login] h1')));
+  expect(document.title).toBe('電子請求受付システムにログインします。 | 証明書ナビ');
+});
+
+test('Escape goes back, and closes a page over the screen first', async () => {
+  const escape = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  backend.show({ ...sample('login', 2), aside: { id: 'about', publisher: 'p', version: '0', portalHost: 'h' } });
+  flushSync();
+  escape();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}']));
+  await show('login', 3);
+  escape();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}', '{"id":"back"}']));
+  await show('welcome', 4);
+  escape();
+  expect(backend.heard).toHaveLength(2);
+});
+
+test('an unknown code is said in general words, with the code below', async () => {
+  backend.show({ ...sample('failed-offline', 2), screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal' } });
+  flushSync();
+  expect(find('h1')?.textContent?.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');
+  expect(find('.code code')?.textContent).toBe('made-up');
+});
+
+test('a certificate is chosen with its office, and never without one where it is asked', async () => {
+  await show('certificates-office', 2);
+  main()?.click();
+  flushSync();
+  expect(backend.heard).toEqual([]);
+  expect(find('#office-error')?.textContent).not.toBe('');
+  find<HTMLInputElement>('input[name=office][value=x]')?.click();
+  flushSync();
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"choose","row":0,"office":"x"}']));
+});
