@@ -6,7 +6,6 @@ const PORT = 4185;
 /** Photographs every sample View at every size into target/screens, and measures it. */
 export default defineConfig({
   testDir: './tests/screens',
-  testMatch: '*.screens.ts',
   outputDir: '../target/playwright-screens',
   fullyParallel: true,
   workers: 2,
@@ -15,18 +14,25 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     locale: 'ja-JP',
-    launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--hide-scrollbars'] },
-  },
-  projects: sizes.map((size) => ({
-    name: size.name,
-    use: {
-      viewport: { width: size.width, height: size.height },
-      colorScheme: size.scheme,
-      deviceScaleFactor: size.width < 500 ? 2 : 1,
-      contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--hide-scrollbars'],
     },
-    metadata: { textPercent: size.textPercent, whole: size.whole },
-  })),
+  },
+  projects: [
+    ...sizes.map((size) => ({
+      name: size.name,
+      testMatch: 'every.screens.ts',
+      use: {
+        viewport: { width: size.width, height: size.height },
+        colorScheme: size.scheme,
+        deviceScaleFactor: size.width < 500 ? 2 : 1,
+        contextOptions: { reducedMotion: 'reduce' },
+      },
+      metadata: { textPercent: size.textPercent, whole: size.whole },
+    })),
+    { name: 'behaviour', testMatch: 'behaviour.screens.ts', use: { viewport: { width: 390, height: 844 } } },
+  ],
   webServer: {
     command: `npx vite build --mode gallery --logLevel warn && npx vite preview --mode gallery --host 127.0.0.1 --port ${PORT} --strictPort`,
     url: `http://127.0.0.1:${PORT}/gallery.html`,

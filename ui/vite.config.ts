@@ -9,6 +9,13 @@ export default defineConfig(({ mode }) => ({
   base: './',
   clearScreen: false,
   plugins: [catalogue(), svelte()],
+  // The pictures are taken under the CSP of the app.
+  preview: {
+    headers: {
+      'content-security-policy':
+        "default-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    },
+  },
   server: { port: 1420, strictPort: true },
   build: {
     target: ['safari18', 'chrome131'],

@@ -64,7 +64,6 @@ public final class Peer {
                 var mac = PKCS12StoreParameter.pbmac1WithPBKDF2Builder()
                         .setIterationCount(2048)
                         .setSalt("twenty bytes of salt".getBytes(StandardCharsets.US_ASCII))
-                        .setKeySize(256)
                         .setPrf(PKCSObjectIdentifiers.id_hmacWithSHA256)
                         .setMac(PKCSObjectIdentifiers.id_hmacWithSHA512)
                         .build();

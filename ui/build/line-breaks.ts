@@ -6,9 +6,10 @@ const MUST_NOT_BREAK = '\u2060';
 const LONGEST_UNBROKEN_LABEL = 8;
 /** Words in hiragana that the parser cuts in two: whole, and a new phrase. */
 const WHOLE_WORDS =
-  /もど[るりっ]|つづ[きけ]|たしかめ|まちがえ|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他/g;
+  /もど[るりっ]|つづ[きけ]|たしかめ|まちがえ|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|午[前後]\d+時/g;
 /** Long words may also break here. */
-const SEAMS = /(?<=電子請求)受付|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード|発行)[しさ](?:て|れ)/g;
+const SEAMS =
+  /(?<=電子請求)受付|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード|発行)[しさ](?:て|れ)/g;
 const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
 
 const parser = loadDefaultJapaneseParser();

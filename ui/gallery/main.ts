@@ -15,13 +15,21 @@ const name = new URLSearchParams(location.search).get('view');
 const sample = name === null ? undefined : samples[name];
 await load('ja');
 if (sample) {
+  const heard: string[] = [];
+  const hear = async (what: unknown) => void heard.push(JSON.stringify(what));
   const backend: Backend = {
     watch: async (onView) => onView(sample.view),
-    intent: async () => undefined,
-    putSecret: async () => undefined,
+    intent: hear,
+    putSecret: (kind, value) => hear({ kind, value }),
     revealSecret: async () => 'aB3dE5gH',
-    checkUserId: async (text) => ({ normalized: text, valid: text.length === 14, hint: null, length: text.length }),
+    checkUserId: async (text) => ({
+      normalized: text,
+      valid: text.length === 14,
+      hint: text.length < 14 ? 'too-short' : null,
+      length: text.length,
+    }),
   };
+  Object.assign(window, { heard });
   const conversation = new Conversation(backend);
   mount(App, { target: document.body, props: { conversation } });
   await conversation.start();
@@ -38,4 +46,3 @@ if (sample) {
     document.body.append(link, document.createElement('br'));
   }
 }
-document.documentElement.dataset['names'] = JSON.stringify(Object.keys(samples));

@@ -17,7 +17,11 @@ export interface Sample {
 /** 2026-11-24 10:30 in Japan. */
 export const NOW = Date.UTC(2026, 10, 24, 1, 30);
 const DAY = 86_400_000;
-const failure = (code: string, retryable = true, params: Failure['params'] = {}): Failure => ({ code, params, retryable });
+const failure = (code: string, retryable = true, params: Failure['params'] = {}): Failure => ({
+  code,
+  params,
+  retryable,
+});
 
 const summary: CertificateSummary = {
   kind: 'hoken',
@@ -79,8 +83,22 @@ const settings: Screen = {
   canOpenSettings: false,
   canHandOverAgain: true,
 };
-const login: Screen = { id: 'login', userId: 'KJ1372000123A5', remember: false, failure: null, triesLeft: null, lockedUntil: null };
-const verify: Screen = { id: 'verify', summary, way: 'chooser', working: false, failure: null, proof: { id: 'handed-over' } };
+const login: Screen = {
+  id: 'login',
+  userId: 'KJ1372000123A5',
+  remember: false,
+  failure: null,
+  triesLeft: null,
+  lockedUntil: null,
+};
+const verify: Screen = {
+  id: 'verify',
+  summary,
+  way: 'chooser',
+  working: false,
+  failure: null,
+  proof: { id: 'handed-over' },
+};
 const iphone: Partial<View> = { platform: 'iphone' };
 
 function type(selector: string, text: string): void {
@@ -124,11 +142,20 @@ export const samples: Record<string, Sample> = {
     obstacles: [{ id: 'no-network' }, { id: 'wrong-clock', minutes: 47 }, { id: 'no-chrome' }],
     blocked: false,
   }),
-  'preparation-blocked': at('prepare', { id: 'preparation', obstacles: [{ id: 'system-too-old', version: '12', needed: '13' }], blocked: true }),
+  'preparation-blocked': at('prepare', {
+    id: 'preparation',
+    obstacles: [{ id: 'system-too-old', version: '12', needed: '13' }],
+    blocked: true,
+  }),
   login: at('prepare', login),
   'login-wrong': at('prepare', { ...login, failure: failure('portal-wrong-login'), triesLeft: 2 }),
   'login-last-try': at('prepare', { ...login, failure: failure('portal-wrong-login'), triesLeft: 1 }),
-  'login-locked': at('prepare', { ...login, failure: failure('portal-locked', false), triesLeft: 0, lockedUntil: NOW + 30 * 60_000 }),
+  'login-locked': at('prepare', {
+    ...login,
+    failure: failure('portal-locked', false),
+    triesLeft: 0,
+    lockedUntil: NOW + 30 * 60_000,
+  }),
   'login-id-invalid': at('prepare', { ...login, userId: 'KJ137200', failure: failure('user-id-invalid') }),
   'login-expired': at('prepare', { ...login, failure: failure('hand-off-expired') }),
   certificates: at('download', {
@@ -160,8 +187,16 @@ export const samples: Record<string, Sample> = {
   downloading: at('download', { id: 'downloading', at: 'fetching', slow: true }, { back: 'asks' }),
   'downloading-login': at('download', { id: 'downloading', at: 'logging-in', slow: false }, { back: 'asks' }),
   'failed-offline': at('download', { id: 'failed', failure: failure('portal-offline'), at: 'connection' }),
-  'failed-page': at('download', { id: 'failed', failure: failure('portal-unknown-page', true, { title: 'ワンタイムパスワード' }), at: 'portal' }),
-  'failed-file': at('download', { id: 'failed', failure: failure('certificate-not-pkcs12', true, { looks: 'html' }), at: 'file' }),
+  'failed-page': at('download', {
+    id: 'failed',
+    failure: failure('portal-unknown-page', true, { title: 'ワンタイムパスワード' }),
+    at: 'portal',
+  }),
+  'failed-file': at('download', {
+    id: 'failed',
+    failure: failure('certificate-not-pkcs12', true, { looks: 'html' }),
+    at: 'file',
+  }),
   'failed-not-here': at('prepare', { id: 'failed', failure: failure('device-not-here', false), at: 'phone' }),
   'certificate-password': password,
   'certificate-password-wrong': {
@@ -183,8 +218,17 @@ export const samples: Record<string, Sample> = {
       });
     },
   },
-  'certificate-password-working': at('install', { id: 'certificate-password', failure: null, oddities: [], working: true }),
-  certificate: at('install', { id: 'certificate', summary, findings: [], acceptable: true, working: false, failure: null }, { back: 'asks' }),
+  'certificate-password-working': at('install', {
+    id: 'certificate-password',
+    failure: null,
+    oddities: [],
+    working: true,
+  }),
+  certificate: at(
+    'install',
+    { id: 'certificate', summary, findings: [], acceptable: true, working: false, failure: null },
+    { back: 'asks' },
+  ),
   'certificate-ios': at(
     'install',
     {
@@ -214,19 +258,42 @@ export const samples: Record<string, Sample> = {
   ),
   'certificate-canceled': at(
     'install',
-    { id: 'certificate', summary, findings: [], acceptable: true, working: false, failure: failure('installer-canceled') },
+    {
+      id: 'certificate',
+      summary,
+      findings: [],
+      acceptable: true,
+      working: false,
+      failure: failure('installer-canceled'),
+    },
     { back: 'asks' },
   ),
-  'hand-over': at('install', { id: 'hand-over', fetched: false, slow: false, failure: null }, { ...iphone, back: 'asks' }),
-  'hand-over-slow': at('install', { id: 'hand-over', fetched: false, slow: true, failure: null }, { ...iphone, back: 'asks' }),
-  'hand-over-fetched': at('install', { id: 'hand-over', fetched: true, slow: false, failure: null }, { ...iphone, back: 'asks' }),
+  'hand-over': at(
+    'install',
+    { id: 'hand-over', fetched: false, slow: false, failure: null },
+    { ...iphone, back: 'asks' },
+  ),
+  'hand-over-slow': at(
+    'install',
+    { id: 'hand-over', fetched: false, slow: true, failure: null },
+    { ...iphone, back: 'asks' },
+  ),
+  'hand-over-fetched': at(
+    'install',
+    { id: 'hand-over', fetched: true, slow: false, failure: null },
+    { ...iphone, back: 'asks' },
+  ),
   'settings-steps': at('install', settings, { ...iphone, back: 'asks' }),
   'settings-steps-practice': at(
     'install',
     { ...settings, passwordIsMade: true, copied: true, canOpenSettings: true },
     { ...iphone, back: 'asks', practice },
   ),
-  'settings-steps-expired': at('install', { ...settings, expired: true, passwordAtHand: false, canHandOverAgain: false }, { ...iphone, back: 'asks' }),
+  'settings-steps-expired': at(
+    'install',
+    { ...settings, expired: true, passwordAtHand: false, canHandOverAgain: false },
+    { ...iphone, back: 'asks' },
+  ),
   installing: at('install', { id: 'installing', summary }, { back: 'asks' }),
   verify: at('verify', verify),
   'verify-ios': at('verify', { ...verify, way: 'probe', proof: { id: 'said', at: NOW } }, iphone),
@@ -234,28 +301,67 @@ export const samples: Record<string, Sample> = {
   'verify-working': at('verify', { ...verify, working: true }),
   'verify-not-installed': at('verify', { ...verify, failure: failure('verify-not-installed') }),
   'verify-denied': at('verify', { ...verify, failure: failure('verify-denied') }),
-  done: at('verify', { id: 'done', summary, proof: { id: 'proven', by: 'signature', at: NOW }, service: true, failure: null }, { back: 'nowhere' }),
-  'done-said': at('verify', { id: 'done', summary: { ...dx, office: '' }, proof: { id: 'said', at: NOW }, service: false, failure: null }, { ...iphone, back: 'nowhere' }),
-  'done-handed-over': at('verify', { id: 'done', summary, proof: { id: 'handed-over' }, service: false, failure: null }, { back: 'nowhere' }),
+  done: at(
+    'verify',
+    { id: 'done', summary, proof: { id: 'proven', by: 'signature', at: NOW }, service: true, failure: null },
+    { back: 'nowhere' },
+  ),
+  'done-said': at(
+    'verify',
+    { id: 'done', summary: { ...dx, office: '' }, proof: { id: 'said', at: NOW }, service: false, failure: null },
+    { ...iphone, back: 'nowhere' },
+  ),
+  'done-handed-over': at(
+    'verify',
+    { id: 'done', summary, proof: { id: 'handed-over' }, service: false, failure: null },
+    { back: 'nowhere' },
+  ),
   'practice-login': at('prepare', { ...login, userId: '' }, { practice }),
   'practice-certificate-password': { view: { ...password.view, practice } },
   'practice-done': at(
     'verify',
-    { id: 'done', summary: { ...summary, practice: true }, proof: { id: 'proven', by: 'probe', at: NOW }, service: true, failure: null },
+    {
+      id: 'done',
+      summary: { ...summary, practice: true },
+      proof: { id: 'proven', by: 'probe', at: NOW },
+      service: true,
+      failure: null,
+    },
     { ...iphone, back: 'nowhere', practice },
   ),
   'aside-help-desk': over({ id: 'help-desk', from: 'settings-steps', code: 'portal-offline' }, iphone),
   'aside-pc-card': over({ id: 'pc-card' }),
   'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),
-  'aside-practice-this-phone': over({ id: 'practice', offices, thisPhone: true, starting: true, failure: failure('practice-servers') }),
-  'aside-about': over({ id: 'about', publisher: 'Shomei Navi contributors', version: '0.1.0', portalHost: 'www.e-seikyuu.jp' }),
-  'question-leave-download': at('download', { id: 'downloading', at: 'fetching', slow: false }, { back: 'asks', question: 'leave-download' }),
+  'aside-practice-this-phone': over({
+    id: 'practice',
+    offices,
+    thisPhone: true,
+    starting: true,
+    failure: failure('practice-servers'),
+  }),
+  'aside-about': over({
+    id: 'about',
+    publisher: 'Shomei Navi contributors',
+    version: '0.1.0',
+    portalHost: 'www.e-seikyuu.jp',
+  }),
+  'question-leave-download': at(
+    'download',
+    { id: 'downloading', at: 'fetching', slow: false },
+    { back: 'asks', question: 'leave-download' },
+  ),
   'question-leave-certificate': at('install', password.view.screen, { back: 'asks', question: 'leave-certificate' }),
   'question-leave-hand-over': at('install', settings, { ...iphone, back: 'asks', question: 'leave-hand-over' }),
   'question-leave-practice': at('prepare', login, { practice, question: 'leave-practice' }),
   'system-android-kind': system({ id: 'android-kind' }, { screen: { id: 'installing', summary }, platform: 'android' }),
-  'system-android-name': system({ id: 'android-name', name: 'kaigo-dx-3f9a1c02' }, { screen: { id: 'installing', summary }, platform: 'android' }),
-  'system-android-chooser': system({ id: 'android-chooser', aliases: ['kaigo-dx-3f9a1c02', 'kaigo-hoken-77b1aa00'] }, { screen: verify, platform: 'android' }),
+  'system-android-name': system(
+    { id: 'android-name', name: 'kaigo-dx-3f9a1c02' },
+    { screen: { id: 'installing', summary }, platform: 'android' },
+  ),
+  'system-android-chooser': system(
+    { id: 'android-chooser', aliases: ['kaigo-dx-3f9a1c02', 'kaigo-hoken-77b1aa00'] },
+    { screen: verify, platform: 'android' },
+  ),
   'system-safari-page': system({
     id: 'safari-page',
     url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
@@ -277,6 +383,9 @@ export const samples: Record<string, Sample> = {
   'system-settings-passcode': system({ id: 'settings-passcode' }),
   'system-settings-unsigned': system({ id: 'settings-unsigned' }),
   'system-settings-password': system({ id: 'settings-password', wrong: false }),
-  'system-settings-password-wrong': system({ id: 'settings-password', wrong: true }, { screen: { ...settings, passwordIsMade: true } }),
+  'system-settings-password-wrong': system(
+    { id: 'settings-password', wrong: true },
+    { screen: { ...settings, passwordIsMade: true } },
+  ),
   'system-settings-installed': system({ id: 'settings-installed' }),
 };

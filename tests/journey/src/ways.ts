@@ -79,5 +79,6 @@ export async function installInSettings(caregiver: Caregiver, password: string):
 export async function verifyOnIphone(caregiver: Caregiver): Promise<void> {
   await caregiver.pressesMain('たしかめる');
   await caregiver.answers('safari-chooser');
+  await caregiver.answers('safari-page');
   await caregiver.sees('done');
 }

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import { Refused, type Backend } from './backend';
 import type { Failure } from './types/Failure';
 import type { Intent } from './types/Intent';
@@ -18,7 +19,7 @@ export class Conversation {
 
   /** This phone's clock minus the clock of the View, when it came. */
   #clockOffset = 0;
-  #underWay = $state.raw<ReadonlySet<string>>(new Set());
+  readonly #underWay = new SvelteSet<string>();
   #last = { press: '', revision: -1, at: 0 };
 
   constructor(readonly backend: Backend) {}
@@ -82,14 +83,14 @@ export class Conversation {
     const samePress = last.press === press && last.revision === revision && performance.now() - last.at < SAME_PRESS_MS;
     if (this.#underWay.has(intent.id) || samePress) return;
 
-    this.#underWay = new Set([...this.#underWay, intent.id]);
+    this.#underWay.add(intent.id);
     try {
       await say();
     } catch (cause) {
       this.#report(cause);
     } finally {
       this.#last = { press, revision, at: performance.now() };
-      this.#underWay = new Set([...this.#underWay].filter((id) => id !== intent.id));
+      this.#underWay.delete(intent.id);
     }
   }
 

@@ -1,5 +1,6 @@
 import { has, type Key, type Params } from './messages';
 import type { Failure } from './types/Failure';
+import type { FindingView } from './types/FindingView';
 
 /** The three parts of a failure: what happened, what is not lost, what to do now. */
 export interface FailureWords {
@@ -18,7 +19,13 @@ export function failureWords({ code, params }: Failure): FailureWords {
   return { what: part('what'), kept: part('kept'), todo: part('todo'), params };
 }
 
-/** `finding_{code}` where there is such a sentence. */
+/** The sentence of a finding; of the very certificate it names where there is one. */
+export function findingWords({ code, params }: FindingView): Key | undefined {
+  const named = `finding_${code}_${params['which'] ?? ''}`;
+  return has(named) ? named : codeWords('finding', code);
+}
+
+/** `oddity_{code}` and the like, where there is such a sentence. */
 export function codeWords(family: 'finding' | 'oddity' | 'user_id', code: string): Key | undefined {
   const key = `${family}_${code}`;
   return has(key) ? key : undefined;

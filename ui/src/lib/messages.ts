@@ -13,9 +13,7 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** A piece of a message as it is drawn. */
 export type Piece =
-  | { kind: 'text'; text: string; strong: boolean }
-  | { kind: 'line-end' }
-  | { kind: 'mark'; mark: PasswordMark };
+  { kind: 'text'; text: string; strong: boolean } | { kind: 'line-end' } | { kind: 'mark'; mark: PasswordMark };
 
 /** The three passwords, each with its own colour and shape. */
 export type PasswordMark = 'login' | 'certificate' | 'lock';

@@ -50,7 +50,12 @@ export class Pages {
       done: later.Done,
       failed: later.Failed,
     };
-    this.#asides = { 'help-desk': later.HelpDesk, 'pc-card': later.PcCard, practice: later.Practice, about: later.About };
+    this.#asides = {
+      'help-desk': later.HelpDesk,
+      'pc-card': later.PcCard,
+      practice: later.Practice,
+      about: later.About,
+    };
     this.#system = later.System;
   }
 }

@@ -20,7 +20,10 @@ export default async function contactSheets(): Promise<void> {
     const columns = size.width < 500 ? 8 : size.width < 1000 ? 7 : 5;
     const cut = size.whole ? '' : `height:${Math.round((shown * size.height) / size.width)}px;`;
     const cells = names
-      .map((name) => `<figure><div style="${cut}"><img src="${size.name}/${name}.png" width="${shown}"></div><figcaption>${name}</figcaption></figure>`)
+      .map(
+        (name) =>
+          `<figure><div style="${cut}"><img src="${size.name}/${name}.png" width="${shown}"></div><figcaption>${name}</figcaption></figure>`,
+      )
       .join('');
     const dark = size.scheme === 'dark';
     const path = `${FOLDER}sheet-${size.name}`;

@@ -48,7 +48,11 @@ for (const name of Object.keys(samples)) {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       }),
     );
-    problems.push(...result.violations.map((each) => `axe ${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join('; ')}`));
+    problems.push(
+      ...result.violations.map(
+        (each) => `axe ${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join('; ')}`,
+      ),
+    );
     expect(problems, problems.join('\n')).toEqual([]);
   });
 }

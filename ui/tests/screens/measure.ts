@@ -2,8 +2,9 @@
 export function measure(): string[] {
   const found: string[] = [];
   const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
-  const words = (element: Element) => (element.textContent ?? '').trim().slice(0, 20);
-  const top = document.querySelector('dialog[data-question]') ?? document.querySelector('dialog[data-system]') ?? document.body;
+  const words = (element: Element) => element.textContent.trim().slice(0, 20);
+  const top =
+    document.querySelector('dialog[data-question]') ?? document.querySelector('dialog[data-system]') ?? document.body;
   const shown = (element: Element) => element.checkVisibility() && element.getClientRects().length > 0;
 
   const wide = document.documentElement.scrollWidth - innerWidth;
@@ -13,17 +14,28 @@ export function measure(): string[] {
     );
     found.push(`sideways by ${wide}: ${who.slice(0, 3).map(name).join(', ')}`);
   }
-  for (const each of top.querySelectorAll('a, button, summary, .check-row, .choice, .system__choice:has(input), .field__input')) {
+  for (const each of top.querySelectorAll(
+    'a, button, summary, .check-row, .choice, .system__choice:has(input), .field__input',
+  )) {
     const box = each.getBoundingClientRect();
     if (shown(each) && (box.height < 47.5 || box.width < 47.5)) {
       found.push(`target ${Math.round(box.width)}×${Math.round(box.height)}: ${name(each)} ${words(each)}`);
     }
   }
   for (const each of top.querySelectorAll('*')) {
-    if (each.closest('svg, .unseen, .stage__word, .bar-top__button--back, .picture--open') || each.matches('.steps, .system__ground, dialog')) continue;
+    if (
+      each.closest('svg, .unseen, .stage__word, .bar-top__button--back, .picture--open') ||
+      each.matches('.steps, .system__ground, dialog')
+    )
+      continue;
     const style = getComputedStyle(each);
     const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
-    if (clips && shown(each) && !each.matches('input, .system__address') && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)) {
+    if (
+      clips &&
+      shown(each) &&
+      !each.matches('input, .system__address') &&
+      (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+    ) {
       found.push(`clipped: ${name(each)} ${words(each)}`);
     }
   }

@@ -15,11 +15,19 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 const assets = () => readdirSync(join(folder, 'assets'));
 
-beforeAll(() => build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: folder } }), 60_000);
+beforeAll(
+  () => build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: folder } }),
+  60_000,
+);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the first screen fits the budget', () => {
-  const first = ['index.html', ...assets().filter((name) => !name.startsWith('later-')).map((name) => `assets/${name}`)];
+  const first = [
+    'index.html',
+    ...assets()
+      .filter((name) => !name.startsWith('later-'))
+      .map((name) => `assets/${name}`),
+  ];
   const sizes = first.map((path) => [path, gzipSync(read(path)).length] as const);
   const sum = sizes.reduce((total, [, size]) => total + size, 0);
   expect(sum, JSON.stringify(Object.fromEntries(sizes))).toBeLessThanOrEqual(BUDGET);
@@ -31,7 +39,8 @@ test('nothing in it needs a looser CSP', () => {
   for (const name of assets()) {
     const text = read(`assets/${name}`);
     if (name.endsWith('.css')) expect(text, name).not.toMatch(/url\(|@import/);
-    if (name.endsWith('.js')) expect(text, name).not.toMatch(/\beval\(|new Function\(|createElement\(["'`]style["'`]\)/);
+    if (name.endsWith('.js'))
+      expect(text, name).not.toMatch(/\beval\(|new Function\(|createElement\(["'`]style["'`]\)/);
   }
 });
 

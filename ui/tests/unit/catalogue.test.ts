@@ -1,12 +1,20 @@
 // @vitest-environment node
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { withLineBreaks } from '../../build/line-breaks.ts';
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const catalogue = JSON.parse(readFileSync(file('messages/ja.json'), 'utf8')) as Record<string, string>;
 const keys = Object.keys(catalogue);
+
+/** Files of these kinds in a folder and below. */
+function files(folder: string, ...kinds: string[]): string[] {
+  return readdirSync(file(folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => kinds.some((kind) => name.endsWith(kind)))
+    .map((name) => join(file(folder), name));
+}
 
 /** Codes that reach the UI, by name; those of Rust's own lists come on top. */
 const KNOWN_CODES = [
@@ -20,18 +28,26 @@ const KNOWN_CODES = [
   'portal-captive portal-down portal-file-too-large portal-first-login portal-locked portal-maintenance portal-not-a-file',
   'portal-offline portal-old-tls portal-refused-redirect portal-session-expired portal-timeout portal-tls portal-too-large',
   'portal-unknown-page portal-wrong-login practice-folder practice-servers',
+  'certificate-cannot-sign portal-cancelled portal-cut-off portal-frames portal-password-expired portal-password-refused',
+  'portal-redirect-loop portal-row-gone portal-setup portal-tls-expired portal-tls-untrusted portal-tls-wrong-host portal-wrong-clock',
+  'store-in-use verify-probe-unreachable',
 ].flatMap((line) => line.split(' '));
 
-const FINDINGS = 'wrong-subject no-subject other-certificate wrong-issuer not-signed-by-issuer not-yet-valid expired expires-soon weak-key no-client-auth no-chain'.split(' ');
+const FINDINGS =
+  'wrong-subject no-subject other-certificate wrong-issuer not-signed-by-issuer not-yet-valid expired expires-soon weak-key no-client-auth no-chain'.split(
+    ' ',
+  );
 const ODDITIES = 'full-width space letter-o digit-zero lower-l digit-one upper-i'.split(' ');
 const USER_ID_HINTS = 'empty too-short too-long prefix character'.split(' ');
 
 /** The lists of error codes in the Rust sources: `const CODES: &[&str] = &[…]`. */
-function rustCodes(type: 'Finding' | 'errors'): string[] {
-  return globSync(file('../src-tauri/crates/*/src/**/*.rs')).flatMap((path) => {
+function rustCodes(type: 'Finding' | 'Oddity' | 'errors'): string[] {
+  return files('../src-tauri/crates', '.rs').flatMap((path) => {
     const source = readFileSync(path, 'utf8');
-    return [...source.matchAll(/impl (\w+) \{[^}]*?const CODES: &'?(?:static )?\[&'?(?:static )?str\]\s*=\s*&\[([^\]]*)\]/g)]
-      .filter(([, owner]) => (owner === 'Finding') === (type === 'Finding'))
+    return [
+      ...source.matchAll(/impl (\w+) \{[^}]*?const CODES: &'?(?:static )?\[&'?(?:static )?str\]\s*=\s*&\[([^\]]*)\]/g),
+    ]
+      .filter(([, owner]) => (owner === 'Finding' || owner === 'Oddity' ? owner : 'errors') === type)
       .flatMap(([, , list]) => [...(list ?? '').matchAll(/"([a-z0-9-]+)"/g)].map((match) => match[1] ?? ''));
   });
 }
@@ -40,7 +56,7 @@ function rustCodes(type: 'Finding' | 'errors'): string[] {
 function named(): { literals: Set<string>; patterns: RegExp[] } {
   const literals = new Set<string>();
   const patterns: RegExp[] = [];
-  for (const path of [...globSync(file('src/**/*.svelte')), ...globSync(file('src/**/*.ts'))]) {
+  for (const path of files('src', '.svelte', '.ts')) {
     if (path.includes('/lib/types/')) continue;
     const source = readFileSync(path, 'utf8');
     for (const match of source.matchAll(/'([a-z][\w-]*)'|"([a-z][\w-]*)"/g)) literals.add(match[1] ?? match[2] ?? '');
@@ -58,14 +74,16 @@ test('every error code has its three sentences', () => {
     ['what', 'kept', 'todo'].map((part) => `failure_${code}_${part}`).filter((key) => !catalogue[key]),
   );
   expect(missing).toEqual([]);
-  const unknown = keys.filter((key) => /^failure_.+_(what|kept|todo)$/.test(key) && !codes.has(key.split('_')[1] ?? ''));
+  const unknown = keys.filter(
+    (key) => /^failure_.+_(what|kept|todo)$/.test(key) && !codes.has(key.split('_')[1] ?? ''),
+  );
   expect(unknown).toEqual([]);
 });
 
 test('every finding, oddity and hint has its sentence', () => {
   const wanted = [
     ...[...FINDINGS, ...rustCodes('Finding')].map((code) => `finding_${code}`),
-    ...ODDITIES.map((code) => `oddity_${code}`),
+    ...[...ODDITIES, ...rustCodes('Oddity')].map((code) => `oddity_${code}`),
     ...USER_ID_HINTS.map((code) => `user_id_${code}`),
   ];
   expect(wanted.filter((key) => !catalogue[key])).toEqual([]);
@@ -83,7 +101,7 @@ test('no message is unused', () => {
 });
 
 test('no sentence stands in a component', () => {
-  const found = [...globSync(file('src/**/*.svelte')), ...globSync(file('src/**/*.ts'))].filter((path) => {
+  const found = files('src', '.svelte', '.ts').filter((path) => {
     if (path.includes('/lib/types/')) return false;
     const source = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|\/\/.*$/gm, '');
     return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(source);
@@ -91,18 +109,19 @@ test('no sentence stands in a component', () => {
   expect(found).toEqual([]);
 });
 
-describe.each(Object.entries(catalogue))('%s', (key, message) => {
-  test('is well formed', () => {
-    expect(message.trim()).toBe(message);
-    expect(message).not.toBe('');
-    expect((message.split('**').length - 1) % 2).toBe(0);
-    expect(message).not.toMatch(/[\u200b\u2060]/);
-    // Breaks take hints away and leave every word.
+test('every message is well formed', () => {
+  const wrong = Object.entries(catalogue).flatMap(([key, message]) => {
+    const found: string[] = [];
     const plain = (text: string) => text.replace(/[\u200b\u2060|~]/g, '');
-    expect(plain(withLineBreaks(message))).toBe(plain(message));
-    if (/^failure_.+_what$/.test(key)) expect(plain(message).length).toBeLessThanOrEqual(20);
-    if (/^failure_.+_(kept|todo)$/.test(key)) {
-      for (const line of message.split('\n')) expect(plain(line).length).toBeLessThanOrEqual(40);
-    }
+    const longest = (most: number) =>
+      message.split('\n').every((line) => plain(line).replace(/\{[^}]*\}/g, '').length <= most);
+    if (message.trim() !== message || message === '') found.push('blank at an end');
+    if ((message.split('**').length - 1) % 2 !== 0) found.push('** is not closed');
+    if (/[\u200b\u2060]/.test(message)) found.push('breaks written by hand');
+    if (plain(withLineBreaks(message)) !== plain(message)) found.push('breaks lose words');
+    if (/^failure_.+_what$/.test(key) && !longest(20)) found.push('a headline of more than two lines');
+    if (/^failure_.+_(kept|todo)$/.test(key) && !longest(35)) found.push('a long sentence');
+    return found.map((problem) => `${key}: ${problem}`);
   });
+  expect(wrong).toEqual([]);
 });

@@ -69,7 +69,10 @@ describe('a secret', () => {
   test('goes before what it is for, once', async () => {
     backend.hold();
     const intent = { id: 'open-certificate' } as const;
-    const presses = [conversation.submit('certificate-password', 'aB3', intent), conversation.submit('certificate-password', 'aB3', intent)];
+    const presses = [
+      conversation.submit('certificate-password', 'aB3', intent),
+      conversation.submit('certificate-password', 'aB3', intent),
+    ];
     backend.release?.();
     await Promise.all(presses);
     expect(backend.heard).toEqual(['certificate-password: aB3', '{"id":"open-certificate"}']);

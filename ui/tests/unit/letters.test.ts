@@ -19,6 +19,14 @@ test('positions count characters, not UTF-16 units', () => {
   ]);
 });
 
+test('a blank at the beginning and one at the end are said apart', () => {
+  const rows = oddRows(' a ', [
+    { at: 0, code: 'space' },
+    { at: 2, code: 'space' },
+  ]);
+  expect(rows.map((row) => row.code)).toEqual(['space_first', 'space']);
+});
+
 test('the same character is explained once, a position outside is left out', () => {
   expect(
     oddRows('O0O', [

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { withLineBreaks } from '../../build/line-breaks.ts';
 
 /** The message with its breaks made visible: `/` may break, `+` must not. */
-const shown = (message: string) => withLineBreaks(message).replace(/\u200b/g, '/').replace(/\u2060/g, '+');
+const shown = (message: string) =>
+  withLineBreaks(message)
+    .replace(/\u200b/g, '/')
+    .replace(/\u2060/g, '+');
 
 test.each([
   ['証明書は、まだ発行されていません。', '証明書は、/まだ/発行/されていません。'],
@@ -11,7 +14,10 @@ test.each([
   // A particle stays with the label before it, a short label stays whole.
   ['右上の**「インストール」**を押します。', '右上の/**「インストール」**+を/押します。'],
   ['つぎに**「閉じる」**を押します。', 'つぎに/**「閉じる」**+を/押します。'],
-  ['「設定」をひらき、**「ダウンロード済みのプロファイル」**を押します。', '「設定」+を/ひらき、/**「ダウンロード済みの/プロファイル」**+を/押します。'],
+  [
+    '「設定」をひらき、**「ダウンロード済みのプロファイル」**を押します。',
+    '「設定」+を/ひらき、/**「ダウンロード済みの/プロファイル」**+を/押します。',
+  ],
   // Words in hiragana that the parser cuts.
   ['もう一度たしかめる', 'もう一度/たしかめる'],
   ['「閉じる」を押して、このアプリにもどってください。', '「閉じる」+を/押して、/この/アプリに/もどってください。'],

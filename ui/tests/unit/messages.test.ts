@@ -50,7 +50,9 @@ test('plural forms follow the language, and fall back', () => {
 });
 
 test('a failure without words is said in general ones', () => {
-  expect(failureWords({ code: 'portal-offline', params: {}, retryable: true }).what).toBe('failure_portal-offline_what');
+  expect(failureWords({ code: 'portal-offline', params: {}, retryable: true }).what).toBe(
+    'failure_portal-offline_what',
+  );
   expect(failureWords({ code: 'never-seen', params: {}, retryable: true })).toEqual({
     what: 'failure_internal_what',
     kept: 'failure_internal_kept',

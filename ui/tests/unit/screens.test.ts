@@ -9,9 +9,9 @@ let backend: Recorder;
 let app: Record<string, unknown>;
 
 beforeAll(async () => {
-  await load('ja');
+  await Promise.all([load('ja'), import('../../src/screens/later')]);
   window.scrollTo = () => undefined;
-});
+}, 60_000);
 beforeEach(async () => {
   backend = new Recorder();
   const conversation = new Conversation(backend);
@@ -23,8 +23,9 @@ beforeEach(async () => {
 });
 afterEach(() => unmount(app));
 
-const find = <Kind extends Element = HTMLElement>(selector: string) => document.querySelector<Kind>(selector);
-const main = () => find<HTMLButtonElement>('[data-shown] [data-main]');
+const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+const input = (selector: string) => document.querySelector<HTMLInputElement>(selector);
+const main = () => find('[data-shown] [data-main]');
 
 async function show(name: string, revision: number): Promise<void> {
   backend.show(sample(name, revision));
@@ -33,7 +34,7 @@ async function show(name: string, revision: number): Promise<void> {
 }
 
 function type(selector: string, text: string): void {
-  const field = find<HTMLInputElement>(selector);
+  const field = input(selector);
   if (!field) throw new Error(selector);
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -63,10 +64,10 @@ test('a wrong password stays in its field, its odd characters in boxes, until it
   });
   flushSync();
   await tick();
-  expect(find<HTMLInputElement>('#certificate-password')?.value).toBe('aB3dE5gHO ');
-  expect(find<HTMLInputElement>('#certificate-password')?.type).toBe('text');
+  expect(input('#certificate-password')?.value).toBe('aB3dE5gHO ');
+  expect(input('#certificate-password')?.type).toBe('text');
   const boxes = () => [...document.querySelectorAll('.letters .letter')];
-  expect(boxes().map((box) => box.textContent)).toEqual([...'aB3dE5gHO␣']);
+  expect(boxes().map((box) => box.textContent)).toEqual(Array.from('aB3dE5gHO␣'));
   expect(boxes().findIndex((box) => box.hasAttribute('data-odd'))).toBe(8);
   type('#certificate-password', 'aB3dE5gH0');
   expect(boxes().some((box) => box.hasAttribute('data-odd'))).toBe(false);
@@ -77,7 +78,7 @@ test('a password is gone when another screen was there', async () => {
   type('#certificate-password', 'aB3dE5gH');
   await show('certificate', 3);
   await show('certificate-password', 4);
-  expect(find<HTMLInputElement>('#certificate-password')?.value).toBe('');
+  expect(input('#certificate-password')?.value).toBe('');
 });
 
 test('what was typed outlives a page over the screen', async () => {
@@ -87,7 +88,7 @@ test('what was typed outlives a page over the screen', async () => {
   flushSync();
   expect(find('[data-aside=pc-card] h1')).not.toBeNull();
   await show('login', 4);
-  expect(find<HTMLInputElement>('#password')?.value).toBe('kaigo2026');
+  expect(input('#password')?.value).toBe('kaigo2026');
 });
 
 test('an empty field is explained, and nothing is sent', async () => {
@@ -121,9 +122,12 @@ test('Escape goes back, and closes a page over the screen first', async () => {
 });
 
 test('an unknown code is said in general words, with the code below', async () => {
-  backend.show({ ...sample('failed-offline', 2), screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal' } });
+  backend.show({
+    ...sample('failed-offline', 2),
+    screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal' },
+  });
   flushSync();
-  expect(find('h1')?.textContent?.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');
+  expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');
   expect(find('.code code')?.textContent).toBe('made-up');
 });
 
@@ -133,7 +137,7 @@ test('a certificate is chosen with its office, and never without one where it is
   flushSync();
   expect(backend.heard).toEqual([]);
   expect(find('#office-error')?.textContent).not.toBe('');
-  find<HTMLInputElement>('input[name=office][value=x]')?.click();
+  input('input[name=office][value=x]')?.click();
   flushSync();
   main()?.click();
   await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"choose","row":0,"office":"x"}']));

@@ -14,6 +14,7 @@ pub(crate) struct Vault {
 #[derive(Default)]
 struct Secrets {
     login_password: Option<SecretString>,
+    new_login_password: Option<SecretString>,
     certificate_password: Option<SecretString>,
     practice_phone_password: Option<SecretString>,
     file: Option<Arc<Zeroizing<Vec<u8>>>>,
@@ -72,6 +73,7 @@ impl Secrets {
     fn of(&mut self, kind: SecretKind) -> &mut Option<SecretString> {
         match kind {
             SecretKind::LoginPassword => &mut self.login_password,
+            SecretKind::NewLoginPassword => &mut self.new_login_password,
             SecretKind::CertificatePassword => &mut self.certificate_password,
             SecretKind::PracticePhonePassword => &mut self.practice_phone_password,
         }

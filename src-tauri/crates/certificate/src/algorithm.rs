@@ -233,10 +233,10 @@ impl<'a> Mac<'a> {
         let kdf = Pbkdf2::read(fields.any()?)?;
         let (oid, _) = identifier(fields.any()?)?;
         let hash = Hash::by_hmac(&oid).ok_or_else(|| unreadable(&oid))?;
-        // RFC 9579, 4: it must be there, and at least 20; longer than any block of HMAC only costs.
+        // RFC 9579, 4: it must be there, and at least 20. Bouncy Castle writes bits where octets are meant.
         let key_length = match kdf.key_length {
-            Some(length @ 20..=128) => length as usize,
-            Some(129..) => return Err(OpenError::TooCostly("PBMAC1 key length")),
+            Some(length @ 20..=512) => length as usize,
+            Some(513..) => return Err(OpenError::TooCostly("PBMAC1 key length")),
             _ => return Err(OpenError::Damaged("PBMAC1 key length")),
         };
         if digest.len() != hash.size() {
@@ -314,6 +314,9 @@ fn name(oid: &str) -> String {
         "1.2.392.200011.61.1.1.1.3" => "Camellia-192-CBC",
         "1.2.392.200011.61.1.1.1.4" => "Camellia-256-CBC",
         "1.2.410.200004.1.4" => "SEED-CBC",
+        "1.2.410.200046.1.1.2" => "ARIA-128-CBC",
+        "1.2.410.200046.1.1.7" => "ARIA-192-CBC",
+        "1.2.410.200046.1.1.12" => "ARIA-256-CBC",
         "2.16.840.1.101.3.4.1.6" => "AES-128-GCM",
         "2.16.840.1.101.3.4.1.26" => "AES-192-GCM",
         "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",

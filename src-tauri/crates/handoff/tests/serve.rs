@@ -4,18 +4,28 @@
 mod support;
 
 use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use support::Place;
 use support::issued::{PASSWORD, issued};
 
-/// As typed at a prompt, in the profile of the tests.
+/// The example as built beside this test; built now where only this test was asked for.
+fn example() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let built = test.parent().unwrap().parent().unwrap().join("examples/serve");
+    if !built.exists() {
+        let cargo =
+            Command::new(env!("CARGO")).args(["build", "--offline", "-p", "handoff", "--example", "serve"]).status();
+        assert!(cargo.unwrap().success());
+    }
+    built
+}
+
 fn serve(file: &Path, password: &str) -> Child {
-    let mut child = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "-p", "handoff", "--example", "serve", "--", "--slot", "dx"])
+    let mut child = Command::new(example())
+        .args(["--slot", "dx"])
         .arg(file)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

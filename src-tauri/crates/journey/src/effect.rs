@@ -29,6 +29,16 @@ pub enum Effect {
         /// Checked user ID.
         user_id: String,
     },
+    /// Agree to the portal's terms; answered by `Event::LoggedIn`.
+    AcceptTerms {
+        /// Try.
+        attempt: Attempt,
+    },
+    /// Set the new password in the vault; answered by `Event::LoggedIn`.
+    SetPassword {
+        /// Try.
+        attempt: Attempt,
+    },
     /// Read the list of certificates; answered by `Event::Listed`.
     List {
         /// Try.
@@ -108,6 +118,8 @@ pub enum Effect {
         /// Try.
         attempt: Attempt,
     },
+    /// Open the portal's entry in the browser.
+    OpenPortal,
     /// Open a page of Settings.
     OpenSettings {
         /// Which.
@@ -138,6 +150,7 @@ impl Effect {
                 | Self::ServeProfile { .. }
                 | Self::OpenProbe { .. }
                 | Self::OpenService { .. }
+                | Self::OpenPortal
                 | Self::OpenSettings { .. }
         )
     }

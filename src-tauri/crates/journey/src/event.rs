@@ -21,7 +21,11 @@ pub enum Event {
     PhoneLooked(Attempt, Result<PhoneFacts, Failure>),
     /// Of `OpenGround`.
     GroundOpened(Attempt, Result<RealmFacts, Failure>),
-    /// Of `LogIn`.
+    /// The portal's clock was seen: this device is so many minutes ahead (negative: behind).
+    ClockSeen(i32),
+    /// A page that the app does not know was described, without anything typed or personal.
+    PageDescribed(String),
+    /// Of `LogIn`, `AcceptTerms` and `SetPassword`.
     LoggedIn(Attempt, Result<(), LoginEnd>),
     /// Of `List`.
     Listed(Attempt, Result<Vec<Row>, Failure>),
@@ -97,10 +101,38 @@ pub enum LoginEnd {
     Wrong(Failure),
     /// The portal said that the account is locked.
     Locked(Failure),
+    /// The first login: terms wait for consent.
+    Terms(TermsFacts),
+    /// The first login: a new password is asked for.
+    NewPassword(NewPasswordFacts),
     /// The password is no longer in memory: ask again.
     PasswordGone,
     /// Anything else; not a try.
     Failed(Failure),
+}
+
+/// The portal's terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermsFacts {
+    /// Title of the page.
+    pub title: String,
+    /// Unshortened.
+    pub text: String,
+    /// Cannot be read here.
+    pub elsewhere: bool,
+}
+
+/// What the portal asks of a new password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPasswordFacts {
+    /// Its own sentences.
+    pub rules: Vec<String>,
+    /// Least number of characters, where it says so.
+    pub min_length: Option<u32>,
+    /// Greatest number of characters, where it says so.
+    pub max_length: Option<u32>,
+    /// The last one was refused.
+    pub refused: Option<Failure>,
 }
 
 /// What an opened file holds.

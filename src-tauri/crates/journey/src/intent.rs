@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::view::Appearance;
+
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -25,6 +27,20 @@ pub enum Intent {
         /// Which.
         page: Aside,
     },
+    /// A page of the guide; none: its contents.
+    OpenGuide {
+        /// Which.
+        page: Option<String>,
+    },
+    /// How everything is drawn and worded.
+    SetAppearance {
+        /// All of it.
+        appearance: Appearance,
+    },
+    /// Forgets the user ID that was kept.
+    ForgetUserId,
+    /// Forgets every record of this app. The certificates stay in the phone.
+    ForgetRecords,
     /// Closes the page over the screen.
     Close,
     /// Preparation: 「つづける」.
@@ -43,6 +59,12 @@ pub enum Intent {
         /// Keep the user ID on this phone.
         remember: bool,
     },
+    /// 「同意する」 to the portal's terms.
+    AcceptTerms,
+    /// 「決める」, after `put_secret(new-login-password)`.
+    SetPassword,
+    /// Goes on at the portal in the browser.
+    OpenPortal,
     /// 「これを入れる」.
     Choose {
         /// Row handle.
@@ -102,8 +124,14 @@ pub enum Intent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aside {
-    /// 「こまったとき」.
+    /// Whom to call, and what to say.
     HelpDesk,
+    /// 「こまったとき」.
+    Trouble,
+    /// 「使い方」.
+    Guide,
+    /// 「設定」.
+    Settings,
     /// 「パソコンでやること」.
     PcCard,
     /// Practice.
@@ -158,6 +186,8 @@ pub enum SystemAnswer {
 pub enum SecretKind {
     /// ログインパスワード.
     LoginPassword,
+    /// The new ログインパスワード at the first login.
+    NewLoginPassword,
     /// 証明書のパスワード. The only one that can be revealed.
     CertificatePassword,
     /// What is typed into the practice phone's Settings.

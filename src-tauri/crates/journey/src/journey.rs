@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::effect::{Attempt, Effect};
 use crate::event::{Event, RealmFacts};
-use crate::intent::{Aside, Intent, PracticePhoneModel};
+use crate::intent::{Intent, PracticePhoneModel};
 use crate::place::{Memory, Place};
 use crate::saved::{Journal, Saved, SavedPractice, Step};
 use crate::view::{AsideView, Failure, Platform, PracticeOffice, Question, SystemScreen, View};
@@ -34,6 +34,7 @@ pub struct Journey {
     pub(crate) place: Place,
     pub(crate) memory: Memory,
     pub(crate) platform: Platform,
+    pub(crate) version: String,
     pub(crate) realm: RealmFacts,
     pub(crate) question: Option<Question>,
     pub(crate) aside: Option<AsideView>,
@@ -51,6 +52,7 @@ impl Journey {
         }
         let mut journey = Self {
             platform: surroundings.platform,
+            version: String::new(),
             realm: surroundings.realm,
             surroundings,
             saved,
@@ -88,6 +90,8 @@ impl Journey {
             Event::StoreFailed(failure) => self.on_store_failed(failure),
             Event::PhoneLooked(attempt, result) if self.is_current(attempt) => self.on_phone_looked(result),
             Event::GroundOpened(attempt, result) if self.is_current(attempt) => self.on_ground_opened(result, now),
+            Event::ClockSeen(minutes) => self.memory.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes),
+            Event::PageDescribed(skeleton) => self.memory.skeleton = Some(skeleton),
             Event::LoggedIn(attempt, result) if self.is_current(attempt) => self.on_logged_in(result, now),
             Event::Listed(attempt, result) if self.is_current(attempt) => self.on_listed(result, now),
             Event::Downloaded(attempt, result) if self.is_current(attempt) => self.on_downloaded(result),
@@ -130,12 +134,21 @@ impl Journey {
             aside: self.aside.clone(),
             practice: self.practice_view(),
             system: self.system.clone(),
+            appearance: self.saved.settings.appearance.clone(),
+            clock_off: self.memory.clock_off,
         }
     }
 
     fn on_intent(&mut self, intent: Intent, now: Timestamp) {
         match intent {
-            Intent::Open { page } => self.open(page),
+            Intent::Open { page } => self.open(page, now),
+            Intent::OpenGuide { page } => self.open_guide(page),
+            Intent::SetAppearance { appearance } => self.set_appearance(appearance),
+            Intent::ForgetUserId => self.forget_user_id(),
+            Intent::ForgetRecords => self.forget_records(),
+            Intent::AcceptTerms => self.accept_terms(),
+            Intent::SetPassword => self.set_password(),
+            Intent::OpenPortal => self.effects.push(Effect::OpenPortal),
             Intent::Close => self.close(),
             Intent::Back if self.aside.is_some() => self.close(),
             Intent::Back if self.question.is_some() => self.question = None,
@@ -259,33 +272,10 @@ impl Journey {
     pub(crate) fn practice_phone(&self) -> Option<PracticePhoneModel> {
         self.saved.practice.as_ref().and_then(|practice| practice.phone)
     }
-
-    fn open(&mut self, page: Aside) {
-        self.aside = Some(match page {
-            Aside::HelpDesk => AsideView::HelpDesk { from: self.screen_id().to_owned(), code: self.shown_code() },
-            Aside::PcCard => AsideView::PcCard,
-            Aside::Practice => AsideView::Practice {
-                offices: self.surroundings.offices.clone(),
-                this_phone: self.surroundings.this_phone,
-                starting: false,
-                failure: None,
-            },
-            Aside::About => AsideView::About {
-                publisher: self.surroundings.publisher.clone(),
-                version: self.surroundings.version.clone(),
-                portal_host: self.surroundings.portal_host.clone(),
-            },
-        });
-    }
-
-    fn close(&mut self) {
-        if let Some(AsideView::Practice { starting: true, .. }) = self.aside {
-            self.abandon_practice();
-        }
-        self.aside = None;
-    }
 }
 
+/// Minutes of difference from the portal's clock that do no harm.
+const CLOCK_TOLERANCE: i32 = 5;
 /// Seconds after which waiting takes longer than usual.
 pub(crate) const SLOW: i64 = 8;
 /// Seconds without a plain GET after which the other way is offered.

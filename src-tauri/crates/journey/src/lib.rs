@@ -4,9 +4,12 @@
 
 mod android_leg;
 mod apple_leg;
+mod asides;
 mod certificate_leg;
 mod effect;
 mod event;
+mod first_login_leg;
+mod hours;
 mod intent;
 mod journey;
 mod place;
@@ -21,7 +24,8 @@ mod way;
 
 pub use effect::{Attempt, Effect};
 pub use event::{
-    CertificateFacts, Event, LoginEnd, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row, ServingFacts,
+    CertificateFacts, Event, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row, ServingFacts,
+    TermsFacts,
 };
 pub use intent::{Aside, Intent, PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
 pub use journey::{Journey, Surroundings};

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use crate::effect::Attempt;
-use crate::event::{CertificateFacts, Row};
+use crate::event::{CertificateFacts, NewPasswordFacts, Row, TermsFacts};
 use crate::view::{Failure, FailedAt, Obstacle, OddCharacter, Working};
 
 /// Where the caregiver is. What is shown of it is the View.
@@ -11,6 +11,8 @@ pub(crate) enum Place {
     Welcome,
     Preparation { obstacles: Vec<Obstacle> },
     Login { failure: Option<Failure> },
+    Terms { facts: TermsFacts, working: bool },
+    NewPassword { facts: NewPasswordFacts, working: bool },
     Working { at: Working, since: Timestamp, slow: bool },
     Certificates { rows: Vec<Row> },
     NoCertificate { looking: bool },
@@ -60,6 +62,10 @@ pub(crate) struct Memory {
     pub(crate) password_at_hand: bool,
     /// It is a number made by the app.
     pub(crate) password_is_made: bool,
+    /// Of a page the app does not know: tags, labels and field names.
+    pub(crate) skeleton: Option<String>,
+    /// Minutes this device's clock is ahead of the portal's.
+    pub(crate) clock_off: Option<i32>,
     /// 「続けて大丈夫」 was pressed with obstacles in sight.
     pub(crate) obstacles_accepted: bool,
 }

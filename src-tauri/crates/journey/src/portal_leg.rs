@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::effect::Effect;
 use crate::event::{LoginEnd, Row};
+use crate::intent::SecretKind;
 use crate::journey::Journey;
 use crate::place::{Place, Retry};
 use crate::saved::{Journal, LOCK, Step, TRIES};
@@ -40,9 +41,12 @@ impl Journey {
     }
 
     pub(crate) fn on_logged_in(&mut self, result: Result<(), LoginEnd>, now: Timestamp) {
+        let first_login = matches!(self.place, Place::Terms { .. } | Place::NewPassword { .. });
         let user_id = self.saved.journal.as_ref().map(|journal| journal.user_id.clone()).unwrap_or_default();
-        if !matches!(result, Err(LoginEnd::Failed(_))) {
+        // The new-password page may ask for the present one too.
+        if !matches!(result, Err(LoginEnd::Failed(_) | LoginEnd::Terms(_) | LoginEnd::NewPassword(_))) {
             self.forget_login_password();
+            self.effects.push(Effect::Forget(SecretKind::NewLoginPassword));
         }
         match result {
             Ok(()) => {
@@ -50,6 +54,9 @@ impl Journey {
                 self.begin_work(Working::Finding, now);
                 let attempt = self.next_attempt();
                 self.effects.push(Effect::List { attempt });
+            }
+            Err(end) if first_login || matches!(end, LoginEnd::Terms(_) | LoginEnd::NewPassword(_)) => {
+                self.on_first_login(end);
             }
             Err(LoginEnd::Wrong(failure)) => {
                 self.saved.ledger.login_failed(&user_id, false, now);
@@ -59,7 +66,7 @@ impl Journey {
                 self.saved.ledger.login_failed(&user_id, true, now);
                 self.place = Place::Login { failure: Some(failure) };
             }
-            Err(LoginEnd::PasswordGone) => self.place = Place::Login { failure: None },
+            Err(LoginEnd::PasswordGone | LoginEnd::Terms(_) | LoginEnd::NewPassword(_)) => self.place = Place::Login { failure: None },
             Err(LoginEnd::Failed(failure)) => self.fail(failure, Retry::LogIn),
         }
     }
@@ -195,7 +202,7 @@ impl Journey {
         found
     }
 
-    fn fail(&mut self, failure: Failure, retry: Retry) {
+    pub(crate) fn fail(&mut self, failure: Failure, retry: Retry) {
         let at = match failure.code.as_str() {
             "portal-not-a-file" | "portal-file-too-large" => FailedAt::File,
             "portal-offline" | "portal-timeout" | "portal-tls" | "portal-captive" | "portal-old-tls" => {

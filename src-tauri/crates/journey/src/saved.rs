@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::intent::PracticePhoneModel;
-use crate::view::{CertificateSummary, Proof};
+use crate::view::{Appearance, CertificateSummary, Proof};
 
 /// What survives the process: the content of the state file. No secret is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -150,6 +150,8 @@ pub struct FailedLogins {
 pub struct Settings {
     /// ユーザーID to start with, on the user's wish only.
     pub user_id: Option<String>,
+    /// How everything is drawn and worded.
+    pub appearance: Appearance,
 }
 
 /// Wrong tries after which the portal locks an account (published by 奈良県国保連).

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::journey::Journey;
 use crate::place::Place;
-use crate::view::{CertificateSummary, HeldCertificate, HomePrimary, Proof, Screen, Stage};
+use crate::view::{CertificateSummary, FailedAt, HeldCertificate, HomePrimary, Proof, Screen, Stage};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -25,6 +25,13 @@ impl Journey {
                 obstacles: obstacles.clone(),
             },
             Place::Login { failure } => self.login_screen(failure.clone(), now),
+            Place::Terms { facts, working } => Screen::Terms {
+                title: facts.title.clone(),
+                text: facts.text.clone(),
+                elsewhere: facts.elsewhere,
+                working: *working,
+            },
+            Place::NewPassword { facts, working } => self.new_password_screen(facts, *working),
             Place::Working { at, slow, .. } => Screen::Downloading { at: *at, slow: *slow },
             Place::Certificates { rows } => self.certificates_screen(rows),
             Place::NoCertificate { looking } => {
@@ -78,14 +85,20 @@ impl Journey {
                 },
                 None => self.home_screen(now),
             },
-            Place::Failed { failure, at, .. } => Screen::Failed { failure: failure.clone(), at: *at },
+            Place::Failed { failure, at, .. } => Screen::Failed {
+                browser: matches!(at, FailedAt::Portal) || failure.code == "portal-old-tls",
+                failure: failure.clone(),
+                at: *at,
+            },
         }
     }
 
     pub(crate) fn stage(&self) -> Option<Stage> {
         match &self.place {
             Place::Home | Place::Welcome => None,
-            Place::Preparation { .. } | Place::Login { .. } => Some(Stage::Prepare),
+            Place::Preparation { .. } | Place::Login { .. } | Place::Terms { .. } | Place::NewPassword { .. } => {
+                Some(Stage::Prepare)
+            },
             Place::Failed { retry, .. } => Some(match retry {
                 crate::place::Retry::Start | crate::place::Retry::Ground => Stage::Prepare,
                 _ => Stage::Download,
@@ -114,6 +127,7 @@ impl Journey {
             | Place::HandOver { failure, .. }
             | Place::Verify { failure, .. }
             | Place::Done { failure, .. } => failure.as_ref(),
+            Place::NewPassword { facts, .. } => facts.refused.as_ref(),
             _ => self.trouble.as_ref(),
         };
         failure.map(|failure| failure.code.clone())

@@ -32,6 +32,46 @@ pub struct View {
     pub practice: Option<PracticeView>,
     /// What the practice phone's system shows over the app.
     pub system: Option<SystemScreen>,
+    /// How everything is drawn and worded.
+    pub appearance: Appearance,
+    /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
+    pub clock_off: Option<i32>,
+}
+
+/// How everything is drawn and worded, by the user's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Appearance {
+    /// BCP 47; none: the system's, as far as there is a catalogue, else Japanese.
+    pub language: Option<String>,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// ふりがな in やさしい日本語.
+    pub furigana: Furigana,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Whether readings are shown. Screen readers read them twice, so they can be switched off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Furigana {
+    /// Above every kanji.
+    #[default]
+    Shown,
+    /// None.
+    Hidden,
 }
 
 /// The four stages, always with the same words.
@@ -151,6 +191,30 @@ pub enum Screen {
         #[ts(type = "number | null")]
         locked_until: Option<i64>,
     },
+    /// 3a: the portal's own terms, at the first login.
+    Terms {
+        /// The page's title.
+        title: String,
+        /// The text, unshortened, a line per block.
+        text: String,
+        /// The text stands where this app cannot read it: it must be read in the browser.
+        elsewhere: bool,
+        /// Agreeing right now.
+        working: bool,
+    },
+    /// 3b: the new login password, at the first login.
+    NewPassword {
+        /// The portal's own sentences on what it must be.
+        rules: Vec<String>,
+        /// Least number of characters.
+        min_length: u32,
+        /// Greatest number of characters.
+        max_length: u32,
+        /// Why the last one was not taken.
+        failure: Option<Failure>,
+        /// Being set right now.
+        working: bool,
+    },
     /// 4: two or more certificates, or a question about the office.
     Certificates {
         /// The portal's rows.
@@ -258,6 +322,8 @@ pub enum Screen {
         failure: Failure,
         /// Drawing: where on the way it happened.
         at: FailedAt,
+        /// The way can be gone on in the browser (`Intent::OpenPortal`).
+        browser: bool,
     },
 }
 
@@ -269,6 +335,8 @@ impl Screen {
             Self::Welcome { .. } => "welcome",
             Self::Preparation { .. } => "preparation",
             Self::Login { .. } => "login",
+            Self::Terms { .. } => "terms",
+            Self::NewPassword { .. } => "new-password",
             Self::Certificates { .. } => "certificates",
             Self::NoCertificate { .. } => "no-certificate",
             Self::Downloading { .. } => "downloading",
@@ -524,6 +592,29 @@ pub enum AsideView {
         from: String,
         /// Code of the failure shown there.
         code: Option<String>,
+        /// Whether somebody answers the telephone.
+        hours: HelpDeskHours,
+        /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
+        diagnosis: Vec<DiagnosisLine>,
+    },
+    /// 「こまったとき」: from a symptom to what helps.
+    Trouble {
+        /// Screen it was opened from.
+        from: String,
+        /// Code of the failure shown there.
+        code: Option<String>,
+    },
+    /// 「使い方」: the manual.
+    Guide {
+        /// Page; none: the contents.
+        page: Option<String>,
+    },
+    /// 「設定」.
+    Settings {
+        /// A user ID is kept.
+        user_id_kept: bool,
+        /// App version.
+        version: String,
     },
     /// 「パソコンでやること」.
     PcCard,
@@ -549,11 +640,37 @@ pub enum AsideView {
     },
 }
 
+/// When somebody answers at 介護電子請求ヘルプデスク, by the published hours and Japan's holidays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HelpDeskHours {
+    /// Open now.
+    pub open: bool,
+    /// Open: until then. Closed: from then on. Unix milliseconds.
+    #[ts(type = "number")]
+    pub changes_at: i64,
+    /// Around the turn of the year the hours are announced each time: please check.
+    pub uncertain: bool,
+}
+
+/// One line of the diagnosis sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DiagnosisLine {
+    /// `diagnosis_{key}` in the catalogues: `app`, `system`, `screen`, `code`, `realm`, `certificate`, `until`, `proof`, `clock`, `page`.
+    pub key: String,
+    /// Its value, a word or a few; `page` is a page skeleton of several lines.
+    pub value: String,
+}
+
 impl AsideView {
     /// The page this is.
     pub fn page(&self) -> Aside {
         match self {
             Self::HelpDesk { .. } => Aside::HelpDesk,
+            Self::Trouble { .. } => Aside::Trouble,
+            Self::Guide { .. } => Aside::Guide,
+            Self::Settings { .. } => Aside::Settings,
             Self::PcCard => Aside::PcCard,
             Self::Practice { .. } => Aside::Practice,
             Self::About { .. } => Aside::About,

@@ -55,6 +55,7 @@ impl Journey {
         match result {
             Ok(facts) => {
                 self.platform = facts.platform;
+                self.version.clone_from(&facts.version);
                 if beginning {
                     let obstacles = obstacles(&facts);
                     self.place = if obstacles.is_empty() || self.memory.obstacles_accepted {
@@ -86,11 +87,13 @@ impl Journey {
             Place::Home | Place::Welcome | Place::Done { .. } => Back::Nowhere,
             Place::Preparation { .. }
             | Place::Login { .. }
+            | Place::Terms { .. }
             | Place::Certificates { .. }
             | Place::NoCertificate { .. }
             | Place::Verify { .. }
             | Place::Failed { .. } => Back::Plain,
             Place::Working { .. }
+            | Place::NewPassword { .. }
             | Place::Password { .. }
             | Place::Certificate { .. }
             | Place::HandOver { .. }
@@ -103,11 +106,11 @@ impl Journey {
         match &self.place {
             Place::Home | Place::Welcome | Place::Done { .. } => {}
             Place::Preparation { .. } | Place::Login { .. } | Place::NoCertificate { .. } => self.leave(),
-            Place::Certificates { .. } => self.to_login(),
+            Place::Certificates { .. } | Place::Terms { .. } => self.to_login(),
             Place::Verify { .. } => self.later(),
             Place::Failed { retry: Retry::Start | Retry::Ground, .. } => self.leave(),
             Place::Failed { .. } => self.to_login(),
-            Place::Working { .. } => self.question = Some(Question::LeaveDownload),
+            Place::Working { .. } | Place::NewPassword { .. } => self.question = Some(Question::LeaveDownload),
             Place::Password { .. } | Place::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
             Place::HandOver { .. } | Place::SettingsSteps { .. } | Place::Installing => {
                 self.question = Some(Question::LeaveHandOver);
@@ -137,7 +140,7 @@ impl Journey {
 
     pub(crate) fn cancel(&mut self) {
         match &self.place {
-            Place::Working { .. } => {
+            Place::Working { .. } | Place::NewPassword { .. } => {
                 self.effects.push(Effect::CancelPortal);
                 self.to_login();
             }

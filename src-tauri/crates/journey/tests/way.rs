@@ -5,8 +5,8 @@ mod common;
 
 use common::{Walk, facts, row};
 use journey::{
-    Aside, CertificateKind, Effect, Event, Failure, HomePrimary, Intent, LoginEnd, OpenEnd, PracticePhoneModel, Proof,
-    ProofEnd, ProvenBy, Question, Screen, ServingFacts, Step, VerifyWay,
+    Aside, CertificateKind, Effect, Event, Failure, HomePrimary, Intent, LoginEnd, NewPasswordFacts, OpenEnd,
+    PracticePhoneModel, Proof, ProofEnd, ProvenBy, Question, Screen, ServingFacts, Step, TermsFacts, VerifyWay,
 };
 
 #[test]
@@ -116,6 +116,31 @@ fn three_wrong_log_ins_are_counted_and_warned_of() {
     assert!(!format!("{:?}", walk.saved().ledger.logins).contains(common::USER_ID));
     walk.pass(31 * 60);
     assert!(matches!(walk.screen(), Screen::Login { tries_left: None, locked_until: None, .. }));
+}
+
+#[test]
+fn the_first_login_shows_the_terms_and_takes_a_new_password() {
+    let mut walk = Walk::android();
+    walk.to_login();
+    walk.log_in();
+    let terms = TermsFacts { title: "利用規約".to_owned(), text: "第1条\n第2条".to_owned(), elsewhere: false };
+    let effects = walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::Terms(terms))));
+    assert!(effects.is_empty(), "the password may be needed once more: {effects:?}");
+    assert!(matches!(walk.screen(), Screen::Terms { text, working: false, .. } if text == "第1条\n第2条"));
+    assert!(matches!(walk.intent(Intent::AcceptTerms).as_slice(), [Effect::AcceptTerms { .. }]));
+    assert!(walk.intent(Intent::AcceptTerms).is_empty(), "once");
+    let page = NewPasswordFacts { rules: vec![], min_length: Some(8), max_length: None, refused: None };
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::NewPassword(page.clone()))));
+    assert!(matches!(walk.screen(), Screen::NewPassword { min_length: 8, max_length: 16, failure: None, .. }));
+    walk.intent(Intent::SetPassword);
+    let refused = NewPasswordFacts { refused: Some(failure("portal-password-refused")), ..page };
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::NewPassword(refused))));
+    assert!(matches!(walk.screen(), Screen::NewPassword { failure: Some(_), working: false, .. }));
+    walk.intent(Intent::SetPassword);
+    let effects = walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    assert!(effects.contains(&Effect::Forget(journey::SecretKind::LoginPassword)));
+    assert!(effects.contains(&Effect::Forget(journey::SecretKind::NewLoginPassword)));
+    assert!(walk.saved().ledger.logins.is_empty());
 }
 
 #[test]

@@ -52,7 +52,18 @@ struct Report {
     pages: Vec<Seen>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<usize>,
+    /// The portal's clock minus this machine's.
     #[serde(skip_serializing_if = "Option::is_none")]
+    clock_offset_seconds: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skeleton: Option<String>,
+}
+
+/// What was seen on the way.
+#[derive(Default)]
+struct Way {
+    pages: Vec<Seen>,
+    clock_offset_seconds: Option<i64>,
     skeleton: Option<String>,
 }
 
@@ -65,14 +76,15 @@ struct Seen {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let json = std::env::args().any(|argument| argument == "--json");
-    let (end, pages, skeleton) = match arguments() {
+    let (end, way) = match arguments() {
         Ok(arguments) => run(&arguments).await,
-        Err(error) => (failed("usage", &error), Vec::new(), None),
+        Err(error) => (failed("usage", &error), Way::default()),
     };
-    tell(json, end, pages, skeleton)
+    tell(json, end, way)
 }
 
-fn tell(json: bool, end: End, pages: Vec<Seen>, skeleton: Option<String>) -> ExitCode {
+fn tell(json: bool, end: End, way: Way) -> ExitCode {
+    let Way { pages, clock_offset_seconds, skeleton } = way;
     let (status, code, params, words, bytes) = match end {
         End::Saved { bytes } => (0, "saved", BTreeMap::new(), format!("saved {bytes} bytes"), Some(bytes)),
         End::NoSuchCertificate => {
@@ -82,7 +94,7 @@ fn tell(json: bool, end: End, pages: Vec<Seen>, skeleton: Option<String>) -> Exi
         End::Failed { code, params, words } => (2, code, params, words, None),
     };
     if json {
-        let report = Report { code, params, pages, bytes, skeleton };
+        let report = Report { code, params, pages, bytes, clock_offset_seconds, skeleton };
         match serde_json::to_string(&report) {
             Ok(line) => println!("{line}"),
             Err(error) => eprintln!("{error}"),
@@ -134,20 +146,23 @@ fn kind_of(text: &str) -> Result<CertificateKind, &'static str> {
     [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.slug() == text).ok_or("dx or hoken")
 }
 
-async fn run(arguments: &Arguments) -> (End, Vec<Seen>, Option<String>) {
+async fn run(arguments: &Arguments) -> (End, Way) {
     let mut session = match session(arguments) {
         Ok(session) => session,
-        Err(end) => return (end, Vec::new(), None),
+        Err(end) => return (end, Way::default()),
     };
     let end = match password() {
         Ok(password) => visit(&mut session, arguments, &password).await,
         Err(error) => failed("usage", &error),
     };
     let seen = session.pages().iter().map(|page| Seen { page: page.kind.slug(), title: page.title.clone() });
-    let pages = seen.collect();
-    let skeleton = session.skeleton().filter(|_| arguments.skeleton).map(|skeleton| skeleton.to_string());
+    let way = Way {
+        pages: seen.collect(),
+        clock_offset_seconds: session.clock_offset().map(|offset| offset.as_secs()),
+        skeleton: session.skeleton().filter(|_| arguments.skeleton).map(|skeleton| skeleton.to_string()),
+    };
     session.log_out().await;
-    (end, pages, skeleton)
+    (end, way)
 }
 
 fn session(arguments: &Arguments) -> Result<Session, End> {

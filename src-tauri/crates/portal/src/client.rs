@@ -83,7 +83,7 @@ pub struct ClientIdentity {
 /// Builds a client: rustls with ring, no redirects, no retries, no proxy for loopback.
 ///
 /// The only place that does. Errors: a root that is no certificate, an identity whose key ring does not take.
-#[allow(clippy::disallowed_methods)]
+#[allow(clippy::disallowed_methods, reason = "here is that one place")]
 pub fn https_client(settings: &ClientSettings) -> Result<reqwest::Client, PortalError> {
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls_config(settings)?)

@@ -40,6 +40,12 @@ pub(crate) fn is_chrome(element: &Element) -> bool {
         || matches!(element.attr("role"), Some("navigation" | "banner" | "contentinfo" | "menu"))
 }
 
+/// The page closes what every page closes.
+pub(crate) fn ends_with_html(source: &str) -> bool {
+    let ends = |tag: &[u8]| source.as_bytes().windows(tag.len()).any(|bytes| bytes.eq_ignore_ascii_case(tag));
+    ends(b"</html") || ends(b"</body")
+}
+
 /// Drawings have titles too.
 pub(crate) fn is_html_title(node: NodeRef<'_, Node>) -> bool {
     nearest(node, |element| element.name() == "svg").is_none()
@@ -125,6 +131,9 @@ pub(crate) fn row_headers(cell: NodeRef<'_, Node>) -> Vec<String> {
 /// The cell above, in the row before, counting spans.
 pub(crate) fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
     let span = |element: &Element| element.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1_usize);
+    if cell.value().as_element().is_some_and(|element| element.name() == "dd") {
+        return None;
+    }
     let row = cell.parent()?;
     let column: usize = cells(row)
         .take_while(|(node, _)| !dom::same(*node, cell.id()))

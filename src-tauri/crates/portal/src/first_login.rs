@@ -40,6 +40,8 @@ pub struct NewPassword {
     pub max_length: Option<u32>,
     /// The present password is asked for too.
     pub asks_current: bool,
+    /// The portal says that the present one has expired.
+    pub expired: bool,
     /// The last one was refused.
     pub refused: bool,
 }
@@ -85,6 +87,7 @@ fn new_password(labels: &Labels, kind: PageKind, page: &Page) -> NewPassword {
         max_length: number(&LENGTHS, 2).or_else(|| number(&GREATEST, 1)).or(field),
         rules,
         asks_current: page.blank(labels, Blank::CurrentPassword).is_some(),
+        expired: labels.recognise(page, &[PageKind::PasswordExpired]) == PageKind::PasswordExpired,
         refused: kind == PageKind::PasswordRefused,
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) frames: bool,
     /// Addresses of its inline frames.
     pub(crate) inline_frames: Vec<String>,
+    /// It came to its end.
+    pub(crate) whole: bool,
     /// The decoded text, for the skeleton.
     pub(crate) source: String,
 }

@@ -9,8 +9,9 @@ use url::Url;
 use crate::charset;
 use crate::dom::{self, TooRich, is_block, is_hidden, is_silent, nearest, text_of};
 use crate::element::{
-    LABEL_BUDGET, chosen_options, column_header, ends_row, field_kind, is_chrome, is_control, is_disabled_fieldset,
-    is_html_title, is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of, row_headers,
+    LABEL_BUDGET, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome, is_control,
+    is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of,
+    row_headers,
 };
 use crate::labels::{Labels, Press};
 use crate::page::{Action, Chunk, Control, Field, FieldKind, Form, LABEL_WAYS, Page};
@@ -49,6 +50,7 @@ impl Page {
             refresh: reader.refresh,
             frames: reader.frames,
             inline_frames: reader.inline_frames,
+            whole: ends_with_html(&source),
             source,
         })
     }

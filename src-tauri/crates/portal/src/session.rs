@@ -112,24 +112,27 @@ impl Session {
 
     /// Presses on through notices until the menu is there.
     async fn go_on_to_menu(&mut self, mut page: Page) -> Result<(), PortalError> {
+        let mut notice = String::new();
         for _ in 0..MAX_STEPS {
             // The menu first: its notices may speak of passwords and locks.
+            // A page that asks for a new password is that, whatever it says of the old one.
             let kinds = [
                 PageKind::Menu,
+                PageKind::NewPassword,
                 PageKind::SessionTakenOver,
                 PageKind::Locked,
                 PageKind::PasswordExpired,
                 PageKind::WrongLogin,
                 PageKind::SessionExpired,
-                PageKind::NewPassword,
                 PageKind::Terms,
                 PageKind::Notice,
             ];
             let next = match self.see(page, &[ALWAYS, &kinds]) {
                 PageKind::Menu => return Ok(()),
-                PageKind::Notice => self.press(Press::GoOn)?,
+                PageKind::Notice if !self.is_showing(&notice) => self.press(Press::GoOn)?,
                 other => return Err(self.refusal(other, PageKind::Menu.slug())),
             };
+            notice = self.page.as_ref().map(|page| page.folded_text.clone()).unwrap_or_default();
             page = self.load(next).await?;
         }
         Err(PortalError::RedirectLoop)
@@ -192,7 +195,14 @@ impl Session {
             request = match kind {
                 PageKind::Certificates => {
                     self.list_used = false;
-                    return Ok(self.rows().collect());
+                    let rows: Vec<CertificateRow> = self.rows().collect();
+                    // Nothing is said to be missing by a page that is itself not whole.
+                    let whole = self.page.as_ref().is_some_and(|page| page.whole);
+                    return if rows.is_empty() && !whole {
+                        Err(self.unknown(Press::Certificates.slug()))
+                    } else {
+                        Ok(rows)
+                    };
                 }
                 PageKind::Notice => self.press(Press::GoOn)?,
                 PageKind::Menu => self.way_to_list()?,
@@ -268,6 +278,9 @@ impl Session {
         if is_html(content_type.as_deref(), &body) || body.first() != Some(&0x30) {
             return Err(PortalError::NotAFile);
         }
+        if announced_length(&body).is_some_and(|length| length > body.len()) {
+            return Err(PortalError::CutOff("the file is shorter than it says".into()));
+        }
         self.pages.push(PageSeen { kind: PageKind::Download, title: String::new() });
         Ok(body)
     }
@@ -298,5 +311,42 @@ impl Session {
     /// The last page without anything typed or personal, for mending `labels.toml`.
     pub fn skeleton(&self) -> Option<Skeleton> {
         self.page.as_ref().map(|page| Skeleton::of(page, &self.labels))
+    }
+}
+
+/// Bytes that a DER SEQUENCE says it has (X.690, 8.1.3); none where it leaves that open.
+fn announced_length(body: &[u8]) -> Option<usize> {
+    match *body.get(1)? {
+        short @ 0..=0x7f => Some(2 + usize::from(short)),
+        0x80 => None,
+        long => {
+            let count = usize::from(long & 0x7f);
+            let bytes = body.get(2..2 + count)?;
+            let length = bytes
+                .iter()
+                .try_fold(0_usize, |length, byte| length.checked_mul(256)?.checked_add(usize::from(*byte)))?;
+            length.checked_add(2 + count)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_as_der_writes_them() {
+        for (bytes, length) in [
+            (b"\x30\x03\x02\x01\x03".as_slice(), Some(5)),
+            (b"\x30\x80", None),
+            (b"\x30\x81\xc8", Some(203)),
+            (b"\x30\x82\x0a\x00", Some(2564)),
+            (b"\x30\x82\x0a", None),
+            (b"\x30\xff", None),
+            (b"\x30\x89\x01\x00\x00\x00\x00\x00\x00\x00\x00", None),
+            (b"\x30", None),
+        ] {
+            assert_eq!(announced_length(bytes), length, "{bytes:x?}");
+        }
     }
 }

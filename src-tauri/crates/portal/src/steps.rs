@@ -21,6 +21,10 @@ impl Session {
         self.page.iter().flat_map(|page| &page.rows).map(|row| row.certificate.clone())
     }
 
+    pub(crate) fn is_showing(&self, folded_text: &str) -> bool {
+        self.page.as_ref().is_some_and(|page| page.folded_text == folded_text)
+    }
+
     /// One request; its answer as a page, after any refresh that only leads on.
     pub(crate) async fn load(&mut self, request: Request) -> Result<Page, PortalError> {
         let mut request = request;

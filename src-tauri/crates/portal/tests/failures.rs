@@ -132,6 +132,7 @@ async fn what_may_come_instead_of_the_list() {
         (html("<title>メンテナンス中</title>"), "portal-maintenance"),
         (html("<title>アンケート</title><form><input name=q><button>送信</button></form>"), "portal-unknown-page"),
         (status(500, ""), "portal-down"),
+        (html("<html><body><h1>証明書ダウンロード</h1><table><tr><td>介護DX"), "portal-unknown-page"),
     ] {
         let portal = until_menu().on("GET /list", answer);
         let (mut session, logged_in) = log_in(&portal).await;
@@ -154,12 +155,13 @@ async fn a_note_on_time_limits_does_not_end_the_session() {
 
 #[tokio::test]
 async fn what_may_come_instead_of_the_file() {
-    let large = [b"\x30".as_slice(), &vec![0; 256 * 1024]].concat();
+    let large = [b"\x30\x80".as_slice(), &vec![0; 256 * 1024]].concat();
     for (answer, code) in [
         (html("<title>エラー</title><p>ファイルを取得できません。"), "portal-not-a-file"),
         (html("0\u{82} as HTML"), "portal-not-a-file"),
         (file(b"PK\x03\x04"), "portal-not-a-file"),
         (file(b"<html>"), "portal-not-a-file"),
+        (file(b"\x30\x82\x0a\x00 half of it"), "portal-cut-off"),
         (file(b""), "portal-not-a-file"),
         (file(&large), "portal-file-too-large"),
         (html(LOGIN), "portal-session-expired"),
@@ -238,6 +240,29 @@ async fn first_login_terms_and_password() {
     session.set_new_password(&SecretString::from("Str0ngpass"), None).await.unwrap();
     assert_eq!(session.certificates().await.unwrap().len(), 1);
     assert_eq!(portal.posts(), 4);
+}
+
+#[tokio::test]
+async fn an_expired_password_is_changed_where_the_portal_asks_for_it() {
+    let set = "<title>パスワード変更</title><form method=post action=/set><p>パスワードの有効期限が切れています。新しいパスワードを設定してください。</p>
+        <table><tr><th>現在のパスワード<td><input type=password name=o><tr><th>新しいパスワード<td><input type=password name=n1>
+        <tr><th>新しいパスワード（確認用）<td><input type=password name=n2></table><button>変更する</button></form>";
+    let portal =
+        until_login().on(AUTH, html(set)).on("POST /set o=Pass%2Bw0rd&n1=Atarashii1&n2=Atarashii1", html(MENU));
+    let (mut session, result) = log_in(&portal).await;
+    assert_eq!(result.unwrap_err().code(), "portal-first-login");
+    let Some(FirstLogin::NewPassword(page)) = session.first_login() else { panic!("no password page") };
+    assert!(page.expired && page.asks_current && !page.refused);
+    session.set_new_password(&SecretString::from("Atarashii1"), Some(&password())).await.unwrap();
+    assert_eq!(portal.posts(), 2);
+}
+
+#[tokio::test]
+async fn a_notice_that_does_not_go_away_is_pressed_once() {
+    let notice = "<h1>重要なお知らせ</h1><p>必ずお読みください</p><form method=post action=/n><button>確認しました</button></form>";
+    let portal = until_login().on(AUTH, html(notice)).on("POST /n ", html(notice));
+    assert_eq!(log_in(&portal).await.1.unwrap_err().code(), "portal-unknown-page");
+    assert_eq!(portal.posts(), 2);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use encoding_rs::{EUC_JP, SHIFT_JIS};
 use portal::{PageKind, Session};
 use support::{Answer, Portal, USER, file, html, html_in, password};
 
-const FILE: &[u8] = b"\x30\x82\x01\x00 pkcs12";
+const FILE: &[u8] = b"\x30\x80 pkcs12";
 
 /// Sections, labels, links: as the manual's pictures suggest.
 fn plain() -> Portal {
@@ -240,7 +240,7 @@ async fn a_second_download_starts_from_a_fresh_list() {
 async fn no_certificate_is_an_empty_list() {
     let empty: Answer = html(
         "<title>証明書ダウンロード</title><nav><a href=/menu>メニュー</a><a href=/dl>ダウンロード</a></nav><h1>証明書ダウンロード</h1>
-         <p>有効な証明書</p><table><tr><th>証明書<th>有効期限</table><a href='/kaigo/out'>ログアウト</a>",
+         <p>有効な証明書</p><table><tr><th>証明書<th>有効期限</table><a href='/kaigo/out'>ログアウト</a></html>",
     );
     let portal = Portal::new()
         .on("GET /", html("<a href=/m>介護事業所の方はこちら</a>"))

@@ -22,8 +22,12 @@ export function http(session = sessionName()): Backend {
         views.onopen = () => resolve();
         views.onmessage = (message: MessageEvent<string>) => onView(JSON.parse(message.data) as View);
       }),
-    intent: async (intent) => void (await post('/intent', intent)),
-    putSecret: async (kind, value) => void (await post('/secret', { kind, value })),
+    intent: async (intent) => {
+      await post('/intent', intent);
+    },
+    putSecret: async (kind, value) => {
+      await post('/secret', { kind, value });
+    },
     revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string }).value,
     checkUserId: async (text) => (await (await post('/check-user-id', { text })).json()) as UserIdCheck,
   };

@@ -26,6 +26,7 @@ async function call<Answer>(command: string, args: Record<string, unknown>): Pro
 }
 
 function codeOf(cause: unknown): string {
-  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string')
+    return cause.code;
   return 'internal';
 }

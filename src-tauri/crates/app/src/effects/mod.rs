@@ -85,6 +85,14 @@ impl Runner {
                 let task = self.task(async move { Event::LoggedIn(attempt, inner.log_in(&user_id).await) });
                 replace(&self.inner.portal_task, Some(task));
             }
+            Effect::AcceptTerms { attempt } => {
+                let task = self.task(async move { Event::LoggedIn(attempt, inner.accept_terms().await) });
+                replace(&self.inner.portal_task, Some(task));
+            }
+            Effect::SetPassword { attempt } => {
+                let task = self.task(async move { Event::LoggedIn(attempt, inner.set_password().await) });
+                replace(&self.inner.portal_task, Some(task));
+            }
             Effect::List { attempt } => {
                 let task = self.task(async move { Event::Listed(attempt, inner.list().await) });
                 replace(&self.inner.portal_task, Some(task));
@@ -122,6 +130,7 @@ impl Runner {
             Effect::OpenService { attempt } => {
                 self.answer(async move { Event::ServiceOpened(attempt, inner.open_service().await) });
             }
+            Effect::OpenPortal => spawn(async move { inner.open_portal().await }),
             Effect::OpenSettings { page } => spawn(async move { inner.open_settings(page).await }),
             Effect::CopyPassword { attempt, lifetime } => {
                 self.answer(async move { Event::Copied(attempt, inner.copy_password(lifetime).await) });

@@ -10,6 +10,12 @@ impl Inner {
         }
     }
 
+    pub(crate) async fn open_portal(&self) {
+        if let Ok(here) = self.here().await {
+            let _ = here.device.open_in_browser(&here.realm.entry).await;
+        }
+    }
+
     pub(crate) async fn open_service(&self) -> Result<(), Failure> {
         let here = self.here().await?;
         let service = here.realm.service.ok_or_else(super::internal)?;

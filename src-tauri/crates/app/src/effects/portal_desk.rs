@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use journey::{Failure, LoginEnd, Row, SecretKind};
-use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use journey::{Event, Failure, LoginEnd, NewPasswordFacts, Row, SecretKind, TermsFacts};
+use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::Mutex;
 
 use super::Inner;
@@ -19,20 +19,73 @@ impl Inner {
         let here = self.here().await.map_err(LoginEnd::Failed)?;
         let mut desk = self.desk.session.lock().await;
         let session = self.session(&here).await.map_err(LoginEnd::Failed)?;
-        desk.insert(session).log_in(user_id, &password).await.map_err(|error| {
+        let session = desk.insert(session);
+        let result = session.log_in(user_id, &password).await;
+        self.login_end(session, result)
+    }
+
+    pub(crate) async fn accept_terms(&self) -> Result<(), LoginEnd> {
+        let mut desk = self.desk.session.lock().await;
+        let session = desk.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let result = session.accept_terms().await;
+        self.login_end(session, result)
+    }
+
+    pub(crate) async fn set_password(&self) -> Result<(), LoginEnd> {
+        let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginEnd::PasswordGone)?;
+        let current = self.vault.get(SecretKind::LoginPassword);
+        let mut desk = self.desk.session.lock().await;
+        let session = desk.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let result = session.set_new_password(&new, current.as_ref()).await;
+        self.login_end(session, result)
+    }
+
+    fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginEnd> {
+        self.tell_of(session, &result);
+        result.map_err(|error| {
             let failure = portal_failure(&error);
-            match error {
-                PortalError::WrongLogin => LoginEnd::Wrong(failure),
-                PortalError::Locked => LoginEnd::Locked(failure),
+            match (error, session.first_login()) {
+                (PortalError::WrongLogin, _) => LoginEnd::Wrong(failure),
+                (PortalError::Locked, _) => LoginEnd::Locked(failure),
+                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => LoginEnd::Terms(TermsFacts {
+                    title: terms.title,
+                    text: terms.text,
+                    elsewhere: terms.elsewhere,
+                }),
+                (error @ (PortalError::FirstLogin | PortalError::PasswordRefused), Some(FirstLogin::NewPassword(page))) => {
+                    LoginEnd::NewPassword(NewPasswordFacts {
+                        rules: page.rules,
+                        min_length: page.min_length,
+                        max_length: page.max_length,
+                        refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
+                    })
+                }
                 _ => LoginEnd::Failed(failure),
             }
         })
     }
 
+    /// The portal's clock, and what an unknown page looks like.
+    fn tell_of<T>(&self, session: &Session, result: &Result<T, PortalError>) {
+        if let Some(offset) = session.clock_offset() {
+            // The portal's clock minus ours: turned round, because the user is told of the phone's.
+            let minutes = i32::try_from(-offset.as_mins()).unwrap_or_default();
+            self.send(Event::ClockSeen(minutes));
+        }
+        if let Err(PortalError::UnknownPage { .. } | PortalError::Frames { .. }) = result
+            && let Some(skeleton) = session.skeleton()
+        {
+            self.send(Event::PageDescribed(skeleton.to_string()));
+        }
+    }
+
     pub(crate) async fn list(&self) -> Result<Vec<Row>, Failure> {
         let mut desk = self.desk.session.lock().await;
-        let rows = desk.as_mut().ok_or_else(no_session)?.certificates().await.map_err(|error| portal_failure(&error))?;
+        let session = desk.as_mut().ok_or_else(no_session)?;
+        let rows = session.certificates().await;
+        self.tell_of(session, &rows);
         Ok(rows
+            .map_err(|error| portal_failure(&error))?
             .into_iter()
             .map(|row| Row { row: row.row, kind: row.kind, label: row.label, until: row.until, usable: row.usable })
             .collect())
@@ -40,8 +93,10 @@ impl Inner {
 
     pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
         let mut desk = self.desk.session.lock().await;
-        let file = desk.as_mut().ok_or_else(no_session)?.download(row).await.map_err(|error| portal_failure(&error))?;
-        self.vault.put_file(file);
+        let session = desk.as_mut().ok_or_else(no_session)?;
+        let file = session.download(row).await;
+        self.tell_of(session, &file);
+        self.vault.put_file(file.map_err(|error| portal_failure(&error))?);
         Ok(())
     }
 

@@ -177,9 +177,9 @@ pub fn mac_with(content: &[u8], password: &[u8], iterations: u64) -> Vec<u8> {
     seq(&[&info, &octets(SALT), &int(iterations)])
 }
 
-/// PBMAC1 (RFC 9579): PBKDF2 and HMAC with SHA-512. More than 1,000 iterations, or 200 bytes, are only claimed.
+/// PBMAC1 (RFC 9579): PBKDF2 and HMAC with SHA-512. More than 1,000 iterations, or 600 bytes, are only claimed.
 pub fn pbmac1(content: &[u8], password: &str, iterations: u64, key_length: Option<u64>) -> Vec<u8> {
-    let mut key = vec![0; key_length.unwrap_or(64).min(200) as usize];
+    let mut key = vec![0; key_length.unwrap_or(64).min(600) as usize];
     let run = if iterations > 1_000 { 1 } else { iterations as u32 };
     pbkdf2::pbkdf2_hmac::<Sha512>(password.as_bytes(), SALT, run, &mut key);
     let digest = Hmac::<Sha512>::new_from_slice(&key).unwrap().chain_update(content).finalize().into_bytes();

@@ -189,6 +189,8 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
         Effect::LookAtPhone { attempt }
         | Effect::OpenGround { attempt, .. }
         | Effect::LogIn { attempt, .. }
+        | Effect::AcceptTerms { attempt }
+        | Effect::SetPassword { attempt }
         | Effect::List { attempt }
         | Effect::Download { attempt, .. }
         | Effect::OpenCertificate { attempt }

@@ -122,7 +122,8 @@ impl TlsAuthority {
         params.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate().map_err(PracticeError::certificate)?;
         let certificate = if which == ServerCertificate::Untrusted {
-            let (root, root_key) = root_parameters(self.from, self.until)?;
+            let (mut root, root_key) = root_parameters(self.from, self.until)?;
+            root.distinguished_name = name("Facility network", "Web filter", "Practice Inspecting Proxy");
             params.signed_by(&key, &Issuer::new(root, root_key))
         } else {
             params.signed_by(&key, &self.issuer)

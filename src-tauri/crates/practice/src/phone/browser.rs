@@ -1,8 +1,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use journey::{SystemAnswer, SystemScreen};
 use ::portal::{ClientIdentity, ClientSettings, https_client};
+use journey::{SystemAnswer, SystemScreen};
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::sign::CertifiedKey;

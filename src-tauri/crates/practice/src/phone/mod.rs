@@ -19,12 +19,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
     Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight, Pretend,
 };
 use async_trait::async_trait;
 use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
-use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
@@ -72,12 +72,7 @@ impl PracticePhone {
     /// The phone of that model whose memory lies in `folder`; a new phone where there is none.
     ///
     /// `roots` (DER) are all that its browser trusts. Reads one small file.
-    pub fn new(
-        folder: &Path,
-        model: PracticePhoneModel,
-        roots: Vec<Vec<u8>>,
-        clock: Arc<dyn Clock>,
-    ) -> Arc<Self> {
+    pub fn new(folder: &Path, model: PracticePhoneModel, roots: Vec<Vec<u8>>, clock: Arc<dyn Clock>) -> Arc<Self> {
         let file = match model {
             PracticePhoneModel::Iphone => "phone/iphone.json",
             PracticePhoneModel::Ipad => "phone/ipad.json",

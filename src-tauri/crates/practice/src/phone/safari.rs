@@ -25,20 +25,20 @@ enum Download {
     /// 無視.
     Ignored,
     /// Another page.
-    Page(WebPage),
+    Page(Box<WebPage>),
 }
 
 impl PracticePhone {
     /// SFSafariViewController on a loopback page: HTTPS first, the page, its button, the profile.
     pub(super) async fn play_safari(&self, url: &Url) -> Result<(), Refusal> {
         let sheet = self.open_sheet()?;
-        let mut page = if browser::speaks_tls(url, HTTPS_FIRST).await {
+        let mut page = Box::new(if browser::speaks_tls(url, HTTPS_FIRST).await {
             WebPage::own(url.clone(), "ページを開けません", "サーバの識別情報を検証できません。", None)
         } else if self.circumstances().warns_of_http && !self.goes_on_without_tls(&sheet, url).await {
             return Ok(());
         } else {
             self.loopback_page(url).await
-        };
+        });
         loop {
             match sheet.ask(page.screen()).await.answer {
                 SystemAnswer::Decline => return Ok(()),
@@ -78,18 +78,21 @@ impl PracticePhone {
         if !sheet.goes_on(SystemScreen::SafariAllow).await {
             return Ok(Download::Ignored);
         }
-        let failed = |sentence| WebPage::own(link.clone(), "プロファイルをダウンロードできません", sentence, None);
+        let failed = |sentence| {
+            let heading = "プロファイルをダウンロードできません";
+            Download::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)))
+        };
         let Ok(answer) = browser::get(&self.browser(false, None), &link).await else {
-            return Ok(Download::Page(failed("サーバに接続できませんでした。")));
+            return Ok(failed("サーバに接続できませんでした。"));
         };
         if answer.mime_type() != PROFILE {
-            return Ok(Download::Page(answer.into_page()));
+            return Ok(Download::Page(Box::new(answer.into_page())));
         }
         if self.circumstances().restricted {
-            return Ok(Download::Page(failed("このデバイスでは、プロファイルのインストールが許可されていません。")));
+            return Ok(failed("このデバイスでは、プロファイルのインストールが許可されていません。"));
         }
         if answer.status != 200 || Profile::read(&answer.body).is_err() {
-            return Ok(Download::Page(failed("プロファイルが正しくありません。")));
+            return Ok(failed("プロファイルが正しくありません。"));
         }
         let until = self.clock.now().saturating_add(WAITS).unwrap_or(jiff::Timestamp::MAX);
         self.store.change(|memory| memory.keep_waiting(&answer.body, until)).await?;

@@ -211,6 +211,14 @@ fn dx(office: &Office, applied: bool) -> Page {
     history(page, "介護DX証明書の発行履歴", held)
 }
 
+/// The page that 「ダウンロード・インストールする」 opens.
+pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
+    page("証明書ダウンロード", "証明書ダウンロード")
+        .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
+        .block(window::certificate_rows(rows))
+        .actions(vec![Action::new("証明書発行用パスワードとは？", Target::get(Route::AboutPassword))])
+}
+
 fn hoken(office: &Office) -> Page {
     let held = office.holdings.contains(&HOKEN);
     let mut choices = vec![(

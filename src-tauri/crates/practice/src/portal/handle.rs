@@ -184,8 +184,7 @@ impl Shared {
                         rows.push((*holding, desktop::date(issued.not_before()), desktop::date(issued.not_after())));
                     }
                 }
-                let mut page = window::certificates(rows);
-                page.desktop = drawing.desktop;
+                let page = if drawing.desktop { desktop::certificates(rows) } else { window::certificates(rows) };
                 Ok(self.draw(skin, &page, drawing))
             }
             Decision::File(office, holding) => match self.switches.fault_at(step) {

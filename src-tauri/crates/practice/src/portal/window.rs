@@ -283,6 +283,14 @@ fn menu(books: &mut Books, office: &str) -> Page {
 
 /// 証明書ダウンロード: a row for each certificate with its words on validity. An empty list is simply empty.
 pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
+    Page::new(&format!("{SYSTEM} 証明書ダウンロード"), "証明書ダウンロード")
+        .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
+        .block(certificate_rows(rows))
+        .menu(mobile_menu())
+}
+
+/// The table that both windows show.
+pub(super) fn certificate_rows(rows: Vec<(Holding, String, String)>) -> Block {
     let rows = rows
         .into_iter()
         .map(|(holding, from, until)| {
@@ -290,13 +298,7 @@ pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
             (vec![holding.label().to_owned(), from, until], Some(download))
         })
         .collect();
-    Page::new(&format!("{SYSTEM} 証明書ダウンロード"), "証明書ダウンロード")
-        .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
-        .block(Block::Rows {
-            heads: ["証明書", "有効開始年月日", "有効終了年月日"].map(str::to_owned).to_vec(),
-            rows,
-        })
-        .menu(mobile_menu())
+    Block::Rows { heads: ["証明書", "有効開始年月日", "有効終了年月日"].map(str::to_owned).to_vec(), rows }
 }
 
 fn logged_out() -> Page {

@@ -110,8 +110,7 @@ async fn what_the_installer_cannot_open_ends_in_its_password_loop() {
 #[tokio::test]
 async fn a_refused_chooser_grants_nothing() {
     let rig = installed("kaigo-dx-1").await;
-    let (answer, _) =
-        during(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await), &[DECLINE]).await;
+    let (answer, _) = during(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await), &[DECLINE]).await;
     assert_eq!(answer.unwrap(), KeyChainAnswer::Denied);
     let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
     assert_eq!(answer.unwrap(), KeyChainAnswer::Denied);

@@ -63,10 +63,7 @@ async fn downloaded(rig: &Rig, profile: Zeroizing<Vec<u8>>) {
     loopback.stop().await;
 }
 
-async fn settings(
-    phone: &PracticePhone,
-    answers: &[(SystemAnswer, Option<&str>)],
-) -> Vec<SystemScreen> {
+async fn settings(phone: &PracticePhone, answers: &[(SystemAnswer, Option<&str>)]) -> Vec<SystemScreen> {
     let (end, seen) = during(phone, phone.open_settings(SettingsPage::Profile), answers).await;
     end.unwrap();
     seen

@@ -122,7 +122,10 @@ async fn of_two_the_newest_stands_first_and_the_other_can_be_tapped() {
     let server = server(Some(&issuer().await), ServerCertificate::Good).await;
     let rig = holding(PracticePhoneModel::Android, &server, &["kaigo-dx-1", "kaigo-dx-2"]).await;
     let seen = opened(&rig, &server, &[OTHER, GO]).await;
-    assert_eq!(seen[0], SystemScreen::AndroidChooser { aliases: ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec() });
+    assert_eq!(
+        seen[0],
+        SystemScreen::AndroidChooser { aliases: ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec() }
+    );
     assert_eq!(heading(&seen[1]), issued("kaigo-dx-1").await.fingerprint().to_string());
 }
 

@@ -69,7 +69,8 @@ fn written(change: impl FnOnce(&mut Dictionary, &mut Dictionary)) -> Result<Prof
         keys.insert("PayloadUUID".to_owned(), "3DC2B7A9-0BBA-4F0F-9F1B-1C6F6F1C1E52".into());
         keys
     };
-    let (mut top, mut inner) = (keys("Configuration", "jp.example.a"), keys("com.apple.security.pkcs12", "jp.example.a.c"));
+    let (mut top, mut inner) =
+        (keys("Configuration", "jp.example.a"), keys("com.apple.security.pkcs12", "jp.example.a.c"));
     inner.insert("PayloadContent".to_owned(), Value::Data(b"p12".to_vec()));
     change(&mut top, &mut inner);
     if !top.contains_key("PayloadContent") {

@@ -36,7 +36,11 @@ async fn circumstances_are_seen() {
     assert_eq!((seen.restricted, seen.chrome), (true, Some(false)));
 
     let rig = Rig::new(PracticePhoneModel::Ipad);
-    rig.phone.set_circumstances(Circumstances { restricted: true, version: Some("17.7".to_owned()), ..Circumstances::default() });
+    rig.phone.set_circumstances(Circumstances {
+        restricted: true,
+        version: Some("17.7".to_owned()),
+        ..Circumstances::default()
+    });
     let seen = rig.phone.preflight().await.unwrap();
     assert!(!seen.restricted);
     assert!(seen.user_agent.contains("OS 17_7"));

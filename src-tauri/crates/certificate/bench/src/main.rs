@@ -1,0 +1,86 @@
+//! Opening the same files by this crate and by libcrypto, in turns, in one process.
+//!
+//! Exit status 1 when an opening costs more than libcrypto's own parse, or a hostile file takes 50 ms.
+
+use std::ffi::CString;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use certificate::{Spent, open, open_metered};
+use secrecy::SecretString;
+
+#[path = "../../tests/issued/mod.rs"]
+mod issued;
+mod libcrypto;
+
+use issued::build::{LOCKED_KEY_BAG, bag, locked_key, octets, open_safe, pfx, safes, seq};
+
+const PASSWORD: &str = "Kb7hx2Rt";
+const AIM: f64 = 0.75;
+const LIMIT: f64 = 1.0;
+const HOSTILE: Duration = Duration::from_millis(50);
+
+fn main() -> ExitCode {
+    println!("{}, RSA-2048, medians", libcrypto::version());
+    println!("{:<10}{:>12}{:>9}{:>14}{:>14}{:>9}", "file", "iterations", "turns", "ours", "libcrypto", "ratio");
+    let issued = issued::ordinary();
+    let mut good = true;
+    for (name, options) in [("modern", &[][..]), ("legacy", &["-legacy", "-descert"])] {
+        for (iterations, turns) in [("2048", 301), ("10000", 101), ("600000", 7)] {
+            let file = issued::pkcs12(&issued, &[options, &["-iter", iterations]].concat(), PASSWORD);
+            let (ours, theirs) = medians(&file, turns);
+            let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+            let word = if ratio <= AIM {
+                ""
+            } else if ratio <= LIMIT {
+                " over the aim"
+            } else {
+                " OVER THE LIMIT"
+            };
+            println!("{name:<10}{iterations:>12}{turns:>9}{ours:>14.2?}{theirs:>14.2?}{ratio:>9.2}{word}");
+            good &= ratio <= LIMIT;
+        }
+    }
+    for (name, file) in hostile(&issued) {
+        let started = Instant::now();
+        let (opened, spent) = open_metered(&file, &SecretString::from(PASSWORD));
+        let took = started.elapsed();
+        let code = opened.err().map_or("opened", |error| error.code());
+        println!("hostile: {name}, {} bytes: {code} after {took:.2?}, {} derivations", file.len(), spent.derivations);
+        good &= code == "certificate-too-costly" && spent == Spent::default() && took < HOSTILE;
+    }
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Ours and libcrypto's.
+fn medians(file: &[u8], turns: usize) -> (Duration, Duration) {
+    let password = SecretString::from(PASSWORD);
+    let c_password = CString::new(PASSWORD).expect("no zero byte");
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for _ in 0..turns {
+        let started = Instant::now();
+        assert!(open(file, &password).is_ok());
+        ours.push(started.elapsed());
+        let started = Instant::now();
+        assert!(libcrypto::open(file, &c_password));
+        theirs.push(started.elapsed());
+    }
+    (median(ours), median(theirs))
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn hostile(issued: &issued::Issued) -> Vec<(&'static str, Vec<u8>)> {
+    let keys = |count: usize| vec![locked_key(&issued.key, PASSWORD, 1_000_000); count];
+    let empty = bag(LOCKED_KEY_BAG, &seq(&[&octets(b"")]));
+    let bulk = vec![locked_key(&issued.key[..64], PASSWORD, 1_000_000); 900];
+    vec![
+        ("many derivations without a MAC", pfx(&safes(&[open_safe(&keys(8))]), b"")),
+        ("as many as fit", pfx(&safes(&[open_safe(&bulk)]), &empty)),
+        ("nesting", pfx(&[0x30, 0x80].repeat(100_000), b"")),
+    ]
+}

@@ -1,0 +1,135 @@
+//! Pages over the screen, and the settings.
+
+use jiff::Timestamp;
+
+use crate::hours::help_desk_hours;
+use crate::intent::Aside;
+use crate::journey::Journey;
+use crate::saved::{Ledger, Settings};
+use crate::view::{Appearance, AsideView, DiagnosisLine, Proof};
+
+/// Characters of the name of a guide page or a language.
+const NAME: usize = 40;
+
+impl Journey {
+    pub(crate) fn open(&mut self, page: Aside, now: Timestamp) {
+        self.aside = Some(match page {
+            Aside::HelpDesk => self.help_desk(now),
+            Aside::Trouble => AsideView::Trouble { from: self.screen_id().to_owned(), code: self.shown_code() },
+            Aside::Guide => AsideView::Guide { page: None },
+            Aside::Settings => self.settings_page(),
+            Aside::PcCard => AsideView::PcCard,
+            Aside::Practice => AsideView::Practice {
+                offices: self.surroundings.offices.clone(),
+                this_phone: self.surroundings.this_phone,
+                starting: false,
+                failure: None,
+            },
+            Aside::About => AsideView::About {
+                publisher: self.surroundings.publisher.clone(),
+                version: self.surroundings.version.clone(),
+                portal_host: self.surroundings.portal_host.clone(),
+            },
+        });
+    }
+
+    pub(crate) fn open_guide(&mut self, page: Option<String>) {
+        let page = page.filter(|page| is_name(page));
+        self.aside = Some(AsideView::Guide { page });
+    }
+
+    pub(crate) fn close(&mut self) {
+        if let Some(AsideView::Practice { starting: true, .. }) = self.aside {
+            self.abandon_practice();
+        }
+        self.aside = None;
+    }
+
+    pub(crate) fn set_appearance(&mut self, appearance: Appearance) {
+        if appearance.language.as_deref().is_none_or(is_name) {
+            self.saved.settings.appearance = appearance;
+        }
+    }
+
+    pub(crate) fn forget_user_id(&mut self) {
+        self.saved.settings.user_id = None;
+        if let Some(AsideView::Settings { .. }) = self.aside {
+            self.aside = Some(self.settings_page());
+        }
+    }
+
+    /// The certificates stay in the phone; only what this app wrote down of them goes.
+    pub(crate) fn forget_records(&mut self) {
+        if self.practising() {
+            return;
+        }
+        let salt = std::mem::take(&mut self.saved.ledger.salt);
+        self.saved.ledger = Ledger { salt, ..Ledger::default() };
+        let appearance = std::mem::take(&mut self.saved.settings.appearance);
+        self.saved.settings = Settings { appearance, ..Settings::default() };
+        self.leave();
+    }
+
+    fn settings_page(&self) -> AsideView {
+        AsideView::Settings {
+            user_id_kept: self.saved.settings.user_id.is_some(),
+            version: self.surroundings.version.clone(),
+        }
+    }
+
+    fn help_desk(&self, now: Timestamp) -> AsideView {
+        AsideView::HelpDesk {
+            from: self.screen_id().to_owned(),
+            code: self.shown_code(),
+            hours: help_desk_hours(now),
+            diagnosis: self.diagnosis(),
+        }
+    }
+
+    /// What helps a help desk, and nothing that opens anything or names anybody.
+    fn diagnosis(&self) -> Vec<DiagnosisLine> {
+        let mut lines = vec![
+            line("app", &self.surroundings.version),
+            line("system", &self.system_name()),
+            line("screen", self.screen_id()),
+        ];
+        lines.extend(self.shown_code().map(|code| line("code", &code)));
+        if self.practising() {
+            lines.push(line("realm", "practice"));
+        }
+        if let Some((_, certificate)) = self.subject() {
+            let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::slug);
+            lines.push(line("certificate", kind));
+            let until = Timestamp::from_millisecond(certificate.summary.not_after).unwrap_or_default();
+            lines.push(line("until", &until.to_string()));
+            lines.push(line(
+                "proof",
+                match certificate.proof {
+                    Proof::HandedOver => "handed-over",
+                    Proof::Said { .. } => "said",
+                    Proof::Proven { .. } => "proven",
+                },
+            ));
+        }
+        lines.extend(self.memory.clock_off.map(|minutes| line("clock", &minutes.to_string())));
+        lines.extend(self.memory.skeleton.as_deref().map(|skeleton| line("page", skeleton)));
+        lines
+    }
+
+    fn system_name(&self) -> String {
+        let name = match self.platform {
+            crate::view::Platform::Iphone => "iOS",
+            crate::view::Platform::Ipad => "iPadOS",
+            crate::view::Platform::Android => "Android",
+        };
+        format!("{name} {}", self.version).trim_end().to_owned()
+    }
+}
+
+fn line(key: &str, value: &str) -> DiagnosisLine {
+    DiagnosisLine { key: key.to_owned(), value: value.to_owned() }
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=NAME).contains(&name.len()) && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')
+}

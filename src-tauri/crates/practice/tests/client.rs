@@ -1,0 +1,223 @@
+//! The app's own client through every skin, fault and step of the practice portal.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::SystemClock;
+use certificate::CertificateKind;
+use common::{PHONE, both, portal as start, portal_of, roots};
+use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use practice::portal::{Counts, Fault, Portal, Skin, Step};
+use practice::{Office, built_in};
+
+/// Long enough for every fault but [`Fault::Slow`] below.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+
+async fn session(portal: &Portal) -> Session {
+    let (_, tls) = roots().await;
+    let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
+    settings.web_roots = false;
+    settings.extra_roots = vec![tls.root().to_vec()];
+    settings.limits.total = PATIENCE;
+    let transport = Arc::new(HttpsTransport::new(settings).unwrap());
+    Session::new(portal.entry().clone(), transport, Labels::built_in())
+}
+
+/// The whole way for 介護DX証明書: the file, or where it ended.
+async fn way(portal: &Portal, office: &Office) -> Result<Vec<u8>, (Step, PortalError)> {
+    let mut session = session(portal).await;
+    let password = office.login_password.clone().into();
+    session.log_in(&office.user_id, &password).await.map_err(|error| (Step::Authenticate, error))?;
+    let rows = session.certificates().await.map_err(|error| (Step::Certificates, error))?;
+    let row = rows.iter().find(|row| row.kind == Some(CertificateKind::Dx)).expect("a row for 介護DX証明書");
+    let file = session.download(row.row).await.map_err(|error| (Step::Download, error))?;
+    session.log_out().await;
+    Ok(file.to_vec())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_passes_every_skin() {
+    for skin in Skin::ALL {
+        let portal = start(*skin, Arc::new(SystemClock)).await;
+        let office = both();
+        let file = way(&portal, &office).await.unwrap_or_else(|(step, error)| panic!("{skin} at {step}: {error}"));
+        let identity = certificate::open(&file, &office.certificate_password.clone().into()).unwrap();
+        assert!(!identity.chain_der().is_empty());
+        let counts = portal.counts();
+        assert_eq!((counts.logins, counts.downloads, counts.logouts, counts.refused_forms), (1, 1, 1, 0), "{skin}");
+        assert_eq!(counts.steps[&Step::Authenticate], 1, "{skin}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_reads_every_list_in_every_skin() {
+    for skin in Skin::ALL {
+        let portal = start(*skin, Arc::new(SystemClock)).await;
+        for office in built_in() {
+            let mut session = session(&portal).await;
+            session.log_in(&office.user_id, &office.login_password.clone().into()).await.unwrap();
+            let rows = session.certificates().await.unwrap_or_else(|error| panic!("{skin} {}: {error}", office.id));
+            let labels: Vec<_> = office.holdings.iter().map(|holding| holding.label()).collect();
+            assert_eq!(rows.len(), labels.len(), "{skin} {}", office.id);
+            for (row, label) in rows.iter().zip(labels) {
+                assert!(row.label.contains(label), "{skin}: {} is not {label}", row.label);
+                assert_eq!(row.usable, office.id != "agent", "{skin} {label}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_names_a_wrong_login_and_a_lock_in_every_skin() {
+    for skin in Skin::ALL {
+        let portal = start(*skin, Arc::new(SystemClock)).await;
+        let office = Office { login_password: "Machigai123".to_owned(), ..both() };
+        for code in ["portal-wrong-login", "portal-wrong-login", "portal-locked", "portal-locked"] {
+            let (_, error) = way(&portal, &office).await.unwrap_err();
+            assert_eq!(error.code(), code, "{skin}");
+        }
+        assert_eq!(portal.counts().steps[&Step::Authenticate], 4, "{skin}: one POST for each try");
+    }
+}
+
+/// How the way ends with a fault at a step; none: with the file.
+fn expected(fault: Fault, step: Step) -> Option<&'static str> {
+    let at_file = step == Step::Download;
+    let logged_in = matches!(step, Step::Menu | Step::Certificates | Step::Download);
+    let code = match fault {
+        Fault::Refused => "portal-offline",
+        Fault::OldTls => "portal-old-tls",
+        Fault::ExpiredCertificate => "portal-tls-expired",
+        Fault::FutureCertificate => "portal-wrong-clock",
+        Fault::OtherHostCertificate => "portal-tls-wrong-host",
+        Fault::UntrustedCertificate => "portal-tls-untrusted",
+        Fault::Down | Fault::InternalError => "portal-down",
+        Fault::Maintenance => "portal-maintenance",
+        Fault::Slow => "portal-timeout",
+        Fault::CutOff | Fault::Reset | Fault::WrongLength => "portal-cut-off",
+        Fault::HugePage if at_file => "portal-file-too-large",
+        Fault::HugePage => "portal-too-large",
+        Fault::DeepNesting if at_file => "portal-not-a-file",
+        Fault::DeepNesting => "portal-too-large",
+        Fault::RedirectLoop => "portal-redirect-loop",
+        Fault::RedirectElsewhere | Fault::PlainHttp => "portal-refused-redirect",
+        Fault::CaptivePortal => "portal-captive",
+        Fault::HtmlInsteadOfFile | Fault::ZipInsteadOfFile | Fault::EmptyFile if at_file => "portal-not-a-file",
+        Fault::Locked if step == Step::Authenticate => "portal-locked",
+        Fault::SessionExpired if logged_in || step == Step::Authenticate => "portal-session-expired",
+        Fault::TakenOver if logged_in => "portal-session-taken-over",
+        Fault::FirstLogin if step == Step::Authenticate => "portal-first-login",
+        Fault::PasswordExpired if step == Step::Authenticate => "portal-password-expired",
+        Fault::UnknownPage if step == Step::Authenticate => "portal-unknown-page",
+        // What is cut short without a word is found by opening the file, or not at all on a page.
+        Fault::Truncated | Fault::WrongClock => return None,
+        _ => return None,
+    };
+    Some(code)
+}
+
+const STEPS: [Step; 6] =
+    [Step::Entrance, Step::Login, Step::Authenticate, Step::Menu, Step::Certificates, Step::Download];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_at_every_step_in_every_skin_ends_as_expected_and_nothing_is_posted_twice() {
+    let mut skins = tokio::task::JoinSet::new();
+    for skin in Skin::ALL {
+        skins.spawn(faults_of(*skin));
+    }
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    while let Some(found) = skins.join_next().await {
+        let (tried, found) = found.unwrap();
+        cases += tried;
+        wrong.extend(found);
+    }
+    assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(cases > 1_000);
+}
+
+async fn faults_of(skin: Skin) -> (usize, Vec<String>) {
+    let portal = start(skin, Arc::new(SystemClock)).await;
+    portal.switches().set_delay(PATIENCE + Duration::from_millis(500));
+    let office = both();
+    let (mut cases, mut wrong) = (0, Vec::new());
+    for fault in Fault::ALL {
+        for step in STEPS {
+            // A slow answer costs its whole delay: one step is enough where the skin cannot matter.
+            if *fault == Fault::Slow && (skin != Skin::Plain || step != Step::Authenticate) {
+                continue;
+            }
+            // A page that is only half there may be any page.
+            if *fault == Fault::Truncated && step != Step::Download {
+                continue;
+            }
+            portal.switches().set_fault(Some(*fault), Some(step));
+            let before = portal.counts();
+            let ended = way(&portal, &office).await;
+            portal.switches().set_fault(None, None);
+            cases += 1;
+            let code = ended.as_ref().err().map(|(_, error)| error.code());
+            if code != expected(*fault, step) {
+                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?}", expected(*fault, step)));
+            }
+            if *fault == Fault::Truncated {
+                let file = ended.unwrap_or_default();
+                let opened = certificate::open(&file, &office.certificate_password.clone().into());
+                let code = opened.err().map(|error| error.code());
+                if code != Some("certificate-damaged") {
+                    wrong.push(format!("{skin} {fault}@{step}: opened as {code:?}"));
+                }
+            }
+            if let Some(words) = posted_twice(&before, &portal.counts()) {
+                wrong.push(format!("{skin} {fault}@{step}: {words}"));
+            }
+        }
+    }
+    (cases, wrong)
+}
+
+fn posted_twice(before: &Counts, after: &Counts) -> Option<String> {
+    [Step::Authenticate, Step::Download].into_iter().find_map(|step| {
+        let times = after.steps.get(&step).unwrap_or(&0) - before.steps.get(&step).unwrap_or(&0);
+        (times > 1).then(|| format!("{step} {times} times"))
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_phones_download_at_once() {
+    let offices: Vec<_> = (0..100)
+        .map(|number| Office {
+            id: format!("many-{number}"),
+            user_id: format!("KJ{number:012}"),
+            key: "many".to_owned(),
+            ..both()
+        })
+        .collect();
+    let portal = Arc::new(portal_of(Skin::Plain, Arc::new(SystemClock), offices.clone()).await);
+    let mut phones = tokio::task::JoinSet::new();
+    for office in offices {
+        let portal = Arc::clone(&portal);
+        phones.spawn(async move { way_patiently(&portal, &office).await });
+    }
+    while let Some(ended) = phones.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    assert_eq!((portal.counts().logins, portal.counts().downloads), (100, 100));
+}
+
+async fn way_patiently(portal: &Portal, office: &Office) -> Result<(), PortalError> {
+    let (_, tls) = roots().await;
+    let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
+    settings.web_roots = false;
+    settings.extra_roots = vec![tls.root().to_vec()];
+    let mut session =
+        Session::new(portal.entry().clone(), Arc::new(HttpsTransport::new(settings)?), Labels::built_in());
+    session.log_in(&office.user_id, &office.login_password.clone().into()).await?;
+    let row = session.certificates().await?[0].row;
+    session.download(row).await?;
+    session.log_out().await;
+    Ok(())
+}
