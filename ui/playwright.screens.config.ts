@@ -14,6 +14,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     locale: 'ja-JP',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--hide-scrollbars'],
@@ -27,7 +28,6 @@ export default defineConfig({
         viewport: { width: size.width, height: size.height },
         colorScheme: size.scheme,
         deviceScaleFactor: size.width < 500 ? 2 : 1,
-        contextOptions: { reducedMotion: 'reduce' },
       },
       metadata: { textPercent: size.textPercent, whole: size.whole },
     })),

@@ -4,12 +4,26 @@ import { top } from './src/places.ts';
 
 const PORT = 4173;
 
+const chromium = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--no-proxy-server', '--disable-background-networking', '--disable-component-update'],
+};
+
 export default defineConfig({
   testDir: 'ui',
   outputDir: path.join(top, 'target/playwright'),
   timeout: 120_000,
   workers: 2,
   reporter: [['list']],
+  projects: [
+    { name: 'usual letters' },
+    {
+      name: 'letters twice as large',
+      testMatch: 'screens.spec.ts',
+      grep: /light/,
+      use: { launchOptions: { ...chromium, args: [...chromium.args, '--blink-settings=defaultFontSize=32'] } },
+    },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     baseURL: `http://127.0.0.1:${PORT}`,
@@ -17,10 +31,7 @@ export default defineConfig({
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     trace: 'off',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--no-proxy-server', '--disable-background-networking', '--disable-component-update'],
-    },
+    launchOptions: chromium,
   },
   webServer: {
     command: `"${path.join(top, 'target/debug/http-backend')}" --port ${PORT} --ui "${path.join(top, 'ui/dist')}"`,

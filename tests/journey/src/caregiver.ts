@@ -73,6 +73,12 @@ export class Caregiver {
     this.inApp.push(name);
   }
 
+  /** Leaves for the practice phone's Settings; on a real phone that is the home screen's doing, so it counts there. */
+  async opensSettings(): Promise<void> {
+    await this.#window.press('[data-testid="open-settings"]');
+    this.onSystem.push('設定をひらく');
+  }
+
   /** Takes one of several. */
   async chooses(group: string, value: string): Promise<void> {
     await this.#window.press(`label:has(input[name="${group}"][value="${value}"])`);

@@ -61,7 +61,7 @@ export async function handOver(caregiver: Caregiver): Promise<void> {
 
 /** iPhone: Settings installs the profile. */
 export async function installInSettings(caregiver: Caregiver, password: string): Promise<void> {
-  await caregiver.presses('open-settings', '設定をひらく');
+  await caregiver.opensSettings();
   await caregiver.answers('settings-root');
   await caregiver.answers('settings-profile');
   await caregiver.answers('settings-passcode');

@@ -1,9 +1,7 @@
 //! Which algorithms protect a file, with their parameters: read by the walk, run by [`crate::cipher`].
 
-use std::borrow::Cow;
-
 use crate::OpenError;
-use crate::ber::{self, Element};
+use crate::ber::{self, Element, Octets};
 
 /// Hash functions of MACs and pseudo-random functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +63,7 @@ impl Hash {
 
 /// PBKDF2 (RFC 8018, A.2).
 pub(crate) struct Pbkdf2<'a> {
-    pub(crate) salt: Cow<'a, [u8]>,
+    pub(crate) salt: Octets<'a>,
     pub(crate) iterations: u64,
     pub(crate) key_length: Option<u64>,
     pub(crate) prf: Hash,
@@ -140,9 +138,9 @@ impl Cipher {
 /// Password-based encryption in CBC mode.
 pub(crate) enum Encryption<'a> {
     /// RFC 7292, appendix C: key and vector by that RFC's own derivation with SHA-1.
-    Pkcs12 { cipher: Cipher, salt: Cow<'a, [u8]>, iterations: u64 },
+    Pkcs12 { cipher: Cipher, salt: Octets<'a>, iterations: u64 },
     /// PBES2 (RFC 8018, 6.2).
-    Pbes2 { kdf: Pbkdf2<'a>, cipher: Cipher, iv: Cow<'a, [u8]> },
+    Pbes2 { kdf: Pbkdf2<'a>, cipher: Cipher, iv: Octets<'a> },
 }
 
 impl<'a> Encryption<'a> {
@@ -200,9 +198,9 @@ impl<'a> Encryption<'a> {
 /// How the file's integrity is protected (RFC 7292, 4 and RFC 9579).
 pub(crate) enum Mac<'a> {
     /// `MacData` by RFC 7292, appendix B.
-    Pkcs12 { hash: Hash, salt: Cow<'a, [u8]>, iterations: u64, digest: Cow<'a, [u8]> },
+    Pkcs12 { hash: Hash, salt: Octets<'a>, iterations: u64, digest: Octets<'a> },
     /// PBMAC1.
-    Pbmac1 { kdf: Pbkdf2<'a>, key_length: usize, hash: Hash, digest: Cow<'a, [u8]> },
+    Pbmac1 { kdf: Pbkdf2<'a>, key_length: usize, hash: Hash, digest: Octets<'a> },
 }
 
 impl<'a> Mac<'a> {
@@ -227,7 +225,7 @@ impl<'a> Mac<'a> {
         Ok(Self::Pkcs12 { hash, salt, iterations, digest })
     }
 
-    fn pbmac1(parameters: Option<Element<'a>>, digest: Cow<'a, [u8]>) -> Result<Self, OpenError> {
+    fn pbmac1(parameters: Option<Element<'a>>, digest: Octets<'a>) -> Result<Self, OpenError> {
         let mut fields =
             parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(ber::SEQUENCE)?.children()?;
         let kdf = Pbkdf2::read(fields.any()?)?;
@@ -270,7 +268,7 @@ pub(crate) fn identifier(algorithm: Element<'_>) -> Result<(String, Option<Eleme
     Ok((fields.any()?.oid()?, fields.next_or_none()?))
 }
 
-fn octet_string(element: Element<'_>) -> Result<Cow<'_, [u8]>, OpenError> {
+fn octet_string(element: Element<'_>) -> Result<Octets<'_>, OpenError> {
     if !element.is_octet_string() {
         return Err(OpenError::Damaged("not an octet string"));
     }

@@ -1,6 +1,6 @@
 //! BER as it comes (X.690, 8): definite and indefinite lengths, octet strings in segments.
 
-use std::borrow::Cow;
+use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
@@ -62,13 +62,14 @@ impl<'a> Element<'a> {
     }
 
     /// The octets of a string, its segments joined (X.690, 8.7). The tag may be an implicit one.
-    pub(crate) fn octets(self) -> Result<Cow<'a, [u8]>, Broken> {
+    pub(crate) fn octets(self) -> Result<Octets<'a>, Broken> {
         if self.tag & CONSTRUCTED == 0 {
-            return Ok(Cow::Borrowed(self.content));
+            return Ok(Octets::Whole(self.content));
         }
-        let mut joined = Vec::with_capacity(self.content.len());
+        // Never longer than its encoding, so that nothing is left behind by growing.
+        let mut joined = Zeroizing::new(Vec::with_capacity(self.content.len()));
         self.join(&mut joined)?;
-        Ok(Cow::Owned(joined))
+        Ok(Octets::Joined(joined))
     }
 
     fn join(self, into: &mut Vec<u8>) -> Result<(), Broken> {
@@ -134,8 +135,7 @@ impl<'a> Element<'a> {
             return Err(Broken::Malformed);
         }
         if self.tag == OCTET_STRING | CONSTRUCTED {
-            let octets = Zeroizing::new(self.octets()?.into_owned());
-            return Ok(crate::der::tlv(OCTET_STRING, &[&octets]));
+            return Ok(crate::der::tlv(OCTET_STRING, &[&self.octets()?]));
         }
         if self.tag & CONSTRUCTED == 0 {
             return Ok(crate::der::tlv(self.tag, &[self.content]));
@@ -144,6 +144,23 @@ impl<'a> Element<'a> {
             self.children()?.map(|child| child.and_then(Element::to_der)).collect::<Result<_, _>>()?;
         let parts: Vec<&[u8]> = children.iter().map(|child| child.as_slice()).collect();
         Ok(crate::der::tlv(self.tag, &parts))
+    }
+}
+
+/// The octets of a string: borrowed, or joined in memory that is wiped.
+pub(crate) enum Octets<'a> {
+    Whole(&'a [u8]),
+    Joined(Zeroizing<Vec<u8>>),
+}
+
+impl Deref for Octets<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Whole(octets) => octets,
+            Self::Joined(octets) => octets,
+        }
     }
 }
 
@@ -284,7 +301,7 @@ mod tests {
         assert_eq!(*string.octets().unwrap(), [1, 2, 3]);
         assert_eq!(*string.to_der().unwrap(), [4, 3, 1, 2, 3]);
         let wrong = [0x24, 0x03, 0x02, 1, 1];
-        assert_eq!(first(&wrong).unwrap().octets(), Err(Broken::Malformed));
+        assert_eq!(first(&wrong).unwrap().octets().err(), Some(Broken::Malformed));
     }
 
     #[test]

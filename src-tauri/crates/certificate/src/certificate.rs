@@ -126,3 +126,36 @@ fn bits(number: &[u8]) -> usize {
     let digits = crate::ber::magnitude(number);
     digits.first().map_or(0, |first| 8 * digits.len() - first.leading_zeros() as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use x509_parser::der_parser::asn1_rs::FromDer;
+
+    use super::*;
+
+    fn decoded(der: &[u8]) -> String {
+        text(&Any::from_der(der).unwrap().1)
+    }
+
+    #[test]
+    fn directory_strings_are_decoded_by_their_tag() {
+        assert_eq!(decoded(&[30, 4, 0x4e, 0xcb, 0x8b, 0x77]), "介護");
+        assert_eq!(decoded(&[28, 4, 0, 0, 0x4e, 0xcb]), "介");
+        assert_eq!(decoded(&[20, 2, b'a', 0xe9]), "aé");
+        assert_eq!(decoded(&[20, 3, 0xe4, 0xbb, 0x8b]), "介");
+        assert_eq!(decoded(&[12, 3, 0xe4, 0xbb, 0x8b]), "介");
+    }
+
+    #[test]
+    fn broken_strings_never_equal_a_name() {
+        assert_eq!(decoded(&[12, 2, b'a', 0xe9]), "a\u{fffd}");
+        assert_eq!(decoded(&[30, 2, 0xd8, 0]), "\u{fffd}");
+        assert_eq!(decoded(&[28, 4, 0, 0x11, 0, 0]), "\u{fffd}");
+    }
+
+    #[test]
+    fn bits_are_counted_without_leading_zeros() {
+        assert_eq!((bits(&[0, 0x80, 0]), bits(&[0x7f, 0xff]), bits(&[0])), (16, 15, 0));
+    }
+}

@@ -1,10 +1,8 @@
 //! The layers of a PKCS#12 file (RFC 7292, 4).
 
-use std::borrow::Cow;
-
 use crate::OpenError;
 use crate::algorithm::{Encryption, Mac, identifier, unreadable};
-use crate::ber::{self, Element};
+use crate::ber::{self, Element, Octets};
 
 /// How many certificates a file may hold.
 pub(crate) const MAX_CERTIFICATES: usize = 64;
@@ -12,7 +10,7 @@ pub(crate) const MAX_CERTIFICATES: usize = 64;
 /// `PFX`.
 pub(crate) struct Pfx<'a> {
     /// The octets of `authSafe`, over which the MAC is made.
-    pub(crate) content: Cow<'a, [u8]>,
+    pub(crate) content: Octets<'a>,
     /// None: unprotected.
     pub(crate) mac: Option<Mac<'a>>,
 }
@@ -36,9 +34,9 @@ impl<'a> Pfx<'a> {
 /// One `ContentInfo`: a safe, open or locked.
 pub(crate) enum Content<'a> {
     /// `SafeContents`.
-    Data(Cow<'a, [u8]>),
+    Data(Octets<'a>),
     /// Encrypted `SafeContents`.
-    Encrypted(Encryption<'a>, Cow<'a, [u8]>),
+    Encrypted(Encryption<'a>, Octets<'a>),
 }
 
 /// `AuthenticatedSafe`.
@@ -83,9 +81,9 @@ pub(crate) struct Bags<'a> {
     /// `PrivateKeyInfo`.
     pub(crate) keys: Vec<Element<'a>>,
     /// Encrypted `PrivateKeyInfo`.
-    pub(crate) locked_keys: Vec<(Encryption<'a>, Cow<'a, [u8]>)>,
+    pub(crate) locked_keys: Vec<(Encryption<'a>, Octets<'a>)>,
     /// X.509 certificates.
-    pub(crate) certificates: Vec<Cow<'a, [u8]>>,
+    pub(crate) certificates: Vec<Octets<'a>>,
 }
 
 impl<'a> Bags<'a> {

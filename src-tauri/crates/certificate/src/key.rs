@@ -47,7 +47,7 @@ impl PrivateKey {
         if !key.is_octet_string() {
             return Err(OpenError::Damaged("private key"));
         }
-        let key = Zeroizing::new(key.octets()?.into_owned());
+        let key = key.octets()?;
         let kind = match algorithm.as_str() {
             RSA => rsa(&key)?,
             EC => {
@@ -185,7 +185,7 @@ fn ec(curve: &str, key: &[u8]) -> Result<Kind, OpenError> {
     const BROKEN: OpenError = OpenError::Damaged("EC private key");
     let mut fields = ber::first(key)?.expect(ber::SEQUENCE)?.children()?;
     fields.one(ber::INTEGER)?;
-    let scalar = Zeroizing::new(fields.any()?.octets()?.into_owned());
+    let scalar = fields.any()?.octets()?;
     let scalar = |size: usize| -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let digits = ber::magnitude(&scalar);
         let mut field = Zeroizing::new(vec![0; size]);

@@ -17,6 +17,7 @@ mod looks;
 mod oddity;
 mod open;
 mod signature;
+mod spent;
 mod write;
 
 pub use identity::{Identity, SignError};
@@ -24,8 +25,9 @@ pub use judge::{Finding, Policy, Verdict, judge};
 pub use kind::{CertificateKind, Fingerprint};
 pub use looks::{Looks, looks_like};
 pub use oddity::{Oddity, oddities};
-pub use open::{MAX_FILE_BYTES, OpenError, Spent, open, open_metered};
+pub use open::{MAX_FILE_BYTES, OpenError, open, open_metered};
 pub use signature::verify_signature;
+pub use spent::Spent;
 pub use write::{WriteError, for_android, for_files, for_ios, ios_can_take};
 
 #[cfg(test)]

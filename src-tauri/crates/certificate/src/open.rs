@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
-use crate::algorithm::{Cost, Mac};
+use crate::algorithm::Mac;
 use crate::ber::{self, Broken};
 use crate::cipher::{Password, decrypt, mac_fits};
 use crate::container::{self, Bags, Content, MAX_CERTIFICATES, Pfx};
 use crate::key::PrivateKey;
-use crate::{Identity, Looks, looks_like};
+use crate::{Identity, Looks, Spent, looks_like};
 
 /// The largest file that is opened, in bytes.
 pub const MAX_FILE_BYTES: usize = 256 * 1024;
@@ -105,46 +105,6 @@ impl From<Broken> for OpenError {
     }
 }
 
-/// What key derivation an opening took.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spent {
-    /// Derivations run.
-    pub derivations: u64,
-    /// Their iterations, added up.
-    pub iterations: u64,
-    /// Iterations times blocks of output, added up: how often the hash function ran through.
-    pub rounds: u64,
-}
-
-impl Spent {
-    /// The most that one file may take; `rounds` follows from the widest key of an accepted cipher.
-    pub const LIMIT: Self = Self { derivations: 8, iterations: 3_000_000, rounds: 9_000_000 };
-
-    /// The most iterations of one derivation.
-    pub const MAX_ITERATIONS: u64 = 1_000_000;
-
-    fn add(&mut self, cost: Cost) {
-        self.derivations += 1;
-        self.iterations = self.iterations.saturating_add(cost.iterations);
-        self.rounds = self.rounds.saturating_add(cost.iterations.saturating_mul(cost.blocks));
-    }
-
-    /// Puts one more derivation on the list, before any of them is run.
-    fn reserve(&mut self, cost: Cost) -> Result<(), OpenError> {
-        self.add(cost);
-        if cost.iterations > Self::MAX_ITERATIONS {
-            return Err(OpenError::TooCostly("iterations"));
-        }
-        if self.derivations > Self::LIMIT.derivations {
-            return Err(OpenError::TooCostly("derivations"));
-        }
-        if self.iterations > Self::LIMIT.iterations || self.rounds > Self::LIMIT.rounds {
-            return Err(OpenError::TooCostly("iterations in all"));
-        }
-        Ok(())
-    }
-}
-
 /// Opens a PKCS#12 file (RFC 7292; PBMAC1: RFC 9579), in DER or BER. Blocks: keys are derived.
 ///
 /// Everything visible is walked and its cost added up before the first derivation; what was inside
@@ -201,7 +161,7 @@ fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Id
     }
 
     let key = only_key(&bags, &password, spent)?;
-    let certificates: Vec<&[u8]> = bags.iter().flat_map(|bags| &bags.certificates).map(AsRef::as_ref).collect();
+    let certificates: Vec<&[u8]> = bags.iter().flat_map(|bags| &bags.certificates).map(|octets| &**octets).collect();
     if certificates.len() > MAX_CERTIFICATES {
         return Err(OpenError::TooCostly("certificates"));
     }

@@ -3,7 +3,7 @@ use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
 use crate::algorithm::{Cipher, Encryption, Hash, Pbkdf2};
-use crate::ber::{CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, SEQUENCE, SET};
+use crate::ber::{CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, Octets, SEQUENCE, SET};
 use crate::cipher::{Password, encrypt, mac};
 use crate::der::{oid, set_of, tlv, unsigned};
 use crate::{Identity, MAX_FILE_BYTES, open};
@@ -179,29 +179,29 @@ fn lock(
     protection: &Protection,
 ) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>), WriteError> {
     let salt: [u8; 8] = random()?;
+    let iv: [u8; 16] = random()?;
     let salt_octets = tlv(OCTET_STRING, &[&salt]);
     let iterations = unsigned(protection.iterations);
     let (algorithm, encryption) = match protection.cipher {
         Cipher::Aes256 => {
-            let iv: [u8; 16] = random()?;
             let prf = tlv(SEQUENCE, &[&oid("1.2.840.113549.2.9"), NULL]);
             let kdf = tlv(SEQUENCE, &[&salt_octets, &iterations, &prf]);
             let kdf = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.12"), &kdf]);
             let scheme = tlv(SEQUENCE, &[&oid("2.16.840.1.101.3.4.1.42"), &tlv(OCTET_STRING, &[&iv])]);
             let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.13"), &tlv(SEQUENCE, &[&kdf, &scheme])]);
             let kdf = Pbkdf2 {
-                salt: salt.to_vec().into(),
+                salt: Octets::Whole(&salt),
                 iterations: protection.iterations.into(),
                 key_length: None,
                 prf: Hash::Sha256,
             };
-            (algorithm, Encryption::Pbes2 { kdf, cipher: Cipher::Aes256, iv: iv.to_vec().into() })
+            (algorithm, Encryption::Pbes2 { kdf, cipher: Cipher::Aes256, iv: Octets::Whole(&iv) })
         }
         cipher => {
             let parameters = tlv(SEQUENCE, &[&salt_octets, &iterations]);
             let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.12.1.3"), &parameters]);
             let iterations = protection.iterations.into();
-            (algorithm, Encryption::Pkcs12 { cipher, salt: salt.to_vec().into(), iterations })
+            (algorithm, Encryption::Pkcs12 { cipher, salt: Octets::Whole(&salt), iterations })
         }
     };
     let locked = encrypt(&encryption, password, plain).ok_or(WriteError::Failed("cipher"))?;

@@ -63,6 +63,7 @@ fn nothing_freed_holds_a_secret() {
         issued::pkcs12(&issued, &[], password),
         issued::pkcs12(&issued, &["-legacy"], password),
         issued::pkcs12(&issued, &["-certpbe", "NONE", "-keypbe", "NONE"], password),
+        issued::build::ber(&issued::pkcs12(&issued, &["-certpbe", "NONE", "-keypbe", "NONE"], password), 500),
     ];
     let utf16: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
     // From the middle of an RSA key's secret numbers: its last bytes are the coefficient.

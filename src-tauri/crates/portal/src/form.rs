@@ -1,4 +1,6 @@
-use encoding_rs::{Encoding, UTF_8};
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -204,14 +206,13 @@ impl Pairs {
 
     /// Line ends become CRLF; what the encoding lacks becomes a numeric reference, as in browsers.
     fn encode(&mut self, text: &str) {
-        let lines = text.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n");
-        let lines = Zeroizing::new(lines);
-        if self.encoding == UTF_8 {
-            self.content.extend(form_urlencoded::byte_serialize(lines.as_bytes()));
-        } else {
-            let (bytes, _, _) = self.encoding.encode(&lines);
-            self.content.extend(form_urlencoded::byte_serialize(&bytes));
-        }
+        let lines = match text.contains(['\r', '\n']) {
+            true => Cow::Owned(text.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n")),
+            // No copy: this may be a password.
+            false => Cow::Borrowed(text),
+        };
+        let (bytes, _, _) = self.encoding.encode(&lines);
+        self.content.extend(form_urlencoded::byte_serialize(&bytes));
     }
 
     fn finish(self) -> Zeroizing<String> {

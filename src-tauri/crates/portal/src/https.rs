@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -37,8 +38,11 @@ impl HostPort {
 }
 
 impl From<(String, u16)> for HostPort {
+    /// As [`HostPort::of`] would write it: lower case, an IPv6 address in brackets.
     fn from((host, port): (String, u16)) -> Self {
-        Self { host, port }
+        let host = host.to_ascii_lowercase();
+        let bare_ipv6 = host.parse::<Ipv6Addr>().is_ok();
+        Self { host: if bare_ipv6 { format!("[{host}]") } else { host }, port }
     }
 }
 
@@ -305,4 +309,31 @@ fn tls_failure(error: &rustls::Error) -> Option<TlsFailure> {
         ) => TlsFailure::Old,
         _ => TlsFailure::Other,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn hosts_are_written_one_way() {
+        for (host, url) in [
+            ("LocalHost", "https://localhost:8443/"),
+            ("::1", "https://[::1]:8443/"),
+            ("127.0.0.1", "https://127.0.0.1:8443/"),
+        ] {
+            let url: Url = url.parse().unwrap();
+            assert_eq!(Some(HostPort::from((host.to_owned(), 8443))), HostPort::of(&url));
+        }
+        let url: Url = "https://www.e-seikyuu.jp/a".parse().unwrap();
+        assert_eq!(HostPort::of(&url).unwrap().to_string(), "www.e-seikyuu.jp");
+    }
+
+    #[test]
+    fn dates_of_answers_are_read() {
+        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some("1994-11-06T08:49:37Z".parse().unwrap()));
+        assert_eq!(http_date("yesterday"), None);
+    }
 }

@@ -188,9 +188,10 @@ impl Session {
         let mut request = self.way_to_list()?;
         for _ in 0..MAX_STEPS {
             let page = self.load(request).await?;
-            let kind = match self.see(page, &[LOGGED_IN, &kinds]) {
-                PageKind::Menu if self.rows().next().is_some() => PageKind::Certificates,
-                kind => kind,
+            // Rows are the list, whatever else the page says.
+            let kind = match page.rows.is_empty() {
+                false => self.stand(page, PageKind::Certificates),
+                true => self.see(page, &[LOGGED_IN, &kinds]),
             };
             request = match kind {
                 PageKind::Certificates => {

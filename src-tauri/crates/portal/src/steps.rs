@@ -71,7 +71,9 @@ impl Session {
         let page =
             Page::read(response.url, &response.body, content_type, &self.labels).map_err(|_| PortalError::TooLarge)?;
         if page.frames {
-            return Err(PortalError::Frames { title: page.title });
+            let title = page.title.clone();
+            self.stand(page, PageKind::Unknown);
+            return Err(PortalError::Frames { title });
         }
         if status < 400 {
             return Ok(page);
@@ -86,6 +88,10 @@ impl Session {
     /// Takes a page for the first of these kinds that it is, and stands on it.
     pub(crate) fn see(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
         let kind = self.labels.recognise(&page, &among.concat());
+        self.stand(page, kind)
+    }
+
+    pub(crate) fn stand(&mut self, page: Page, kind: PageKind) -> PageKind {
         self.pages.push(PageSeen { kind, title: page.title.clone() });
         if self.kind == PageKind::Menu {
             self.menu = self.page.take();

@@ -154,6 +154,14 @@ async fn a_note_on_time_limits_does_not_end_the_session() {
 }
 
 #[tokio::test]
+async fn a_list_with_rows_is_the_list_whatever_its_dialogs_say() {
+    let list = format!("{LIST}<div class=dialog>セッションが切れました。ただいまメンテナンス中です。</div>");
+    let portal = until_menu().on("GET /list", html(&list));
+    let (mut session, _) = log_in(&portal).await;
+    assert_eq!(session.certificates().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn what_may_come_instead_of_the_file() {
     let large = [b"\x30\x80".as_slice(), &vec![0; 256 * 1024]].concat();
     for (answer, code) in [
@@ -312,6 +320,14 @@ async fn an_unknown_page_is_described_without_values() {
     for gone in ["secret", "typed", "花子", "1234567890", "KJ01", "090", "otp"] {
         assert!(!skeleton.contains(gone), "{gone} in\n{skeleton}");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_frames_is_described_too() {
+    let frames = "<title>枠</title><frameset cols='*,*'><frame name=left src=a><frame name=right src=b></frameset>";
+    let (session, result) = log_in(&until_login().on(AUTH, html(frames))).await;
+    assert_eq!(result.unwrap_err().params()["title"], "枠");
+    assert!(session.skeleton().unwrap().to_string().contains("frame name=left"));
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         switches.set_delay(delay);
     }
     if let Some((fault, at)) = options.fault {
-        switches.set_fault(Some(fault), at);
+        switches.set_fault(Some(fault), at).await;
     }
     let mut out = std::io::stdout().lock();
     if options.json {

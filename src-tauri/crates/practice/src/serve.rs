@@ -1,12 +1,13 @@
 //! HTTP/1.1 over TLS on loopback. There is no plain HTTP.
 
+use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -48,6 +49,39 @@ pub(crate) enum Mode {
     OldTls { certificate: PathBuf, key: PathBuf },
 }
 
+/// What shall stand at every door of a server, and what stands there.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    wanted: watch::Sender<Mode>,
+    standing: watch::Sender<HashMap<SocketAddr, Mode>>,
+}
+
+impl Gate {
+    pub(crate) fn new() -> Self {
+        Self { wanted: watch::Sender::new(Mode::Serving), standing: watch::Sender::new(HashMap::new()) }
+    }
+
+    pub(crate) fn set(&self, mode: Mode) {
+        self.wanted.send_if_modified(|now| {
+            let changed = *now != mode;
+            *now = mode;
+            changed
+        });
+    }
+
+    /// Waits until what is wanted stands at every door.
+    pub(crate) async fn settled(&self) {
+        let mut standing = self.standing.subscribe();
+        let _ = standing.wait_for(|doors| doors.values().all(|mode| *mode == *self.wanted.borrow())).await;
+    }
+
+    fn stands(&self, door: SocketAddr, mode: &Mode) {
+        self.standing.send_modify(|doors| {
+            doors.insert(door, mode.clone());
+        });
+    }
+}
+
 /// Chooses the TLS configuration for each connection.
 pub(crate) type Configure = Arc<dyn Fn() -> Arc<ServerConfig> + Send + Sync>;
 
@@ -55,14 +89,22 @@ pub(crate) type Configure = Arc<dyn Fn() -> Arc<ServerConfig> + Send + Sync>;
 #[derive(Clone, Debug)]
 pub(crate) struct Peer(pub(crate) Option<Vec<CertificateDer<'static>>>);
 
-/// Lets an answer end its connection with a TCP reset.
+/// Lets an answer end its connection.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hangup(Arc<AtomicBool>);
+pub(crate) struct Hangup(Arc<AtomicU8>);
 
 impl Hangup {
+    const CLOSE: u8 = 1;
+    const RESET: u8 = 2;
+
+    /// From now on nothing is written; the connection is closed without a word.
+    pub(crate) fn close(&self) {
+        self.0.store(Self::CLOSE, Ordering::Release);
+    }
+
     /// From now on nothing is written; the connection is reset.
     pub(crate) fn reset(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.store(Self::RESET, Ordering::Release);
     }
 }
 
@@ -77,7 +119,7 @@ impl Server {
     pub(crate) async fn start(
         listen: Listen,
         configure: Configure,
-        mode: watch::Receiver<Mode>,
+        gate: Arc<Gate>,
         router: Router,
     ) -> Result<Self, PracticeError> {
         let listeners = bind(listen).await.map_err(PracticeError::Listen)?;
@@ -94,7 +136,7 @@ impl Server {
                 tasks: server.tasks.clone(),
                 places: Arc::clone(&places),
             };
-            server.tasks.spawn(door.keep(listener, mode.clone()));
+            server.tasks.spawn(door.keep(listener, Arc::clone(&gate)));
         }
         Ok(server)
     }
@@ -144,31 +186,34 @@ struct Door {
 }
 
 impl Door {
-    async fn keep(self, listener: TcpListener, mode: watch::Receiver<Mode>) {
+    async fn keep(self, listener: TcpListener, gate: Arc<Gate>) {
         let stop = self.stop.clone();
-        stop.run_until_cancelled(self.keep_on(listener, mode)).await;
+        stop.run_until_cancelled(self.keep_on(listener, &gate)).await;
     }
 
-    async fn keep_on(self, listener: TcpListener, mut mode: watch::Receiver<Mode>) {
+    async fn keep_on(self, listener: TcpListener, gate: &Gate) {
+        let mut wanted = gate.wanted.subscribe();
         let mut listener = Some(listener);
         loop {
-            let now = mode.borrow_and_update().clone();
+            let mode = wanted.borrow_and_update().clone();
             let mut other = None;
-            match &now {
+            match &mode {
                 Mode::Serving => {
-                    if listener.is_none() {
+                    while listener.is_none() {
                         listener = TcpListener::bind(self.address).await.ok();
+                        tokio::time::sleep(Duration::from_millis(if listener.is_none() { 50 } else { 0 })).await;
                     }
                 }
                 Mode::Closed => listener = None,
                 Mode::OldTls { certificate, key } => {
                     listener = None;
-                    other = OldTls::start(self.address, certificate, key);
+                    other = OldTls::start(self.address, certificate, key).await;
                 }
             }
+            gate.stands(self.address, &mode);
             loop {
                 tokio::select! {
-                    () = changed(&mut mode) => break,
+                    _ = wanted.changed() => break,
                     accepted = accept(listener.as_ref()) => {
                         if let Ok((stream, _)) = accepted {
                             self.serve(stream);
@@ -177,7 +222,6 @@ impl Door {
                             tokio::time::sleep(Duration::from_millis(50)).await;
                         }
                     }
-                    () = tokio::time::sleep(Duration::from_millis(100)), if now == Mode::Serving && listener.is_none() => break,
                 }
             }
             drop(other);
@@ -192,13 +236,6 @@ impl Door {
             let Ok(_place) = places.acquire_owned().await else { return };
             stop.run_until_cancelled(serve_one(stream, configure(), router)).await;
         });
-    }
-}
-
-/// Never, where nobody can change it any more.
-async fn changed(mode: &mut watch::Receiver<Mode>) {
-    if mode.changed().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 
@@ -232,11 +269,14 @@ struct Line {
 
 impl Line {
     fn check(&self) -> io::Result<()> {
-        if self.hangup.0.load(Ordering::Acquire) {
-            self.stream.set_zero_linger()?;
-            return Err(io::ErrorKind::ConnectionReset.into());
+        match self.hangup.0.load(Ordering::Acquire) {
+            Hangup::RESET => {
+                self.stream.set_zero_linger()?;
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
+            Hangup::CLOSE => Err(io::ErrorKind::ConnectionAborted.into()),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -268,8 +308,9 @@ impl AsyncWrite for Line {
 struct OldTls(Child);
 
 impl OldTls {
-    fn start(address: SocketAddr, certificate: &std::path::Path, key: &std::path::Path) -> Option<Self> {
-        Command::new("openssl")
+    /// Started and listening; none where there is no `openssl`.
+    async fn start(address: SocketAddr, certificate: &std::path::Path, key: &std::path::Path) -> Option<Self> {
+        let started = Command::new("openssl")
             .args(["s_server", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-quiet", "-www", "-accept"])
             .arg(address.to_string())
             .arg("-cert")
@@ -281,7 +322,14 @@ impl OldTls {
             .stderr(Stdio::null())
             .spawn()
             .ok()
-            .map(Self)
+            .map(Self)?;
+        for _ in 0..100 {
+            if TcpStream::connect(address).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Some(started)
     }
 }
 

@@ -84,7 +84,7 @@ async fn the_client_names_a_wrong_login_and_a_lock_in_every_skin() {
 }
 
 /// How the way ends with a fault at a step; none: with the file.
-fn expected(fault: Fault, step: Step) -> Option<&'static str> {
+fn expected(skin: Skin, fault: Fault, step: Step) -> Option<&'static str> {
     let at_file = step == Step::Download;
     let logged_in = matches!(step, Step::Menu | Step::Certificates | Step::Download);
     let code = match fault {
@@ -97,6 +97,8 @@ fn expected(fault: Fault, step: Step) -> Option<&'static str> {
         Fault::Down | Fault::InternalError => "portal-down",
         Fault::Maintenance => "portal-maintenance",
         Fault::Slow => "portal-timeout",
+        // A redirect is followed as soon as its head is there.
+        Fault::WrongLength if step == Step::Authenticate && skin != Skin::Struts => return None,
         Fault::CutOff | Fault::Reset | Fault::WrongLength => "portal-cut-off",
         Fault::HugePage if at_file => "portal-file-too-large",
         Fault::HugePage => "portal-too-large",
@@ -154,14 +156,14 @@ async fn faults_of(skin: Skin) -> (usize, Vec<String>) {
             if *fault == Fault::Truncated && step != Step::Download {
                 continue;
             }
-            portal.switches().set_fault(Some(*fault), Some(step));
+            portal.switches().set_fault(Some(*fault), Some(step)).await;
             let before = portal.counts();
             let ended = way(&portal, &office).await;
-            portal.switches().set_fault(None, None);
+            portal.switches().set_fault(None, None).await;
             cases += 1;
             let code = ended.as_ref().err().map(|(_, error)| error.code());
-            if code != expected(*fault, step) {
-                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?}", expected(*fault, step)));
+            if code != expected(skin, *fault, step) {
+                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?}", expected(skin, *fault, step)));
             }
             if *fault == Fault::Truncated {
                 let file = ended.unwrap_or_default();

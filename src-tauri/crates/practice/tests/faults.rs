@@ -50,8 +50,7 @@ fn chain(error: &dyn Error) -> String {
 
 async fn faulty(fault: Fault) -> Portal {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
-    portal.switches().set_fault(Some(fault), None);
-    tokio::time::sleep(Duration::from_millis(if fault == Fault::OldTls { 700 } else { 50 })).await;
+    portal.switches().set_fault(Some(fault), None).await;
     portal
 }
 
@@ -70,8 +69,7 @@ async fn connection_faults_end_before_anything_is_asked() {
         let plain = error.to_lowercase().replace(' ', "");
         assert!(plain.contains(&words.to_lowercase()) || words == "NotValidYet" && plain.contains("notvalidyet"), "{fault}: {error}");
         assert_eq!(portal.counts().requests, 0, "{fault}");
-        portal.switches().set_fault(None, None);
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        portal.switches().set_fault(None, None).await;
         assert_eq!(get(&portal).await.unwrap().status, 200, "{fault} is over");
     }
 }
@@ -98,7 +96,7 @@ async fn answers_instead_of_the_portals() {
             Fault::RedirectElsewhere => assert_eq!(got.location.unwrap(), "https://other-host.invalid/mobile/login"),
             Fault::PlainHttp => assert_eq!(got.location.unwrap(), format!("http://localhost:{}/", portal.port())),
             Fault::HugePage => assert!(got.body.len() > 8_000_000),
-            Fault::DeepNesting => assert_eq!(text.matches("<div>").count(), 100_000),
+            Fault::DeepNesting => assert_eq!(text.matches("<div>").count(), 40_000),
             _ => {}
         }
     }
@@ -107,22 +105,22 @@ async fn answers_instead_of_the_portals() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_are_spoilt() {
     let portal = faulty(Fault::CutOff).await;
-    let whole = { portal.switches().set_fault(None, None); get(&portal).await.unwrap().body };
+    let whole = { portal.switches().set_fault(None, None).await; get(&portal).await.unwrap().body };
     for fault in [Fault::CutOff, Fault::WrongLength, Fault::Reset] {
-        portal.switches().set_fault(Some(fault), None);
+        portal.switches().set_fault(Some(fault), None).await;
         let error = get(&portal).await.err().unwrap_or_else(|| panic!("{fault} came whole"));
         assert_eq!(error.contains("reset"), fault == Fault::Reset, "{fault}: {error}");
     }
-    portal.switches().set_fault(Some(Fault::Truncated), None);
+    portal.switches().set_fault(Some(Fault::Truncated), None).await;
     let half = get(&portal).await.unwrap().body;
     assert!(whole.starts_with(&half) && half.len() == whole.len() / 2, "half of it, and nothing says so");
 
-    portal.switches().set_fault(Some(Fault::WrongClock), None);
+    portal.switches().set_fault(Some(Fault::WrongClock), None).await;
     let date = jiff::fmt::rfc2822::parse(&get(&portal).await.unwrap().date).unwrap().timestamp();
     let behind = jiff::Timestamp::now().duration_since(date).as_hours();
     assert!((23..=25).contains(&behind), "{behind}");
 
-    portal.switches().set_fault(Some(Fault::Slow), None);
+    portal.switches().set_fault(Some(Fault::Slow), None).await;
     portal.switches().set_delay(Duration::from_millis(600));
     let start = Instant::now();
     assert_eq!(get(&portal).await.unwrap().body.len(), whole.len());
@@ -132,7 +130,7 @@ async fn answers_that_are_spoilt() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_to_the_login_was_a_login_all_the_same() {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
-    portal.switches().set_fault(Some(Fault::Reset), Some(Step::Authenticate));
+    portal.switches().set_fault(Some(Fault::Reset), Some(Step::Authenticate)).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     phone.follow("介護事業所の方はこちら").await;
@@ -148,7 +146,7 @@ async fn other_things_come_instead_of_the_file() {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
     let office = both();
     for (fault, first) in [(Fault::HtmlInsteadOfFile, b"<!".as_slice()), (Fault::ZipInsteadOfFile, b"PK"), (Fault::EmptyFile, b"")] {
-        portal.switches().set_fault(Some(fault), Some(Step::Download));
+        portal.switches().set_fault(Some(fault), Some(Step::Download)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
         phone.log_in(&office.user_id, &office.login_password).await;
         phone.press("証明書ダウンロード", &[]).await;
@@ -165,21 +163,21 @@ async fn pages_between_login_and_menu() {
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
 
-    portal.switches().set_fault(Some(Fault::Notice), Some(Step::Authenticate));
+    portal.switches().set_fault(Some(Fault::Notice), Some(Step::Authenticate)).await;
     phone.log_in(&office.user_id, &office.login_password).await;
     phone.press("確認しました", &[]).await;
     assert!(phone.says("メニュー選択画面"));
 
-    portal.switches().set_fault(Some(Fault::UnknownPage), Some(Step::Authenticate));
+    portal.switches().set_fault(Some(Fault::UnknownPage), Some(Step::Authenticate)).await;
     phone.log_in(&office.user_id, &office.login_password).await;
     phone.press("送信", &[("choice", "123456")]).await;
     assert!(phone.says("追加の確認"));
 
-    portal.switches().set_fault(Some(Fault::Locked), Some(Step::Authenticate));
+    portal.switches().set_fault(Some(Fault::Locked), Some(Step::Authenticate)).await;
     phone.log_in(&office.user_id, &office.login_password).await;
     assert!(phone.says("ロックされています"));
 
-    portal.switches().set_fault(Some(Fault::FirstLogin), Some(Step::Authenticate));
+    portal.switches().set_fault(Some(Fault::FirstLogin), Some(Step::Authenticate)).await;
     phone.log_in(&office.user_id, &office.login_password).await;
     assert!(phone.says("利用規約への同意") && phone.says("第4条"));
     phone.go("/mobile/certificates").await;
@@ -199,7 +197,7 @@ async fn sessions_end_in_mid_way() {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
     let office = both();
     for (fault, words) in [(Fault::SessionExpired, "有効期限が切れました"), (Fault::TakenOver, "ほかの端末から")] {
-        portal.switches().set_fault(Some(fault), Some(Step::Certificates));
+        portal.switches().set_fault(Some(fault), Some(Step::Certificates)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
         phone.log_in(&office.user_id, &office.login_password).await;
         assert!(phone.says("メニュー選択画面"), "{fault}");

@@ -1,13 +1,12 @@
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
 
 use super::skin::Skin;
 use crate::authority::ServerCertificate;
-use crate::serve::Mode;
+use crate::serve::{Gate, Mode};
 
 macro_rules! named {
     ($(#[$outer:meta])* $vis:vis enum $name:ident { $($(#[$inner:meta])* $variant:ident = $slug:literal,)* }) => {
@@ -100,7 +99,7 @@ named! {
         Truncated = "truncated",
         /// A page of 8 MiB.
         HugePage = "huge-page",
-        /// A page nested 100,000 deep.
+        /// A page nested 40,000 deep.
         DeepNesting = "deep-nesting",
         /// Two addresses that redirect to each other.
         RedirectLoop = "redirect-loop",
@@ -177,7 +176,7 @@ impl Fault {
 /// Skin and fault of a running portal; both can be changed while it runs.
 pub struct Switches {
     set: Mutex<Set>,
-    mode: watch::Sender<Mode>,
+    gate: Arc<Gate>,
     old_tls: Mode,
 }
 
@@ -191,7 +190,7 @@ struct Set {
 impl Switches {
     pub(super) fn new(skin: Skin, old_tls: Mode) -> Self {
         let set = Set { skin, fault: None, delay: Duration::from_secs(9), passed: None };
-        Self { set: Mutex::new(set), mode: watch::Sender::new(Mode::Serving), old_tls }
+        Self { set: Mutex::new(set), gate: Arc::new(Gate::new()), old_tls }
     }
 
     /// The skin.
@@ -207,11 +206,15 @@ impl Switches {
     /// Sets the fault, at one step or (none) at every one; none clears it.
     ///
     /// A fault of the connection at one step begins when the step before it has been answered.
-    pub fn set_fault(&self, fault: Option<Fault>, at: Option<Step>) {
-        let mut set = self.set();
-        set.fault = fault.map(|fault| (fault, at));
-        set.passed = None;
-        self.open_or_close(&set);
+    /// Comes back when it has begun.
+    pub async fn set_fault(&self, fault: Option<Fault>, at: Option<Step>) {
+        {
+            let mut set = self.set();
+            set.fault = fault.map(|fault| (fault, at));
+            set.passed = None;
+            self.open_or_close(&set);
+        }
+        self.gate.settled().await;
     }
 
     /// How late every answer comes with [`Fault::Slow`]; 9 s unless set.
@@ -223,8 +226,8 @@ impl Switches {
         self.set().delay
     }
 
-    pub(super) fn mode(&self) -> watch::Receiver<Mode> {
-        self.mode.subscribe()
+    pub(super) fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
     }
 
     /// The fault to play at that step, if any.
@@ -236,11 +239,14 @@ impl Switches {
         }
     }
 
-    /// A step has been answered.
-    pub(super) fn passed(&self, step: Step) {
-        let mut set = self.set();
-        set.passed = Some(step);
-        self.open_or_close(&set);
+    /// A step is about to be answered: whatever is to meet the next one stands ready before that.
+    pub(super) async fn passed(&self, step: Step) {
+        {
+            let mut set = self.set();
+            set.passed = Some(step);
+            self.open_or_close(&set);
+        }
+        self.gate.settled().await;
     }
 
     /// Connections must not outlive an answer, because the next one is to fail.
@@ -264,11 +270,7 @@ impl Switches {
             Some(Fault::OldTls) => self.old_tls.clone(),
             _ => Mode::Serving,
         };
-        self.mode.send_if_modified(|now| {
-            let changed = *now != mode;
-            *now = mode;
-            changed
-        });
+        self.gate.set(mode);
     }
 
     fn set(&self) -> std::sync::MutexGuard<'_, Set> {
@@ -303,16 +305,16 @@ mod tests {
         assert!("no-such-fault".parse::<Fault>().is_err());
     }
 
-    #[test]
-    fn a_fault_of_the_connection_waits_for_the_step_before_it() {
+    #[tokio::test]
+    async fn a_fault_of_the_connection_waits_for_the_step_before_it() {
         let switches = Switches::new(Skin::Plain, Mode::Closed);
-        let mode = switches.mode();
-        switches.set_fault(Some(Fault::Refused), Some(Step::Menu));
-        switches.passed(Step::Login);
-        assert_eq!(*mode.borrow(), Mode::Serving);
-        switches.passed(Step::Authenticate);
-        assert_eq!(*mode.borrow(), Mode::Closed);
-        switches.set_fault(None, None);
-        assert_eq!(*mode.borrow(), Mode::Serving);
+        let certificate = || switches.server_certificate();
+        switches.set_fault(Some(Fault::ExpiredCertificate), Some(Step::Menu)).await;
+        switches.passed(Step::Login).await;
+        assert_eq!(certificate(), ServerCertificate::Good);
+        switches.passed(Step::Authenticate).await;
+        assert_eq!(certificate(), ServerCertificate::Expired);
+        switches.set_fault(None, None).await;
+        assert_eq!(certificate(), ServerCertificate::Good);
     }
 }

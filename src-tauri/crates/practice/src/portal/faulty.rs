@@ -25,7 +25,7 @@ pub(super) fn instead(fault: Fault, port: u16) -> Option<Response<Body>> {
         }
         Fault::HugePage => answer(200, html, huge_page()),
         Fault::DeepNesting => {
-            let depth = 100_000;
+            let depth = 40_000;
             answer(200, html, format!("<!DOCTYPE html><title>入れ子</title>{}{}", "<div>".repeat(depth), "</div>".repeat(depth)))
         }
         Fault::RedirectLoop => redirect(302, LOOP[0]),
@@ -51,6 +51,10 @@ pub(super) async fn spoil(fault: Fault, response: Response<Body>, delay: Duratio
         }
         Fault::Reset => {
             hangup.reset();
+            response
+        }
+        Fault::CutOff if response.status().is_redirection() => {
+            hangup.close();
             response
         }
         Fault::CutOff => reshaped(response, |whole| (whole.len(), whole.slice(..whole.len() / 2), true)).await,

@@ -60,7 +60,7 @@ async fn handle(
         None => response,
     };
     if let Some(step) = step {
-        shared.switches.passed(step);
+        shared.switches.passed(step).await;
     }
     if shared.switches.close_connections() {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -96,7 +96,7 @@ impl Portal {
         let server = Server::start(
             Listen::Loopback(settings.port),
             Arc::new(move || Arc::clone(configs.get(&chooser.switches.server_certificate()).unwrap_or(&good))),
-            shared.switches.mode(),
+            shared.switches.gate(),
             handle::router(&shared),
         )
         .await?;

@@ -25,7 +25,6 @@ use rustls::sign::CertifiedKey;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -36,7 +35,7 @@ pub use page::{ProbeWords, Said};
 
 use crate::PracticeError;
 use crate::authority::{Only, japan, provider};
-use crate::serve::{Listen, Mode, Peer, Server};
+use crate::serve::{Gate, Listen, Peer, Server};
 
 /// Scheme of the link back to the app. A shortcut only: the app asks for the result itself.
 pub const APP_SCHEME: &str = "shomei-navi";
@@ -78,8 +77,8 @@ impl Probe {
         tokio::spawn(forget(Arc::clone(&shared), stop.clone()));
         let router =
             Router::new().route("/verify", get(verify)).route("/result", get(result)).with_state(Arc::clone(&shared));
-        let (_, mode) = watch::channel(Mode::Serving);
-        let server = Server::start(settings.listen, Arc::new(move || Arc::clone(&config)), mode, router).await?;
+        let configure = Arc::new(move || Arc::clone(&config));
+        let server = Server::start(settings.listen, configure, Arc::new(Gate::new()), router).await?;
         let base = Url::parse(&format!("https://{}:{}/", settings.host, server.port()))?;
         let addresses = ProbeAddresses { page: base.join("verify")?, result: base.join("result")? };
         Ok(Self { server, addresses, _forgetting: stop.drop_guard() })

@@ -1,0 +1,165 @@
+package jp.shomeinavi.device.logic
+
+import java.security.PrivateKey
+
+/** What is answered once, from whatever thread. */
+typealias Answer<T> = (Result<T>) -> Unit
+
+/** `android.security.KeyChain`. */
+interface KeyChainPort {
+    /** DER, leaf first; null where the alias is unknown or was not granted. Blocks; never on the main thread. */
+    fun chain(alias: String): List<ByteArray>?
+
+    /** Null where the alias is unknown or was not granted. Blocks; never on the main thread. */
+    fun privateKey(alias: String): PrivateKey?
+
+    /**
+     * Opens the chooser with the keys whose chain names one of [issuers] (DER).
+     * [answer] may come from any thread: at once, late, twice or never; null for no key.
+     */
+    fun choose(
+        issuers: List<ByteArray>,
+        answer: (String?) -> Unit,
+    )
+}
+
+/** A screen outside this app. */
+sealed interface Screen {
+    /** The system's installer. */
+    class Installer(
+        val pkcs12: ByteArray,
+        val name: String,
+    ) : Screen
+
+    /** The system's picker, for any type: names and types of certificate files are not to be relied on. */
+    data object OpenDocument : Screen
+
+    /** The system's picker for where to save. */
+    data class CreateDocument(
+        val name: String,
+        val type: String,
+    ) : Screen
+
+    /** A page of Settings, by its intent action. */
+    data class Settings(
+        val action: String,
+    ) : Screen
+
+    /** A Custom Tab of the browser [browser]. */
+    data class CustomTab(
+        val url: String,
+        val browser: String,
+    ) : Screen
+
+    /** Whatever the user opens web pages with. */
+    data class WebPage(
+        val url: String,
+    ) : Screen
+}
+
+/** How a screen ended. */
+data class ScreenEnd(
+    /** `RESULT_OK`. */
+    val ok: Boolean,
+    /** The document chosen. */
+    val uri: String? = null,
+)
+
+/** Activities. Throws [Refusal] with [Fault.NOTHING_ANSWERS] where there is none. */
+interface Screens {
+    /** Opens [screen] and does not wait. */
+    fun open(screen: Screen)
+
+    /** Opens [screen]; [ended] comes once, or never when this process or the screen's task is ended. */
+    fun openForResult(
+        screen: Screen,
+        ended: (ScreenEnd) -> Unit,
+    )
+}
+
+/** What can be seen of the phone. Every look may throw. */
+interface PhonePort {
+    /** `Build.VERSION.SDK_INT`. */
+    val sdk: Int
+
+    /** `Build.VERSION.RELEASE`. */
+    val release: String
+
+    /** `Build.MANUFACTURER`. */
+    val vendor: String
+
+    /** `DISALLOW_CONFIG_CREDENTIALS` is set. */
+    fun restricted(): Boolean
+
+    /** An organisation manages this user: work profile or managed device. */
+    fun managed(): Boolean
+
+    /** PIN, pattern or password is set. */
+    fun screenLock(): Boolean
+
+    /** An app is installed; the manifest names the packages that may be asked for. */
+    fun hasPackage(name: String): Boolean
+
+    /** There is a network with the capability INTERNET. */
+    fun online(): Boolean
+
+    /** The WebView's. */
+    fun userAgent(): String
+}
+
+/** The clipboard. */
+interface ClipboardPort {
+    /** Replaces its content by [secret], marked sensitive. */
+    fun put(secret: String)
+
+    /** What it holds is what [put] left there; null where the system does not tell (in the background). */
+    fun holdsOurs(): Boolean?
+
+    /** Empties it. */
+    fun clear()
+}
+
+/** Documents of other apps. Blocks; throws [Refusal]. */
+interface FilesPort {
+    /** The document's own name. */
+    fun name(uri: String): String?
+
+    /** At most [limit] bytes, and one more where there are more. */
+    fun read(
+        uri: String,
+        limit: Int,
+    ): ByteArray
+
+    /** Replaces the content. */
+    fun write(
+        uri: String,
+        bytes: ByteArray,
+    )
+}
+
+/** The app's window. */
+interface WindowPort {
+    /** No screenshots, no recording, blank in the list of recent apps. */
+    fun secure(on: Boolean)
+
+    /** The screen stays on. */
+    fun keepOn(on: Boolean)
+}
+
+/** Threads and time. */
+interface Threads {
+    /** Runs off the main thread. A task that hangs does not hold up another. */
+    fun background(task: () -> Unit)
+
+    /** Runs on the main thread. */
+    fun main(task: () -> Unit)
+
+    /** Runs on the main thread after [millis], unless the function given back was called before. */
+    fun later(
+        millis: Long,
+        task: () -> Unit,
+    ): () -> Unit
+
+    /** Milliseconds that never go back. */
+    fun now(): Long
+}

@@ -1,0 +1,109 @@
+package jp.shomeinavi.device.logic
+
+/**
+ * One system screen at a time: Tauri and KeyChain each have one slot for an answer. A flight that lost its answer (the
+ * launcher icon clears whatever lay above a singleTask activity) ends when the app has been back for [GRACE] milliseconds.
+ */
+class SingleFlight(
+    private val threads: Threads,
+) {
+    private var current: Flight<*>? = null
+
+    /**
+     * Boards, or answers [Fault.BUSY] and gives null. [abandoned] is the answer when none came.
+     * [limit] is in milliseconds; null: as long as the user stays away.
+     */
+    @Synchronized
+    fun <T> board(
+        abandoned: T,
+        limit: Long?,
+        answer: Answer<T>,
+    ): Flight<T>? {
+        if (current != null) {
+            answer(Result.failure(Refusal(Fault.BUSY)))
+            return null
+        }
+        val flight = Flight(this, abandoned, answer)
+        current = flight
+        flight.timer = limit?.let { threads.later(it) { flight.abandon() } }
+        return flight
+    }
+
+    /** The app's activity was paused. */
+    @Synchronized
+    fun paused() {
+        current?.let { if (it.outside) it.left = true }
+    }
+
+    /** The app's activity is in front again; an answer may still be on its way. */
+    @Synchronized
+    fun resumed() {
+        val flight = current ?: return
+        if (flight.left) {
+            threads.later(GRACE) { flight.abandon() }
+        }
+    }
+
+    @Synchronized
+    internal fun leave(flight: Flight<*>) {
+        if (current === flight) {
+            current = null
+        }
+    }
+
+    companion object {
+        /** Results are delivered before `onResume`; KeyChain's answer comes over a binder and may be later. */
+        const val GRACE = 3_000L
+    }
+}
+
+/** A call that is under way; it lands once. */
+class Flight<T> internal constructor(
+    private val flights: SingleFlight,
+    private val abandoned: T,
+    private val answer: Answer<T>,
+) {
+    internal var timer: (() -> Unit)? = null
+
+    @Volatile
+    internal var left = false
+
+    /** A screen of the system was opened. */
+    @Volatile
+    var outside = false
+        private set
+
+    private var landed = false
+    private var afterwards: () -> Unit = {}
+
+    /** From here on the user may be elsewhere. */
+    fun outside() {
+        outside = true
+    }
+
+    /** Runs when it lands, however it does. */
+    fun afterwards(task: () -> Unit) {
+        afterwards = task
+    }
+
+    /** Lands with the first result; later ones are dropped. */
+    fun land(result: Result<T>) {
+        synchronized(this) {
+            if (landed) {
+                return
+            }
+            landed = true
+        }
+        timer?.invoke()
+        flights.leave(this)
+        afterwards()
+        answer(result)
+    }
+
+    /** Runs [step]; what it throws lands the flight. */
+    fun run(step: () -> Unit) {
+        attempted(step).onFailure { land(Result.failure(it)) }
+    }
+
+    internal fun abandon() = land(Result.success(abandoned))
+}
