@@ -16,9 +16,10 @@ export default defineConfig({
   workers: 2,
   reporter: [['list']],
   projects: [
-    { name: 'usual letters' },
+    { name: 'usual' },
     {
-      name: 'letters twice as large',
+      // The reader has set letters twice as large.
+      name: 'large',
       testMatch: 'screens.spec.ts',
       grep: /light/,
       use: { launchOptions: { ...chromium, args: [...chromium.args, '--blink-settings=defaultFontSize=32'] } },

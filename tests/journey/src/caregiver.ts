@@ -6,7 +6,7 @@ import type { SystemAnswer } from '../../../ui/src/lib/types/SystemAnswer.ts';
 import type { SystemScreen } from '../../../ui/src/lib/types/SystemScreen.ts';
 import { PATIENCE, type AppWindow } from './app-window.ts';
 
-/** Called with the name of every screen that was seen. */
+/** Called with the name of every screen that is newly seen. */
 export type Onlooker = (name: string, window: AppWindow) => Promise<void>;
 
 /** Somebody who goes the way: sees screens, presses and types what a person would, and counts it. */
@@ -17,6 +17,7 @@ export class Caregiver {
   readonly onSystem: string[] = [];
   #window: AppWindow;
   readonly #onlooker: Onlooker | undefined;
+  #noticed = '';
 
   constructor(window: AppWindow, onlooker?: Onlooker) {
     this.#window = window;
@@ -37,19 +38,19 @@ export class Caregiver {
   /** Waits for a screen of the way, with nothing over it. */
   async sees(screen: Screen['id']): Promise<void> {
     await this.#window.see(`body:not(:has([data-system], [data-question])) [data-screen="${screen}"][data-shown]`);
-    await this.#onlooker?.(screen, this.#window);
+    await this.#notice(screen);
   }
 
   /** Waits for a page over the screen. */
   async seesAside(page: Aside): Promise<void> {
     await this.#window.see(`[data-aside="${page}"]`);
-    await this.#onlooker?.(`aside-${page}`, this.#window);
+    await this.#notice(`aside-${page}`);
   }
 
   /** Waits for a system screen of the practice phone. */
   async seesSystem(screen: SystemScreen['id']): Promise<void> {
     await this.#window.see(`[data-system="${screen}"]`);
-    await this.#onlooker?.(`system-${screen}`, this.#window);
+    await this.#notice(`system-${screen}`);
   }
 
   /** Waits for a failure that is said on the screen, by its code. */
@@ -58,7 +59,7 @@ export class Caregiver {
     for (let shown = ''; shown !== code; shown = await this.#window.read('.code code')) {
       if (Date.now() > end) throw new Error(`the screen says ${shown}, not ${code}`);
     }
-    await this.#onlooker?.(`failure-${code}`, this.#window);
+    await this.#notice(`failure-${code}`);
   }
 
   /** The main button of a screen; `name` is what the count calls it. */
@@ -123,6 +124,12 @@ export class Caregiver {
   /** The field says that what stands in it is wrong. */
   async isMarkedWrong(field: string): Promise<boolean> {
     return (await this.#window.attribute(`#${field}`, 'aria-invalid')) === 'true';
+  }
+
+  async #notice(name: string): Promise<void> {
+    if (name === this.#noticed) return;
+    this.#noticed = name;
+    await this.#onlooker?.(name, this.#window);
   }
 }
 

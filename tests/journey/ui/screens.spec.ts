@@ -1,5 +1,6 @@
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
 import type { Onlooker } from '../src/caregiver.ts';
 import {
   handOver,
@@ -16,18 +17,27 @@ import { expect, test } from './session.ts';
 const USUAL = { width: 390, height: 844 };
 const SIZES = [{ width: 320, height: 640 }, { width: 820, height: 1180 }, { width: 1180, height: 820 }, USUAL];
 
+/** Where pictures of every screen go, where they are wanted. */
+const PICTURES = process.env['PICTURES'];
+
 /** Looks at a screen as it is shown: readable, and nothing beyond the edge in any size. */
-function reviewer(page: Page): Onlooker {
+function reviewer(page: Page, manner: string): Onlooker {
+  let seen = 0;
   return async (name) => {
-    const axe = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect
-      .soft(axe.violations.map((found) => `${name}: ${found.id} at ${found.nodes.map((node) => node.target)}`))
-      .toEqual([]);
-    for (const size of SIZES) {
+    seen += 1;
+    const usual = manner.endsWith('light');
+    const rules = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+    const { violations } = await rules.analyze();
+    const found = violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target)}`);
+    expect.soft(found, name).toEqual([]);
+    for (const size of usual || PICTURES ? SIZES : [USUAL]) {
       await page.setViewportSize(size);
-      expect.soft(await beyondTheEdge(page), `${name} at ${size.width}×${size.height}`).toEqual([]);
+      const format = `${size.width}x${size.height}`;
+      expect.soft(await beyondTheEdge(page), `${name} at ${format}`).toEqual([]);
+      if (PICTURES) {
+        const file = `${String(seen).padStart(2, '0')}-${name}.png`;
+        await page.screenshot({ path: path.join(PICTURES, `${manner}-${format}`, file) });
+      }
     }
   };
 }
@@ -44,12 +54,16 @@ async function beyondTheEdge(page: Page): Promise<string[]> {
   });
 }
 
+function manner(info: TestInfo, colorScheme: string): string {
+  return info.project.name === 'large' ? 'large' : colorScheme;
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`every screen, ${colorScheme}`, () => {
     test.use({ colorScheme, viewport: USUAL });
 
-    test('of the way on Android', async ({ page, begin }) => {
-      const caregiver = await begin(reviewer(page));
+    test('of the way on Android', async ({ page, begin }, info) => {
+      const caregiver = await begin(reviewer(page, `android-${manner(info, colorScheme)}`));
       await practise(caregiver, 'android', 'both');
       await logIn(caregiver);
       await caregiver.sees('certificates');
@@ -61,8 +75,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await caregiver.sees('home');
     });
 
-    test('of the way on an iPhone', async ({ page, begin }) => {
-      const caregiver = await begin(reviewer(page));
+    test('of the way on an iPhone', async ({ page, begin }, info) => {
+      const caregiver = await begin(reviewer(page, `iphone-${manner(info, colorScheme)}`));
       await practise(caregiver, 'iphone', 'dx');
       await logIn(caregiver);
       const password = await openCertificate(caregiver);
@@ -71,8 +85,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await verifyOnIphone(caregiver);
     });
 
-    test('of what goes wrong', async ({ page, begin }) => {
-      const caregiver = await begin(reviewer(page));
+    test('of what goes wrong', async ({ page, begin }, info) => {
+      const caregiver = await begin(reviewer(page, `mistakes-${manner(info, colorScheme)}`));
       await practise(caregiver, 'android', 'dx');
       await caregiver.pressesMain('はじめる');
       await caregiver.sees('login');
@@ -88,8 +102,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await caregiver.seesFailure('certificate-wrong-password');
     });
 
-    test('of an empty list, and the pages over it', async ({ page, begin }) => {
-      const caregiver = await begin(reviewer(page));
+    test('of an empty list, and the pages over it', async ({ page, begin }, info) => {
+      const caregiver = await begin(reviewer(page, `empty-${manner(info, colorScheme)}`));
       await practise(caregiver, 'ipad', 'none');
       await logIn(caregiver);
       await caregiver.sees('no-certificate');

@@ -117,6 +117,7 @@ test('every message is well formed', () => {
       message.split('\n').every((line) => plain(line).replace(/\{[^}]*\}/g, '').length <= most);
     if (message.trim() !== message || message === '') found.push('blank at an end');
     if ((message.split('**').length - 1) % 2 !== 0) found.push('** is not closed');
+    if (key.startsWith('native_') && /\*\*|[|~]|\{mark:/.test(message)) found.push('markup that Rust does not read');
     if (/[\u200b\u2060]/.test(message)) found.push('breaks written by hand');
     if (plain(withLineBreaks(message)) !== plain(message)) found.push('breaks lose words');
     if (/^failure_.+_what$/.test(key) && !longest(20)) found.push('a headline of more than two lines');

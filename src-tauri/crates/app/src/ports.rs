@@ -31,6 +31,12 @@ pub trait Device: Send + Sync {
     /// iOS: shows a loopback page in Safari inside the app; resolves when the sheet is closed.
     async fn present_safari(&self, url: &Url) -> Result<(), DeviceError>;
 
+    /// iOS, the second way: opens a loopback page in the browser itself and leaves the app, which goes on serving for as
+    /// long as the system lets it; resolves when the app is back or that time is over.
+    async fn open_in_safari(&self, _url: &Url) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
     /// Opens an address in the system's browser and leaves the app.
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError>;
 
@@ -39,6 +45,27 @@ pub trait Device: Send + Sync {
 
     /// Puts a secret on the clipboard of this device only, for so long.
     async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError>;
+
+    /// Offers a file to other apps by the system's share sheet, 「ファイル」 among them; resolves when the sheet is gone.
+    async fn share_file(&self, _file: SharedFile) -> Result<ShareEnd, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// Offers a text, without a secret in it, to other apps by the system's share sheet.
+    async fn share_text(&self, _text: &str) -> Result<ShareEnd, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// Lets the user choose a file by the system's picker and reads it once; none: they left. At most one byte more
+    /// than [`certificate::MAX_FILE_BYTES`] is read.
+    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// While it is on, the system keeps no picture of the window (iOS: blank in the app switcher).
+    async fn shield_screen(&self, _on: bool) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
 
     /// The practice phone's screens; none on a real one.
     fn pretend(&self) -> Option<&dyn Pretend> {
@@ -53,6 +80,32 @@ pub trait Pretend: Send + Sync {
 
     /// Answers the screen shown; ignored when none is. `typed` is what was typed into it.
     fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>);
+}
+
+/// A file for other apps. Anyone can read it, so it is still protected by its own password.
+pub struct SharedFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// How the share sheet ended. Proves nothing: what the other app did with it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareEnd {
+    /// Another app took it.
+    Shared,
+    /// The user left.
+    Canceled,
+}
+
+/// A file that the user chose.
+pub struct PickedFile {
+    /// Its name, without folders. Untrusted.
+    pub name: String,
+    /// What is in it. Untrusted.
+    pub bytes: Zeroizing<Vec<u8>>,
 }
 
 /// What was seen of the phone.

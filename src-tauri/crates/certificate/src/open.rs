@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
+use std::thread;
 
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
-use crate::algorithm::Mac;
-use crate::ber::{self, Broken};
+use crate::algorithm::{Encryption, Mac};
+use crate::ber::{self, Broken, Element, Octets};
 use crate::cipher::{Password, decrypt, mac_fits};
 use crate::container::{self, Bags, Content, MAX_CERTIFICATES, Pfx};
 use crate::key::PrivateKey;
@@ -149,18 +151,33 @@ fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Id
     let mac = pfx.mac.as_ref().ok_or(OpenError::NoProtection)?;
     let password = fitting(mac, &pfx.content, Password::new(password), &mut reserved, spent)?;
 
-    let mut decrypted = Vec::new();
-    for safe in &safes {
-        if let Content::Encrypted(encryption, data) = safe {
-            spent.add(encryption.cost());
-            decrypted.push(decrypt(encryption, &password, data).ok_or(OpenError::WrongPassword)?);
-        }
+    // The key that is seen already is decrypted beside the safes: each has its own derivation.
+    let seen = locked_keys(&bags);
+    if seen.len() + open_keys(&bags).count() > 1 {
+        return Err(OpenError::SeveralKeys);
     }
+    let locked = safes.iter().filter_map(|safe| match safe {
+        Content::Encrypted(encryption, data) => Some((encryption, data)),
+        Content::Data(_) => None,
+    });
+    let mut decrypted = decrypt_all(&locked.chain(seen.iter().copied()).collect::<Vec<_>>(), &password, spent)?;
+    let mut info = if seen.is_empty() { None } else { decrypted.pop() };
     for contents in &decrypted {
         bags.push(read_bags(contents, &mut reserved)?);
     }
 
-    let key = only_key(&bags, &password, spent)?;
+    let hidden = &locked_keys(&bags)[usize::from(info.is_some())..];
+    if hidden.len() + open_keys(&bags).count() + usize::from(info.is_some()) > 1 {
+        return Err(OpenError::SeveralKeys);
+    }
+    if info.is_none() {
+        info = decrypt_all(hidden, &password, spent)?.pop();
+    }
+    let key = match (&info, open_keys(&bags).next()) {
+        (Some(info), _) => PrivateKey::read(ber::first(info)?)?,
+        (None, Some(info)) => PrivateKey::read(info)?,
+        (None, None) => return Err(OpenError::NoKey),
+    };
     let certificates: Vec<&[u8]> = bags.iter().flat_map(|bags| &bags.certificates).map(|octets| &**octets).collect();
     if certificates.len() > MAX_CERTIFICATES {
         return Err(OpenError::TooCostly("certificates"));
@@ -198,20 +215,34 @@ fn fitting(
     Err(OpenError::WrongPassword)
 }
 
-fn only_key(bags: &[Bags<'_>], password: &Password, spent: &mut Spent) -> Result<PrivateKey, OpenError> {
-    let mut open = bags.iter().flat_map(|bags| &bags.keys);
-    let mut locked = bags.iter().flat_map(|bags| &bags.locked_keys);
-    match (open.next(), locked.next()) {
-        _ if open.next().is_some() || locked.next().is_some() => Err(OpenError::SeveralKeys),
-        (Some(_), Some(_)) => Err(OpenError::SeveralKeys),
-        (None, None) => Err(OpenError::NoKey),
-        (Some(info), None) => PrivateKey::read(*info),
-        (None, Some((encryption, data))) => {
-            spent.add(encryption.cost());
-            let info = decrypt(encryption, password, data).ok_or(OpenError::WrongPassword)?;
-            PrivateKey::read(ber::first(&info)?)
-        }
+/// Something encrypted, and how.
+type Locked<'a, 'b> = (&'b Encryption<'a>, &'b Octets<'a>);
+
+fn locked_keys<'a, 'b>(bags: &'b [Bags<'a>]) -> Vec<Locked<'a, 'b>> {
+    bags.iter().flat_map(|bags| &bags.locked_keys).map(|(encryption, data)| (encryption, data)).collect()
+}
+
+fn open_keys<'a>(bags: &[Bags<'a>]) -> impl Iterator<Item = Element<'a>> {
+    bags.iter().flat_map(|bags| &bags.keys).copied()
+}
+
+/// Decrypts, each on a thread of its own: derivations are what an opening waits for.
+fn decrypt_all(
+    locked: &[Locked<'_, '_>],
+    password: &Password,
+    spent: &mut Spent,
+) -> Result<Vec<Zeroizing<Vec<u8>>>, OpenError> {
+    for (encryption, _) in locked {
+        spent.add(encryption.cost());
     }
+    let Some((first, others)) = locked.split_first() else { return Ok(Vec::new()) };
+    let open = |(encryption, data): Locked<'_, '_>| decrypt(encryption, password, data);
+    let decrypted: Option<Vec<_>> = thread::scope(|scope| {
+        let others: Vec<_> = others.iter().map(|locked| scope.spawn(move || open(*locked))).collect();
+        let first = open(*first);
+        std::iter::once(first).chain(others.into_iter().map(|other| other.join().ok().flatten())).collect()
+    });
+    decrypted.ok_or(OpenError::WrongPassword)
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ async fn walk(step: usize, broken: Answer) -> Portal {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn broken_pages_do_no_harm(step in 0..4_usize, broken in answer()) {

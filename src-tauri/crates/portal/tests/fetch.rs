@@ -62,7 +62,8 @@ async fn fetch(server: &Server, folder: &Path, arguments: &[&str], password: &st
         .spawn()
         .unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all(format!("{password}\nsecond line\n").as_bytes()).await.unwrap();
+    // A program that ends on its arguments does not read.
+    let _ = input.write_all(format!("{password}\nsecond line\n").as_bytes()).await;
     drop(input);
     let output = child.wait_with_output().await.unwrap();
     Run {

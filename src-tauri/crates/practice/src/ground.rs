@@ -86,6 +86,15 @@ impl LocalGround {
         self.running.lock().await.clone()
     }
 
+    /// Stops portal and probe; the folder stays. Whoever still holds a handle keeps them up; they stop with the last one.
+    pub async fn stop(&self) {
+        let running = self.running.lock().await.take();
+        if let Some(Ok(running)) = running.map(Arc::try_unwrap) {
+            running.portal.stop().await;
+            running.probe.stop().await;
+        }
+    }
+
     async fn start_now(&self) -> Result<Running, PracticeError> {
         let (path, clock) = (self.folder.clone(), Arc::clone(&self.clock));
         let (folder, tls) = tokio::task::spawn_blocking(move || {
@@ -147,13 +156,8 @@ impl PracticeGround for LocalGround {
     }
 
     async fn wipe(&self) -> Result<(), GroundError> {
-        let running = self.running.lock().await.take();
+        self.stop().await;
         self.phones.lock().await.clear();
-        // Whoever still holds a handle keeps the servers up; they stop with the last one.
-        if let Some(Ok(running)) = running.map(Arc::try_unwrap) {
-            running.portal.stop().await;
-            running.probe.stop().await;
-        }
         let folder = self.folder.clone();
         let wiped = tokio::task::spawn_blocking(move || Folder::wipe(&folder)).await.map_err(PracticeError::from)?;
         Ok(wiped?)
@@ -179,10 +183,8 @@ fn realm(running: &Running) -> RealmAddresses {
 
 /// Makes what takes seconds before somebody waits for it. What fails here fails again, and is said, at the download.
 fn warm(authority: Arc<Authority>, offices: &[Office]) {
-    let subjects: Vec<_> = offices
-        .iter()
-        .flat_map(|office| office.holdings.iter().map(|holding| office.subject(*holding)))
-        .collect();
+    let subjects: Vec<_> =
+        offices.iter().flat_map(|office| office.holdings.iter().map(|holding| office.subject(*holding))).collect();
     tokio::spawn(async move {
         for subject in subjects {
             let _ = authority.issue(&subject).await;

@@ -82,8 +82,24 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     }
     out.flush()?;
     drop(out);
-    tokio::signal::ctrl_c().await?;
+    ended().await?;
+    drop(running);
+    ground.stop().await;
     Ok(())
+}
+
+/// Ctrl-C, or on Unix a request to terminate: both end what this program has started.
+async fn ended() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            ended = tokio::signal::ctrl_c() => ended,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 struct Options {
@@ -234,7 +250,7 @@ async fn run_probe(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     .await?;
     println!("probe {}", probe.addresses().page);
     println!("result {}", probe.addresses().result);
-    tokio::signal::ctrl_c().await?;
+    ended().await?;
     probe.stop().await;
     Ok(())
 }

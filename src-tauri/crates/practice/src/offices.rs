@@ -36,14 +36,9 @@ impl Holding {
 
     /// The inverse of [`Holding::slug`].
     pub fn from_slug(slug: &str) -> Option<Self> {
-        [
-            Self::Kaigo(CertificateKind::Dx),
-            Self::Kaigo(CertificateKind::Hoken),
-            Self::Disability,
-            Self::Agent,
-        ]
-        .into_iter()
-        .find(|holding| holding.slug() == slug)
+        [Self::Kaigo(CertificateKind::Dx), Self::Kaigo(CertificateKind::Hoken), Self::Disability, Self::Agent]
+            .into_iter()
+            .find(|holding| holding.slug() == slug)
     }
 
     /// 発行先. Only the first two are known (setup manual, 参考 2/2).

@@ -52,18 +52,20 @@ pub(crate) enum Mode {
 /// What shall stand at every door of a server, and what stands there.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    wanted: watch::Sender<Mode>,
-    standing: watch::Sender<HashMap<SocketAddr, Mode>>,
+    /// Counted, so that a door that is still busy with an earlier wish is not taken for settled.
+    wanted: watch::Sender<(u64, Mode)>,
+    standing: watch::Sender<HashMap<SocketAddr, u64>>,
 }
 
 impl Gate {
     pub(crate) fn new() -> Self {
-        Self { wanted: watch::Sender::new(Mode::Serving), standing: watch::Sender::new(HashMap::new()) }
+        Self { wanted: watch::Sender::new((0, Mode::Serving)), standing: watch::Sender::new(HashMap::new()) }
     }
 
     pub(crate) fn set(&self, mode: Mode) {
-        self.wanted.send_if_modified(|now| {
+        self.wanted.send_if_modified(|(count, now)| {
             let changed = *now != mode;
+            *count += u64::from(changed);
             *now = mode;
             changed
         });
@@ -72,12 +74,12 @@ impl Gate {
     /// Waits until what is wanted stands at every door.
     pub(crate) async fn settled(&self) {
         let mut standing = self.standing.subscribe();
-        let _ = standing.wait_for(|doors| doors.values().all(|mode| *mode == *self.wanted.borrow())).await;
+        let _ = standing.wait_for(|doors| doors.values().all(|count| *count == self.wanted.borrow().0)).await;
     }
 
-    fn stands(&self, door: SocketAddr, mode: &Mode) {
+    fn stands(&self, door: SocketAddr, count: u64) {
         self.standing.send_modify(|doors| {
-            doors.insert(door, mode.clone());
+            doors.insert(door, count);
         });
     }
 }
@@ -124,8 +126,11 @@ impl Server {
     ) -> Result<Self, PracticeError> {
         let listeners = bind(listen).await.map_err(PracticeError::Listen)?;
         let port = listeners.first().map_or(Ok(0), |first| first.local_addr().map(|address| address.port()));
-        let server =
-            Self { port: port.map_err(PracticeError::Listen)?, stop: CancellationToken::new(), tasks: TaskTracker::new() };
+        let server = Self {
+            port: port.map_err(PracticeError::Listen)?,
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         for listener in listeners {
             let door = Door {
@@ -195,7 +200,7 @@ impl Door {
         let mut wanted = gate.wanted.subscribe();
         let mut listener = Some(listener);
         loop {
-            let mode = wanted.borrow_and_update().clone();
+            let (count, mode) = wanted.borrow_and_update().clone();
             let mut other = None;
             match &mode {
                 Mode::Serving => {
@@ -207,10 +212,16 @@ impl Door {
                 Mode::Closed => listener = None,
                 Mode::OldTls { certificate, key } => {
                     listener = None;
+                    // One is enough: clients fall back from ::1.
+                    if self.address.is_ipv6() {
+                        gate.stands(self.address, count);
+                        let _ = wanted.changed().await;
+                        continue;
+                    }
                     other = OldTls::start(self.address, certificate, key).await;
                 }
             }
-            gate.stands(self.address, &mode);
+            gate.stands(self.address, count);
             loop {
                 tokio::select! {
                     _ = wanted.changed() => break,
@@ -229,8 +240,7 @@ impl Door {
     }
 
     fn serve(&self, stream: TcpStream) {
-        let (router, configure, places) =
-            (self.router.clone(), Arc::clone(&self.configure), Arc::clone(&self.places));
+        let (router, configure, places) = (self.router.clone(), Arc::clone(&self.configure), Arc::clone(&self.places));
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
             let Ok(_place) = places.acquire_owned().await else { return };

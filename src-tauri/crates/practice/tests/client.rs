@@ -14,7 +14,7 @@ use practice::portal::{Counts, Fault, Portal, Skin, Step};
 use practice::{Office, built_in};
 
 /// Long enough for every fault but [`Fault::Slow`] below.
-const PATIENCE: Duration = Duration::from_millis(2_500);
+const PATIENCE: Duration = Duration::from_secs(6);
 
 async fn session(portal: &Portal) -> Session {
     let (_, tls) = roots().await;
@@ -112,10 +112,10 @@ fn expected(skin: Skin, fault: Fault, step: Step) -> Option<&'static str> {
         Fault::SessionExpired if logged_in || step == Step::Authenticate => "portal-session-expired",
         Fault::TakenOver if logged_in => "portal-session-taken-over",
         Fault::FirstLogin if step == Step::Authenticate => "portal-first-login",
-        Fault::PasswordExpired if step == Step::Authenticate => "portal-password-expired",
+        // The page asks for the new password at once, and the client can set it.
+        Fault::PasswordExpired if step == Step::Authenticate => "portal-first-login",
         Fault::UnknownPage if step == Step::Authenticate => "portal-unknown-page",
-        // What is cut short without a word is found by opening the file, or not at all on a page.
-        Fault::Truncated | Fault::WrongClock => return None,
+        Fault::Truncated if at_file => "portal-cut-off",
         _ => return None,
     };
     Some(code)
@@ -163,15 +163,8 @@ async fn faults_of(skin: Skin) -> (usize, Vec<String>) {
             cases += 1;
             let code = ended.as_ref().err().map(|(_, error)| error.code());
             if code != expected(skin, *fault, step) {
-                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?}", expected(skin, *fault, step)));
-            }
-            if *fault == Fault::Truncated {
-                let file = ended.unwrap_or_default();
-                let opened = certificate::open(&file, &office.certificate_password.clone().into());
-                let code = opened.err().map(|error| error.code());
-                if code != Some("certificate-damaged") {
-                    wrong.push(format!("{skin} {fault}@{step}: opened as {code:?}"));
-                }
+                let why = ended.as_ref().err().map(|(_, error)| common::chain(error));
+                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?} {why:?}", expected(skin, *fault, step)));
             }
             if let Some(words) = posted_twice(&before, &portal.counts()) {
                 wrong.push(format!("{skin} {fault}@{step}: {words}"));

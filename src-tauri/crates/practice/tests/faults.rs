@@ -3,12 +3,11 @@
 
 mod common;
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::SystemClock;
-use common::{Browser, PHONE, both, portal, roots};
+use common::{Browser, PHONE, both, chain, portal, roots};
 use portal::{ClientSettings, https_client};
 use practice::portal::{Fault, Portal, Skin, Step};
 use reqwest::header::{DATE, LOCATION};
@@ -38,16 +37,6 @@ async fn get(portal: &Portal) -> Result<Got, String> {
     Ok(Got { status, location, date, body })
 }
 
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text += &format!(": {error}");
-        source = error.source();
-    }
-    text
-}
-
 async fn faulty(fault: Fault) -> Portal {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
     portal.switches().set_fault(Some(fault), None).await;
@@ -58,16 +47,15 @@ async fn faulty(fault: Fault) -> Portal {
 async fn connection_faults_end_before_anything_is_asked() {
     for (fault, words) in [
         (Fault::Refused, "refused"),
-        (Fault::ExpiredCertificate, "Expired"),
-        (Fault::FutureCertificate, "NotValidYet"),
-        (Fault::OtherHostCertificate, "NotValidForName"),
+        (Fault::ExpiredCertificate, "certificate expired"),
+        (Fault::FutureCertificate, "certificate not valid yet"),
+        (Fault::OtherHostCertificate, "certificate not valid for name"),
         (Fault::UntrustedCertificate, "UnknownIssuer"),
         (Fault::OldTls, ""),
     ] {
         let portal = faulty(fault).await;
         let Err(error) = get(&portal).await else { panic!("{fault} let a request through") };
-        let plain = error.to_lowercase().replace(' ', "");
-        assert!(plain.contains(&words.to_lowercase()) || words == "NotValidYet" && plain.contains("notvalidyet"), "{fault}: {error}");
+        assert!(error.contains(words), "{fault}: {error}");
         assert_eq!(portal.counts().requests, 0, "{fault}");
         portal.switches().set_fault(None, None).await;
         assert_eq!(get(&portal).await.unwrap().status, 200, "{fault} is over");
@@ -105,7 +93,8 @@ async fn answers_instead_of_the_portals() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_are_spoilt() {
     let portal = faulty(Fault::CutOff).await;
-    let whole = { portal.switches().set_fault(None, None).await; get(&portal).await.unwrap().body };
+    portal.switches().set_fault(None, None).await;
+    let whole = get(&portal).await.unwrap().body;
     for fault in [Fault::CutOff, Fault::WrongLength, Fault::Reset] {
         portal.switches().set_fault(Some(fault), None).await;
         let error = get(&portal).await.err().unwrap_or_else(|| panic!("{fault} came whole"));
@@ -145,7 +134,9 @@ async fn a_lost_answer_to_the_login_was_a_login_all_the_same() {
 async fn other_things_come_instead_of_the_file() {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
     let office = both();
-    for (fault, first) in [(Fault::HtmlInsteadOfFile, b"<!".as_slice()), (Fault::ZipInsteadOfFile, b"PK"), (Fault::EmptyFile, b"")] {
+    for (fault, first) in
+        [(Fault::HtmlInsteadOfFile, b"<!".as_slice()), (Fault::ZipInsteadOfFile, b"PK"), (Fault::EmptyFile, b"")]
+    {
         portal.switches().set_fault(Some(fault), Some(Step::Download)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
         phone.log_in(&office.user_id, &office.login_password).await;
@@ -196,7 +187,8 @@ async fn pages_between_login_and_menu() {
 async fn sessions_end_in_mid_way() {
     let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
     let office = both();
-    for (fault, words) in [(Fault::SessionExpired, "有効期限が切れました"), (Fault::TakenOver, "ほかの端末から")] {
+    for (fault, words) in [(Fault::SessionExpired, "有効期限が切れました"), (Fault::TakenOver, "ほかの端末から")]
+    {
         portal.switches().set_fault(Some(fault), Some(Step::Certificates)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
         phone.log_in(&office.user_id, &office.login_password).await;

@@ -26,7 +26,8 @@ async fn opens_twice_survives_a_restart_and_is_wiped() {
 
     let realm = opened.realm;
     assert!(!realm.web_roots);
-    let settings = |roots: Vec<Vec<u8>>| ClientSettings { web_roots: true, extra_roots: roots, ..ClientSettings::default() };
+    let settings =
+        |roots: Vec<Vec<u8>>| ClientSettings { web_roots: true, extra_roots: roots, ..ClientSettings::default() };
     let trusting = https_client(&settings(realm.extra_roots.clone())).unwrap();
     assert_eq!(trusting.get(realm.entry.clone()).send().await.unwrap().status(), 200);
     let web_only = https_client(&settings(Vec::new())).unwrap();

@@ -18,7 +18,8 @@ async fn the_way_of_the_manual_ends_with_a_file_of_another_name_each_time() {
     let mut phone = Browser::open(&portal, PHONE).await;
     assert!(phone.says("モバイル窓口"));
     phone.follow("介護事業所の方はこちら").await;
-    for words in ["介護電子請求受付システム ログイン", "ユーザーID", "パスワード等を紛失した方はこちら", "戻る"] {
+    for words in ["介護電子請求受付システム ログイン", "ユーザーID", "パスワード等を紛失した方はこちら", "戻る"]
+    {
         assert!(phone.says(words), "{words}");
     }
     phone.press("ログイン", &[("user-id", &office.user_id), ("password", &office.login_password)]).await;

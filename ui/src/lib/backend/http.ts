@@ -28,7 +28,7 @@ export function http(session = sessionName()): Backend {
     putSecret: async (kind, value) => {
       await post('/secret', { kind, value });
     },
-    revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string }).value,
+    revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string | null }).value,
     checkUserId: async (text) => (await (await post('/check-user-id', { text })).json()) as UserIdCheck,
   };
 }

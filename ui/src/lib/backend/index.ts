@@ -10,8 +10,8 @@ export interface Backend {
   intent(intent: Intent): Promise<void>;
   /** Brings a secret once, just before the intent that needs it. */
   putSecret(kind: SecretKind, value: string): Promise<void>;
-  /** Shows a secret on the user's explicit wish. */
-  revealSecret(kind: SecretKind): Promise<string>;
+  /** Shows a secret on the user's explicit wish; none where it is gone. */
+  revealSecret(kind: SecretKind): Promise<string | null>;
   checkUserId(text: string): Promise<UserIdCheck>;
 }
 

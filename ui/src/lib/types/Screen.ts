@@ -60,7 +60,43 @@ triesLeft: number | null,
 /**
  * The account is locked until about then, Unix milliseconds.
  */
-lockedUntil: number | null, } | { "id": "certificates", 
+lockedUntil: number | null, } | { "id": "terms", 
+/**
+ * The page's title.
+ */
+title: string, 
+/**
+ * The text, unshortened, a line per block.
+ */
+text: string, 
+/**
+ * The text stands where this app cannot read it: it must be read in the browser.
+ */
+elsewhere: boolean, 
+/**
+ * Agreeing right now.
+ */
+working: boolean, } | { "id": "new-password", 
+/**
+ * The portal's own sentences on what it must be.
+ */
+rules: Array<string>, 
+/**
+ * Least number of characters.
+ */
+minLength: number, 
+/**
+ * Greatest number of characters.
+ */
+maxLength: number, 
+/**
+ * Why the last one was not taken.
+ */
+failure: Failure | null, 
+/**
+ * Being set right now.
+ */
+working: boolean, } | { "id": "certificates", 
 /**
  * The portal's rows.
  */
@@ -208,4 +244,8 @@ failure: Failure,
 /**
  * Drawing: where on the way it happened.
  */
-at: FailedAt, };
+at: FailedAt, 
+/**
+ * The way can be gone on in the browser (`Intent::OpenPortal`).
+ */
+browser: boolean, };

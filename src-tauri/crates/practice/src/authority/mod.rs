@@ -20,8 +20,8 @@ use tokio::sync::OnceCell;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use issued::Issued;
-pub use tls::{ServerCertificate, TlsAuthority};
 pub(crate) use tls::{Only, provider, server_config};
+pub use tls::{ServerCertificate, TlsAuthority};
 
 use crate::{Folder, PracticeError};
 
@@ -131,7 +131,8 @@ impl Authority {
             let (_, leaf) = X509Certificate::from_der(&der).ok()?;
             leaf.verify_signature(Some(root.public_key())).ok()?;
             let now = self.clock.now().as_second();
-            let valid = leaf.validity().not_before.timestamp() <= now && now + 86_400 < leaf.validity().not_after.timestamp();
+            let valid =
+                leaf.validity().not_before.timestamp() <= now && now + 86_400 < leaf.validity().not_after.timestamp();
             let spki = rcgen::PublicKeyData::subject_public_key_info(key);
             (valid && leaf.public_key().raw == spki.as_slice()).then_some(())
         })();

@@ -47,7 +47,9 @@ async fn openssl_opens_and_verifies_what_was_issued() {
     assert!(!openssl(&["verify", "-purpose", "sslserver", "-CAfile", chain, leaf]).0);
 
     let (_, text) = openssl(&["x509", "-in", leaf, "-noout", "-text", "-nameopt", "utf8,sep_comma_plus"]);
-    for words in ["CN=CarePlanJigyousho", "CN=e-seikyu CA", "O=練習用の事業所 さくら", "Public-Key: (2048 bit)", "PRACTICE ONLY"] {
+    for words in
+        ["CN=CarePlanJigyousho", "CN=e-seikyu CA", "O=練習用の事業所 さくら", "Public-Key: (2048 bit)", "PRACTICE ONLY"]
+    {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert!(text.contains("TLS Web Client Authentication") && text.contains("CA:FALSE"), "{text}");

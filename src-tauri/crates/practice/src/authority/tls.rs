@@ -2,9 +2,7 @@ use std::sync::Arc;
 
 use app::Clock;
 use jiff::{SignedDuration, Timestamp};
-use rcgen::{
-    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-};
+use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -109,12 +107,12 @@ impl TlsAuthority {
             ServerCertificate::NotYetValid => (self.until + day, self.until + day * 60),
             _ => (self.from, self.until + day * 60),
         };
-        let hosts: &[&str] =
-            if which == ServerCertificate::OtherHost { &["other-host.invalid"] } else { &HOSTS };
+        let hosts: &[&str] = if which == ServerCertificate::OtherHost { &["other-host.invalid"] } else { &HOSTS };
         let mut params = parameters(from, until)?;
-        params.subject_alt_names = CertificateParams::new(hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>())
-            .map_err(PracticeError::certificate)?
-            .subject_alt_names;
+        params.subject_alt_names =
+            CertificateParams::new(hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>())
+                .map_err(PracticeError::certificate)?
+                .subject_alt_names;
         params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用サーバー", hosts[0]);
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];

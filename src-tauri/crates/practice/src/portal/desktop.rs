@@ -104,9 +104,7 @@ pub(super) fn act(books: &mut Books, visit: &Visit, office: &str) -> Decision {
         Route::NewsItem => news_item(&member.desk, visit.target.argument.as_deref()).into(),
         Route::Attachment if visit.ticketed => Decision::Letter(office.to_owned()),
         Route::Dx if visit.target.post && choice == "apply" => apply(&member.office, None).into(),
-        Route::Dx | Route::Hoken if visit.target.post && choice == "download" => {
-            Decision::List(office.to_owned())
-        }
+        Route::Dx | Route::Hoken if visit.target.post && choice == "download" => Decision::List(office.to_owned()),
         Route::Dx => dx(&member.office, member.desk.due.is_some()).into(),
         Route::Hoken => hoken(&member.office).into(),
         Route::Apply if visit.target.post => {
@@ -175,13 +173,14 @@ fn news_item(desk: &Desk, number: Option<&str>) -> Page {
     let Some(news) = number.and_then(|number| desk.news.get(number.parse::<usize>().ok()?)) else {
         return window::not_found();
     };
-    let mut page = page("お知らせ表示", news.title).text(format!("カテゴリ　{}", news.category)).text(news.text.clone());
+    let mut page =
+        page("お知らせ表示", news.title).text(format!("カテゴリ　{}", news.category)).text(news.text.clone());
     if news.letter {
         let open = Action::new("ダウンロード", Target::post(Route::Attachment));
-        page = page.block(Block::Rows {
-            heads: heads(&["添付ファイル"]),
-            rows: vec![(vec![LETTER.to_owned()], Some(open))],
-        });
+        page = page
+            .block(Block::Rows {
+                heads: heads(&["添付ファイル"]), rows: vec![(vec![LETTER.to_owned()], Some(open))]
+            });
     }
     page.actions(vec![Action::new("戻る", Target::get(Route::News))])
 }
@@ -207,7 +206,11 @@ fn dx(office: &Office, applied: bool) -> Page {
             .to_owned(),
     ));
     let page = choose(page("介護DX証明書", "介護DX証明書"), choices, Route::Dx);
-    let page = if applied { page.text("発行申請を受け付けました。発行が完了するまで、しばらくお待ちください。") } else { page };
+    let page = if applied {
+        page.text("発行申請を受け付けました。発行が完了するまで、しばらくお待ちください。")
+    } else {
+        page
+    };
     history(page, "介護DX証明書の発行履歴", held)
 }
 
@@ -260,7 +263,8 @@ fn history(page: Page, title: &str, held: bool) -> Page {
 }
 
 fn apply(office: &Office, wrong: Option<&str>) -> Page {
-    let mut page = page("証明書発行用パスワード入力", "証明書発行用パスワード入力").text(format!("事業所名　{}", office.name));
+    let mut page =
+        page("証明書発行用パスワード入力", "証明書発行用パスワード入力").text(format!("事業所名　{}", office.name));
     if let Some(wrong) = wrong {
         page = page.error(wrong);
     }
@@ -280,7 +284,9 @@ fn apply(office: &Office, wrong: Option<&str>) -> Page {
 
 fn apply_terms(office: &Office) -> Page {
     page("送信確認", "送信確認")
-        .text("介護DX証明書の発行申請処理を行います。\n内容を確認し、【利用規約に同意して送信】ボタンを押してください。")
+        .text(
+            "介護DX証明書の発行申請処理を行います。\n内容を確認し、【利用規約に同意して送信】ボタンを押してください。",
+        )
         .text(format!("事業所名　{}", office.name))
         .block(Block::Scroll(
             "練習用の認証サービス利用規約\n第1条　この規約は、練習のためのものです。本物の利用規約ではありません。\n\

@@ -3,7 +3,6 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-
 use super::skin::Skin;
 use crate::authority::ServerCertificate;
 use crate::serve::{Gate, Mode};

@@ -26,7 +26,11 @@ pub(super) fn instead(fault: Fault, port: u16) -> Option<Response<Body>> {
         Fault::HugePage => answer(200, html, huge_page()),
         Fault::DeepNesting => {
             let depth = 40_000;
-            answer(200, html, format!("<!DOCTYPE html><title>入れ子</title>{}{}", "<div>".repeat(depth), "</div>".repeat(depth)))
+            answer(
+                200,
+                html,
+                format!("<!DOCTYPE html><title>入れ子</title>{}{}", "<div>".repeat(depth), "</div>".repeat(depth)),
+            )
         }
         Fault::RedirectLoop => redirect(302, LOOP[0]),
         Fault::RedirectElsewhere => redirect(302, "https://other-host.invalid/mobile/login"),

@@ -9,6 +9,7 @@ use axum::{Extension, Router};
 use http_body_util::{BodyExt, Limited};
 
 use super::Shared;
+use super::books::Visit;
 use super::desktop;
 use super::fault::{Fault, Step};
 use super::faulty;
@@ -19,10 +20,9 @@ use super::sessions::token;
 use super::skin::Skin;
 use super::window::{self, Decision};
 use super::wire::{self, Sent};
-use super::books::Visit;
+use crate::PracticeError;
 use crate::offices::Holding;
 use crate::serve::Hangup;
-use crate::PracticeError;
 
 const BODY: usize = 64 * 1024;
 const PKCS12: &str = "application/x-pkcs12";
@@ -129,12 +129,16 @@ impl Shared {
             _ => None,
         };
         // A POST whose token is not known has still been asked of that step.
-        let step = target.as_ref().map_or_else(|| addressed.and_then(|route| step_of(route, true)), |target| step_of(target.route, target.post));
+        let step = target.as_ref().map_or_else(
+            || addressed.and_then(|route| step_of(route, true)),
+            |target| step_of(target.route, target.post),
+        );
         if let Some(step) = step {
             *books.counts.steps.entry(step).or_default() += 1;
         }
         let fault = self.switches.fault_at(step);
-        let port = asked.headers.get(header::HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':')?.1.parse().ok());
+        let port =
+            asked.headers.get(header::HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':')?.1.parse().ok());
         if let Some(response) = fault.and_then(|fault| faulty::instead(fault, port.unwrap_or(80))) {
             return Understood::Answer(response, step);
         }
@@ -189,7 +193,9 @@ impl Shared {
             }
             Decision::File(office, holding) => match self.switches.fault_at(step) {
                 Some(Fault::HtmlInsteadOfFile) => Ok(self.draw(skin, &window::instead_of_file(), drawing)),
-                Some(Fault::ZipInsteadOfFile) => Ok(wire::file(&file_name("zip"), "application/zip", letter::plain_zip()?)),
+                Some(Fault::ZipInsteadOfFile) => {
+                    Ok(wire::file(&file_name("zip"), "application/zip", letter::plain_zip()?))
+                }
                 Some(Fault::EmptyFile) => Ok(wire::file(&file_name("pfx"), PKCS12, Vec::new())),
                 _ => self.file(&office, holding).await,
             },

@@ -92,7 +92,8 @@ impl Portal {
             books: Mutex::new(Books::new(settings.offices)),
         });
         let chooser = Arc::clone(&shared);
-        let good = configs.get(&ServerCertificate::Good).cloned().ok_or_else(|| PracticeError::tls("no configuration"))?;
+        let good =
+            configs.get(&ServerCertificate::Good).cloned().ok_or_else(|| PracticeError::tls("no configuration"))?;
         let server = Server::start(
             Listen::Loopback(settings.port),
             Arc::new(move || Arc::clone(configs.get(&chooser.switches.server_certificate()).unwrap_or(&good))),

@@ -121,7 +121,9 @@ pub(super) struct Field {
 
 #[derive(Clone, Debug)]
 pub(super) enum FieldKind {
-    Text { value: String },
+    Text {
+        value: String,
+    },
     Password,
     /// (value, words, explanation).
     Choices(Vec<(String, String, String)>),
@@ -146,7 +148,10 @@ pub(super) enum Block {
     /// Links and buttons.
     Actions(Vec<Action>),
     /// A table; each row may end in a button.
-    Rows { heads: Vec<String>, rows: Vec<(Vec<String>, Option<Action>)> },
+    Rows {
+        heads: Vec<String>,
+        rows: Vec<(Vec<String>, Option<Action>)>,
+    },
 }
 
 /// A page.

@@ -15,7 +15,8 @@ button,input[type=submit]{font-size:1rem;padding:12px 16px;margin:8px 0;min-heig
 table.list{border-collapse:collapse;width:100%}table.list td,table.list th{border:1px solid #bbb;padding:6px;display:table-cell}\
 .closed{display:none}nav ul{list-style:none;padding-left:1em}";
 
-const DESKTOP_STYLE: &str = "main{max-width:70em}nav form{display:inline-block}nav button{min-height:32px;padding:6px 10px}";
+const DESKTOP_STYLE: &str =
+    "main{max-width:70em}nav form{display:inline-block}nav button{min-height:32px;padding:6px 10px}";
 
 pub(super) struct Renderer<'a> {
     pub(super) skin: Skin,
@@ -64,11 +65,8 @@ impl Renderer<'_> {
 
     fn document(&mut self, page: &Page, shape: &Shape) -> Markup {
         let old = matches!(shape.labels, Labels::Cell);
-        let doctype = if old {
-            PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">")
-        } else {
-            DOCTYPE
-        };
+        let doctype =
+            if old { PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">") } else { DOCTYPE };
         let charset = shape.charset.name();
         let menu = self.menu(page, shape);
         let blocks: Vec<Markup> = page.blocks.iter().map(|block| self.block(block, shape)).collect();
@@ -174,7 +172,8 @@ impl Renderer<'_> {
     }
 
     fn rows(&mut self, heads: &[String], rows: &[(Vec<String>, Option<Action>)], shape: &Shape) -> Markup {
-        let labels: Vec<&str> = rows.iter().filter_map(|(_, action)| action.as_ref()).map(|action| action.label.as_str()).collect();
+        let labels: Vec<&str> =
+            rows.iter().filter_map(|(_, action)| action.as_ref()).map(|action| action.label.as_str()).collect();
         let one_form = shape.rows == Rows::OneForm && !labels.is_empty();
         let opening = one_form.then(|| {
             let targets = rows
@@ -274,7 +273,8 @@ impl Renderer<'_> {
             return address;
         }
         let token = self.new_token(&self.skin.shape());
-        let query: String = percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let query: String =
+            percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
         self.session.issue(token, vec![(None, target.clone())]);
         format!("{address}?scr={}&t={query}", self.here.slug())
     }

@@ -82,10 +82,7 @@ impl Session {
 
 impl Ticket {
     fn target(&self, pressed: impl Fn(&str) -> bool) -> Option<Target> {
-        self.targets
-            .iter()
-            .find(|(name, _)| name.as_deref().is_none_or(&pressed))
-            .map(|(_, target)| target.clone())
+        self.targets.iter().find(|(name, _)| name.as_deref().is_none_or(&pressed)).map(|(_, target)| target.clone())
     }
 }
 

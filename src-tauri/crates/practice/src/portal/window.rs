@@ -298,7 +298,9 @@ pub(super) fn certificate_rows(rows: Vec<(Holding, String, String)>) -> Block {
             (vec![holding.label().to_owned(), from, until], Some(download))
         })
         .collect();
-    Block::Rows { heads: ["証明書", "有効開始年月日", "有効終了年月日"].map(str::to_owned).to_vec(), rows }
+    Block::Rows {
+        heads: ["証明書", "有効開始年月日", "有効終了年月日"].map(str::to_owned).to_vec(), rows
+    }
 }
 
 fn logged_out() -> Page {

@@ -35,7 +35,8 @@ impl Sent {
 
     /// The button of that name was pressed; an image button sends its coordinates.
     pub(super) fn pressed(&self, name: &str) -> bool {
-        self.get(name).is_some() || (self.get(&format!("{name}.x")).is_some() && self.get(&format!("{name}.y")).is_some())
+        self.get(name).is_some()
+            || (self.get(&format!("{name}.x")).is_some() && self.get(&format!("{name}.y")).is_some())
     }
 
     pub(super) fn fields(&self, skin: Skin) -> HashMap<Key, String> {
@@ -119,7 +120,11 @@ mod tests {
     #[test]
     fn reads_forms_in_the_charset_of_the_page() {
         let (label, ..) = SHIFT_JIS.encode("ログイン");
-        let body = [b"a=1+2&b=", percent_encoding::percent_encode(&label, percent_encoding::NON_ALPHANUMERIC).to_string().as_bytes()].concat();
+        let body = [
+            b"a=1+2&b=",
+            percent_encoding::percent_encode(&label, percent_encoding::NON_ALPHANUMERIC).to_string().as_bytes(),
+        ]
+        .concat();
         let sent = Sent::parse(&body, SHIFT_JIS);
         assert_eq!(sent.get("a"), Some("1 2"));
         assert_eq!(sent.get("b"), Some("ログイン"));
@@ -147,7 +152,9 @@ mod tests {
             is_desktop(&headers)
         };
         assert!(!agent("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"));
-        assert!(!agent("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36"));
+        assert!(!agent(
+            "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36"
+        ));
         assert!(agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"));
     }
 }

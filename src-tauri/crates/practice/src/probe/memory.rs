@@ -30,7 +30,9 @@ impl Memory {
     pub(super) fn remember(&self, nonce: Nonce, result: ProbeResult, now: Timestamp) {
         let mut seen = self.seen();
         seen.retain(|_, (at, _)| is_fresh(*at, now));
-        if matches!(seen.get(&nonce), Some((_, ProbeResult::Certificate { .. }))) && result == ProbeResult::NoCertificate {
+        if matches!(seen.get(&nonce), Some((_, ProbeResult::Certificate { .. })))
+            && result == ProbeResult::NoCertificate
+        {
             return;
         }
         if seen.len() >= MOST

@@ -126,7 +126,11 @@ struct Asked {
 }
 
 /// The page for the person. Without a proper nonce it says the same and remembers nothing.
-async fn verify(State(shared): State<Arc<Shared>>, Extension(peer): Extension<Peer>, Query(asked): Query<Asked>) -> Response {
+async fn verify(
+    State(shared): State<Arc<Shared>>,
+    Extension(peer): Extension<Peer>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let nonce = asked.nonce.as_deref().and_then(Nonce::parse);
     let now = shared.clock.now();
     let came = who(&shared, &peer, now);
@@ -137,7 +141,11 @@ async fn verify(State(shared): State<Arc<Shared>>, Extension(peer): Extension<Pe
     if let Some(nonce) = nonce {
         shared.memory.remember(nonce, seen, now);
     }
-    let back = asked.nonce.as_deref().filter(|_| nonce.is_some()).map(|nonce| format!("{APP_SCHEME}://verified?nonce={nonce}"));
+    let back = asked
+        .nonce
+        .as_deref()
+        .filter(|_| nonce.is_some())
+        .map(|nonce| format!("{APP_SCHEME}://verified?nonce={nonce}"));
     let said = match came {
         Came::Ours { subject, until, .. } => Said::Came { subject, until },
         Came::Other => Said::Other,
@@ -158,7 +166,10 @@ fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONNECTION, "close"),
@@ -172,7 +183,11 @@ enum Came {
     Nobody,
     /// Not issued by our CA, or not valid now.
     Other,
-    Ours { fingerprint: Fingerprint, subject: String, until: String },
+    Ours {
+        fingerprint: Fingerprint,
+        subject: String,
+        until: String,
+    },
 }
 
 /// The handshake has proven the key already; here the chain is looked at.

@@ -1,6 +1,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +18,8 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 pub(crate) const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
-pub(crate) const PC: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+pub(crate) const PC: &str =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
 /// A clock that is set by hand.
 pub(crate) struct HandClock(Mutex<Timestamp>);
@@ -68,6 +70,17 @@ pub(crate) fn both() -> Office {
     built_in().into_iter().find(|office| office.id == "both").unwrap()
 }
 
+/// An error and what is behind it.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!(": {error}");
+        source = error.source();
+    }
+    text
+}
+
 /// A browser that keeps cookies, follows redirects, and presses what has a label.
 pub(crate) struct Browser {
     client: reqwest::Client,
@@ -91,8 +104,7 @@ impl Browser {
         })
         .unwrap();
         let at = portal.entry().clone();
-        let mut browser =
-            Self { client, at, status: 0, text: String::new(), bytes: Vec::new(), disposition: None };
+        let mut browser = Self { client, at, status: 0, text: String::new(), bytes: Vec::new(), disposition: None };
         browser.go("/").await;
         browser
     }

@@ -51,7 +51,7 @@ class KeyChainConversation(
         question: KeyChainQuestion,
         answer: Answer<KeyChainAnswer>,
     ) {
-        val flight = flights.board(KeyChainAnswer.TimedOut, PATIENCE, answer) ?: return
+        val flight = flights.board<KeyChainAnswer>(KeyChainAnswer.TimedOut, PATIENCE, answer) ?: return
         threads.background { flight.run { lookSilently(question, flight) } }
     }
 
@@ -79,7 +79,9 @@ class KeyChainConversation(
         flight.outside()
         keyChain.choose(question.issuers) { alias ->
             val after = threads.now() - opened
-            threads.background { flight.run { flight.land(Result.success(chosen(alias, after, question))) } }
+            if (!flight.landed) {
+                threads.background { flight.run { flight.land(Result.success(chosen(alias, after, question))) } }
+            }
         }
     }
 

@@ -13,18 +13,16 @@ class SingleFlight(
      * Boards, or answers [Fault.BUSY] and gives null. [abandoned] is the answer when none came.
      * [limit] is in milliseconds; null: as long as the user stays away.
      */
-    @Synchronized
     fun <T> board(
         abandoned: T,
         limit: Long?,
         answer: Answer<T>,
     ): Flight<T>? {
-        if (current != null) {
+        val flight = Flight(this, abandoned, answer)
+        if (!enter(flight)) {
             answer(Result.failure(Refusal(Fault.BUSY)))
             return null
         }
-        val flight = Flight(this, abandoned, answer)
-        current = flight
         flight.timer = limit?.let { threads.later(it) { flight.abandon() } }
         return flight
     }
@@ -42,6 +40,15 @@ class SingleFlight(
         if (flight.left) {
             threads.later(GRACE) { flight.abandon() }
         }
+    }
+
+    @Synchronized
+    private fun enter(flight: Flight<*>): Boolean {
+        val free = current == null
+        if (free) {
+            current = flight
+        }
+        return free
     }
 
     @Synchronized
@@ -73,7 +80,11 @@ class Flight<T> internal constructor(
     var outside = false
         private set
 
-    private var landed = false
+    /** Its answer was given. */
+    @Volatile
+    var landed = false
+        private set
+
     private var afterwards: () -> Unit = {}
 
     /** From here on the user may be elsewhere. */

@@ -14,6 +14,7 @@ import javax.net.ssl.HttpsURLConnection
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLEngine
 import javax.net.ssl.SSLException
+import javax.net.ssl.SSLPeerUnverifiedException
 import javax.net.ssl.TrustManager
 import javax.net.ssl.X509ExtendedKeyManager
 
@@ -44,6 +45,7 @@ class TlsCheck(
     private val threads: Threads,
     /** Null: whom the system trusts. */
     private val trust: Array<TrustManager>? = null,
+    private val patience: Int = PATIENCE,
 ) {
     fun check(
         url: String,
@@ -71,20 +73,21 @@ class TlsCheck(
             sslSocketFactory = context.socketFactory
             instanceFollowRedirects = false
             useCaches = false
-            connectTimeout = PATIENCE
-            readTimeout = PATIENCE
+            connectTimeout = patience
+            readTimeout = patience
         }
         return try {
             TlsOutcome.Answered(connection.responseCode, identity.shown)
-        } catch (_: SocketTimeoutException) {
+        } catch (late: SocketTimeoutException) {
             TlsOutcome.TimedOut
         } catch (failure: SSLException) {
             when {
+                failure is SSLPeerUnverifiedException -> TlsOutcome.Untrusted
                 generateSequence<Throwable>(failure) { it.cause }.any { it is CertificateException } -> TlsOutcome.Untrusted
                 identity.shown -> TlsOutcome.Refused
                 else -> TlsOutcome.Unreachable
             }
-        } catch (_: IOException) {
+        } catch (closed: IOException) {
             // TLS 1.3 tells after the handshake, and some servers by just closing.
             if (identity.shown) TlsOutcome.Refused else TlsOutcome.Unreachable
         } finally {

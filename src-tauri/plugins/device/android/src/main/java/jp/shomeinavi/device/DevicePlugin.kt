@@ -1,0 +1,151 @@
+package jp.shomeinavi.device
+
+import android.app.Activity
+import android.content.Intent
+import android.net.Uri
+import android.webkit.WebView
+import androidx.appcompat.app.AppCompatActivity
+import app.tauri.annotation.Command
+import app.tauri.annotation.TauriPlugin
+import app.tauri.plugin.Invoke
+import app.tauri.plugin.JSObject
+import app.tauri.plugin.Plugin
+import app.tauri.plugin.PluginManager
+import jp.shomeinavi.device.framework.AndroidClipboard
+import jp.shomeinavi.device.framework.AndroidFiles
+import jp.shomeinavi.device.framework.AndroidKeyChain
+import jp.shomeinavi.device.framework.AndroidPhone
+import jp.shomeinavi.device.framework.AndroidScreens
+import jp.shomeinavi.device.framework.AndroidThreads
+import jp.shomeinavi.device.framework.AndroidWindow
+import jp.shomeinavi.device.framework.Arguments
+import jp.shomeinavi.device.framework.answer
+import jp.shomeinavi.device.framework.json
+import jp.shomeinavi.device.logic.Browser
+import jp.shomeinavi.device.logic.Documents
+import jp.shomeinavi.device.logic.Installer
+import jp.shomeinavi.device.logic.KeyChainConversation
+import jp.shomeinavi.device.logic.Preflight
+import jp.shomeinavi.device.logic.SecretClip
+import jp.shomeinavi.device.logic.SecretScreen
+import jp.shomeinavi.device.logic.SettingsPages
+import jp.shomeinavi.device.logic.SingleFlight
+import jp.shomeinavi.device.logic.TlsCheck
+import jp.shomeinavi.device.logic.attempted
+
+/** What the phone does for Rust. The WebView is permitted none of it. */
+@TauriPlugin
+class DevicePlugin internal constructor(
+    private val activity: Activity,
+    phone: Phone,
+    private val window: AndroidWindow,
+) : Plugin(activity) {
+    /** The constructor that Tauri calls. */
+    constructor(activity: Activity) : this(activity, inFront(activity))
+
+    private constructor(activity: Activity, inFront: () -> Activity) : this(activity, AndroidWindow(inFront), inFront)
+
+    private constructor(activity: Activity, window: AndroidWindow, inFront: () -> Activity) :
+        this(
+            activity,
+            Phone(
+                AndroidKeyChain(inFront),
+                AndroidScreens(inFront),
+                AndroidPhone(activity.applicationContext),
+                AndroidClipboard(activity.applicationContext),
+                AndroidFiles(activity.applicationContext),
+                window,
+                AndroidThreads(),
+            ),
+            window,
+        )
+
+    private val flights = SingleFlight(phone.threads)
+    private val preflight = Preflight(phone.seen)
+    private val installer = Installer(phone.screens, phone.seen, phone.threads, flights)
+    private val keyChain = KeyChainConversation(phone.keyChain, phone.seen, phone.threads, flights)
+    private val tls = TlsCheck(phone.keyChain, phone.threads)
+    private val settings = SettingsPages(phone.screens, phone.seen)
+    private val browser = Browser(phone.screens)
+    private val clip = SecretClip(phone.clipboard, phone.threads)
+    private val secretScreen = SecretScreen(phone.window)
+    private val documents =
+        Documents(phone.screens, phone.files, phone.threads, flights, "${activity.packageName}.fileprovider")
+
+    override fun load(webView: WebView) {
+        window.prepare(webView)
+        onNewIntent(activity.intent)
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        val replayed = intent.flags and Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY != 0
+        when (intent.action) {
+            Intent.ACTION_VIEW -> documents.arrived(intent.dataString, replayed)
+            Intent.ACTION_SEND -> documents.arrived(shared(intent)?.toString(), replayed)
+        }
+    }
+
+    override fun onPause(activity: AppCompatActivity) = flights.paused()
+
+    override fun onResume(activity: AppCompatActivity) = flights.resumed()
+
+    @Command
+    fun preflight(invoke: Invoke) = invoke.answer(attempted { preflight.look() }, ::json)
+
+    @Command
+    fun install(invoke: Invoke) =
+        asked(invoke) { installer.install(it.bytes("pkcs12"), it.text("name")) { end -> invoke.answer(end, ::json) } }
+
+    @Command
+    fun askKeyChain(invoke: Invoke) =
+        asked(invoke) { keyChain.ask(it.question()) { answer -> invoke.answer(answer, ::json) } }
+
+    @Command
+    fun tlsCheck(invoke: Invoke) =
+        asked(invoke) { tls.check(it.text("url"), it.text("alias")) { outcome -> invoke.answer(outcome, ::json) } }
+
+    @Command
+    fun openSettings(invoke: Invoke) = done(invoke) { settings.open(it.text("page")) }
+
+    @Command
+    fun openInBrowser(invoke: Invoke) = done(invoke) { browser.open(it.text("url")) }
+
+    @Command
+    fun copySecret(invoke: Invoke) = done(invoke) { clip.copy(it.text("secret"), it.number("lifetime")) }
+
+    @Command
+    fun guardSecret(invoke: Invoke) = done(invoke) { secretScreen.show(it.flag("shown")) }
+
+    @Command
+    fun pickFile(invoke: Invoke) = asked(invoke) { documents.pick { file -> invoke.answer(file, ::json) } }
+
+    @Command
+    fun saveFile(invoke: Invoke) =
+        asked(invoke) { documents.save(it.text("name"), it.bytes("bytes")) { saved -> invoke.answer(saved, ::json) } }
+
+    @Command
+    fun takeOpenedFile(invoke: Invoke) = asked(invoke) { documents.take { file -> invoke.answer(file, ::json) } }
+
+    /** For what answers later. */
+    private fun asked(
+        invoke: Invoke,
+        ask: (Arguments) -> Unit,
+    ) {
+        attempted { ask(Arguments(invoke)) }.onFailure { invoke.answer(Result.failure<Unit>(it), ::nothing) }
+    }
+
+    /** For what is done at once. */
+    private fun done(
+        invoke: Invoke,
+        act: (Arguments) -> Unit,
+    ) = invoke.answer(attempted { act(Arguments(invoke)) }, ::nothing)
+
+    private fun nothing(
+        @Suppress("UNUSED_PARAMETER") unit: Unit,
+    ): JSObject? = null
+
+    private fun shared(intent: Intent): Uri? = intent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
+}
+
+/** The activity that lives; the one the plugin was made with may be gone. */
+private fun inFront(first: Activity): () -> Activity = { PluginManager.activity ?: first }

@@ -1,0 +1,20 @@
+package jp.shomeinavi.device
+
+import jp.shomeinavi.device.logic.ClipboardPort
+import jp.shomeinavi.device.logic.FilesPort
+import jp.shomeinavi.device.logic.KeyChainPort
+import jp.shomeinavi.device.logic.PhonePort
+import jp.shomeinavi.device.logic.Screens
+import jp.shomeinavi.device.logic.Threads
+import jp.shomeinavi.device.logic.WindowPort
+
+/** Everything of the system that the plugin's logic touches. */
+internal class Phone(
+    val keyChain: KeyChainPort,
+    val screens: Screens,
+    val seen: PhonePort,
+    val clipboard: ClipboardPort,
+    val files: FilesPort,
+    val window: WindowPort,
+    val threads: Threads,
+)

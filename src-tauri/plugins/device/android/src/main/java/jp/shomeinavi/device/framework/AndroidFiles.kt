@@ -1,0 +1,43 @@
+package jp.shomeinavi.device.framework
+
+import android.content.Context
+import android.net.Uri
+import android.provider.OpenableColumns
+import jp.shomeinavi.device.logic.Fault
+import jp.shomeinavi.device.logic.FilesPort
+import jp.shomeinavi.device.logic.Refusal
+import java.io.IOException
+
+internal class AndroidFiles(
+    private val context: Context,
+) : FilesPort {
+    override fun name(uri: String): String? =
+        context.contentResolver
+            .query(Uri.parse(uri), arrayOf(OpenableColumns.DISPLAY_NAME), null, null, null)
+            ?.use { if (it.moveToFirst()) it.getString(0) else null }
+
+    override fun read(
+        uri: String,
+        limit: Int,
+    ): ByteArray =
+        touched(Fault.UNREADABLE) {
+            context.contentResolver.openInputStream(Uri.parse(uri))?.use { it.readNBytes(limit + 1) }
+        }
+
+    override fun write(
+        uri: String,
+        bytes: ByteArray,
+    ) = touched(Fault.NOT_WRITTEN) {
+        context.contentResolver.openOutputStream(Uri.parse(uri), "wt")?.use { it.write(bytes) }
+    }
+
+    private fun <T : Any> touched(
+        fault: Fault,
+        touch: () -> T?,
+    ): T =
+        try {
+            touch() ?: throw Refusal(fault)
+        } catch (failure: IOException) {
+            throw Refusal(fault, failure)
+        }
+}

@@ -1,0 +1,123 @@
+package jp.shomeinavi.device.framework
+
+import app.tauri.plugin.Invoke
+import app.tauri.plugin.JSArray
+import app.tauri.plugin.JSObject
+import jp.shomeinavi.device.logic.Fault
+import jp.shomeinavi.device.logic.InstallerEnd
+import jp.shomeinavi.device.logic.KeyChainAnswer
+import jp.shomeinavi.device.logic.KeyChainQuestion
+import jp.shomeinavi.device.logic.OpenedFile
+import jp.shomeinavi.device.logic.PhoneSeen
+import jp.shomeinavi.device.logic.Refusal
+import jp.shomeinavi.device.logic.TlsOutcome
+import jp.shomeinavi.device.logic.refusalOf
+import org.json.JSONException
+import org.json.JSONObject
+import java.util.Base64
+
+/** What Rust asked with. Bytes cross as base64. */
+internal class Arguments(
+    invoke: Invoke,
+) {
+    private val json = decoded { JSONObject(invoke.getRawArgs()) }
+
+    fun text(name: String): String = decoded { json.getString(name) }
+
+    fun bytes(name: String): ByteArray = decoded { Base64.getDecoder().decode(json.getString(name)) }
+
+    fun flag(name: String): Boolean = decoded { json.getBoolean(name) }
+
+    fun number(name: String): Long = decoded { json.getLong(name) }
+
+    fun question(): KeyChainQuestion =
+        decoded {
+            val issuers = json.getJSONArray("issuers")
+            KeyChainQuestion(
+                alias = text("alias"),
+                issuers = List(issuers.length()) { Base64.getDecoder().decode(issuers.getString(it)) },
+                nonce = bytes("nonce"),
+                mayAsk = flag("mayAsk"),
+            )
+        }
+
+    private fun <T> decoded(decode: () -> T): T =
+        try {
+            decode()
+        } catch (malformed: JSONException) {
+            throw Refusal(Fault.ARGUMENTS, malformed)
+        } catch (malformed: IllegalArgumentException) {
+            throw Refusal(Fault.ARGUMENTS, malformed)
+        }
+}
+
+/** Gives Rust its answer: `null` for [Unit], else what [json] makes of it; a [Refusal]'s code for a failure. */
+internal fun <T> Invoke.answer(
+    result: Result<T>,
+    json: (T) -> JSObject?,
+) = result.map(json).fold(
+    { if (it == null) resolve() else resolve(it) },
+    { refusalOf(it).let { refusal -> reject(refusal.message, refusal.fault.code) } },
+)
+
+internal fun json(seen: PhoneSeen): JSObject =
+    record(
+        "sdk" to seen.sdk,
+        "version" to seen.version,
+        "vendor" to seen.vendor,
+        "restricted" to seen.restricted,
+        "managed" to seen.managed,
+        "screenLock" to seen.screenLock,
+        "chrome" to seen.chrome,
+        "online" to seen.online,
+        "userAgent" to seen.userAgent,
+    )
+
+internal fun json(end: InstallerEnd): JSObject = record("end" to end.id)
+
+internal fun json(answer: KeyChainAnswer): JSObject =
+    when (answer) {
+        is KeyChainAnswer.NotInstalled -> {
+            record("id" to "not-installed")
+        }
+
+        is KeyChainAnswer.Denied -> {
+            record("id" to "denied")
+        }
+
+        is KeyChainAnswer.TimedOut -> {
+            record("id" to "timed-out")
+        }
+
+        is KeyChainAnswer.Managed -> {
+            record("id" to "managed")
+        }
+
+        is KeyChainAnswer.Answered -> {
+            record(
+                "id" to "answered",
+                "alias" to answer.alias,
+                "chain" to JSArray().apply { answer.chain.forEach { put(base64(it)) } },
+                "signature" to base64(answer.signature),
+            )
+        }
+    }
+
+internal fun json(outcome: TlsOutcome): JSObject =
+    when (outcome) {
+        is TlsOutcome.Answered -> record("id" to "answered", "status" to outcome.status, "asked" to outcome.asked)
+        is TlsOutcome.Refused -> record("id" to "refused")
+        is TlsOutcome.Untrusted -> record("id" to "untrusted")
+        is TlsOutcome.Unreachable -> record("id" to "unreachable")
+        is TlsOutcome.TimedOut -> record("id" to "timed-out")
+    }
+
+internal fun json(file: OpenedFile?): JSObject =
+    record("file" to file?.let { record("name" to it.name, "bytes" to base64(it.bytes)) })
+
+internal fun json(saved: Boolean): JSObject = record("saved" to saved)
+
+private fun record(vararg fields: Pair<String, Any?>) =
+    JSObject().apply { fields.forEach { (name, value) -> put(name, value ?: JSONObject.NULL) } }
+
+private fun base64(bytes: ByteArray): String = Base64.getEncoder().encodeToString(bytes)

@@ -1,0 +1,137 @@
+#![expect(unsafe_code, reason = "UIActivityViewController takes untyped items and its completion as a bare block")]
+
+use std::path::{Path, PathBuf};
+
+use app::{DeviceError, ShareEnd, SharedFile};
+use block2::RcBlock;
+use objc2::rc::Retained;
+use objc2::runtime::{AnyObject, Bool};
+use objc2::{MainThreadMarker, MainThreadOnly};
+use objc2_core_foundation::{CGPoint, CGRect, CGSize};
+use objc2_foundation::{NSArray, NSData, NSDataWritingOptions, NSError, NSString, NSURL};
+use objc2_ui_kit::{
+    UIActivityType, UIActivityTypeCopyToPasteboard, UIActivityViewController, UIPopoverArrowDirection, UIViewController,
+};
+use tauri::{AppHandle, Runtime};
+
+use super::main_thread::{Answer, in_front};
+use super::trouble::{Trouble, refused};
+
+/// Offers a file to other apps, 「ファイル」 among them. It lies in the app's temporary folder until the sheet is gone.
+pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    let written = Written::new(&file).map_err(refused)?;
+    drop(file);
+    let path = written.0.to_string_lossy().into_owned();
+    show(app, Item::File(path)).await
+}
+
+/// Offers a text to other apps.
+pub(super) async fn text<R: Runtime>(app: &AppHandle<R>, text: String) -> Result<ShareEnd, DeviceError> {
+    show(app, Item::Text(text)).await
+}
+
+/// Removes what an earlier run of the app left behind.
+pub(super) fn clear() {
+    let _ = std::fs::remove_dir_all(folder());
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join("share")
+}
+
+/// A file that is gone when this is dropped.
+struct Written(PathBuf);
+
+impl Written {
+    /// Readable only while the phone is unlocked (Data Protection, complete).
+    fn new(file: &SharedFile) -> Result<Self, Trouble> {
+        let name = Path::new(&file.name).file_name().filter(|name| *name == file.name.as_str());
+        let path = folder().join(name.ok_or(Trouble::FileName)?);
+        std::fs::create_dir_all(folder())?;
+        let written = Self(path);
+        NSData::with_bytes(&file.bytes)
+            .writeToFile_options_error(
+                &NSString::from_str(&written.0.to_string_lossy()),
+                NSDataWritingOptions::FileProtectionComplete,
+            )
+            .map_err(|error| Trouble::from(&*error))?;
+        Ok(written)
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+enum Item {
+    File(String),
+    Text(String),
+}
+
+impl Item {
+    fn into_object(self) -> Retained<AnyObject> {
+        match self {
+            Self::File(path) => NSURL::fileURLWithPath(&NSString::from_str(&path)).into(),
+            Self::Text(text) => NSString::from_str(&text).into(),
+        }
+    }
+}
+
+async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareEnd, DeviceError> {
+    let (answer, answered) = Answer::new();
+    in_front(app, move |main, front| {
+        let is_file = matches!(item, Item::File(_));
+        let sheet = sheet(main, &item.into_object(), is_file, answer);
+        point_at_middle(&sheet, front);
+        front.presentViewController_animated_completion(&sheet, true, None);
+        Ok(())
+    })
+    .await?;
+    answered.await.map_err(|_| refused(Trouble::NoAnswer))?.map_err(refused)
+}
+
+fn sheet(
+    main: MainThreadMarker,
+    item: &AnyObject,
+    is_file: bool,
+    answer: Answer<Result<ShareEnd, Trouble>>,
+) -> Retained<UIActivityViewController> {
+    let done = RcBlock::new(move |_: *mut UIActivityType, completed: Bool, _: *mut NSArray, error: *mut NSError| {
+        // SAFETY: null, or an error that lives while the block runs.
+        let error = unsafe { error.as_ref() };
+        answer.send(match error {
+            Some(error) => Err(Trouble::from(error)),
+            None if completed.as_bool() => Ok(ShareEnd::Shared),
+            None => Ok(ShareEnd::Canceled),
+        });
+    });
+    let items = NSArray::from_slice(&[item]);
+    // SAFETY: an NSURL or an NSString, which every activity knows; no activities of the app's own. The block has the
+    // type of `UIActivityViewControllerCompletionWithItemsHandler`, is copied by the sheet and called on the main
+    // thread. The name of the activity is a constant that UIKit sets before any code of the app runs.
+    unsafe {
+        let sheet = UIActivityViewController::initWithActivityItems_applicationActivities(
+            UIActivityViewController::alloc(main),
+            &items,
+            None,
+        );
+        sheet.setCompletionWithItemsHandler(RcBlock::as_ptr(&done));
+        if is_file {
+            // The pasteboard is shared with the user's other devices and has no end.
+            sheet.setExcludedActivityTypes(Some(&NSArray::from_slice(&[UIActivityTypeCopyToPasteboard])));
+        }
+        sheet
+    }
+}
+
+/// An iPad shows the sheet as a popover and throws where it points at nothing.
+fn point_at_middle(sheet: &UIActivityViewController, front: &UIViewController) {
+    let (Some(popover), Some(view)) = (sheet.popoverPresentationController(), front.view()) else { return };
+    let bounds = view.bounds();
+    let middle = CGPoint::new(bounds.size.width / 2.0, bounds.size.height / 2.0);
+    popover.setSourceView(Some(&view));
+    popover.setSourceRect(CGRect::new(middle, CGSize::ZERO));
+    popover.setPermittedArrowDirections(UIPopoverArrowDirection::empty());
+}

@@ -1,0 +1,225 @@
+package jp.shomeinavi.device
+
+import jp.shomeinavi.device.logic.ClipboardPort
+import jp.shomeinavi.device.logic.FilesPort
+import jp.shomeinavi.device.logic.KeyChainPort
+import jp.shomeinavi.device.logic.PhonePort
+import jp.shomeinavi.device.logic.Screen
+import jp.shomeinavi.device.logic.ScreenEnd
+import jp.shomeinavi.device.logic.Screens
+import jp.shomeinavi.device.logic.Threads
+import jp.shomeinavi.device.logic.WindowPort
+import java.security.PrivateKey
+import java.util.PriorityQueue
+
+/** Time that passes when told to; tasks run in turn, and remember which thread they were meant for. */
+class FakeThreads : Threads {
+    private class Timer(
+        val at: Long,
+        val task: () -> Unit,
+    )
+
+    private val tasks = ArrayDeque<Pair<Boolean, () -> Unit>>()
+    private val timers = PriorityQueue<Timer>(compareBy { it.at })
+    private var millis = 1_000_000L
+
+    /** The task that runs now was meant for the background; true outside of tasks is never claimed. */
+    var inBackground = false
+        private set
+
+    override fun background(task: () -> Unit) {
+        tasks += true to task
+    }
+
+    override fun main(task: () -> Unit) {
+        tasks += false to task
+    }
+
+    override fun later(
+        millis: Long,
+        task: () -> Unit,
+    ): () -> Unit {
+        val timer = Timer(this.millis + millis, task)
+        timers += timer
+        return { timers -= timer }
+    }
+
+    override fun now() = millis
+
+    /** Lets everything happen that is due. */
+    fun settle() {
+        while (true) {
+            val (background, task) = tasks.removeFirstOrNull() ?: return
+            inBackground = background
+            task()
+            inBackground = false
+        }
+    }
+
+    fun pass(duration: Long) {
+        val until = millis + duration
+        settle()
+        while (true) {
+            val timer = timers.peek()?.takeIf { it.at <= until } ?: break
+            timers.poll()
+            millis = timer.at
+            timer.task()
+            settle()
+        }
+        millis = until
+    }
+}
+
+class Stored(
+    val chain: List<ByteArray>,
+    val key: PrivateKey,
+)
+
+/** KeyChain with the misbehaviours that are documented or seen. */
+class FakeKeyChain(
+    private val threads: FakeThreads,
+) : KeyChainPort {
+    val stored = mutableMapOf<String, Stored>()
+    val granted = mutableSetOf<String>()
+    val asked = mutableListOf<List<ByteArray>>()
+    var reading: () -> Unit = {}
+
+    /** Opens, and answers nothing by itself. */
+    var choosing: ((String?) -> Unit) -> Unit = { answer = it }
+    var answer: (String?) -> Unit = {}
+
+    override fun chain(alias: String): List<ByteArray>? = read(alias)?.chain
+
+    override fun privateKey(alias: String): PrivateKey? = read(alias)?.key
+
+    override fun choose(
+        issuers: List<ByteArray>,
+        answer: (String?) -> Unit,
+    ) {
+        check(!threads.inBackground) { "the chooser is opened on the main thread" }
+        asked += issuers
+        choosing(answer)
+    }
+
+    /** The user taps 「選択」. */
+    fun choose(alias: String) {
+        granted += alias
+        answer(alias)
+    }
+
+    private fun read(alias: String): Stored? {
+        check(threads.inBackground) { "KeyChain is read off the main thread" }
+        reading()
+        return stored[alias].takeIf { alias in granted }
+    }
+}
+
+class FakeScreens : Screens {
+    val opened = mutableListOf<Screen>()
+    var opening: (Screen) -> Unit = {}
+    var ended: (ScreenEnd) -> Unit = {}
+
+    override fun open(screen: Screen) {
+        opening(screen)
+        opened += screen
+    }
+
+    override fun openForResult(
+        screen: Screen,
+        ended: (ScreenEnd) -> Unit,
+    ) {
+        opening(screen)
+        opened += screen
+        this.ended = ended
+    }
+}
+
+class FakeSeen : PhonePort {
+    override var sdk = 34
+    override var release = "14"
+    override var vendor = "Google"
+    var restriction: () -> Boolean = { false }
+    var management: () -> Boolean = { false }
+    var lock: () -> Boolean = { true }
+    var packages: (String) -> Boolean = { it == "com.android.chrome" }
+    var network: () -> Boolean = { true }
+    var agent: () -> String = { "Mozilla/5.0 (Linux; Android 14; Pixel 8)" }
+
+    override fun restricted() = restriction()
+
+    override fun managed() = management()
+
+    override fun screenLock() = lock()
+
+    override fun hasPackage(name: String) = packages(name)
+
+    override fun online() = network()
+
+    override fun userAgent() = agent()
+}
+
+class FakeClipboard : ClipboardPort {
+    var content: String? = null
+    var ours: Boolean? = true
+
+    override fun put(secret: String) {
+        content = secret
+    }
+
+    override fun holdsOurs() = ours
+
+    override fun clear() {
+        content = null
+    }
+}
+
+class FakeFiles : FilesPort {
+    val contents = mutableMapOf<String, ByteArray>()
+    val written = mutableMapOf<String, ByteArray>()
+    var touching: () -> Unit = {}
+
+    override fun name(uri: String): String? {
+        touching()
+        return uri.substringAfterLast('/')
+    }
+
+    override fun read(
+        uri: String,
+        limit: Int,
+    ): ByteArray {
+        touching()
+        return contents.getValue(uri).let { it.copyOf(minOf(it.size, limit + 1)) }
+    }
+
+    override fun write(
+        uri: String,
+        bytes: ByteArray,
+    ) {
+        touching()
+        written[uri] = bytes.copyOf()
+    }
+}
+
+class FakeWindow : WindowPort {
+    var secure = false
+    var on = false
+
+    override fun secure(on: Boolean) {
+        secure = on
+    }
+
+    override fun keepOn(on: Boolean) {
+        this.on = on
+    }
+}
+
+/** A whole phone. */
+class FakePhone {
+    val threads = FakeThreads()
+    val keyChain = FakeKeyChain(threads)
+    val screens = FakeScreens()
+    val seen = FakeSeen()
+    val clipboard = FakeClipboard()
+    val files = FakeFiles()
+    val window = FakeWindow()
+}

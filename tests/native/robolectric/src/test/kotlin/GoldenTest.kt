@@ -1,0 +1,236 @@
+import app.tauri.annotation.Command
+import jp.shomeinavi.device.DevicePlugin
+import jp.shomeinavi.device.FakePhone
+import jp.shomeinavi.device.Keys
+import jp.shomeinavi.device.Phone
+import jp.shomeinavi.device.Stored
+import jp.shomeinavi.device.framework.AndroidWindow
+import jp.shomeinavi.device.framework.json
+import jp.shomeinavi.device.logic.Documents
+import jp.shomeinavi.device.logic.Fault
+import jp.shomeinavi.device.logic.KeyChainConversation
+import jp.shomeinavi.device.logic.Refusal
+import jp.shomeinavi.device.logic.Screen
+import jp.shomeinavi.device.logic.ScreenEnd
+import jp.shomeinavi.device.logic.TlsOutcome
+import org.json.JSONArray
+import org.json.JSONObject
+import org.junit.Test
+import org.robolectric.annotation.Config
+import java.io.File
+import java.security.Signature
+import java.util.Base64
+import kotlin.test.assertContentEquals
+import kotlin.test.assertEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertTrue
+
+/** The files that Rust's tests read too: every command with what it is asked and what it answers. */
+@Config(sdk = [34])
+class GoldenTest : OnAndroid() {
+    private val phone = FakePhone()
+    private val uri = "content://documents/証明書.pfx"
+
+    override fun made(activity: Host) =
+        DevicePlugin(
+            activity,
+            Phone(phone.keyChain, phone.screens, phone.seen, phone.clipboard, phone.files, phone.window, phone.threads),
+            AndroidWindow { activity },
+        )
+
+    /** How the phone behaves in each case, before the command and after it. */
+    private val behaviours: Map<String, Pair<() -> Unit, () -> Unit>> =
+        mapOf(
+            "preflight: all is well" to before {},
+            "preflight: nothing is told" to
+                before {
+                    phone.seen.apply {
+                        sdk = 33
+                        release = "13"
+                        vendor = "samsung"
+                        restriction = { true }
+                        management = { true }
+                        lock = { throw SecurityException() }
+                        packages = { throw SecurityException() }
+                        network = { false }
+                        agent = { "Mozilla/5.0 (Linux; Android 13; SM-A536)" }
+                    }
+                },
+            "install: ok" to after { phone.screens.ended(ScreenEnd(true)) },
+            "install: canceled" to
+                after {
+                    phone.threads.pass(9_000)
+                    phone.screens.ended(ScreenEnd(false))
+                },
+            "install: restricted" to before { phone.seen.restriction = { true } },
+            "install: no installer" to before { nothingAnswers() },
+            "install: another is open" to before { plugin.run("pickFile") },
+            "askKeyChain: answered" to
+                before {
+                    phone.keyChain.stored[ALIAS] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
+                    phone.keyChain.granted += ALIAS
+                },
+            "askKeyChain: not installed" to after { phone.keyChain.answer(null) },
+            "askKeyChain: denied" to before {},
+            "askKeyChain: timed out" to after { phone.threads.pass(KeyChainConversation.PATIENCE) },
+            "askKeyChain: managed" to
+                Pair({ phone.seen.management = { true } }, { phone.keyChain.answer(null) }),
+            "askKeyChain: key chain fails" to before { phone.keyChain.reading = { throw Refusal(Fault.KEY_CHAIN) } },
+            "tlsCheck: no key" to before {},
+            "openSettings: screen lock" to after { assertIsSettings("android.app.action.SET_NEW_PASSWORD") },
+            "openSettings: network" to after { assertIsSettings("android.settings.panel.action.INTERNET_CONNECTIVITY") },
+            "openSettings: clock" to after { assertIsSettings("android.settings.DATE_SETTINGS") },
+            "openSettings: credentials" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
+            "openSettings: profile" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
+            "openSettings: none answers" to before { nothingAnswers() },
+            "openInBrowser: opened" to
+                after {
+                    val tab = Screen.CustomTab("https://example.jp/?nonce=1", "com.android.chrome")
+                    assertEquals(listOf<Screen>(tab), phone.screens.opened)
+                },
+            "openInBrowser: no browser" to before { nothingAnswers() },
+            "copySecret: copied" to after { assertEquals("0471 1ァ", phone.clipboard.content) },
+            "guardSecret: shown" to after { assertTrue(phone.window.secure) },
+            "guardSecret: gone" to after { assertTrue(!phone.window.secure) },
+            "pickFile: picked" to Pair({ document(byteArrayOf(0x30, 1, 2)) }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "pickFile: none" to after { phone.screens.ended(ScreenEnd(false)) },
+            "pickFile: unreadable" to
+                Pair({ phone.files.touching = { throw Refusal(Fault.UNREADABLE) } }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "pickFile: too large" to
+                Pair({ document(ByteArray(Documents.LARGEST + 1)) }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "saveFile: saved" to
+                after {
+                    phone.screens.ended(ScreenEnd(true, uri))
+                    phone.threads.settle()
+                    assertContentEquals(byteArrayOf(0x30, 1, 2), phone.files.written[uri])
+                },
+            "saveFile: nowhere" to after { phone.screens.ended(ScreenEnd(false)) },
+            "saveFile: not written" to
+                Pair({ phone.files.touching = { throw Refusal(Fault.NOT_WRITTEN) } }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "takeOpenedFile: one" to
+                before {
+                    document(byteArrayOf(0x30, 1, 2))
+                    activity.onNewIntent(android.content.Intent(android.content.Intent.ACTION_VIEW, android.net.Uri.parse(uri)))
+                },
+            "takeOpenedFile: none" to before {},
+        )
+
+    /** What only a server brings about; TlsCheckTest has the servers. */
+    private val outcomes =
+        mapOf(
+            "tlsCheck: answered" to TlsOutcome.Answered(204, true),
+            "tlsCheck: refused" to TlsOutcome.Refused,
+            "tlsCheck: untrusted" to TlsOutcome.Untrusted,
+            "tlsCheck: unreachable" to TlsOutcome.Unreachable,
+            "tlsCheck: timed out" to TlsOutcome.TimedOut,
+        )
+
+    @Test
+    fun `every case of every file comes out as it says`() {
+        val files = assertNotNull(File(System.getProperty("golden")).listFiles()).map { JSONObject(it.readText()) }
+        val seen = mutableSetOf<String>()
+        for (file in files) {
+            val command = file.getString("command")
+            file.getJSONArray("cases").objects().forEach {
+                val name = "$command: ${it.getString("name")}"
+                seen += name
+                outcomes[name]?.let { outcome -> assertEquals(text(it.get("result")), text(json(outcome)), name) } ?: check(name, command, it)
+            }
+        }
+        assertEquals(behaviours.keys + outcomes.keys, seen)
+    }
+
+    @Test
+    fun `there is a file for every command and no other`() {
+        val commands =
+            DevicePlugin::class.java.declaredMethods.filter { it.isAnnotationPresent(Command::class.java) }.map { it.name }
+        val files = assertNotNull(File(System.getProperty("golden")).list()).map { it.removeSuffix(".json") }
+        assertEquals(commands.toSortedSet(), files.toSortedSet())
+    }
+
+    private fun check(
+        name: String,
+        command: String,
+        case: JSONObject,
+    ) {
+        end()
+        start()
+        fresh()
+        val (before, after) = assertNotNull(behaviours[name], "no phone for \"$name\"")
+        before()
+        val reply = plugin.run(command, case.getJSONObject("arguments").toString())
+        phone.threads.settle()
+        after()
+        phone.threads.settle()
+        if (case.has("code")) {
+            assertEquals(case.getString("code"), reply.code, name)
+        } else {
+            assertEquals(text(case.get("result")), text(settled(reply.result, case)), name)
+        }
+    }
+
+    /** A signature is another one with every key: verified, then put as it stands in the file. */
+    private fun settled(
+        result: Any,
+        case: JSONObject,
+    ): Any {
+        if (result is JSONObject && result.has("signature")) {
+            val nonce = Base64.getDecoder().decode(case.getJSONObject("arguments").getString("nonce"))
+            val verified =
+                Signature.getInstance("SHA256withRSA").run {
+                    initVerify(Keys.rsa.public)
+                    update(nonce)
+                    verify(Base64.getDecoder().decode(result.getString("signature")))
+                }
+            assertTrue(verified)
+            result.put("signature", case.getJSONObject("result").getString("signature"))
+        }
+        return result
+    }
+
+    private fun fresh() {
+        phone.screens.apply {
+            opened.clear()
+            opening = {}
+        }
+        phone.keyChain.apply {
+            stored.clear()
+            granted.clear()
+            reading = {}
+        }
+        phone.files.touching = {}
+        phone.seen.apply {
+            restriction = { false }
+            management = { false }
+            vendor = "Google"
+        }
+    }
+
+    private fun document(bytes: ByteArray) {
+        phone.files.contents[uri] = bytes
+    }
+
+    private fun nothingAnswers() {
+        phone.screens.opening = { throw Refusal(Fault.NOTHING_ANSWERS) }
+    }
+
+    private fun assertIsSettings(action: String) = assertEquals(listOf<Screen>(Screen.Settings(action)), phone.screens.opened)
+
+    private fun before(behave: () -> Unit) = Pair(behave, {})
+
+    private fun after(behave: () -> Unit) = Pair({}, behave)
+
+    private companion object {
+        const val ALIAS = "kaigo-dx-3f9a1c02"
+
+        fun JSONArray.objects() = List(length()) { getJSONObject(it) }
+
+        /** With its keys in order. */
+        fun text(value: Any?): String =
+            when (value) {
+                is JSONObject -> value.keys().asSequence().sorted().joinToString(",", "{", "}") { "$it=${text(value.get(it))}" }
+                is JSONArray -> List(value.length()) { text(value.get(it)) }.toString()
+                else -> value.toString()
+            }
+    }
+}
