@@ -1,26 +1,40 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Plugin } from 'vite';
 import { withLineBreaks } from './line-breaks.ts';
 
 /** Sentences of the system's own surfaces: compiled into Rust, not shipped to the WebView. */
 const FOR_RUST = /^native_/;
+/** Members of the guide's files that are words; the others are names. */
+const WORDS = new Set(['title', 'lead', 'text', 'official', 'note', 'question', 'steps', 'said', 'is']);
 
-/** Turns `messages/*.json` into modules: line breaks written in, what only Rust needs left out. */
+/** Turns `messages/*.json` and the guide's files into modules: line breaks written in, what only Rust needs left out. */
 export function catalogue(): Plugin {
   return {
     name: 'catalogue',
     enforce: 'pre',
     async load(id) {
       const path = id.split('?')[0] ?? id;
-      if (!/\/messages\/[a-z-]+\.json$/.test(path)) return null;
+      const [, folder, language = ''] = /\/(messages|guide\/content)\/(?:trouble\.)?([a-z-]+)\.json$/.exec(path) ?? [];
+      if (!folder) return null;
       this.addWatchFile(path);
-      const messages = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
-      const japanese = basename(path, '.json').startsWith('ja');
-      const kept = Object.entries(messages)
-        .filter(([key]) => !FOR_RUST.test(key))
-        .map(([key, message]) => [key, japanese ? withLineBreaks(message) : message]);
-      return { code: `export default ${JSON.stringify(Object.fromEntries(kept))};`, moduleType: 'js', map: null };
+      const read: unknown = JSON.parse(await readFile(path, 'utf8'));
+      const broken = language.startsWith('ja') ? withLineBreaks : (text: string) => text;
+      const written = folder === 'messages' ? messages(read as Record<string, string>, broken) : content(read, broken);
+      return { code: `export default ${JSON.stringify(written)};`, moduleType: 'js', map: null };
     },
   };
+}
+
+type Breaks = (text: string) => string;
+
+function messages(read: Record<string, string>, broken: Breaks): Record<string, string> {
+  const kept = Object.entries(read).filter(([key]) => !FOR_RUST.test(key));
+  return Object.fromEntries(kept.map(([key, message]) => [key, broken(message)]));
+}
+
+function content(read: unknown, broken: Breaks, words = false): unknown {
+  if (typeof read === 'string') return words ? broken(read) : read;
+  if (Array.isArray(read)) return read.map((each: unknown) => content(each, broken, words));
+  if (typeof read !== 'object' || read === null) return read;
+  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, content(value, broken, WORDS.has(key))]));
 }

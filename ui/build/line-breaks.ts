@@ -14,7 +14,7 @@ const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
 
 const parser = loadDefaultJapaneseParser();
 
-/** One character or placeholder of a message, and the invisible tokens before it. */
+/** One character, placeholder or word with its reading, and the invisible tokens before it. */
 interface Atom {
   text: string;
   seen: string;
@@ -44,12 +44,14 @@ function line(source: string): string {
     out += (closing ? '**' : '') + place + (opening ? '**' : '');
     if (closing !== opening) strong = opening;
   };
-  atoms.forEach((atom, at) => {
+  let at = 0;
+  for (const atom of atoms) {
     const afterLabel = /[」』）]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
     const may = atom.before.includes('|') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
     tokens(atom.before, may ? MAY_BREAK : afterLabel ? MUST_NOT_BREAK : '');
     out += atom.text;
-  });
+    at += atom.seen.length;
+  }
   tokens(rest, '');
   return out;
 }
@@ -64,7 +66,7 @@ function atomsOf(source: string): { atoms: Atom[]; rest: string[] } {
   };
   for (const token of source.matchAll(TOKEN)) {
     for (const character of source.slice(next, token.index)) take(character, character);
-    if (token[0].startsWith('{')) take(token[0], 'X');
+    if (token[0].startsWith('{')) take(token[0], /^\{([^|]+)\|/.exec(token[0])?.[1] ?? 'X');
     else before.push(token[0]);
     next = token.index + token[0].length;
   }

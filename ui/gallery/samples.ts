@@ -62,6 +62,8 @@ const base: View = {
   aside: null,
   practice: null,
   system: null,
+  appearance: { language: 'ja', theme: 'system', furigana: 'shown' },
+  clockOff: null,
 };
 const practice = { phone: 'iphone', office } as const;
 
@@ -91,6 +93,25 @@ const login: Screen = {
   triesLeft: null,
   lockedUntil: null,
 };
+const terms: Screen = {
+  id: 'terms',
+  title: '電子請求受付システム 利用規約',
+  text: Array.from(
+    { length: 9 },
+    (_, index) =>
+      `第${index + 1}条 利用者は、本規約に同意したうえで、電子請求受付システムを利用するものとします。\n利用者は、ユーザIDおよびパスワードを自らの責任において管理するものとします。`,
+  ).join('\n'),
+  elsewhere: false,
+  working: false,
+};
+const newPasswordScreen: Screen = {
+  id: 'new-password',
+  rules: [],
+  minLength: 8,
+  maxLength: 16,
+  failure: null,
+  working: false,
+};
 const verify: Screen = {
   id: 'verify',
   summary,
@@ -98,6 +119,18 @@ const verify: Screen = {
   working: false,
   failure: null,
   proof: { id: 'handed-over' },
+};
+const helpDesk: Extract<AsideView, { id: 'help-desk' }> = {
+  id: 'help-desk',
+  from: 'settings-steps',
+  code: 'hand-off-expired',
+  hours: { open: true, changesAt: Date.UTC(2026, 10, 24, 8), uncertain: false },
+  diagnosis: [
+    { key: 'app', value: '0.1.0' },
+    { key: 'system', value: 'iOS 26.1' },
+    { key: 'screen', value: 'settings-steps' },
+    { key: 'code', value: 'hand-off-expired' },
+  ],
 };
 const iphone: Partial<View> = { platform: 'iphone' };
 
@@ -108,6 +141,7 @@ function type(selector: string, text: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+const newPassword = at('prepare', newPasswordScreen);
 const password = at('install', { id: 'certificate-password', failure: null, oddities: [], working: false });
 
 /** One for every screen and for every state that looks different, by name. */
@@ -158,6 +192,21 @@ export const samples: Record<string, Sample> = {
   }),
   'login-id-invalid': at('prepare', { ...login, userId: 'KJ137200', failure: failure('user-id-invalid') }),
   'login-expired': at('prepare', { ...login, failure: failure('hand-off-expired') }),
+  'login-clock': at('prepare', login, { clockOff: 47 }),
+  terms: at('prepare', terms),
+  'terms-elsewhere': at('prepare', { ...terms, text: '', elsewhere: true, working: true }),
+  'new-password': {
+    view: newPassword.view,
+    then: async () => {
+      type('#new-password', 'sakura77');
+      type('#new-password-again', 'saku');
+    },
+  },
+  'new-password-refused': at('prepare', {
+    ...newPasswordScreen,
+    rules: ['英字と数字をそれぞれ1文字以上使用してください。', '過去に使用したパスワードは設定できません。'],
+    failure: failure('portal-password-refused'),
+  }),
   certificates: at('download', {
     id: 'certificates',
     choices: [
@@ -186,18 +235,20 @@ export const samples: Record<string, Sample> = {
   'no-certificate-paused': at('download', { id: 'no-certificate', issuingPaused: true, looking: true }),
   downloading: at('download', { id: 'downloading', at: 'fetching', slow: true }, { back: 'asks' }),
   'downloading-login': at('download', { id: 'downloading', at: 'logging-in', slow: false }, { back: 'asks' }),
-  'failed-offline': at('download', { id: 'failed', failure: failure('portal-offline'), at: 'connection' }),
+  'failed-offline': at('download', { id: 'failed', failure: failure('portal-offline'), at: 'connection', browser: false }),
   'failed-page': at('download', {
     id: 'failed',
     failure: failure('portal-unknown-page', true, { title: 'ワンタイムパスワード' }),
     at: 'portal',
+    browser: true,
   }),
   'failed-file': at('download', {
     id: 'failed',
     failure: failure('certificate-not-pkcs12', true, { looks: 'html' }),
     at: 'file',
+    browser: false,
   }),
-  'failed-not-here': at('prepare', { id: 'failed', failure: failure('device-not-here', false), at: 'phone' }),
+  'failed-not-here': at('prepare', { id: 'failed', failure: failure('device-not-here', false), at: 'phone', browser: false }),
   'certificate-password': password,
   'certificate-password-wrong': {
     view: password.view,
@@ -329,7 +380,29 @@ export const samples: Record<string, Sample> = {
     },
     { ...iphone, back: 'nowhere', practice },
   ),
-  'aside-help-desk': over({ id: 'help-desk', from: 'settings-steps', code: 'portal-offline' }, iphone),
+  'aside-trouble': over({ id: 'trouble', from: 'settings-steps', code: null }, iphone),
+  'aside-trouble-code': over({ id: 'trouble', from: 'certificate-password', code: 'certificate-wrong-password' }),
+  'aside-help-desk': over(helpDesk, iphone),
+  'aside-help-desk-closed': over({
+    ...helpDesk,
+    hours: { open: false, changesAt: Date.UTC(2026, 10, 25, 1), uncertain: false },
+  }),
+  'aside-help-desk-uncertain': over({
+    ...helpDesk,
+    hours: { ...helpDesk.hours, uncertain: true },
+    diagnosis: [
+      ...helpDesk.diagnosis,
+      { key: 'realm', value: 'practice' },
+      { key: 'certificate', value: 'dx' },
+      { key: 'until', value: '2028-03-31T14:59:59Z' },
+      { key: 'proof', value: 'said' },
+      { key: 'clock', value: '47' },
+      { key: 'page', value: 'html\n body\n  form\n   label\n   input name=otp' },
+    ],
+  }),
+  'aside-guide': over({ id: 'guide', page: null }),
+  'aside-guide-corrections': over({ id: 'guide', page: 'corrections' }),
+  'aside-settings': over({ id: 'settings', userIdKept: true, version: '0.1.0' }),
   'aside-pc-card': over({ id: 'pc-card' }),
   'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),
   'aside-practice-this-phone': over({

@@ -7,9 +7,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './lib/backend';
 import { Conversation } from './lib/conversation.svelte';
-import { load } from './lib/messages';
 
-const [backend] = await Promise.all([connect(), load('ja')]);
-const conversation = new Conversation(backend);
+const conversation = new Conversation(await connect());
 mount(App, { target: document.body, props: { conversation } });
 await conversation.start();

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { Refused, type Backend } from './backend';
+import { Trail } from './trail.svelte';
 import type { Failure } from './types/Failure';
 import type { Intent } from './types/Intent';
 import type { SecretKind } from './types/SecretKind';
@@ -16,6 +17,8 @@ export class Conversation {
   view = $state.raw<View | null>(null);
   /** A call that failed although the screen allowed it. */
   trouble = $state.raw<Failure | null>(null);
+  /** Pages over the screen, and the way inside them. */
+  readonly trail = new Trail();
 
   /** This phone's clock minus the clock of the View, when it came. */
   #clockOffset = 0;
@@ -50,6 +53,11 @@ export class Conversation {
     });
   }
 
+  /** Goes back from the page over the screen: inside it first, then to where it was opened from. */
+  leaveAside(): void {
+    if (!this.trail.leave()) void this.send(this.trail.back());
+  }
+
   /** The secret, or none where it is gone. */
   async reveal(kind: SecretKind): Promise<string | null> {
     try {
@@ -72,6 +80,7 @@ export class Conversation {
   #show(view: View): void {
     if (this.view && view.revision < this.view.revision) return;
     this.#clockOffset = Date.now() - view.now;
+    this.trail.see(view.aside);
     this.view = view;
     this.trouble = null;
   }

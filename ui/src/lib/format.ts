@@ -1,9 +1,9 @@
-import { chosenLanguage, label } from './messages';
+import { chosenLanguage, label, locale } from './messages';
 
 /** The portal, its offices and its help desk keep Japan's time wherever the phone is. */
 const timeZone = 'Asia/Tokyo';
 
-/** A day, like 2028年3月31日. */
+/** A day, like 2028年3月31日 or 31 March 2028. */
 export function day(milliseconds: number): string {
   return formatter({ year: 'numeric', month: 'long', day: 'numeric' }).format(milliseconds);
 }
@@ -13,11 +13,26 @@ export function shortDay(milliseconds: number): string {
   return formatter({ month: 'long', day: 'numeric' }).format(milliseconds);
 }
 
-/** A time of day on a 12-hour clock, like 午後3時20分. */
+/** A day with its day of the week, like 11月25日(水). */
+export function weekday(milliseconds: number): string {
+  return formatter({ month: 'long', day: 'numeric', weekday: 'short' }).format(milliseconds);
+}
+
+/** Names one after another, like A、B. */
+export function list(names: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+}
+
+/** A time of day on a 12-hour clock, like 午後3時20分 or 3:20 pm. */
 export function timeOfDay(milliseconds: number): string {
   const parts = formatter({ hour: 'numeric', minute: 'numeric', hour12: true }).formatToParts(milliseconds);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  return label('time_of_day', { half: part('dayPeriod'), hour: part('hour'), minute: Number(part('minute')) });
+  const minute = Number(part('minute'));
+  return label(minute === 0 ? 'time_of_hour' : 'time_of_day', {
+    half: part('dayPeriod'),
+    hour: part('hour'),
+    minute: chosenLanguage() === 'en' ? String(minute).padStart(2, '0') : minute,
+  });
 }
 
 /** Time left, like 7分42秒; never negative. */
@@ -32,5 +47,5 @@ export function inGroups(hexadecimal: string): string {
 }
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(chosenLanguage(), { timeZone, ...options });
+  return new Intl.DateTimeFormat(locale(), { timeZone, ...options });
 }

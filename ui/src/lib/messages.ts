@@ -1,10 +1,12 @@
+import { createSubscriber } from 'svelte/reactivity';
 import type japanese from '../../messages/ja.json';
 
 /** A key of the catalogue. */
 export type Key = keyof typeof japanese;
 /** A key that counts something: its message has plural forms, `_one` and `_other`. */
 export type CountedKey = BaseOf<Key>;
-export type Language = 'ja';
+/** A language with a catalogue: the name of its file. */
+export type Language = 'ja' | 'ja-easy' | 'en';
 
 type BaseOf<Each> = Each extends `${infer Base}_other` ? Base : never;
 
@@ -13,7 +15,10 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** A piece of a message as it is drawn. */
 export type Piece =
-  { kind: 'text'; text: string; strong: boolean } | { kind: 'line-end' } | { kind: 'mark'; mark: PasswordMark };
+  | { kind: 'text'; text: string; strong: boolean }
+  | { kind: 'reading'; text: string; reading: string; strong: boolean }
+  | { kind: 'line-end' }
+  | { kind: 'mark'; mark: PasswordMark };
 
 /** The three passwords, each with its own colour and shape. */
 export type PasswordMark = 'login' | 'certificate' | 'lock';
@@ -25,6 +30,28 @@ const catalogues = import.meta.glob<Catalogue>('../../messages/*.json', { import
 let messages: Catalogue | undefined;
 let language: Language = 'ja';
 let plurals = new Intl.PluralRules('ja');
+let changed: (() => void) | undefined;
+/** What is drawn from the catalogue is drawn anew in another language. */
+const follow = createSubscriber((update) => {
+  changed = update;
+  return () => (changed = undefined);
+});
+
+/** The languages that have a catalogue, in the order in which they are offered. */
+export const languages: readonly Language[] = (['ja', 'ja-easy', 'en'] as const).filter(
+  (each) => `../../messages/${each}.json` in catalogues,
+);
+
+/** The language to use: the one chosen, else the first of the system's that has a catalogue, else Japanese. */
+export function resolve(chosen: string | null, system: readonly string[] = navigator.languages): Language {
+  const known = (tag: string | undefined) => languages.find((each) => each === tag);
+  const wanted = chosen === null ? system : [chosen];
+  for (const tag of wanted) {
+    const found = known(tag) ?? known(tag.split('-')[0]);
+    if (found) return found;
+  }
+  return 'ja';
+}
 
 /** Loads the catalogue of one language; the others are not fetched. */
 export async function load(chosen: Language): Promise<void> {
@@ -37,24 +64,34 @@ export async function load(chosen: Language): Promise<void> {
 export function use(chosen: Language, catalogue: Catalogue): void {
   messages = catalogue;
   language = chosen;
-  plurals = new Intl.PluralRules(chosen);
+  plurals = new Intl.PluralRules(locale());
+  changed?.();
 }
 
 export function chosenLanguage(): Language {
+  follow();
   return language;
+}
+
+/** The locale of dates, numbers and plurals, BCP 47. */
+export function locale(): string {
+  return chosenLanguage() === 'en' ? 'en-GB' : 'ja-JP';
 }
 
 /** Whether the catalogue has this key: for keys made from codes that come from outside. */
 export function has(key: string): key is Key {
+  follow();
   return messages !== undefined && Object.hasOwn(messages, key);
 }
 
-/** The message as one string, for names and attributes: no markup and no invisible break marks. */
+/** The message as one string, for names and attributes: no markup, no readings and no invisible break marks. */
 export function label(key: Key, params: Params = {}): string {
-  return pieces(key, params)
-    .map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'mark' ? label(`mark_${piece.mark}`) : ' '))
-    .join('')
-    .replace(/[\u200b\u2060]/g, '');
+  return plain(pieces(key, params));
+}
+
+/** The same of a text that is no message, like the guide's. */
+export function plainText(text: string): string {
+  return plain(cut(text));
 }
 
 /** The key of the plural form for so many. */
@@ -63,11 +100,18 @@ export function counted(base: CountedKey, count: number): Key {
   return has(key) ? key : (`${base}_other` as Key);
 }
 
-/**
- * A message cut into what is drawn. Markup: `**strong**`, a line end, `{mark:login}` for the mark of a password
- * with its word; `{name}` takes a parameter.
- */
+/** A message cut into what is drawn. */
 export function pieces(key: Key, params: Params = {}): Piece[] {
+  follow();
+  if (!messages) throw new Error('no catalogue is loaded');
+  return cut(messages[key], params);
+}
+
+/**
+ * A text cut into what is drawn. Markup: `**strong**`, a line end, `{mark:login}` for the mark of a password
+ * with its word, `{漢字|かんじ}` for a reading; `{name}` takes a parameter.
+ */
+export function cut(source: string, params: Params = {}): Piece[] {
   const found: Piece[] = [];
   let strong = false;
   let text = '';
@@ -75,7 +119,8 @@ export function pieces(key: Key, params: Params = {}): Piece[] {
     if (text) found.push({ kind: 'text', text, strong });
     text = '';
   };
-  for (const part of message(key).split(/(\*\*|\n|\{[^}]*\})/)) {
+  for (const part of source.split(/(\*\*|\n|\{[^}]*\})/)) {
+    const [base = '', reading] = part.slice(1, -1).split('|');
     if (part === '**') {
       flush();
       strong = !strong;
@@ -85,8 +130,11 @@ export function pieces(key: Key, params: Params = {}): Piece[] {
     } else if (part.startsWith('{mark:')) {
       flush();
       found.push({ kind: 'mark', mark: part.slice(6, -1) as PasswordMark });
+    } else if (part.startsWith('{') && reading !== undefined) {
+      flush();
+      found.push({ kind: 'reading', text: base, reading, strong });
     } else if (part.startsWith('{')) {
-      text += String(params[part.slice(1, -1)] ?? '');
+      text += String(params[base] ?? '');
     } else {
       text += part;
     }
@@ -95,7 +143,13 @@ export function pieces(key: Key, params: Params = {}): Piece[] {
   return found;
 }
 
-function message(key: Key): string {
-  if (!messages) throw new Error('no catalogue is loaded');
-  return messages[key];
+function plain(found: readonly Piece[]): string {
+  const said = (piece: Piece) => {
+    if (piece.kind === 'line-end') return ' ';
+    return piece.kind === 'mark' ? label(`mark_${piece.mark}`) : piece.text;
+  };
+  return found
+    .map(said)
+    .join('')
+    .replace(/[\u200b\u2060]/g, '');
 }

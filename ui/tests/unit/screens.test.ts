@@ -131,7 +131,7 @@ test('Escape goes back, and closes a page over the screen first', async () => {
 test('an unknown code is said in general words, with the code below', async () => {
   backend.show({
     ...sample('failed-offline', 2),
-    screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal' },
+    screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal', browser: false },
   });
   flushSync();
   expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');

@@ -5,8 +5,6 @@ use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, Bloc
 use aes::{Aes128, Aes192, Aes256};
 use des::{Des, TdesEde3};
 use hmac::{Hmac, Mac as _};
-use pbkdf2::pbkdf2_hmac;
-use pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use rc2::Rc2;
 use secrecy::{ExposeSecret, SecretString};
 use sha1::Sha1;
@@ -14,6 +12,7 @@ use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
 use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2};
+use crate::derive::{self, Purpose};
 
 /// A password in the two encodings that derivations take.
 pub(crate) struct Password {
@@ -48,7 +47,7 @@ impl Password {
 pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bool {
     match mac {
         Mac::Pkcs12 { hash, salt, iterations, digest } => {
-            let key = pkcs12_derive(*hash, password, salt, Pkcs12KeyType::Mac, *iterations, hash.size());
+            let key = pkcs12_derive(*hash, password, salt, Purpose::Mac, *iterations, hash.size());
             hmac_fits(*hash, &key, content, digest)
         }
         Mac::Pbmac1 { kdf, key_length, hash, digest } => {
@@ -59,7 +58,7 @@ pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bo
 
 /// The MAC of RFC 7292, appendix B over these octets.
 pub(crate) fn mac(hash: Hash, password: &Password, salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
-    let key = pkcs12_derive(hash, password, salt, Pkcs12KeyType::Mac, iterations, hash.size());
+    let key = pkcs12_derive(hash, password, salt, Purpose::Mac, iterations, hash.size());
     macro_rules! compute {
         ($hash:ty) => {
             match Hmac::<$hash>::new_from_slice(&key) {
@@ -94,8 +93,8 @@ fn key_and_iv(encryption: &Encryption<'_>, password: &Password) -> (Cipher, Zero
     match encryption {
         Encryption::Pkcs12 { cipher, salt, iterations } => {
             let derive = |kind, size| pkcs12_derive(Hash::Sha1, password, salt, kind, *iterations, size);
-            let key = derive(Pkcs12KeyType::EncryptionKey, cipher.key_size());
-            (*cipher, key, derive(Pkcs12KeyType::Iv, cipher.block_size()))
+            let key = derive(Purpose::Encryption, cipher.key_size());
+            (*cipher, key, derive(Purpose::Vector, cipher.block_size()))
         }
         Encryption::Pbes2 { kdf, cipher, iv } => {
             (*cipher, pbkdf2(kdf, password, cipher.key_size()), Zeroizing::new(iv.to_vec()))
@@ -107,28 +106,17 @@ fn pkcs12_derive(
     hash: Hash,
     password: &Password,
     salt: &[u8],
-    kind: Pkcs12KeyType,
+    purpose: Purpose,
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    let rounds = i32::try_from(iterations).unwrap_or(i32::MAX);
-    macro_rules! derive {
-        ($hash:ty) => {
-            derive_key::<$hash>(&password.utf16, salt, kind, rounds, size)
-        };
-    }
-    Zeroizing::new(with_hash!(hash, derive))
+    derive::pkcs12(hash, &password.utf16, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size)
 }
 
 fn pbkdf2(kdf: &Pbkdf2<'_>, password: &Password, size: usize) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(vec![0; size]);
     let rounds = u32::try_from(kdf.iterations).unwrap_or(u32::MAX);
-    macro_rules! derive {
-        ($hash:ty) => {
-            pbkdf2_hmac::<$hash>(&password.utf8, &kdf.salt, rounds, &mut key)
-        };
-    }
-    with_hash!(kdf.prf, derive);
+    derive::pbkdf2(kdf.prf, &password.utf8, &kdf.salt, rounds, &mut key);
     key
 }
 

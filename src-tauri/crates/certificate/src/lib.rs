@@ -9,6 +9,7 @@ mod certificate;
 mod cipher;
 mod container;
 mod der;
+mod derive;
 mod identity;
 mod judge;
 mod key;

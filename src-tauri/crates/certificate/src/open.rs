@@ -226,7 +226,10 @@ fn open_keys<'a>(bags: &[Bags<'a>]) -> impl Iterator<Item = Element<'a>> {
     bags.iter().flat_map(|bags| &bags.keys).copied()
 }
 
-/// Decrypts, each on a thread of its own: derivations are what an opening waits for.
+/// From so many iterations on a thread of its own is worth starting.
+const WORTH_A_THREAD: u64 = 50_000;
+
+/// Decrypts; what takes long, beside each other.
 fn decrypt_all(
     locked: &[Locked<'_, '_>],
     password: &Password,
@@ -236,11 +239,21 @@ fn decrypt_all(
         spent.add(encryption.cost());
     }
     let Some((first, others)) = locked.split_first() else { return Ok(Vec::new()) };
-    let open = |(encryption, data): Locked<'_, '_>| decrypt(encryption, password, data);
+    let run = |(encryption, data): Locked<'_, '_>| decrypt(encryption, password, data);
     let decrypted: Option<Vec<_>> = thread::scope(|scope| {
-        let others: Vec<_> = others.iter().map(|locked| scope.spawn(move || open(*locked))).collect();
-        let first = open(*first);
-        std::iter::once(first).chain(others.into_iter().map(|other| other.join().ok().flatten())).collect()
+        let others: Vec<_> = others
+            .iter()
+            .map(|locked| {
+                let worth = locked.0.cost().iterations >= WORTH_A_THREAD;
+                (*locked, worth.then(|| thread::Builder::new().spawn_scoped(scope, || run(*locked))))
+            })
+            .collect();
+        let first = run(*first);
+        let others = others.into_iter().map(|(locked, thread)| match thread {
+            Some(Ok(thread)) => thread.join().ok().flatten(),
+            _ => run(locked),
+        });
+        std::iter::once(first).chain(others).collect()
     });
     decrypted.ok_or(OpenError::WrongPassword)
 }

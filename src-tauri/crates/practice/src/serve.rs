@@ -141,6 +141,7 @@ impl Server {
                 tasks: server.tasks.clone(),
                 places: Arc::clone(&places),
             };
+            gate.stands(door.address, u64::MAX);
             server.tasks.spawn(door.keep(listener, Arc::clone(&gate)));
         }
         Ok(server)
@@ -333,7 +334,7 @@ impl OldTls {
             .spawn()
             .ok()
             .map(Self)?;
-        for _ in 0..100 {
+        for _ in 0..1_000 {
             if TcpStream::connect(address).await.is_ok() {
                 break;
             }

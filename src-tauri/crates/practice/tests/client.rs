@@ -102,7 +102,6 @@ fn expected(skin: Skin, fault: Fault, step: Step) -> Option<&'static str> {
         Fault::CutOff | Fault::Reset | Fault::WrongLength => "portal-cut-off",
         Fault::HugePage if at_file => "portal-file-too-large",
         Fault::HugePage => "portal-too-large",
-        Fault::DeepNesting if at_file => "portal-not-a-file",
         Fault::DeepNesting => "portal-too-large",
         Fault::RedirectLoop => "portal-redirect-loop",
         Fault::RedirectElsewhere | Fault::PlainHttp => "portal-refused-redirect",
@@ -126,14 +125,20 @@ const STEPS: [Step; 6] =
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_at_every_step_in_every_skin_ends_as_expected_and_nothing_is_posted_twice() {
-    let mut skins = tokio::task::JoinSet::new();
-    for skin in Skin::ALL {
-        skins.spawn(faults_of(*skin));
+    // Two at a time: more would only wait for each other.
+    let mut halves = tokio::task::JoinSet::new();
+    for half in Skin::ALL.chunks(Skin::ALL.len().div_ceil(2)) {
+        halves.spawn(async move {
+            let mut found = Vec::new();
+            for skin in half {
+                found.push(faults_of(*skin).await);
+            }
+            found
+        });
     }
     let mut wrong = Vec::new();
     let mut cases = 0;
-    while let Some(found) = skins.join_next().await {
-        let (tried, found) = found.unwrap();
+    for (tried, found) in halves.join_all().await.into_iter().flatten() {
         cases += tried;
         wrong.extend(found);
     }

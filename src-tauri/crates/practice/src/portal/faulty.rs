@@ -88,7 +88,7 @@ async fn reshaped(response: Response<Body>, cut: impl FnOnce(Bytes) -> (usize, B
         match rest {
             Some(bytes) if !bytes.is_empty() => Some((Ok(bytes), Some(Bytes::new()))),
             Some(_) if breaks => {
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                tokio::time::sleep(Duration::from_millis(40)).await;
                 Some((Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)), None))
             }
             _ => None,

@@ -37,7 +37,7 @@ pub(super) async fn in_front<R: Runtime, T: Send + 'static>(
                 let controller = webview.view_controller().cast::<UIViewController>();
                 // SAFETY: the window's own UIViewController, alive while this closure runs, on the main thread.
                 let root = unsafe { Retained::retain(controller) }.ok_or(Trouble::NoWindow)?;
-                work(main, &*foremost(root))
+                work(main, &foremost(root))
             });
             let _ = answer.send(worked);
         })

@@ -21,29 +21,31 @@ use app::{
     ShareEnd, SharedFile,
 };
 use async_trait::async_trait;
-use journey::SettingsPage;
+use journey::{Platform, SettingsPage};
 use secrecy::SecretString;
 use tauri::{AppHandle, Runtime};
 use url::Url;
 
+use crate::apple::is_loopback_page;
 use trouble::{Trouble, refused};
 
 /// This iPhone or iPad.
 pub(crate) struct ThisPhone<R: Runtime> {
     app: AppHandle<R>,
+    platform: Platform,
 }
 
 impl<R: Runtime> ThisPhone<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         share::clear();
-        Self { app }
+        Self { app, platform: preflight::platform() }
     }
 }
 
 #[async_trait]
 impl<R: Runtime> Device for ThisPhone<R> {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        preflight::look(&self.app).await
+        preflight::look(&self.app, self.platform).await
     }
 
     async fn install(&self, _request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
@@ -54,8 +56,12 @@ impl<R: Runtime> Device for ThisPhone<R> {
         Err(DeviceError::NotHere)
     }
 
+    /// Where nothing can be shown inside the app, in the browser itself.
     async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
-        safari::present(&self.app, loopback(url)?).await
+        match safari::present(&self.app, loopback(url)?).await {
+            Err(DeviceError::Refused(_)) => safari::open(&self.app, url).await,
+            other => other,
+        }
     }
 
     async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
@@ -94,7 +100,6 @@ impl<R: Runtime> Device for ThisPhone<R> {
     }
 }
 
-/// UIKit throws at any other scheme, and nothing but the app's own page is shown inside the app.
 fn loopback(url: &Url) -> Result<&Url, DeviceError> {
-    if url.scheme() == "http" && url.host_str() == Some("127.0.0.1") { Ok(url) } else { Err(refused(Trouble::Address)) }
+    is_loopback_page(url).then_some(url).ok_or_else(|| refused(Trouble::Address))
 }

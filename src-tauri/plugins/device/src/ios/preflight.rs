@@ -20,17 +20,15 @@ use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::main_thread::on_main;
-use crate::user_agent;
+use crate::apple::mobile_user_agent;
 
 /// How long the web view may take to say its user agent; it says none before its page has loaded.
 const ASKING: Duration = Duration::from_secs(2);
 
-/// Looks at everything that iOS tells an app.
-pub(super) async fn look<R: Runtime>(app: &AppHandle<R>) -> Result<Preflight, DeviceError> {
-    let platform = on_main(app, |main| Ok(platform(main))).await?;
+/// Looks at everything that iOS tells an app. Waits for no other thread: it is asked before the event loop runs, too.
+pub(super) async fn look<R: Runtime>(app: &AppHandle<R>, platform: Platform) -> Result<Preflight, DeviceError> {
     let version = version();
-    let user_agent = user_agent::mobile(ask_web_view(app).await.as_deref(), platform, &version);
+    let user_agent = mobile_user_agent(ask_web_view(app).await.as_deref(), platform, &version);
     Ok(Preflight {
         platform,
         version,
@@ -43,11 +41,10 @@ pub(super) async fn look<R: Runtime>(app: &AppHandle<R>) -> Result<Preflight, De
     })
 }
 
-fn platform(main: MainThreadMarker) -> Platform {
-    match UIDevice::currentDevice(main).userInterfaceIdiom() {
-        UIUserInterfaceIdiom::Pad => Platform::Ipad,
-        _ => Platform::Iphone,
-    }
+/// Asked once, on the main thread, where plugins are set up.
+pub(super) fn platform() -> Platform {
+    let idiom = MainThreadMarker::new().map(|main| UIDevice::currentDevice(main).userInterfaceIdiom());
+    if idiom == Some(UIUserInterfaceIdiom::Pad) { Platform::Ipad } else { Platform::Iphone }
 }
 
 fn version() -> String {

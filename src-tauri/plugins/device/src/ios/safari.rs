@@ -47,7 +47,8 @@ pub(super) async fn present<R: Runtime>(app: &AppHandle<R>, url: &Url) -> Result
         let shown = Shown { number, ending, sheet: Some((sheet.clone(), dismissal)), _back: None, task: None };
         shown.begin(main)?;
         front.presentViewController_animated_completion(&sheet, true, None);
-        Ok(())
+        // UIKit says nothing where it cannot present.
+        sheet.presentingViewController().map(|_| ()).ok_or(Trouble::Busy)
     })
     .await?;
     let _ = ended.await;
@@ -185,6 +186,7 @@ impl SFSafariViewController {
 
 extern_protocol!(
     /// Told of what the user does with the sheet.
+    #[expect(clippy::missing_safety_doc, reason = "implemented below and nowhere else")]
     unsafe trait SFSafariViewControllerDelegate: NSObjectProtocol + MainThreadOnly {
         #[optional]
         #[unsafe(method(safariViewControllerDidFinish:))]

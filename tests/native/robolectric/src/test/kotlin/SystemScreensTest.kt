@@ -6,6 +6,7 @@ import android.security.IKeyChainAliasCallback
 import android.security.KeyChain
 import jp.shomeinavi.device.Keys
 import jp.shomeinavi.device.Stored
+import jp.shomeinavi.device.framework.system
 import jp.shomeinavi.device.selfSigned
 import org.json.JSONArray
 import org.json.JSONObject
@@ -100,7 +101,7 @@ class SystemScreensTest : OnAndroid() {
 
     @Test
     fun `where installing is forbidden nothing opens`() {
-        val users = shadowOf(activity.getSystemService(UserManager::class.java))
+        val users = shadowOf(activity.system<UserManager>())
         users.setUserRestriction(android.os.Process.myUserHandle(), UserManager.DISALLOW_CONFIG_CREDENTIALS, true)
         assertEquals("restricted", install().code)
         assertNull(shadowOf(activity).peekNextStartedActivity())

@@ -21,6 +21,7 @@ import android.view.View
 import android.view.WindowInsets
 import android.view.WindowManager
 import android.webkit.WebView
+import jp.shomeinavi.device.framework.system
 import org.json.JSONObject
 import org.junit.Test
 import org.robolectric.Robolectric
@@ -42,7 +43,7 @@ class SystemStateTest : OnAndroid() {
 
     @Test
     fun `the screen lock is seen`() {
-        val lock = shadowOf(activity.getSystemService(KeyguardManager::class.java))
+        val lock = shadowOf(activity.system<KeyguardManager>())
         lock.setIsDeviceSecure(false)
         assertFalse(look().getBoolean("screenLock"))
         lock.setIsDeviceSecure(true)
@@ -66,7 +67,7 @@ class SystemStateTest : OnAndroid() {
 
     @Test
     fun `the network is seen`() {
-        val networks = activity.getSystemService(ConnectivityManager::class.java)
+        val networks = activity.system<ConnectivityManager>()
         val capabilities = ShadowNetworkCapabilities.newInstance()
         shadowOf(networks).setNetworkCapabilities(networks.activeNetwork, capabilities)
         assertFalse(look().getBoolean("online"))
@@ -81,9 +82,9 @@ class SystemStateTest : OnAndroid() {
     fun `a restriction and an organisation are seen`() {
         assertFalse(look().getBoolean("restricted"))
         assertFalse(look().getBoolean("managed"))
-        val users = shadowOf(activity.getSystemService(UserManager::class.java))
+        val users = shadowOf(activity.system<UserManager>())
         users.setUserRestriction(android.os.Process.myUserHandle(), UserManager.DISALLOW_CONFIG_CREDENTIALS, true)
-        shadowOf(activity.getSystemService(DevicePolicyManager::class.java)).setProfileOwner(ComponentName("jp.boss", "jp.boss.Admin"))
+        shadowOf(activity.system<DevicePolicyManager>()).setProfileOwner(ComponentName("jp.boss", "jp.boss.Admin"))
         assertTrue(look().getBoolean("restricted"))
         assertTrue(look().getBoolean("managed"))
     }
@@ -98,7 +99,7 @@ class SystemStateTest : OnAndroid() {
 
     @Test
     fun `a copied secret is marked sensitive and has an end`() {
-        val clipboard = activity.getSystemService(ClipboardManager::class.java)
+        val clipboard = activity.system<ClipboardManager>()
         run("copySecret", "secret" to "4711", "lifetime" to 480_000).result
         val clip = assertNotNull(clipboard.primaryClip)
         assertEquals("4711", clip.getItemAt(0).text.toString())
@@ -129,7 +130,7 @@ class SystemStateTest : OnAndroid() {
                 .setInsets(WindowInsets.Type.ime(), Insets.of(0, 0, 0, 500))
                 .setInsets(WindowInsets.Type.displayCutout(), Insets.of(25, 0, 0, 0))
                 .build()
-        val content = activity.findViewById<View>(android.R.id.content)
+        val content = assertNotNull(activity.findViewById<View>(android.R.id.content))
         content.dispatchApplyWindowInsets(insets)
         val padding = listOf(content.paddingLeft, content.paddingTop, content.paddingRight, content.paddingBottom)
         assertEquals(listOf(25, 40, 0, 500), padding)

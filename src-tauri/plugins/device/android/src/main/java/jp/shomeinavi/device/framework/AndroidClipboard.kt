@@ -20,7 +20,7 @@ internal class AndroidClipboard(
 
     override fun clear() = clipboard().clearPrimaryClip()
 
-    private fun clipboard(): ClipboardManager = context.getSystemService(ClipboardManager::class.java)
+    private fun clipboard(): ClipboardManager = context.system()
 
     private companion object {
         const val LABEL = "証明書ナビ"

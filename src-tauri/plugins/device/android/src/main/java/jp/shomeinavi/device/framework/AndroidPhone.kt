@@ -21,7 +21,7 @@ internal class AndroidPhone(
     override fun restricted(): Boolean = users().hasUserRestriction(UserManager.DISALLOW_CONFIG_CREDENTIALS)
 
     override fun managed(): Boolean {
-        val policies = context.getSystemService(DevicePolicyManager::class.java)
+        val policies = context.system<DevicePolicyManager>()
         return users().isManagedProfile ||
             policies.isOrganizationOwnedDeviceWithManagedProfile ||
             policies.activeAdmins.orEmpty().any {
@@ -29,7 +29,7 @@ internal class AndroidPhone(
             }
     }
 
-    override fun screenLock(): Boolean = context.getSystemService(KeyguardManager::class.java).isDeviceSecure
+    override fun screenLock(): Boolean = context.system<KeyguardManager>().isDeviceSecure
 
     override fun hasPackage(name: String): Boolean =
         try {
@@ -39,12 +39,15 @@ internal class AndroidPhone(
         }
 
     override fun online(): Boolean {
-        val networks = context.getSystemService(ConnectivityManager::class.java)
+        val networks = context.system<ConnectivityManager>()
         val capabilities = networks.getNetworkCapabilities(networks.activeNetwork)
         return capabilities?.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) ?: false
     }
 
     override fun userAgent(): String = WebSettings.getDefaultUserAgent(context)
 
-    private fun users(): UserManager = context.getSystemService(UserManager::class.java)
+    private fun users(): UserManager = context.system()
 }
+
+/** A part of the system that every phone has. */
+internal inline fun <reified T : Any> Context.system(): T = checkNotNull(getSystemService(T::class.java))

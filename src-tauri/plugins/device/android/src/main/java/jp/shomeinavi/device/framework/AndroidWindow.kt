@@ -21,7 +21,7 @@ internal class AndroidWindow(
      */
     fun prepare(webView: WebView) {
         webView.filterTouchesWhenObscured = true
-        val content = activity().findViewById<View>(android.R.id.content)
+        val content = checkNotNull(activity().findViewById<View>(android.R.id.content))
         content.setOnApplyWindowInsetsListener { view, insets ->
             val taken =
                 insets.getInsets(

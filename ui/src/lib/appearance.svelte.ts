@@ -1,0 +1,31 @@
+import { load, resolve, type Language } from './messages';
+import type { Appearance } from './types/Appearance';
+
+/** How everything looks and is worded, put on `<html>`; a language is worn once its catalogue is here. */
+class Wardrobe {
+  /** The language worn; none before the first. */
+  language = $state.raw<Language | null>(null);
+  /** Readings stand over the kanji. */
+  readings = $state.raw(false);
+  #wanted: Language | null = null;
+
+  async wear({ language, theme, furigana }: Appearance): Promise<void> {
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = theme;
+
+    const wanted = resolve(language);
+    this.#wanted = wanted;
+    if (wanted !== this.language) {
+      await load(wanted);
+      if (this.#wanted !== wanted) return;
+    }
+    this.readings = wanted === 'ja-easy' && furigana === 'shown';
+    root.lang = wanted === 'en' ? 'en' : 'ja';
+    root.dataset['language'] = wanted;
+    root.toggleAttribute('data-readings', this.readings);
+    this.language = wanted;
+  }
+}
+
+export const wardrobe = new Wardrobe();
