@@ -7,19 +7,43 @@ import { mount } from 'svelte';
 import App from '../src/App.svelte';
 import type { Backend } from '../src/lib/backend';
 import { Conversation } from '../src/lib/conversation.svelte';
-import { load } from '../src/lib/messages';
+import type { Appearance } from '../src/lib/types/Appearance';
+import type { View } from '../src/lib/types/View';
 import { samples } from './samples';
 
-/* Draws one sample View, named in the address: gallery.html?view=welcome. Without a name, links to all of them. */
-const name = new URLSearchParams(location.search).get('view');
+/* Draws one sample View, named in the address: gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1.
+   Without a name, links to all of them. */
+const query = new URLSearchParams(location.search);
+const name = query.get('view');
 const sample = name === null ? undefined : samples[name];
-await load('ja');
+
+if (query.has('voice')) {
+  const voice = { lang: 'ja-JP' } as SpeechSynthesisVoice;
+  speechSynthesis.getVoices = () => [voice, { ...voice, lang: 'en-GB' }];
+}
+
 if (sample) {
+  let appearance: Appearance = {
+    language: query.get('language') ?? sample.view.appearance.language,
+    theme: (query.get('theme') ?? 'system') as Appearance['theme'],
+    furigana: (query.get('furigana') ?? 'shown') as Appearance['furigana'],
+  };
   const heard: string[] = [];
   const hear = async (what: unknown) => void heard.push(JSON.stringify(what));
+  let show: (view: View) => void = () => undefined;
+  let last = sample.view;
   const backend: Backend = {
-    watch: async (onView) => onView(sample.view),
-    intent: hear,
+    watch: async (onView) => {
+      show = (view) => onView({ ...(last = view), appearance });
+      show(sample.view);
+    },
+    intent: async (intent) => {
+      await hear(intent);
+      // What is chosen here is seen here.
+      if (intent.id !== 'set-appearance') return;
+      appearance = intent.appearance;
+      show({ ...last, revision: last.revision + 1 });
+    },
     putSecret: (kind, value) => hear({ kind, value }),
     revealSecret: async () => 'aB3dE5gH',
     checkUserId: async (text) => ({
@@ -29,15 +53,13 @@ if (sample) {
       length: text.length,
     }),
   };
-  Object.assign(window, { heard });
   const conversation = new Conversation(backend);
+  Object.assign(window, { heard });
   mount(App, { target: document.body, props: { conversation } });
   await conversation.start();
   while (!document.querySelector('[data-shown] h1')) await new Promise((resolve) => setTimeout(resolve, 10));
-  await sample.then?.((view) => {
-    backend.watch = async (onView) => onView(view);
-    return conversation.start();
-  });
+  for (const step of sample.inside ?? []) conversation.trail.enter(step);
+  await sample.then?.(async (view) => show(view));
 } else {
   for (const each of Object.keys(samples)) {
     const link = document.createElement('a');

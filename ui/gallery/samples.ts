@@ -10,9 +10,15 @@ import type { View } from '../src/lib/types/View';
 /** A View to look at. */
 export interface Sample {
   view: View;
+  /** Steps taken inside the page over the screen. */
+  inside?: readonly string[];
   /** What happens on the screen after it was drawn: typing, a second View. */
   then?: (show: (view: View) => Promise<void>) => Promise<void>;
 }
+
+/** A symptom of the trouble tree that asks something, and a page of the guide. */
+const QUESTION = 'login-wrong';
+const PAGE = 'ios';
 
 /** 2026-11-24 10:30 in Japan. */
 export const NOW = Date.UTC(2026, 10, 24, 1, 30);
@@ -132,6 +138,7 @@ const helpDesk: Extract<AsideView, { id: 'help-desk' }> = {
     { key: 'code', value: 'hand-off-expired' },
   ],
 };
+const settingsPage: AsideView = { id: 'settings', userIdKept: true, version: '0.1.0' };
 const iphone: Partial<View> = { platform: 'iphone' };
 
 function type(selector: string, text: string): void {
@@ -402,7 +409,13 @@ export const samples: Record<string, Sample> = {
   }),
   'aside-guide': over({ id: 'guide', page: null }),
   'aside-guide-corrections': over({ id: 'guide', page: 'corrections' }),
-  'aside-settings': over({ id: 'settings', userIdKept: true, version: '0.1.0' }),
+  'aside-trouble-question': { ...over({ id: 'trouble', from: 'login', code: null }), inside: [QUESTION] },
+  'aside-trouble-answer': { ...over({ id: 'trouble', from: 'login', code: null }), inside: [QUESTION, '0'] },
+  'aside-guide-page': over({ id: 'guide', page: PAGE }, iphone),
+  'aside-settings-language': { ...over(settingsPage), inside: ['language'] },
+  'aside-settings-theme': { ...over(settingsPage), inside: ['theme'] },
+  'aside-settings-forget': { ...over(settingsPage), inside: ['forget-records'] },
+  'aside-settings': over(settingsPage),
   'aside-pc-card': over({ id: 'pc-card' }),
   'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),
   'aside-practice-this-phone': over({

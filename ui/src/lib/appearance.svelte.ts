@@ -7,6 +7,7 @@ class Wardrobe {
   language = $state.raw<Language | null>(null);
   /** Readings stand over the kanji. */
   readings = $state.raw(false);
+  #part: 'first' | 'whole' = 'first';
   #wanted: Language | null = null;
 
   async wear({ language, theme, furigana }: Appearance): Promise<void> {
@@ -17,7 +18,7 @@ class Wardrobe {
     const wanted = resolve(language);
     this.#wanted = wanted;
     if (wanted !== this.language) {
-      await load(wanted);
+      await this.#load(wanted);
       if (this.#wanted !== wanted) return;
     }
     this.readings = wanted === 'ja-easy' && furigana === 'shown';
@@ -25,6 +26,20 @@ class Wardrobe {
     root.dataset['language'] = wanted;
     root.toggleAttribute('data-readings', this.readings);
     this.language = wanted;
+  }
+
+  /** From now on catalogues are here as a whole. */
+  async complete(): Promise<void> {
+    this.#part = 'whole';
+    if (this.language) await this.#load(this.language);
+  }
+
+  async #load(language: Language): Promise<void> {
+    let part;
+    do {
+      part = this.#part;
+      await load(language, part);
+    } while (part !== this.#part);
   }
 }
 

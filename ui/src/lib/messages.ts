@@ -25,7 +25,9 @@ export type PasswordMark = 'login' | 'certificate' | 'lock';
 
 type Catalogue = Readonly<Record<Key, string>>;
 
-const catalogues = import.meta.glob<Catalogue>('../../messages/*.json', { import: 'default' });
+// Split at build time: what the first picture says, and all the rest.
+const first = import.meta.glob<Partial<Catalogue>>('../../messages/*.json', { import: 'default' });
+const rest = import.meta.glob<Partial<Catalogue>>('../../messages/*.json', { import: 'default', query: '?rest' });
 
 let messages: Catalogue | undefined;
 let language: Language = 'ja';
@@ -39,7 +41,7 @@ const follow = createSubscriber((update) => {
 
 /** The languages that have a catalogue, in the order in which they are offered. */
 export const languages: readonly Language[] = (['ja', 'ja-easy', 'en'] as const).filter(
-  (each) => `../../messages/${each}.json` in catalogues,
+  (each) => `../../messages/${each}.json` in first,
 );
 
 /** The language to use: the one chosen, else the first of the system's that has a catalogue, else Japanese. */
@@ -53,11 +55,12 @@ export function resolve(chosen: string | null, system: readonly string[] = navig
   return 'ja';
 }
 
-/** Loads the catalogue of one language; the others are not fetched. */
-export async function load(chosen: Language): Promise<void> {
-  const fetch = catalogues[`../../messages/${chosen}.json`];
-  if (!fetch) throw new Error(`no catalogue for ${chosen}`);
-  use(chosen, await fetch());
+/** Loads the catalogue of one language, or as much of it as the first picture needs; the others are not fetched. */
+export async function load(chosen: Language, part: 'first' | 'whole' = 'whole'): Promise<void> {
+  const file = `../../messages/${chosen}.json`;
+  const parts = await Promise.all([first[file]?.(), part === 'whole' ? rest[file]?.() : undefined]);
+  if (!parts[0]) throw new Error(`no catalogue for ${chosen}`);
+  use(chosen, Object.assign({}, ...parts) as Catalogue);
 }
 
 /** Takes a catalogue that is already here. */

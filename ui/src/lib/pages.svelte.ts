@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import Home from '../screens/Home.svelte';
-import Login from '../screens/Login.svelte';
 import Welcome from '../screens/Welcome.svelte';
+import { wardrobe } from './appearance.svelte';
 import type { AsideView } from './types/AsideView';
 import type { Screen } from './types/Screen';
 import type { SystemScreen } from './types/SystemScreen';
@@ -13,13 +13,9 @@ type SystemComponent = Component<{ system: SystemScreen }>;
 /** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
 export class Pages {
   // Each component takes the variant of its own id; who asks by id gives it that one.
-  #screens = $state.raw<Partial<Record<Screen['id'], unknown>>>({ home: Home, login: Login, welcome: Welcome });
+  #screens = $state.raw<Partial<Record<Screen['id'], unknown>>>({ home: Home, welcome: Welcome });
   #asides = $state.raw<Partial<Record<AsideView['id'], unknown>>>({});
   #system = $state.raw<unknown>();
-
-  constructor() {
-    setTimeout(() => void this.#fetchOthers(), 0);
-  }
 
   screen(id: Screen['id']): ScreenComponent | undefined {
     return this.#screens[id] as ScreenComponent | undefined;
@@ -33,10 +29,14 @@ export class Pages {
     return this.#system as SystemComponent | undefined;
   }
 
-  async #fetchOthers(): Promise<void> {
-    const later = await import('../screens/later');
+  /** Called once the first picture is there. */
+  async fetchOthers(): Promise<void> {
+    const [later] = await Promise.all([import('../screens/later'), wardrobe.complete()]);
     this.#screens = {
       ...this.#screens,
+      login: later.Login,
+      terms: later.Terms,
+      'new-password': later.NewPassword,
       preparation: later.Preparation,
       certificates: later.Certificates,
       'no-certificate': later.NoCertificate,
@@ -51,6 +51,9 @@ export class Pages {
       failed: later.Failed,
     };
     this.#asides = {
+      trouble: later.Trouble,
+      guide: later.Guide,
+      settings: later.Settings,
       'help-desk': later.HelpDesk,
       'pc-card': later.PcCard,
       practice: later.Practice,

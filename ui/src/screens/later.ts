@@ -1,8 +1,11 @@
 /* What is not needed for the first picture: one file, fetched right after it. */
 export { default as About } from '../asides/About.svelte';
+export { default as Guide } from '../asides/Guide.svelte';
 export { default as HelpDesk } from '../asides/HelpDesk.svelte';
 export { default as PcCard } from '../asides/PcCard.svelte';
 export { default as Practice } from '../asides/Practice.svelte';
+export { default as Settings } from '../asides/Settings.svelte';
+export { default as Trouble } from '../asides/Trouble.svelte';
 export { default as System } from '../system/System.svelte';
 export { default as Certificate } from './Certificate.svelte';
 export { default as CertificatePassword } from './CertificatePassword.svelte';
@@ -12,7 +15,10 @@ export { default as Downloading } from './Downloading.svelte';
 export { default as Failed } from './Failed.svelte';
 export { default as HandOver } from './HandOver.svelte';
 export { default as Installing } from './Installing.svelte';
+export { default as Login } from './Login.svelte';
+export { default as NewPassword } from './NewPassword.svelte';
 export { default as NoCertificate } from './NoCertificate.svelte';
 export { default as Preparation } from './Preparation.svelte';
 export { default as SettingsSteps } from './SettingsSteps.svelte';
+export { default as Terms } from './Terms.svelte';
 export { default as Verify } from './Verify.svelte';

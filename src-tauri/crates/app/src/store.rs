@@ -176,7 +176,7 @@ mod tests {
     use super::{FileStore, Store, StoreError};
 
     fn saved(user_id: &str) -> Saved {
-        Saved { settings: Settings { user_id: Some(user_id.to_owned()) }, ..Saved::default() }
+        Saved { settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() }, ..Saved::default() }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Journey {
         match self.memory.facts.clone() {
             Some(facts) if self.memory.password_at_hand => self.serve(facts, now),
             _ => {
-                self.to_login();
+                self.return_to_login();
                 self.place = Place::Login { failure: Some(Failure::new("hand-off-expired", true)) };
             }
         }

@@ -43,7 +43,7 @@ impl Journey {
             LoginEnd::Wrong(failure) | LoginEnd::Locked(failure) | LoginEnd::Failed(failure) => {
                 self.fail(failure, Retry::Login);
             }
-            LoginEnd::PasswordGone => self.to_login(),
+            LoginEnd::PasswordGone => self.return_to_login(),
         }
     }
 

@@ -36,7 +36,7 @@ impl Journey {
                 let user_id = journal.user_id.clone();
                 self.begin_login(user_id, now);
             }
-            _ => self.to_login(),
+            _ => self.return_to_login(),
         }
     }
 

@@ -106,10 +106,10 @@ impl Journey {
         match &self.place {
             Place::Home | Place::Welcome | Place::Done { .. } => {}
             Place::Preparation { .. } | Place::Login { .. } | Place::NoCertificate { .. } => self.leave(),
-            Place::Certificates { .. } | Place::Terms { .. } => self.to_login(),
+            Place::Certificates { .. } | Place::Terms { .. } => self.return_to_login(),
             Place::Verify { .. } => self.later(),
             Place::Failed { retry: Retry::Start | Retry::Ground, .. } => self.leave(),
-            Place::Failed { .. } => self.to_login(),
+            Place::Failed { .. } => self.return_to_login(),
             Place::Working { .. } | Place::NewPassword { .. } => self.question = Some(Question::LeaveDownload),
             Place::Password { .. } | Place::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
             Place::HandOver { .. } | Place::SettingsSteps { .. } | Place::Installing => {
@@ -121,7 +121,7 @@ impl Journey {
     pub(crate) fn confirm(&mut self) {
         match self.question.take() {
             Some(Question::LeaveDownload) => self.cancel(),
-            Some(Question::LeaveCertificate) => self.to_login(),
+            Some(Question::LeaveCertificate) => self.return_to_login(),
             Some(Question::LeaveHandOver) => match &self.place {
                 Place::HandOver { facts, fetched: false, .. } => {
                     let facts = facts.clone();
@@ -142,7 +142,7 @@ impl Journey {
         match &self.place {
             Place::Working { .. } | Place::NewPassword { .. } => {
                 self.effects.push(Effect::CancelPortal);
-                self.to_login();
+                self.return_to_login();
             }
             Place::NoCertificate { .. } => {
                 self.next_attempt();
@@ -158,7 +158,7 @@ impl Journey {
     }
 
     /// Back to the login with the user ID kept; file, secrets and session are gone.
-    pub(crate) fn to_login(&mut self) {
+    pub(crate) fn return_to_login(&mut self) {
         self.next_attempt();
         self.effects.push(Effect::LogOut);
         self.effects.push(Effect::ForgetAll);
@@ -192,7 +192,7 @@ impl Journey {
             match *retry {
                 Retry::Start if not_here => self.on_not_here(),
                 Retry::Start => self.start(None),
-                Retry::Login => self.to_login(),
+                Retry::Login => self.return_to_login(),
                 Retry::LogIn => self.log_in_again(now),
                 Retry::List => {
                     self.begin_work(crate::view::Working::Finding, now);

@@ -1,0 +1,155 @@
+use std::collections::BTreeMap;
+
+use certificate::{CertificateKind, Fingerprint};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One row of the portal's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// Handle of the row.
+    pub row: u32,
+    /// Which certificate, where the row says one of the two.
+    pub kind: Option<CertificateKind>,
+    /// The row's own words.
+    pub label: String,
+    /// The row's own words on validity, if any.
+    pub until: Option<String>,
+    /// Works for what this app is for. The others are named and cannot be chosen.
+    pub usable: bool,
+}
+
+/// An office known to this phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfficeChoice {
+    /// Handle.
+    pub office: String,
+    /// The name the user gave, or the certificate's.
+    pub name: String,
+}
+
+/// A certificate in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldCertificate {
+    /// Handle of the slot (office and kind).
+    pub slot: String,
+    /// The certificate.
+    pub summary: CertificateSummary,
+    /// What is known of it.
+    pub proof: Proof,
+}
+
+/// What the main button of home does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum HomePrimary {
+    /// 「つづきから」
+    Resume,
+    /// 「証明書を新しくする」
+    Renew {
+        /// Which.
+        slot: String,
+    },
+    /// 「たしかめる」
+    Verify {
+        /// Which.
+        slot: String,
+    },
+    /// 「証明書を入れる」
+    Add,
+}
+
+/// What is shown of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateSummary {
+    /// Which of the two; none when only the file is known.
+    pub kind: Option<CertificateKind>,
+    /// The office's name; empty when it has none yet.
+    pub office: String,
+    /// 発行先 (subject common name).
+    pub subject: String,
+    /// 発行者 (issuer common name).
+    pub issuer: String,
+    /// Start of validity, Unix milliseconds.
+    #[ts(type = "number")]
+    pub not_before: i64,
+    /// End of validity, Unix milliseconds. Shown in Japan's time.
+    #[ts(type = "number")]
+    pub not_after: i64,
+    /// Whole days left; negative when over.
+    pub days_left: i32,
+    /// SHA-256 of the certificate.
+    pub fingerprint: Fingerprint,
+    /// Issued by the practice CA.
+    pub practice: bool,
+}
+
+/// Something said of a certificate: `finding_{code}` in the catalogues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// Stable kebab-case code.
+    pub code: String,
+    /// Refused because of it; otherwise a warning.
+    pub refuses: bool,
+    /// What the sentence names.
+    pub params: BTreeMap<String, String>,
+}
+
+/// A character of the typed password that often is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OddCharacter {
+    /// Position in characters (Unicode scalar values), from 0.
+    pub at: u32,
+    /// `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `oddity_{code}` in the catalogues.
+    pub code: String,
+}
+
+/// How a certificate is proven on this phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerifyWay {
+    /// Android: KeyChain's chooser, then fingerprint and signature.
+    Chooser,
+    /// iOS: Safari opens the probe.
+    Probe,
+    /// No probe configured: the user looks in Settings.
+    Look,
+}
+
+/// What is known of an installed certificate; three different words everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Proof {
+    /// 「渡しました」: given to the system, nothing more is known.
+    HandedOver,
+    /// 「入れたと きろくしました」: the user says so.
+    Said {
+        /// When, Unix milliseconds.
+        #[ts(type = "number")]
+        at: i64,
+    },
+    /// 「たしかめました」: seen.
+    Proven {
+        /// By what.
+        by: ProvenBy,
+        /// When, Unix milliseconds.
+        #[ts(type = "number")]
+        at: i64,
+    },
+}
+
+/// What proved it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProvenBy {
+    /// The key of this phone signed a fresh nonce (Android).
+    Signature,
+    /// The browser presented it to the probe over TLS.
+    Probe,
+}

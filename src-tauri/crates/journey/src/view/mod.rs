@@ -1,0 +1,163 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+mod certificate;
+mod page;
+mod screen;
+mod system;
+
+pub use certificate::{
+    CertificateSummary, Choice, FindingView, HeldCertificate, HomePrimary, OddCharacter, OfficeChoice, Proof, ProvenBy,
+    VerifyWay,
+};
+pub use page::{AsideView, DiagnosisLine, HelpDeskHours, PracticeOffice, PracticeView};
+pub use screen::{FailedAt, Obstacle, Screen, Working};
+pub use system::SystemScreen;
+
+/// Everything the UI draws. It holds handles and words from outside, never a secret.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// Grows by one with every View sent; an older one is to be dropped.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The app's clock when this View was made, Unix milliseconds: what countdowns start from.
+    #[ts(type = "number")]
+    pub now: i64,
+    /// The screen of the way.
+    pub screen: Screen,
+    /// The stage marked on top; none off the way (home, welcome).
+    pub stage: Option<Stage>,
+    /// Which system's screens are drawn and whose words are used.
+    pub platform: Platform,
+    /// What back does here.
+    pub back: Back,
+    /// A question that waits for an answer, over the screen.
+    pub question: Option<Question>,
+    /// A page opened from the screen, over it; closing it returns to the screen.
+    pub aside: Option<AsideView>,
+    /// Practice: marked on every screen.
+    pub practice: Option<PracticeView>,
+    /// What the practice phone's system shows over the app.
+    pub system: Option<SystemScreen>,
+    /// How everything is drawn and worded.
+    pub appearance: Appearance,
+    /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
+    pub clock_off: Option<i32>,
+}
+
+/// How everything is drawn and worded, by the user's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Appearance {
+    /// BCP 47; none: the system's, as far as there is a catalogue, else Japanese.
+    pub language: Option<String>,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// ふりがな in やさしい日本語.
+    pub furigana: Furigana,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Whether readings are shown. Screen readers read them twice, so they can be switched off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Furigana {
+    /// Above every kanji.
+    #[default]
+    Shown,
+    /// None.
+    Hidden,
+}
+
+/// The four stages, always with the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// 1 じゅんび
+    Prepare,
+    /// 2 ダウンロード
+    Download,
+    /// 3 入れる
+    Install,
+    /// 4 たしかめる
+    Verify,
+}
+
+/// Whose system screens come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Platform {
+    /// iPhone, iOS 18 or 26.
+    Iphone,
+    /// iPad, iPadOS 18 or 26.
+    Ipad,
+    /// Android 13 to 16.
+    Android,
+}
+
+impl Platform {
+    /// True where the certificate goes by way of Safari and Settings.
+    pub fn is_apple(self) -> bool {
+        matches!(self, Self::Iphone | Self::Ipad)
+    }
+}
+
+/// What the back button does on this screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Back {
+    /// There is nowhere to go back to: no button.
+    Nowhere,
+    /// Goes back at once; nothing is lost.
+    Plain,
+    /// Asks first ([`Question`]).
+    Asks,
+}
+
+/// A yes/no question in a dialog. Answered by `Intent::Confirm` or `Intent::Stay`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Leave while the portal is being asked.
+    LeaveDownload,
+    /// Leave with a downloaded file that is not handed over yet: it must be downloaded again.
+    LeaveCertificate,
+    /// Leave after the hand-over, before the proof.
+    LeaveHandOver,
+    /// Leave practice: what was practised is deleted.
+    LeavePractice,
+}
+
+/// A failure in the three parts of the storyboard, as `failure_{code}_{what,kept,todo}` in the catalogues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// Stable kebab-case code, said to the help desk.
+    pub code: String,
+    /// What the sentence has to name (a host, a number). Never a secret.
+    pub params: BTreeMap<String, String>,
+    /// Doing the same again can help.
+    pub retryable: bool,
+}
+
+impl Failure {
+    /// A failure without parameters.
+    pub fn new(code: &str, retryable: bool) -> Self {
+        Self { code: code.to_owned(), params: BTreeMap::new(), retryable }
+    }
+}

@@ -1,0 +1,259 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    CertificateSummary, Choice, Failure, FindingView, HeldCertificate, HomePrimary, OddCharacter, OfficeChoice, Proof,
+    VerifyWay,
+};
+
+/// The screen of the way; ids as in the storyboard.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Screen {
+    /// 0: the certificates of this phone.
+    Home {
+        /// What the ledger holds, the most urgent first.
+        certificates: Vec<HeldCertificate>,
+        /// What the main button does.
+        primary: HomePrimary,
+        /// The state file could not be read, in whole or in part.
+        failure: Option<Failure>,
+    },
+    /// 1: what is needed, what the app does with it.
+    Welcome {
+        /// The state file could not be read or is from a newer version.
+        failure: Option<Failure>,
+    },
+    /// 2: only what stands in the way. Skipped when nothing does.
+    Preparation {
+        /// One card each.
+        obstacles: Vec<Obstacle>,
+        /// One of them makes going on pointless.
+        blocked: bool,
+    },
+    /// 3: login to 電子請求受付システム.
+    Login {
+        /// What the field starts with.
+        user_id: String,
+        /// ユーザーIDをおぼえておく is on.
+        remember: bool,
+        /// Why the last try failed.
+        failure: Option<Failure>,
+        /// Tries left before the account locks, counted in this app; shown when fewer than three.
+        tries_left: Option<u8>,
+        /// The account is locked until about then, Unix milliseconds.
+        #[ts(type = "number | null")]
+        locked_until: Option<i64>,
+    },
+    /// 3a: the portal's own terms, at the first login.
+    Terms {
+        /// The page's title.
+        title: String,
+        /// The text, unshortened, a line per block.
+        text: String,
+        /// The text stands where this app cannot read it: it must be read in the browser.
+        elsewhere: bool,
+        /// Agreeing right now.
+        working: bool,
+    },
+    /// 3b: the new login password, at the first login.
+    NewPassword {
+        /// The portal's own sentences on what it must be.
+        rules: Vec<String>,
+        /// Least number of characters.
+        min_length: u32,
+        /// Greatest number of characters.
+        max_length: u32,
+        /// Why the last one was not taken.
+        failure: Option<Failure>,
+        /// Being set right now.
+        working: bool,
+    },
+    /// 4: two or more certificates, or a question about the office.
+    Certificates {
+        /// The portal's rows.
+        choices: Vec<Choice>,
+        /// Row preselected.
+        suggested: Option<u32>,
+        /// Offices already on this phone that have such a certificate: 「この事業所／ほかの事業所」.
+        offices: Vec<OfficeChoice>,
+    },
+    /// 4e: the list is empty. Not an error.
+    NoCertificate {
+        /// It is between 1:30 and 6:30 in Japan: nothing is issued now.
+        issuing_paused: bool,
+        /// Looking again right now.
+        looking: bool,
+    },
+    /// 5: the portal is being asked.
+    Downloading {
+        /// What is being done.
+        at: Working,
+        /// It takes longer than usual (8 s).
+        slow: bool,
+    },
+    /// 6: the password of the letter.
+    CertificatePassword {
+        /// Why the last try failed.
+        failure: Option<Failure>,
+        /// What was typed oddly, by position; the characters themselves stay in the field.
+        oddities: Vec<OddCharacter>,
+        /// The file is being opened.
+        working: bool,
+    },
+    /// 7: what was found, and the drawn system dialogs that come next.
+    Certificate {
+        /// What was found.
+        summary: CertificateSummary,
+        /// Anything wrong or noteworthy, all of it.
+        findings: Vec<FindingView>,
+        /// It can be put into this phone.
+        acceptable: bool,
+        /// Hand-over is being prepared.
+        working: bool,
+        /// Why the hand-over did not start.
+        failure: Option<Failure>,
+    },
+    /// 8i: Safari is open on the loopback page.
+    HandOver {
+        /// The profile has been fetched.
+        fetched: bool,
+        /// Nothing was fetched for 6 s: offer the other way.
+        slow: bool,
+        /// Why Safari could not be opened.
+        failure: Option<Failure>,
+    },
+    /// 9i: the steps in Settings.
+    SettingsSteps {
+        /// When iOS deletes the downloaded profile, Unix milliseconds; none when not known (after a restart).
+        #[ts(type = "number | null")]
+        deadline: Option<i64>,
+        /// The eight minutes are over.
+        expired: bool,
+        /// The certificate password can be shown and copied (still in memory).
+        password_at_hand: bool,
+        /// The password is a number made by the app, not the letter's.
+        password_is_made: bool,
+        /// It was copied just now.
+        copied: bool,
+        /// A system Settings app can be opened from here (the practice phone's).
+        can_open_settings: bool,
+        /// Handing over again is possible (the file is still in memory).
+        can_hand_over_again: bool,
+    },
+    /// 8a: the system's installer is open.
+    Installing {
+        /// The certificate in question.
+        summary: CertificateSummary,
+    },
+    /// 9a, 10i: about to prove, proving, or why not proven.
+    Verify {
+        /// The certificate in question.
+        summary: CertificateSummary,
+        /// How it will be proven.
+        way: VerifyWay,
+        /// The proof is under way.
+        working: bool,
+        /// Why it is not proven (yet).
+        failure: Option<Failure>,
+        /// What is known so far.
+        proof: Proof,
+    },
+    /// 11: what is proven, by what, and what to do next.
+    Done {
+        /// The certificate.
+        summary: CertificateSummary,
+        /// What is known, and by what.
+        proof: Proof,
+        /// An address of the service is configured.
+        service: bool,
+        /// Why the service did not open.
+        failure: Option<Failure>,
+    },
+    /// Something failed that no screen of the way can show beside its own question.
+    Failed {
+        /// Which.
+        failure: Failure,
+        /// Drawing: where on the way it happened.
+        at: FailedAt,
+        /// The way can be gone on in the browser (`Intent::OpenPortal`).
+        browser: bool,
+    },
+}
+
+impl Screen {
+    /// The storyboard's id, as in the serialised form.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Home { .. } => "home",
+            Self::Welcome { .. } => "welcome",
+            Self::Preparation { .. } => "preparation",
+            Self::Login { .. } => "login",
+            Self::Terms { .. } => "terms",
+            Self::NewPassword { .. } => "new-password",
+            Self::Certificates { .. } => "certificates",
+            Self::NoCertificate { .. } => "no-certificate",
+            Self::Downloading { .. } => "downloading",
+            Self::CertificatePassword { .. } => "certificate-password",
+            Self::Certificate { .. } => "certificate",
+            Self::HandOver { .. } => "hand-over",
+            Self::SettingsSteps { .. } => "settings-steps",
+            Self::Installing { .. } => "installing",
+            Self::Verify { .. } => "verify",
+            Self::Done { .. } => "done",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
+/// What a failure interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailedAt {
+    /// Reaching the portal: drawn as a broken line.
+    Connection,
+    /// The portal answered something else.
+    Portal,
+    /// The downloaded file cannot be used.
+    File,
+    /// The phone.
+    Phone,
+}
+
+/// One thing that stands in the way, looked at rather than asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Obstacle {
+    /// The system is older than the manual supports. Blocks.
+    SystemTooOld {
+        /// What it is.
+        version: String,
+        /// What is needed.
+        needed: String,
+    },
+    /// No screen lock.
+    NoScreenLock,
+    /// No network.
+    NoNetwork,
+    /// The phone's clock is wrong by so many minutes.
+    WrongClock {
+        /// Minutes, always positive.
+        minutes: u32,
+    },
+    /// Installing certificates is forbidden by who manages the phone. Blocks.
+    Managed,
+    /// Chrome is absent (Android).
+    NoChrome,
+}
+
+/// What is being asked of the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Working {
+    /// 「ログインしています」
+    LoggingIn,
+    /// 「証明書をさがしています」
+    Finding,
+    /// 「ダウンロードしています」
+    Fetching,
+}

@@ -1,0 +1,77 @@
+import { chosenLanguage, type Language } from '../lib/messages';
+
+/** The parts of the guide, in their order. */
+export const SECTIONS = ['prepare', 'pc', 'phone', 'after', 'help'] as const;
+
+/** A step of a page, with the manual's own wording where it differs. */
+export interface GuideStep {
+  /** Numbers of the step in the paper manual, with blanks between them. */
+  manual: string | null;
+  text: string;
+  official: string | null;
+  note: string | null;
+  drawing: string | null;
+}
+
+/** A page of the guide. */
+export interface GuidePage {
+  id: string;
+  section: (typeof SECTIONS)[number];
+  title: string;
+  lead: string;
+  /** Where its steps are done. */
+  where: 'pc' | 'iphone' | 'android' | 'any';
+  steps: readonly GuideStep[];
+}
+
+/** What the paper manual says, and what is right. */
+export interface Correction {
+  manual: string;
+  said: string;
+  is: string;
+}
+
+/** The whole guide in one language. */
+export interface Guide {
+  pages: readonly GuidePage[];
+  corrections: readonly Correction[];
+}
+
+/** A way out of a trouble. */
+export interface Answer {
+  question: string | null;
+  title: string;
+  steps: readonly string[];
+  /** Page of the guide that tells more. */
+  guide: string | null;
+  then: 'fixed' | 'help-desk';
+}
+
+/** What one sees or wants when one is stuck. */
+export interface Symptom {
+  id: string;
+  /** Screens on which it is likely. */
+  screens: readonly string[];
+  /** Codes of failures that mean it. */
+  codes: readonly string[];
+  title: string;
+  answers: readonly Answer[];
+}
+
+const files = import.meta.glob<unknown>('./content/*.json', { import: 'default' });
+
+/** The guide in the chosen language; fetched when it is opened. */
+export async function guide(): Promise<Guide> {
+  return (await content('', chosenLanguage())) as Guide;
+}
+
+/** The symptoms in the chosen language. */
+export async function symptoms(): Promise<readonly Symptom[]> {
+  return ((await content('trouble.', chosenLanguage())) as { symptoms: readonly Symptom[] }).symptoms;
+}
+
+async function content(kind: '' | 'trouble.', language: Language): Promise<unknown> {
+  const fetch = files[`./content/${kind}${language}.json`] ?? files[`./content/${kind}ja.json`];
+  if (!fetch) throw new Error(`no ${kind}content for ${language}`);
+  return fetch();
+}
