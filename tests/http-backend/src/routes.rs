@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use journey::{Intent, SecretKind, UserIdCheck, check_user_id};
+use practice::portal::{Fault, Step};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tower_http::services::ServeDir;
@@ -24,6 +25,7 @@ pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
         .route("/secret", post(secret))
         .route("/reveal", post(reveal))
         .route("/check-user-id", post(check))
+        .route("/fault", post(fault))
         .fallback_service(ServeDir::new(ui))
         .with_state(sessions)
 }
@@ -78,6 +80,25 @@ struct CheckBody {
 
 async fn check(Json(body): Json<CheckBody>) -> Json<UserIdCheck> {
     Json(check_user_id(&body.text))
+}
+
+/// Makes the practice portal of this session fail, or work again.
+#[derive(Deserialize)]
+struct FaultBody {
+    fault: Option<String>,
+    step: Option<String>,
+}
+
+async fn fault(Named(session): Named, Json(body): Json<FaultBody>) -> StatusCode {
+    let (fault, step) = (body.fault.map(|fault| fault.parse::<Fault>()), body.step.map(|step| step.parse::<Step>()));
+    match (fault.transpose(), step.transpose(), session.ground.running().await) {
+        (Ok(fault), Ok(step), Some(running)) => {
+            running.portal.switches().set_fault(fault, step).await;
+            StatusCode::NO_CONTENT
+        }
+        (Ok(_), Ok(_), None) => StatusCode::CONFLICT,
+        _ => StatusCode::BAD_REQUEST,
+    }
 }
 
 /// The session named by the header `x-session` or the query `session`.

@@ -70,3 +70,26 @@ test('a certificate that does not work here is named and cannot be chosen', asyn
   await caregiver.sees('certificates');
   expect(await caregiver.readsPage()).toContain('代理人証明書');
 });
+
+test('a page instead of the file is not taken for a certificate', async () => {
+  const { caregiver } = await Walk.begin(undefined, 'html-instead-of-file@download');
+  await practise(caregiver, 'android', 'dx');
+  await logIn(caregiver);
+  await caregiver.sees('failed');
+  await caregiver.seesFailure('portal-not-a-file');
+});
+
+test('a portal that does not answer is said, and nothing is counted as a wrong login', async () => {
+  const { caregiver } = await Walk.begin(undefined, 'refused@login');
+  await practise(caregiver, 'iphone', 'dx');
+  await logIn(caregiver);
+  await caregiver.sees('failed');
+  await caregiver.seesFailure('portal-offline');
+});
+
+test('a locked account is said, with the time until which it is locked', async () => {
+  const { caregiver } = await Walk.begin(undefined, 'locked');
+  await practise(caregiver, 'android', 'dx');
+  await logIn(caregiver);
+  await caregiver.seesFailure('portal-locked');
+});

@@ -19,15 +19,15 @@ export class RunningApp {
     this.#host = host;
   }
 
-  /** Starts the app with its state in `folder`. */
-  static async start(folder: string): Promise<RunningApp> {
+  /** Starts the app with its state in `folder`; `fault` is what its practice portal gets wrong. */
+  static async start(folder: string, fault = ''): Promise<RunningApp> {
     const port = await freePort();
     mkdirSync(path.join(top, 'target/log'), { recursive: true });
     const log = openSync(path.join(top, 'target/log/webdriver.log'), 'a');
     const host = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: 'true', SHOMEI_NAVI_FOLDER: folder },
+      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: 'true', SHOMEI_NAVI_FOLDER: folder, SHOMEI_NAVI_PRACTICE_FAULT: fault },
     });
     try {
       const address = `http://127.0.0.1:${port}`;

@@ -12,11 +12,11 @@ export class Walk {
   #app: RunningApp | undefined;
   #caregiver: Caregiver | undefined;
 
-  /** Starts the app; `pictures`: a folder that gets one picture of every screen seen. */
-  static async begin(pictures?: string): Promise<Walk> {
+  /** Starts the app; `pictures`: a folder that gets one picture of every screen seen; `fault`: of the practice portal. */
+  static async begin(pictures?: string, fault?: string): Promise<Walk> {
     const walk = new Walk();
     onTestFinished(() => walk.#end());
-    walk.#app = await RunningApp.start(walk.folder);
+    walk.#app = await RunningApp.start(walk.folder, fault);
     walk.#caregiver = new Caregiver(
       new WebDriverWindow(walk.#app.driver),
       pictures ? photographer(pictures) : undefined,

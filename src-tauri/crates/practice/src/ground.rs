@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
 use crate::phone::PracticePhone;
-use crate::portal::{Portal, PortalSettings, Skin};
+use crate::portal::{Fault, Portal, PortalSettings, Skin, Step};
 use crate::probe::{Probe, ProbeSettings, ProbeWords};
 use crate::{Folder, Listen, Office, PracticeError, built_in};
 
@@ -34,11 +34,13 @@ pub struct GroundSettings {
     pub skin: Skin,
     /// What the probe's pages say.
     pub words: ProbeWords,
+    /// A fault that the portal plays from the start, at one step or (none) at every one.
+    pub fault: Option<(Fault, Option<Step>)>,
 }
 
 impl Default for GroundSettings {
     fn default() -> Self {
-        Self { portal_port: 0, probe_port: 0, skin: Skin::Plain, words: ProbeWords::practice() }
+        Self { portal_port: 0, probe_port: 0, skin: Skin::Plain, words: ProbeWords::practice(), fault: None }
     }
 }
 
@@ -113,6 +115,9 @@ impl LocalGround {
             skin: self.settings.skin,
         })
         .await?;
+        if let Some((fault, at)) = self.settings.fault {
+            portal.switches().set_fault(Some(fault), at).await;
+        }
         let probe = Probe::start(ProbeSettings {
             listen: Listen::Loopback(self.settings.probe_port),
             host: "localhost".to_owned(),

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use secrecy::SecretString;
 
 fuzz_target!(|bytes: &[u8]| {
-    let password = SecretString::from(String::from_utf8_lossy(&bytes[..bytes.len().min(12)]));
+    let password = SecretString::from(String::from_utf8_lossy(&bytes[..bytes.len().min(12)]).into_owned());
     let (opened, spent) = open_metered(bytes, &password);
     assert!(spent.derivations <= Spent::LIMIT.derivations);
     assert!(spent.iterations <= Spent::LIMIT.iterations);
