@@ -13,6 +13,9 @@ use serde_json::Value;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
+/// Groups of custom schemes, and hosts of app links.
+type Links = (Vec<Vec<String>>, Vec<String>);
+
 /// What XcodeGen gives every app before the properties of `project.yml` (XcodeGen, InfoPlistGenerator).
 const XCODEGEN: &[(&str, &str)] = &[
     ("CFBundleDevelopmentRegion", "$(DEVELOPMENT_LANGUAGE)"),
@@ -108,7 +111,7 @@ fn settle(path: &Path, made: Dictionary) -> Outcome {
 }
 
 /// Custom schemes and app-link hosts, as tauri-plugin-deep-link reads them.
-fn links(configuration: &Value) -> Result<(Vec<Vec<String>>, Vec<String>), Box<dyn Error>> {
+fn links(configuration: &Value) -> Result<Links, Box<dyn Error>> {
     let (mut schemes, mut hosts) = (Vec::new(), Vec::new());
     for link in configuration["plugins"]["deep-link"]["mobile"].as_array().ok_or("no links")? {
         let named: Vec<String> = serde_json::from_value(link["scheme"].clone())?;
@@ -200,6 +203,7 @@ fn the_entitlements_are_the_configured_app_links() -> Outcome {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "whoever reads the test's output learns what was left out")]
 fn every_property_list_is_read_by_two_readers() -> Outcome {
     let files = [
         info_plist(),

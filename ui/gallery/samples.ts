@@ -242,7 +242,12 @@ export const samples: Record<string, Sample> = {
   'no-certificate-paused': at('download', { id: 'no-certificate', issuingPaused: true, looking: true }),
   downloading: at('download', { id: 'downloading', at: 'fetching', slow: true }, { back: 'asks' }),
   'downloading-login': at('download', { id: 'downloading', at: 'logging-in', slow: false }, { back: 'asks' }),
-  'failed-offline': at('download', { id: 'failed', failure: failure('portal-offline'), at: 'connection', browser: false }),
+  'failed-offline': at('download', {
+    id: 'failed',
+    failure: failure('portal-offline'),
+    at: 'connection',
+    browser: false,
+  }),
   'failed-page': at('download', {
     id: 'failed',
     failure: failure('portal-unknown-page', true, { title: 'ワンタイムパスワード' }),
@@ -255,7 +260,12 @@ export const samples: Record<string, Sample> = {
     at: 'file',
     browser: false,
   }),
-  'failed-not-here': at('prepare', { id: 'failed', failure: failure('device-not-here', false), at: 'phone', browser: false }),
+  'failed-not-here': at('prepare', {
+    id: 'failed',
+    failure: failure('device-not-here', false),
+    at: 'phone',
+    browser: false,
+  }),
   'certificate-password': password,
   'certificate-password-wrong': {
     view: password.view,

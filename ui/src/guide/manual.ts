@@ -15,7 +15,13 @@ export function manualWords(manual: string | null): string {
     const [, section, where, step] = NUMBER.exec(number) ?? [];
     if (!section) return [];
     const whose =
-      where === 'pc' ? label('guide_where_pc') : where === 'ios' ? label('guide_where_iphone') : where === 'android' ? label('guide_where_android') : '';
+      where === 'pc'
+        ? label('guide_where_pc')
+        : where === 'ios'
+          ? label('guide_where_iphone')
+          : where === 'android'
+            ? label('guide_where_android')
+            : '';
     return [[section, whose, step && `(${step})`].filter(Boolean).join(' ')];
   });
   return list(words);

@@ -25,7 +25,8 @@ export function diagnosisText(lines: readonly DiagnosisLine[]): string {
 }
 
 function valueWords(key: string, value: string): string {
-  const words = key === 'screen' ? `screen_${value}` : key === 'certificate' ? `kind_${value}` : `diagnosis_${key}_${value}`;
+  const words =
+    key === 'screen' ? `screen_${value}` : key === 'certificate' ? `kind_${value}` : `diagnosis_${key}_${value}`;
   if (has(words)) return label(words);
   if (key === 'clock') return label('diagnosis_clock_minutes', { minutes: value });
   const until = key === 'until' ? Date.parse(value) : NaN;

@@ -6,7 +6,11 @@ import { expect, test } from 'vitest';
 import { withLineBreaks } from '../../build/line-breaks.ts';
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const catalogue = JSON.parse(readFileSync(file('messages/ja.json'), 'utf8')) as Record<string, string>;
+const read = (language: string) =>
+  JSON.parse(readFileSync(file(`messages/${language}.json`), 'utf8')) as Record<string, string>;
+const languages = readdirSync(file('messages')).map((name) => name.replace('.json', ''));
+const others = languages.filter((language) => language !== 'ja');
+const catalogue = read('ja');
 const keys = Object.keys(catalogue);
 
 /** Files of these kinds in a folder and below. */
@@ -109,17 +113,60 @@ test('no sentence stands in a component', () => {
   expect(found).toEqual([]);
 });
 
-test('every message is well formed', () => {
-  const wrong = Object.entries(catalogue).flatMap(([key, message]) => {
+/** Plural forms of a key count as the key. */
+const base = (key: string) => (key in catalogue ? key : key.replace(/_(zero|one|two|few|many)$/, '_other'));
+const params = (message: string) =>
+  [...new Set([...message.matchAll(/\{([a-zA-Z][^}|]*)\}/g)].map((match) => match[1]))].toSorted();
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+/** Names in their own language, and what stands on Japanese paper. */
+const STAYS_JAPANESE = /^(language_|letter_|drawing_computer_)/;
+
+test('the languages of the app are all here', () => {
+  expect(languages).toEqual(expect.arrayContaining(['ja', 'ja-easy', 'en']));
+});
+
+test.each(others)('%s has every message, and no other', (language) => {
+  const theirs = new Set(Object.keys(read(language)).map(base));
+  expect(keys.filter((key) => !theirs.has(key))).toEqual([]);
+  expect([...theirs].filter((key) => !(key in catalogue))).toEqual([]);
+});
+
+test.each(others)('%s fills the same places', (language) => {
+  const theirs = read(language);
+  const wrong = Object.keys(theirs).filter((key) => {
+    const wanted = params(catalogue[base(key)] ?? '');
+    return (
+      !params(theirs[key] ?? '').every((name) => wanted.includes(name)) ||
+      (key === base(key) && !wanted.every((name) => params(theirs[key] ?? '').includes(name)))
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test.runIf(languages.includes('en'))('English is translated', () => {
+  const english = read('en');
+  const left = Object.keys(english).filter(
+    (key) =>
+      !STAYS_JAPANESE.test(key) &&
+      JAPANESE.test(english[key] ?? '') &&
+      !/[A-Za-z]{2}/.test((english[key] ?? '').replace(/\{[^}]*\}/g, '')),
+  );
+  expect(left).toEqual([]);
+});
+
+test.each(languages)('every message of %s is well formed', (language) => {
+  const wrong = Object.entries(read(language)).flatMap(([key, message]) => {
     const found: string[] = [];
     const plain = (text: string) => text.replace(/[\u200b\u2060|~]/g, '');
+    const japanese = language.startsWith('ja');
+    const bare = (line: string) => plain(line.replace(/\{([^}|]+)\|[^}]+\}/g, '$1')).replace(/\{[^}]*\}/g, '');
     const longest = (most: number) =>
-      message.split('\n').every((line) => plain(line).replace(/\{[^}]*\}/g, '').length <= most);
+      message.split('\n').every((line) => bare(line).length <= (japanese ? most : 3 * most));
     if (message.trim() !== message || message === '') found.push('blank at an end');
     if ((message.split('**').length - 1) % 2 !== 0) found.push('** is not closed');
     if (key.startsWith('native_') && /\*\*|[|~]|\{mark:/.test(message)) found.push('markup that Rust does not read');
     if (/[\u200b\u2060]/.test(message)) found.push('breaks written by hand');
-    if (plain(withLineBreaks(message)) !== plain(message)) found.push('breaks lose words');
+    if (japanese && plain(withLineBreaks(message)) !== plain(message)) found.push('breaks lose words');
     if (/^failure_.+_what$/.test(key) && !longest(20)) found.push('a headline of more than two lines');
     if (/^failure_.+_(kept|todo)$/.test(key) && !longest(35)) found.push('a long sentence');
     return found.map((problem) => `${key}: ${problem}`);

@@ -25,6 +25,8 @@ test.each([
   // Hints of the catalogue.
   ['手紙の証明書の~パスワードを入れてください。', '手紙の/証明書のパスワードを/入れてください。'],
   ['電子|請求', '電子/請求'],
+  // A word and its reading are one word of what is seen.
+  ['{証明書|しょうめいしょ}をダウンロードします。', '{証明書|しょうめいしょ}を/ダウンロードします。'],
   // Placeholders are one word; lines are kept.
   ['あと{days}日で使えなくなります。', 'あと/{days}日で/使えなくなります。'],
   ['{mark:lock}を入れます。', '{mark:lock}を/入れます。'],

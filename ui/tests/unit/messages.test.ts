@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { failureWords } from '../../src/lib/failure';
 import { lines } from '../../src/lib/lines';
-import { counted, has, label, load, pieces, use } from '../../src/lib/messages';
+import { counted, cut, has, label, load, pieces, plainText, resolve, use } from '../../src/lib/messages';
 
 beforeEach(() => load('ja'));
 
@@ -47,6 +47,43 @@ test('plural forms follow the language, and fall back', () => {
   use('en' as 'ja', both as never);
   expect(counted('home_headline_due', 1)).toBe('home_headline_due_one');
   expect(counted('home_headline_due', 2)).toBe('home_headline_due_other');
+});
+
+describe('a reading', () => {
+  const source = '**{証明書|しょうめいしょ}**を{name}';
+
+  test('is a piece of its own, and never a parameter', () => {
+    expect(cut(source, { name: '{漢|かん}' })).toEqual([
+      { kind: 'reading', text: '証明書', reading: 'しょうめいしょ', strong: true },
+      { kind: 'text', text: 'を{漢|かん}', strong: false },
+    ]);
+  });
+
+  test('is not in names', () => {
+    expect(plainText(source)).toBe('証明書を');
+  });
+});
+
+describe('the language', () => {
+  test.each([
+    ['en', ['ja'], 'en'],
+    [null, ['en-US', 'ja-JP'], 'en'],
+    [null, ['ja-JP', 'en'], 'ja'],
+    [null, ['vi-VN', 'en-GB'], 'en'],
+    [null, ['vi-VN'], 'ja'],
+    ['vi', ['en'], 'ja'],
+    [null, [], 'ja'],
+  ])('%s on a phone in %j is %s', (chosen, system, expected) => {
+    expect(resolve(chosen, system)).toBe(expected);
+  });
+
+  test('as much as the first picture needs can come first', async () => {
+    await load('ja', 'first');
+    expect(has('welcome_headline')).toBe(true);
+    expect(has('help_desk_number')).toBe(false);
+    await load('ja');
+    expect(has('help_desk_number')).toBe(true);
+  });
 });
 
 test('a failure without words is said in general ones', () => {

@@ -92,26 +92,28 @@ fn says_what_ios_needs_and_nothing_more() {
 }
 
 #[test]
-fn libplist_reads_it() {
+fn libplist_reads_the_same_from_it() {
     let (profile, ..) = wrapped();
-    match run("plistutil", &["-f", "json", "-i", "-", "-o", "-"], &profile) {
-        Some(output) if output.status.success() => assert!(!output.stdout.is_empty()),
-        // Older ones write no JSON, and none has it for binary contents.
-        Some(_) => {
-            let output = run("plistutil", &["-i", "-", "-o", "-"], &profile).unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            let back = plist::Value::from_reader(std::io::Cursor::new(&output.stdout)).unwrap();
-            assert_eq!(back, plist::Value::from_reader_xml(&profile[..]).unwrap());
-        }
-        None => println!("plistutil is not here: not read by libplist"),
-    }
+    let Some(output) = run("plistutil", &["-i", "-", "-o", "-", "-f", "xml"], &profile) else {
+        return println!("plistutil is not here: not read by libplist");
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let back = plist::Value::from_reader(std::io::Cursor::new(&output.stdout)).unwrap();
+    assert_eq!(back, plist::Value::from_reader_xml(&profile[..]).unwrap());
+}
+
+/// What is no password of the file, near misses among them.
+const WRONG: [&str; 4] = ["", "kaigo 4096", "kaigo 4096! ", "KAIGO 4096!"];
+
+fn inner(profile: &[u8]) -> Vec<u8> {
+    hex::decode(words(&read_by_python(profile)["PayloadContent"][0], "PayloadContent")).unwrap()
 }
 
 #[test]
 fn openssl_opens_the_inside_with_the_users_password_and_no_other() {
     let (profile, ..) = wrapped();
-    let inner = hex::decode(words(&read_by_python(&profile)["PayloadContent"][0], "PayloadContent")).unwrap();
-    for (given, opens) in [(PASSWORD, true), ("", false), ("kaigo 4096", false), ("kaigo 4096! ", false)] {
+    let inner = inner(&profile);
+    for (given, opens) in WRONG.map(|wrong| (wrong, false)).into_iter().chain([(PASSWORD, true)]) {
         let secret = format!("pass:{given}");
         let output = run("openssl", &["pkcs12", "-nodes", "-passin", &secret], &inner).expect("openssl is needed");
         assert_eq!(output.status.success(), opens, "{given:?}");
@@ -119,6 +121,29 @@ fn openssl_opens_the_inside_with_the_users_password_and_no_other() {
         assert_eq!(text.matches("BEGIN CERTIFICATE").count(), if opens { 2 } else { 0 });
         assert_eq!(text.matches("PRIVATE KEY-----").count(), if opens { 2 } else { 0 });
     }
+}
+
+#[test]
+fn nss_opens_the_inside_with_the_users_password_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sql:{}", folder.path().display());
+    if run("certutil", &["-N", "--empty-password", "-d", &database], b"").is_none() {
+        return println!("certutil and pk12util are not here: not opened by NSS");
+    }
+    let (profile, ..) = wrapped();
+    let file = folder.path().join("inner.p12");
+    std::fs::write(&file, inner(&profile)).unwrap();
+    for (given, opens) in WRONG.map(|wrong| (wrong, false)).into_iter().chain([(PASSWORD, true)]) {
+        let arguments = ["-l", file.to_str().unwrap(), "-d", &database, "-W", given];
+        let output = run("pk12util", &arguments, b"").expect("pk12util comes with certutil");
+        assert_eq!(output.status.success(), opens, "{given:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(text.matches("CN=CarePlanJigyousho").count(), usize::from(opens), "{text}");
+    }
+    let arguments = ["-i", file.to_str().unwrap(), "-d", &database, "-K", "", "-W", PASSWORD];
+    assert!(run("pk12util", &arguments, b"").unwrap().status.success());
+    let keys = run("certutil", &["-K", "-d", &database], b"").unwrap();
+    assert_eq!(String::from_utf8_lossy(&keys.stdout).matches("rsa ").count(), 1, "one private key is in the store");
 }
 
 #[test]

@@ -35,7 +35,8 @@ practice: a practice portal with its CA and a probe, on localhost, until Ctrl-C
       --list              names of skins, faults and steps
 
   practice probe --listen ADDRESS:PORT --host NAME --certificate PEM --key PEM --authority PEM [--words JSON]
-      the probe alone, for whoever publishes the app; --authority is the CA that issued the client certificates
+      the probe alone, for whoever publishes the app: on a public address, with its own TLS certificate (the chain, leaf
+      first) for NAME; --authority is the CA that issued the client certificates; --words replaces the app's sentences
 ";
 
 fn main() -> ExitCode {
@@ -219,7 +220,7 @@ fn as_text(running: &Running, options: &Options) -> String {
 async fn run_probe(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut listen, mut host, mut certificate, mut key, mut authority) = (None, None, None, None, None);
-    let mut words = ProbeWords::practice();
+    let mut words = ProbeWords::catalogue()?;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("listen") => listen = Some(parser.value()?.parse::<SocketAddr>()?),

@@ -1,9 +1,9 @@
 //! HTTP/1.1 over TLS on loopback. There is no plain HTTP.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, BufRead};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use rustls::ServerConfig;
 use rustls_pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -46,7 +46,7 @@ pub(crate) enum Mode {
     /// Nobody: connections are refused.
     Closed,
     /// `openssl s_server` with TLS 1.1 only, which rustls cannot speak.
-    OldTls { certificate: PathBuf, key: PathBuf },
+    OldTls { pem: PathBuf },
 }
 
 /// What shall stand at every door of a server, and what stands there.
@@ -211,7 +211,7 @@ impl Door {
                     }
                 }
                 Mode::Closed => listener = None,
-                Mode::OldTls { certificate, key } => {
+                Mode::OldTls { pem } => {
                     listener = None;
                     // One is enough: clients fall back from ::1.
                     if self.address.is_ipv6() {
@@ -219,7 +219,7 @@ impl Door {
                         let _ = wanted.changed().await;
                         continue;
                     }
-                    other = OldTls::start(self.address, certificate, key).await;
+                    other = OldTls::start(self.address, pem).await;
                 }
             }
             gate.stands(self.address, count);
@@ -320,26 +320,34 @@ struct OldTls(Child);
 
 impl OldTls {
     /// Started and listening; none where there is no `openssl`.
-    async fn start(address: SocketAddr, certificate: &std::path::Path, key: &std::path::Path) -> Option<Self> {
-        let started = Command::new("openssl")
-            .args(["s_server", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-quiet", "-www", "-accept"])
+    async fn start(address: SocketAddr, pem: &Path) -> Option<Self> {
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-www", "-accept"])
             .arg(address.to_string())
             .arg("-cert")
-            .arg(certificate)
+            .arg(pem)
             .arg("-key")
-            .arg(key)
+            .arg(pem)
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .ok()
-            .map(Self)?;
-        for _ in 0..1_000 {
-            if TcpStream::connect(address).await.is_ok() {
-                break;
+            .ok()?;
+        let said = child.stdout.take()?;
+        let started = Self(child);
+        let (listening, listens) = oneshot::channel();
+        let mut listening = Some(listening);
+        // It says ACCEPT as soon as it listens, and must be listened to until it ends.
+        tokio::task::spawn_blocking(move || {
+            for line in io::BufReader::new(said).lines().map_while(Result::ok) {
+                if line.contains("ACCEPT")
+                    && let Some(listening) = listening.take()
+                {
+                    let _ = listening.send(());
+                }
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
+        });
+        let _ = tokio::time::timeout(Duration::from_secs(30), listens).await;
         Some(started)
     }
 }

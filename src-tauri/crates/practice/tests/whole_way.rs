@@ -30,8 +30,11 @@ async fn android_to_the_signed_nonce() {
     let view = walker.at("verify").await;
     assert!(matches!(view.screen, Screen::Verify { proof: Proof::HandedOver, way: VerifyWay::Chooser, .. }));
     walker.app.intent(Intent::Verify { slot: None });
-    walker.system("the chooser", |screen| matches!(screen, SystemScreen::AndroidChooser { .. }), SystemAnswer::Go).await;
-    let Screen::Done { proof: Proof::Proven { by: ProvenBy::Signature, .. }, .. } = walker.at("done").await.screen else {
+    walker
+        .system("the chooser", |screen| matches!(screen, SystemScreen::AndroidChooser { .. }), SystemAnswer::Go)
+        .await;
+    let Screen::Done { proof: Proof::Proven { by: ProvenBy::Signature, .. }, .. } = walker.at("done").await.screen
+    else {
         panic!()
     };
     walker.app.intent(Intent::Finish);
@@ -65,7 +68,9 @@ async fn iphone_to_the_tls_handshake() {
     assert!(walker.app.reveal_secret(SecretKind::CertificatePassword).is_none(), "it is forgotten");
     walker.app.intent(Intent::Verify { slot: None });
     walker.system("Safari asks", |screen| matches!(screen, SystemScreen::SafariChooser { .. }), SystemAnswer::Go).await;
-    walker.system("the probe's page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Go).await;
+    walker
+        .system("the probe's page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Go)
+        .await;
     let Screen::Done { proof: Proof::Proven { by: ProvenBy::Probe, .. }, .. } = walker.at("done").await.screen else {
         panic!()
     };
@@ -85,7 +90,9 @@ async fn what_goes_wrong_is_named_and_loses_nothing() {
     walker.log_in(&office.user_id, &office.login_password).await;
     walker.at("certificate-password").await;
     let view = walker.open("chigau").await;
-    assert!(matches!(view.screen, Screen::CertificatePassword { failure: Some(failure), .. } if failure.code == "certificate-wrong-password"));
+    assert!(
+        matches!(view.screen, Screen::CertificatePassword { failure: Some(failure), .. } if failure.code == "certificate-wrong-password")
+    );
     walker.open(&office.certificate_password).await;
     walker.at("certificate").await;
 }
@@ -108,17 +115,20 @@ async fn wifi_chosen_by_mistake_is_not_taken_for_installed() {
     walker.to_certificate(&office).await;
     walker.app.intent(Intent::HandOver);
     walker.system("the kind", |screen| matches!(screen, SystemScreen::AndroidKind), SystemAnswer::Other).await;
-    walker.until("what comes next", |view| {
-        matches!(view.system, Some(SystemScreen::AndroidName { .. })) || view.screen.id() == "verify"
-    })
-    .await;
+    walker
+        .until("what comes next", |view| {
+            matches!(view.system, Some(SystemScreen::AndroidName { .. })) || view.screen.id() == "verify"
+        })
+        .await;
     if walker.app.views().borrow().system.is_some() {
         walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
     }
     walker.at("verify").await;
     walker.app.intent(Intent::Verify { slot: None });
     let view = walker.until("not there", |view| matches!(&view.screen, Screen::Verify { failure: Some(_), .. })).await;
-    assert!(matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-not-installed"));
+    assert!(
+        matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-not-installed")
+    );
 }
 
 /// A disk that is full from a moment on.

@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::sync::Arc;
 
 use app::Clock;
@@ -85,19 +86,20 @@ impl TlsAuthority {
         Ok(CertifiedKey::new(vec![certificate.der().clone()], key))
     }
 
-    /// A server certificate and its key as PEM files, for a server that is not ours.
+    /// A server certificate and its key in one PEM file of its own, for a server that is not ours.
     ///
     /// # Errors
     /// The folder, or a certificate that could not be made.
-    pub fn certified_files(
-        &self,
-        which: ServerCertificate,
-    ) -> Result<(std::path::PathBuf, std::path::PathBuf), PracticeError> {
+    pub fn certified_file(&self, which: ServerCertificate) -> Result<tempfile::TempPath, PracticeError> {
         let (certificate, key) = self.issue(which)?;
-        Ok((
-            self.folder.write("tls/server.pem", certificate.pem().as_bytes())?,
-            self.folder.write("tls/server.key.pem", key.serialize_pem().as_bytes())?,
-        ))
+        let write = || {
+            let folder = self.folder.path().join("tls");
+            let mut file = tempfile::Builder::new().prefix("server-").suffix(".pem").tempfile_in(folder)?;
+            file.write_all(certificate.pem().as_bytes())?;
+            file.write_all(key.serialize_pem().as_bytes())?;
+            Ok(file.into_temp_path())
+        };
+        write().map_err(PracticeError::Folder)
     }
 
     fn issue(&self, which: ServerCertificate) -> Result<(rcgen::Certificate, KeyPair), PracticeError> {

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::Clock;
 use rustls::ServerConfig;
+use tempfile::TempPath;
 use url::Url;
 
 use books::Books;
@@ -55,6 +56,8 @@ pub struct Portal {
     shared: Arc<Shared>,
     server: Server,
     entry: Url,
+    /// For `openssl s_server`; deleted with this.
+    _old_tls: TempPath,
 }
 
 struct Shared {
@@ -71,7 +74,7 @@ impl Portal {
     /// No port, or no server certificate.
     pub async fn start(settings: PortalSettings) -> Result<Self, PracticeError> {
         let tls = Arc::clone(&settings.tls);
-        let (configs, (certificate, key)) = tokio::task::spawn_blocking(move || {
+        let (configs, old_tls) = tokio::task::spawn_blocking(move || {
             let configs = [
                 ServerCertificate::Good,
                 ServerCertificate::Expired,
@@ -82,13 +85,13 @@ impl Portal {
             .into_iter()
             .map(|which| Ok((which, Arc::new(server_config(tls.certified(which)?)?))))
             .collect::<Result<HashMap<ServerCertificate, Arc<ServerConfig>>, PracticeError>>()?;
-            Ok::<_, PracticeError>((configs, tls.certified_files(ServerCertificate::Good)?))
+            Ok::<_, PracticeError>((configs, tls.certified_file(ServerCertificate::Good)?))
         })
         .await??;
         let shared = Arc::new(Shared {
             authority: settings.authority,
             clock: settings.clock,
-            switches: Switches::new(settings.skin, Mode::OldTls { certificate, key }),
+            switches: Switches::new(settings.skin, Mode::OldTls { pem: old_tls.to_path_buf() }),
             books: Mutex::new(Books::new(settings.offices)),
         });
         let chooser = Arc::clone(&shared);
@@ -102,7 +105,7 @@ impl Portal {
         )
         .await?;
         let entry = Url::parse(&format!("https://localhost:{}/", server.port()))?;
-        Ok(Self { shared, server, entry })
+        Ok(Self { shared, server, entry, _old_tls: old_tls })
     }
 
     /// The entry, the only address a client may know.

@@ -3,6 +3,7 @@
 //! It requests the certificate and does not require it, so that a page always comes. It keeps no log: what it remembers
 //! is a fingerprint under a nonce that the app made up, for two minutes, in memory.
 
+mod catalogue;
 mod memory;
 mod page;
 mod verifier;

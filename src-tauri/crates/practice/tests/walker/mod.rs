@@ -34,7 +34,11 @@ impl Walker {
     }
 
     pub async fn start_on(folder: &Arc<TempDir>, store: Arc<dyn Store>) -> Self {
-        let ground = Arc::new(LocalGround::new(folder.path().join("practice"), Arc::new(SystemClock), GroundSettings::default()));
+        let ground = Arc::new(LocalGround::new(
+            folder.path().join("practice"),
+            Arc::new(SystemClock),
+            GroundSettings::default(),
+        ));
         let app = App::start_with(parts(folder.path(), ground.clone(), Arc::new(SystemClock)), store).await.unwrap();
         Self { app, ground, folder: folder.clone(), passed: Vec::new() }
     }

@@ -1,0 +1,81 @@
+// @vitest-environment node
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/* Rules of やさしい日本語 that can be counted: facts of 弘前大学 and 静岡県, and the readings. */
+
+const LONGEST_SENTENCE = 35;
+const MOST_KANJI = 13;
+const KANJI = /\p{Script=Han}/gu;
+const READING = /\{([^}|]+)\|([^}]+)\}/g;
+/** What has no room for readings: Rust's pages, drawn screens, names in attributes, names in their own language. */
+const WITHOUT_READINGS = /^(native_|system_|letter_|drawing_|language_)/;
+/** Not ours to simplify: what stands on the phone's own screens, on the letter and in the manual. */
+const NOT_OURS = /^(system_|letter_|official$|said$)/;
+
+/** One text, and the name of the message or member that it stands in. */
+interface Named {
+  name: string;
+  at: string;
+  text: string;
+}
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const FILES = ['messages/ja-easy.json', 'src/guide/content/ja-easy.json', 'src/guide/content/trouble.ja-easy.json'];
+const WORDS = /^(title|lead|text|official|note|question|steps|said|is)$/;
+
+function texts(file: string): Named[] {
+  const read = JSON.parse(readFileSync(path(file), 'utf8')) as unknown;
+  if (file.startsWith('messages/')) {
+    return Object.entries(read as Record<string, string>).map(([name, text]) => ({ name, at: name, text }));
+  }
+  const found: Named[] = [];
+  const walk = (value: unknown, name: string, at: string): void => {
+    if (typeof value === 'string') {
+      if (WORDS.test(name)) found.push({ name, at, text: value });
+    } else if (Array.isArray(value)) value.forEach((each, index) => walk(each, name, `${at}[${index}]`));
+    else if (value) for (const [key, each] of Object.entries(value)) walk(each, key, `${at}.${key}`);
+  };
+  walk(read, '', '');
+  return found;
+}
+
+const bare = (text: string) =>
+  text
+    .replace(READING, '$1')
+    .replace(/\{mark:[^}]*\}/g, 'パスワード')
+    .replace(/\{[^}]*\}|\*\*|[|~]/g, '');
+
+const sentences = (text: string) => bare(text).split(/[。！？!?\n]/);
+
+const here = FILES.filter((file) => existsSync(path(file)));
+
+test.each(here)('%s: sentences are short', (file) => {
+  const long = texts(file)
+    .filter(({ name }) => !NOT_OURS.test(name))
+    .flatMap(({ at, text }) => sentences(text).map((sentence) => ({ at, sentence })))
+    .filter(({ sentence }) => Array.from(sentence.replace(/\s/g, '')).length > LONGEST_SENTENCE);
+  expect(long).toEqual([]);
+});
+
+test.each(here)('%s: kanji are few', (file) => {
+  const many = texts(file)
+    .filter(({ name }) => !NOT_OURS.test(name))
+    .flatMap(({ at, text }) => sentences(text).map((sentence) => ({ at, sentence })))
+    .filter(({ sentence }) => (sentence.match(KANJI)?.length ?? 0) > MOST_KANJI);
+  expect(many).toEqual([]);
+});
+
+test.each(here)('%s: every kanji has its reading, in hiragana or katakana', (file) => {
+  const wrong = texts(file)
+    .filter(({ name }) => !WITHOUT_READINGS.test(name) && !NOT_OURS.test(name))
+    .filter(({ text }) => {
+      const readings = [...text.matchAll(READING)].map((match) => match[2] ?? '');
+      return (
+        /\p{Script=Han}/u.test(text.replace(READING, '')) ||
+        readings.some((each) => !/^[\p{Script=Hiragana}\p{Script=Katakana}ー・]+$/u.test(each))
+      );
+    });
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
