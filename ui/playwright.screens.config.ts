@@ -25,12 +25,10 @@ export default defineConfig({
       name: size.name,
       testMatch: 'every.screens.ts',
       use: {
-        viewport: { width: size.width, height: size.height },
-        colorScheme: size.scheme,
         deviceScaleFactor: size.width < 500 ? 2 : 1,
       },
-      metadata: { textPercent: size.textPercent, whole: size.whole },
     })),
+    { name: 'cover', testMatch: 'cover.screens.ts' },
     { name: 'behaviour', testMatch: 'behaviour.screens.ts', use: { viewport: { width: 390, height: 844 } } },
   ],
   webServer: {

@@ -45,15 +45,23 @@ function line(source: string): string {
     if (closing !== opening) strong = opening;
   };
   let at = 0;
+  let last: Atom | undefined;
   for (const atom of atoms) {
     const afterLabel = /[」』）]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
     const may = atom.before.includes('|') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
-    tokens(atom.before, may ? MAY_BREAK : afterLabel ? MUST_NOT_BREAK : '');
+    // Browsers break beside a word with a reading whatever stands there.
+    const beside = at > 0 && (isReading(atom) || isReading(last));
+    tokens(atom.before, may ? MAY_BREAK : afterLabel || beside ? MUST_NOT_BREAK : '');
     out += atom.text;
     at += atom.seen.length;
+    last = atom;
   }
   tokens(rest, '');
   return out;
+}
+
+function isReading(atom: Atom | undefined): boolean {
+  return atom !== undefined && atom.text.startsWith('{') && atom.text.includes('|');
 }
 
 function atomsOf(source: string): { atoms: Atom[]; rest: string[] } {

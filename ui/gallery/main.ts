@@ -13,13 +13,13 @@ import { samples } from './samples';
 
 /* Draws one sample View, named in the address: gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1.
    Without a name, links to all of them. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
 const query = new URLSearchParams(location.search);
 const name = query.get('view');
 const sample = name === null ? undefined : samples[name];
 
 if (query.has('voice')) {
-  const voice = { lang: 'ja-JP' } as SpeechSynthesisVoice;
-  speechSynthesis.getVoices = () => [voice, { ...voice, lang: 'en-GB' }];
+  speechSynthesis.getVoices = () => ['ja-JP', 'en-GB'].map((lang) => ({ lang }) as SpeechSynthesisVoice);
 }
 
 if (sample) {
@@ -57,9 +57,14 @@ if (sample) {
   Object.assign(window, { heard });
   mount(App, { target: document.body, props: { conversation } });
   await conversation.start();
-  while (!document.querySelector('[data-shown] h1')) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!document.querySelector('[data-shown] h1')) await pause();
   for (const step of sample.inside ?? []) conversation.trail.enter(step);
   await sample.then?.(async (view) => show(view));
+  // Content that is fetched when it is opened is here too.
+  const { aside } = sample.view;
+  const fetched = aside?.id === 'guide' || aside?.id === 'trouble';
+  while (!document.querySelector(fetched ? '[data-shown] .rest :is(button, li, h2)' : '[data-shown] h1')) await pause();
+  document.documentElement.dataset['ready'] = '';
 } else {
   for (const each of Object.keys(samples)) {
     const link = document.createElement('a');

@@ -77,6 +77,7 @@ function at(stage: Stage | null, screen: Screen, more: Partial<View> = {}): Samp
   return { view: { ...base, stage, screen, back: stage ? 'plain' : 'nowhere', ...more } };
 }
 const over = (aside: AsideView, more: Partial<View> = {}): Sample => ({ view: { ...base, aside, ...more } });
+const within = (aside: AsideView, ...inside: string[]): Sample => ({ view: { ...base, aside }, inside });
 const system = (screen: SystemScreen, more: Partial<View> = {}): Sample => ({
   view: { ...at('install', settings).view, platform: 'iphone', practice, system: screen, ...more },
 });
@@ -419,12 +420,12 @@ export const samples: Record<string, Sample> = {
   }),
   'aside-guide': over({ id: 'guide', page: null }),
   'aside-guide-corrections': over({ id: 'guide', page: 'corrections' }),
-  'aside-trouble-question': { ...over({ id: 'trouble', from: 'login', code: null }), inside: [QUESTION] },
-  'aside-trouble-answer': { ...over({ id: 'trouble', from: 'login', code: null }), inside: [QUESTION, '0'] },
+  'aside-trouble-question': within({ id: 'trouble', from: 'login', code: null }, QUESTION),
+  'aside-trouble-answer': within({ id: 'trouble', from: 'login', code: null }, QUESTION, '0'),
   'aside-guide-page': over({ id: 'guide', page: PAGE }, iphone),
-  'aside-settings-language': { ...over(settingsPage), inside: ['language'] },
-  'aside-settings-theme': { ...over(settingsPage), inside: ['theme'] },
-  'aside-settings-forget': { ...over(settingsPage), inside: ['forget-records'] },
+  'aside-settings-language': within(settingsPage, 'language'),
+  'aside-settings-theme': within(settingsPage, 'theme'),
+  'aside-settings-forget': within(settingsPage, 'forget-records'),
   'aside-settings': over(settingsPage),
   'aside-pc-card': over({ id: 'pc-card' }),
   'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),

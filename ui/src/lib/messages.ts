@@ -60,7 +60,7 @@ export async function load(chosen: Language, part: 'first' | 'whole' = 'whole'):
   const file = `../../messages/${chosen}.json`;
   const parts = await Promise.all([first[file]?.(), part === 'whole' ? rest[file]?.() : undefined]);
   if (!parts[0]) throw new Error(`no catalogue for ${chosen}`);
-  use(chosen, Object.assign({}, ...parts) as Catalogue);
+  use(chosen, { ...parts[0], ...parts[1] } as Catalogue);
 }
 
 /** Takes a catalogue that is already here. */

@@ -5,7 +5,7 @@ import { samples } from '../../gallery/samples.ts';
 
 const open = async (page: Page, name: string) => {
   await page.goto(`/gallery.html?view=${name}`);
-  await page.locator('[data-shown] h1').waitFor();
+  await page.locator('html[data-ready]').waitFor();
 };
 const heard = (page: Page) =>
   page.evaluate(() => (window as unknown as { heard: string[] }).heard.map((each) => JSON.parse(each) as unknown));
@@ -129,4 +129,128 @@ test('a password can be pasted and shown', async ({ page, context }) => {
   await expect(page.locator('#certificate-password')).toHaveValue('aB3dE5gH');
   await page.locator('.field__toggle').click();
   await expect(page.locator('#certificate-password')).toHaveAttribute('type', 'text');
+});
+
+test('the language is chosen from the first screen, seen at once, and back is the first screen', async ({ page }) => {
+  await open(page, 'aside-settings-language');
+  await page.getByTestId('option-en').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('h1:visible')).toBeFocused();
+  await page.getByTestId('option-ja-easy').click();
+  await expect(page.locator('html')).toHaveAttribute('data-language', 'ja-easy');
+  await expect(page.locator('ruby').first()).toBeVisible();
+  await page.getByTestId('back').click();
+  await page.getByTestId('settings-furigana').click();
+  await expect(page.locator('ruby')).toHaveCount(0);
+  await open(page, 'welcome');
+  await page.getByTestId('open-language').click();
+  expect(await heard(page)).toEqual([{ id: 'open', page: 'settings' }]);
+});
+
+test('only the chosen language is fetched, and the guide when it is opened', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await open(page, 'welcome&language=en');
+  const text = await Promise.all(
+    fetched.filter((path) => path.endsWith('.js')).map(async (path) => (await page.request.get(path)).text()),
+  );
+  expect(text.some((each) => each.includes('これを入れる'))).toBe(false);
+  const before = fetched.length;
+  await open(page, 'aside-guide&language=ja');
+  expect(fetched.length).toBeGreaterThan(before);
+});
+
+test('the theme is the user\u2019s', async ({ page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open(page, 'aside-settings-theme');
+  expect(await ground()).toBe('rgb(255, 255, 255)');
+  await page.getByTestId('option-dark').click();
+  await expect.poll(ground).toBe('rgb(26, 26, 26)');
+  await page.getByTestId('option-system').click();
+  await expect.poll(ground).toBe('rgb(255, 255, 255)');
+});
+
+test('erasing the records asks first, starts on keeping them, and Escape keeps them', async ({ page }) => {
+  await open(page, 'aside-settings');
+  await page.getByTestId('forget-records').click();
+  expect(await focused(page)).toContain('data-main');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('dialog')).toHaveCount(0);
+  expect(await heard(page)).toEqual([]);
+  await page.getByTestId('forget-records').click();
+  await page.getByTestId('confirm').click();
+  expect(await heard(page)).toEqual([{ id: 'forget-records' }]);
+});
+
+test('trouble leads to a fix in three taps, and back step by step', async ({ page }) => {
+  await open(page, 'aside-trouble-code');
+  // What the code means stands first.
+  await page.getByTestId('symptom-certificate-password').click();
+  await expect(page.locator('h1:visible')).toBeFocused();
+  await page.getByTestId('answer-0').click();
+  await expect(page.getByTestId('open-guide-page')).toBeVisible();
+  await page.getByTestId('back').click();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('other-symptoms').locator('summary').click();
+  await expect(page.getByTestId('symptom-lost-phone')).toBeVisible();
+  await page.getByTestId('ask-help-desk').click();
+  expect(await heard(page)).toEqual([{ id: 'open', page: 'help-desk' }]);
+  await page.getByTestId('back').click();
+  await expect.poll(() => heard(page)).toHaveLength(2);
+  expect((await heard(page)).at(-1)).toEqual({ id: 'close' });
+});
+
+test('the diagnosis sheet is copied, with and without the clipboard', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'aside-help-desk');
+  await page.getByTestId('copy-diagnosis').click();
+  await expect(page.locator('[role=status]', { hasText: 'コピー' })).toBeVisible();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await copied()).toContain('hand-off-expired');
+  await page.evaluate(() => navigator.clipboard.writeText('x'));
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+  });
+  await page.getByTestId('copy-diagnosis').click();
+  await expect.poll(copied).toContain('hand-off-expired');
+});
+
+test('the new password is checked while it is typed, and set once', async ({ page }) => {
+  await open(page, 'new-password');
+  await expect(page.locator('.checks [data-met]')).toHaveCount(2);
+  await page.locator('[data-main]').click();
+  await expect(page.locator('#new-password-again')).toBeFocused();
+  expect(await heard(page)).toEqual([]);
+  await page.locator('#new-password-again').fill('sakura77');
+  await expect(page.locator('.checks [data-met]')).toHaveCount(3);
+  await page.locator('[data-main]').dblclick();
+  await expect
+    .poll(() => heard(page))
+    .toEqual([{ kind: 'new-login-password', value: 'sakura77' }, { id: 'set-password' }]);
+});
+
+test('the page is read aloud, without what nobody may hear', async ({ page }) => {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    speechSynthesis.speak = (utterance) => void said.push(`${utterance.lang} ${utterance.text}`);
+  });
+  await open(page, 'settings-steps&voice=1');
+  await page.getByTestId('reveal').click();
+  await page.getByTestId('read-aloud').click();
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said[0]).toBe('ja-JP 「設定」で、証明書を入れます。');
+  expect(said.join()).not.toContain('aB3dE5gH');
+  await expect(page.getByTestId('read-aloud')).toHaveAccessibleName('読み上げをとめる');
+  await open(page, 'welcome');
+  await expect(page.getByTestId('read-aloud')).toHaveCount(0);
+});
+
+test('a guide page has the manual\u2019s wording one tap away', async ({ page }) => {
+  await open(page, 'aside-guide-page');
+  const words = page.locator('details .as-given').first();
+  await expect(words).toBeHidden();
+  await page.locator('details summary').first().click();
+  await expect(words).toBeVisible();
 });

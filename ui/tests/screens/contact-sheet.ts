@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import { LANGUAGES, picture } from './look.ts';
 import { sizes } from './sizes.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../target/screens/', import.meta.url));
@@ -15,7 +16,9 @@ export default async function contactSheets(): Promise<void> {
   for (const size of sizes) {
     if (!existsSync(`${FOLDER}${size.name}`)) continue;
     const taken = new Set(readdirSync(`${FOLDER}${size.name}`));
-    const names = Object.keys(samples).filter((name) => taken.has(`${name}.png`));
+    const names = LANGUAGES.flatMap((language) => Object.keys(samples).map((name) => picture(name, language)))
+      .filter((name) => taken.has(name))
+      .map((name) => name.replace('.png', ''));
     const shown = size.width < 500 ? 250 : size.width < 1000 ? 300 : 420;
     const columns = size.width < 500 ? 8 : size.width < 1000 ? 7 : 5;
     const cut = size.whole ? '' : `height:${Math.round((shown * size.height) / size.width)}px;`;

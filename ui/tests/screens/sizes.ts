@@ -10,6 +10,7 @@ export interface Size {
   whole: boolean;
 }
 
+/** All of them. */
 export const sizes: readonly Size[] = [
   { name: 'phone-light', width: 390, height: 844, scheme: 'light', textPercent: 100, whole: false },
   { name: 'phone-dark', width: 390, height: 844, scheme: 'dark', textPercent: 100, whole: false },
@@ -18,3 +19,10 @@ export const sizes: readonly Size[] = [
   { name: 'tablet-wide', width: 1180, height: 820, scheme: 'dark', textPercent: 100, whole: false },
   { name: 'large-text', width: 390, height: 844, scheme: 'light', textPercent: 200, whole: true },
 ];
+
+/** The size of this name. */
+export function sizeOf(name: string): Size {
+  const found = sizes.find((size) => size.name === name);
+  if (!found) throw new Error(`no size is called ${name}`);
+  return found;
+}

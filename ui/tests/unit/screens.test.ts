@@ -149,3 +149,44 @@ test('a certificate is chosen with its office, and never without one where it is
   main()?.click();
   await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"choose","row":0,"office":"x"}']));
 });
+
+test('another language is drawn in place, and what was typed stays', async () => {
+  await show('login', 2);
+  type('#password', 'kaigo2026');
+  backend.show({ ...sample('login', 3), appearance: { language: 'en', theme: 'dark', furigana: 'hidden' } });
+  await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
+  flushSync();
+  expect(main()?.textContent.trim()).toBe('Log in');
+  expect(input('#password')?.value).toBe('kaigo2026');
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  backend.show(sample('login', 4));
+  await vi.waitFor(() => expect(document.documentElement.lang).toBe('ja'));
+  expect(document.documentElement.dataset['theme']).toBeUndefined();
+});
+
+test('the portal\u2019s terms stand word by word, whatever they look like', async () => {
+  const text = '第1条 **利用者**は{x}、~同意|する。\n\n<b>第2条</b>';
+  backend.show({
+    ...sample('terms', 2),
+    screen: { id: 'terms', title: '規約', text, elsewhere: false, working: false },
+  });
+  flushSync();
+  await tick();
+  const blocks = [...document.querySelectorAll('[data-testid=terms] p')].map((each) => each.textContent);
+  expect(blocks).toEqual(['第1条 **利用者**は{x}、~同意|する。', '<b>第2条</b>']);
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"accept-terms"}']));
+});
+
+test('a clock that is wrong is said, ahead and behind', async () => {
+  const notice = () => find('.notice--warning')?.textContent.replace(/\u200b|\u2060/g, '') ?? '';
+  backend.show({ ...sample('login', 2), clockOff: 47 });
+  flushSync();
+  expect(notice()).toContain('47分すすんで');
+  backend.show({ ...sample('login', 3), clockOff: -5 });
+  flushSync();
+  expect(notice()).toContain('5分おくれて');
+  backend.show(sample('login', 4));
+  flushSync();
+  expect(find('.notice--warning')).toBeNull();
+});

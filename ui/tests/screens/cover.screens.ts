@@ -1,0 +1,33 @@
+import { test } from '@playwright/test';
+import { samples } from '../../gallery/samples.ts';
+import { LANGUAGES, look } from './look.ts';
+import { sizeOf } from './sizes.ts';
+
+/* A covering part of the whole matrix: every screen in every language at 320 px, and once in every theme and at every
+   width. */
+
+/** One sample for every screen, page over it, place inside that page, question and screen of the system. */
+const covering = Object.values(
+  Object.fromEntries(
+    Object.entries(samples)
+      .toReversed()
+      .map(([name, { view, inside = [] }]) => {
+        const over = view.system ?? view.aside;
+        const page = view.aside?.id === 'guide' ? view.aside.page : null;
+        return [[over?.id ?? view.screen.id, page, view.question, ...inside.map(String)].join(' '), name];
+      }),
+  ),
+).toReversed();
+
+for (const language of LANGUAGES) {
+  for (const name of covering) {
+    test(`${name} (${language}) small`, ({ page }) => look(page, name, language, sizeOf('small')));
+  }
+}
+covering.forEach((name, index) => {
+  // The phone is dark, the tablet light: with 320 px in light, each theme and each width once, the languages in turn.
+  const language = LANGUAGES[index % LANGUAGES.length] ?? 'ja';
+  for (const size of ['phone-dark', 'tablet']) {
+    test(`${name} (${language}) ${size}`, ({ page }) => look(page, name, language, sizeOf(size)));
+  }
+});
