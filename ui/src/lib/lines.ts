@@ -1,10 +1,24 @@
 import { pieces, type Key } from './messages';
 
-/** The lines of a message, for drawings: SVG text does not wrap and has no readings. */
-export function lines(key: Key): string[] {
+/**
+ * The lines of a message, for drawings: SVG text does not wrap and has no readings. A line longer than `most`
+ * characters goes on in the next one, where its words are parted by blanks.
+ */
+export function lines(key: Key, most = Infinity): string[] {
   const text = pieces(key).map((piece) => (piece.kind === 'line-end' ? '\n' : piece.kind === 'mark' ? '' : piece.text));
   return text
     .join('')
     .replace(/[\u200b\u2060]/g, '')
-    .split('\n');
+    .split('\n')
+    .flatMap((line) => wrapped(line, most));
+}
+
+function wrapped(line: string, most: number): string[] {
+  const found: string[] = [];
+  for (const word of line.split(' ')) {
+    const last = found.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) found[found.length - 1] = `${last} ${word}`;
+    else found.push(word);
+  }
+  return found;
 }

@@ -135,7 +135,7 @@ test('the language is chosen from the first screen, seen at once, and back is th
   await open(page, 'aside-settings-language');
   await page.getByTestId('option-en').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(page.locator('h1:visible')).toBeFocused();
+  await expect(page.getByTestId('option-en')).toBeFocused();
   await page.getByTestId('option-ja-easy').click();
   await expect(page.locator('html')).toHaveAttribute('data-language', 'ja-easy');
   await expect(page.locator('ruby').first()).toBeVisible();

@@ -34,7 +34,8 @@ fn failures() -> Vec<&'static str> {
 
 #[test]
 fn every_failure_says_what_happened_what_is_kept_and_what_to_do() {
-    let keys = failures().into_iter().flat_map(|code| ["what", "kept", "todo"].map(|part| format!("failure_{code}_{part}")));
+    let keys =
+        failures().into_iter().flat_map(|code| ["what", "kept", "todo"].map(|part| format!("failure_{code}_{part}")));
     assert_present(keys.collect());
 }
 
@@ -62,7 +63,9 @@ fn assert_present(keys: Vec<String>) {
     for (language, catalogue) in catalogues() {
         let missing: Vec<&String> = keys
             .iter()
-            .filter(|key| !catalogue.get(*key).and_then(|text| text.as_str()).is_some_and(|text| !text.trim().is_empty()))
+            .filter(|key| {
+                !catalogue.get(*key).and_then(|text| text.as_str()).is_some_and(|text| !text.trim().is_empty())
+            })
             .collect();
         assert!(missing.is_empty(), "{language}: {missing:#?}");
     }

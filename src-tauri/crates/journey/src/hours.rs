@@ -33,7 +33,11 @@ pub(crate) fn help_desk_hours(now: Timestamp) -> HelpDeskHours {
     for _ in 0..14 {
         day = day.checked_add(1.day()).unwrap_or(day);
         if let Some((opens, _)) = hours(day) {
-            return HelpDeskHours { open: false, changes_at: at(day, opens), uncertain: uncertain || is_turn_of_year(day) };
+            return HelpDeskHours {
+                open: false,
+                changes_at: at(day, opens),
+                uncertain: uncertain || is_turn_of_year(day),
+            };
         }
     }
     HelpDeskHours { open: false, changes_at: now.as_millisecond(), uncertain: true }

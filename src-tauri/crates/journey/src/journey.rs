@@ -97,7 +97,9 @@ impl Journey {
             Event::Downloaded(attempt, result) if self.is_current(attempt) => self.on_downloaded(result),
             Event::Opened(attempt, result) if self.is_current(attempt) => self.on_opened(result),
             Event::InstallerEnded(attempt, result) if self.is_current(attempt) => self.on_installer_ended(result),
-            Event::KeyChainAnswered(attempt, result) if self.is_current(attempt) => self.on_key_chain_answered(result, now),
+            Event::KeyChainAnswered(attempt, result) if self.is_current(attempt) => {
+                self.on_key_chain_answered(result, now)
+            }
             Event::Serving(attempt, result) if self.is_current(attempt) => self.on_serving(result),
             Event::ProfileFetched(attempt) if self.is_current(attempt) => self.on_profile_fetched(now),
             Event::SafariClosed(attempt, result) if self.is_current(attempt) => self.on_safari_closed(result),

@@ -22,6 +22,7 @@ mod user_id;
 mod view;
 mod way;
 
+pub use certificate::CertificateKind;
 pub use effect::{Attempt, Effect};
 pub use event::{
     CertificateFacts, Event, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row, ServingFacts,
@@ -33,5 +34,4 @@ pub use saved::{
     FailedLogins, HandedCertificate, Journal, Ledger, LedgerEntry, Office, Saved, SavedPractice, Settings, Slot, Step,
 };
 pub use user_id::{USER_ID_LENGTH, check_user_id};
-pub use certificate::CertificateKind;
 pub use view::*;

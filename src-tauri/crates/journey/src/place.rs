@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::effect::Attempt;
 use crate::event::{CertificateFacts, NewPasswordFacts, Row, TermsFacts};
-use crate::view::{Failure, FailedAt, Obstacle, OddCharacter, Working};
+use crate::view::{FailedAt, Failure, Obstacle, OddCharacter, Working};
 
 /// Where the caregiver is. What is shown of it is the View.
 #[derive(Clone, Debug, PartialEq)]

@@ -66,7 +66,9 @@ impl Journey {
                 self.saved.ledger.login_failed(&user_id, true, now);
                 self.place = Place::Login { failure: Some(failure) };
             }
-            Err(LoginEnd::PasswordGone | LoginEnd::Terms(_) | LoginEnd::NewPassword(_)) => self.place = Place::Login { failure: None },
+            Err(LoginEnd::PasswordGone | LoginEnd::Terms(_) | LoginEnd::NewPassword(_)) => {
+                self.place = Place::Login { failure: None }
+            }
             Err(LoginEnd::Failed(failure)) => self.fail(failure, Retry::LogIn),
         }
     }

@@ -20,10 +20,9 @@ impl Journey {
         match &self.place {
             Place::Home => self.home_screen(now),
             Place::Welcome => Screen::Welcome { failure: self.trouble.clone() },
-            Place::Preparation { obstacles } => Screen::Preparation {
-                blocked: obstacles.iter().any(crate::way::blocks),
-                obstacles: obstacles.clone(),
-            },
+            Place::Preparation { obstacles } => {
+                Screen::Preparation { blocked: obstacles.iter().any(crate::way::blocks), obstacles: obstacles.clone() }
+            }
             Place::Login { failure } => self.login_screen(failure.clone(), now),
             Place::Terms { facts, working } => Screen::Terms {
                 title: facts.title.clone(),
@@ -38,11 +37,9 @@ impl Journey {
                 let minute = now.as_millisecond().div_euclid(60_000) + JAPAN;
                 Screen::NoCertificate { issuing_paused: PAUSE.contains(&minute.rem_euclid(24 * 60)), looking: *looking }
             }
-            Place::Password { failure, oddities, working } => Screen::CertificatePassword {
-                failure: failure.clone(),
-                oddities: oddities.clone(),
-                working: *working,
-            },
+            Place::Password { failure, oddities, working } => {
+                Screen::CertificatePassword { failure: failure.clone(), oddities: oddities.clone(), working: *working }
+            }
             Place::Certificate { facts, working, failure } => Screen::Certificate {
                 summary: fresh(&facts.summary, now),
                 findings: facts.findings.clone(),
@@ -98,7 +95,7 @@ impl Journey {
             Place::Home | Place::Welcome => None,
             Place::Preparation { .. } | Place::Login { .. } | Place::Terms { .. } | Place::NewPassword { .. } => {
                 Some(Stage::Prepare)
-            },
+            }
             Place::Failed { retry, .. } => Some(match retry {
                 crate::place::Retry::Start | crate::place::Retry::Ground => Stage::Prepare,
                 _ => Stage::Download,

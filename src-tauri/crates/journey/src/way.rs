@@ -50,7 +50,8 @@ impl Journey {
     }
 
     pub(crate) fn on_phone_looked(&mut self, result: Result<PhoneFacts, Failure>) {
-        let before_login = matches!(self.place, Place::Welcome | Place::Home | Place::Preparation { .. } | Place::Failed { .. });
+        let before_login =
+            matches!(self.place, Place::Welcome | Place::Home | Place::Preparation { .. } | Place::Failed { .. });
         let beginning = before_login && matches!(&self.saved.journal, Some(Journal { step: Step::Login, .. }));
         match result {
             Ok(facts) => {

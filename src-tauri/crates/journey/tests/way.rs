@@ -82,12 +82,15 @@ fn after_eight_minutes_nothing_is_left_to_hand_over() {
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     let effects = walk.pass(8 * 60);
     assert!(effects.contains(&Effect::ForgetAll));
-    let Screen::SettingsSteps { expired: true, password_at_hand: false, can_hand_over_again: false, .. } = walk.screen()
+    let Screen::SettingsSteps { expired: true, password_at_hand: false, can_hand_over_again: false, .. } =
+        walk.screen()
     else {
         panic!("{:?}", walk.screen())
     };
     walk.intent(Intent::HandOver);
-    assert!(matches!(walk.screen(), Screen::Login { failure: Some(failure), .. } if failure.code == "hand-off-expired"));
+    assert!(
+        matches!(walk.screen(), Screen::Login { failure: Some(failure), .. } if failure.code == "hand-off-expired")
+    );
 }
 
 #[test]
@@ -96,7 +99,9 @@ fn safari_closed_without_fetching_goes_back_to_the_certificate() {
     walk.to_certificate(CertificateKind::Dx);
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
-    assert!(matches!(walk.screen(), Screen::Certificate { failure: Some(failure), .. } if failure.code == "hand-off-not-fetched"));
+    assert!(
+        matches!(walk.screen(), Screen::Certificate { failure: Some(failure), .. } if failure.code == "hand-off-not-fetched")
+    );
     assert_eq!(walk.saved().journal.as_ref().unwrap().step, Step::Login, "nothing was handed over");
 }
 
@@ -106,7 +111,8 @@ fn three_wrong_log_ins_are_counted_and_warned_of() {
     walk.to_login();
     for left in [2, 1, 0] {
         walk.log_in();
-        let effects = walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::Wrong(failure("portal-wrong-login")))));
+        let effects =
+            walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::Wrong(failure("portal-wrong-login")))));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Forget(_))));
         let Screen::Login { tries_left, locked_until, user_id, .. } = walk.screen() else { panic!() };
         assert_eq!(tries_left, Some(left));
@@ -170,11 +176,19 @@ fn an_empty_list_is_no_error_and_can_be_read_again() {
 #[test]
 fn of_two_the_weaker_one_is_suggested_and_others_are_named() {
     let mut walk = Walk::android();
-    let other = journey::Row { kind: None, usable: false, label: "障害者総合支援証明書".to_owned(), ..row(2, CertificateKind::Dx) };
+    let other = journey::Row {
+        kind: None,
+        usable: false,
+        label: "障害者総合支援証明書".to_owned(),
+        ..row(2, CertificateKind::Dx)
+    };
     walk.to_list(vec![row(0, CertificateKind::Hoken), row(1, CertificateKind::Dx), other]);
     let Screen::Certificates { choices, suggested: Some(1), .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     assert_eq!(choices.len(), 3);
-    assert!(walk.intent(Intent::Choose { row: 2, office: None }).is_empty(), "what does not work here cannot be chosen");
+    assert!(
+        walk.intent(Intent::Choose { row: 2, office: None }).is_empty(),
+        "what does not work here cannot be chosen"
+    );
     let effects = walk.intent(Intent::Choose { row: 0, office: None });
     assert!(matches!(effects.as_slice(), [Effect::Download { row: 0, .. }]));
 }
@@ -214,7 +228,9 @@ fn a_full_disk_launches_nothing() {
     let effects = walk.intent(Intent::HandOver);
     assert!(effects.iter().all(Effect::leaves_app));
     walk.event(Event::StoreFailed(failure("store-full")));
-    assert!(matches!(walk.screen(), Screen::Certificate { failure: Some(failure), .. } if failure.code == "store-full"));
+    assert!(
+        matches!(walk.screen(), Screen::Certificate { failure: Some(failure), .. } if failure.code == "store-full")
+    );
     assert_eq!(walk.saved().journal.as_ref().unwrap().step, Step::Login);
 }
 
@@ -238,7 +254,10 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
     let mut again = walk.restarted();
     assert_eq!(again.id(), "verify");
     let effects = again.event(Event::Started);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { may_ask: false, .. })), "looks, never prompts");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { may_ask: false, .. })),
+        "looks, never prompts"
+    );
     assert!(effects.iter().all(|effect| !effect.leaves_app()));
     again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(())));
     assert_eq!(again.id(), "done");

@@ -1,5 +1,6 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::PracticeError;
 
@@ -20,6 +21,8 @@ they open nothing, and the folder may be deleted at any time.
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Shared by all clones. False: nothing is written any more.
+    open: Arc<RwLock<bool>>,
 }
 
 impl Folder {
@@ -28,7 +31,7 @@ impl Folder {
     /// # Errors
     /// [`PracticeError::Folder`] when it cannot be made or written.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, PracticeError> {
-        let folder = Self { path: path.into() };
+        let folder = Self { path: path.into(), open: Arc::new(RwLock::new(true)) };
         std::fs::create_dir_all(&folder.path).map_err(PracticeError::Folder)?;
         if folder.read(MARK)?.is_none_or(|text| text != MARK_TEXT.as_bytes()) {
             folder.write(MARK, MARK_TEXT.as_bytes())?;
@@ -56,9 +59,13 @@ impl Folder {
     /// Writes a file in whole or not at all.
     ///
     /// # Errors
-    /// [`PracticeError::Folder`] when it cannot be written.
+    /// [`PracticeError::Folder`] when it cannot be written, or is closed.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, PracticeError> {
         let target = self.path.join(name);
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        if !*open {
+            return Err(PracticeError::Folder(io::Error::other("the practice folder is being wiped")));
+        }
         let write = || -> io::Result<()> {
             let parent = target.parent().unwrap_or(&self.path);
             std::fs::create_dir_all(parent)?;
@@ -70,6 +77,11 @@ impl Folder {
         };
         write().map_err(PracticeError::Folder)?;
         Ok(target)
+    }
+
+    /// Waits for writing under way and refuses any more, by every clone: work in the background must not bring a wiped folder back.
+    pub(crate) fn close(&self) {
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = false;
     }
 
     /// Deletes the folder at `path` with everything in it, provided that it is a practice folder. No folder is no error.
@@ -118,6 +130,17 @@ mod tests {
         std::fs::write(foreign.join("diary"), b"x").unwrap();
         assert!(matches!(Folder::wipe(&foreign), Err(PracticeError::NotOurs)));
         assert!(foreign.join("diary").exists());
+    }
+
+    #[test]
+    fn what_is_closed_stays_deleted() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::open(parent.path().join("ours")).unwrap();
+        let clone = folder.clone();
+        folder.close();
+        Folder::wipe(folder.path()).unwrap();
+        assert!(clone.write("ca/late.pem", b"x").is_err());
+        assert!(!folder.path().exists());
     }
 
     #[test]

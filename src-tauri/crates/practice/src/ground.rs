@@ -54,6 +54,16 @@ pub struct Running {
     pub authority: Arc<Authority>,
     /// The root of the server certificates.
     pub tls: Arc<TlsAuthority>,
+    folder: InUse,
+}
+
+/// Closes the folder when the servers are gone, so that keys still being made are not written any more.
+struct InUse(Folder);
+
+impl Drop for InUse {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl LocalGround {
@@ -105,7 +115,7 @@ impl LocalGround {
             Ok::<_, PracticeError>((folder, Arc::new(tls)))
         })
         .await??;
-        let authority = Arc::new(Authority::open(folder, Arc::clone(&self.clock)).await?);
+        let authority = Arc::new(Authority::open(folder.clone(), Arc::clone(&self.clock)).await?);
         let portal = Portal::start(PortalSettings {
             authority: Arc::clone(&authority),
             tls: Arc::clone(&tls),
@@ -127,7 +137,7 @@ impl LocalGround {
             clock: Arc::clone(&self.clock),
         })
         .await?;
-        Ok(Running { portal, probe, authority, tls })
+        Ok(Running { portal, probe, authority, tls, folder: InUse(folder) })
     }
 
     /// The same phone each time: it remembers what was installed.
@@ -161,10 +171,17 @@ impl PracticeGround for LocalGround {
     }
 
     async fn wipe(&self) -> Result<(), GroundError> {
+        let used = self.running.lock().await.as_ref().map(|running| running.folder.0.clone());
         self.stop().await;
         self.phones.lock().await.clear();
-        let folder = self.folder.clone();
-        let wiped = tokio::task::spawn_blocking(move || Folder::wipe(&folder)).await.map_err(PracticeError::from)?;
+        let path = self.folder.clone();
+        let wipe = move || {
+            if let Some(used) = used {
+                used.close();
+            }
+            Folder::wipe(&path)
+        };
+        let wiped = tokio::task::spawn_blocking(wipe).await.map_err(PracticeError::from)?;
         Ok(wiped?)
     }
 }

@@ -115,9 +115,8 @@ impl Inner {
         })
         .map_err(|error| Failure::new(error.code(), false))?;
         self.server.stop().await;
-        let (loopback, events) = Loopback::start(profile, page_words(), SERVING)
-            .await
-            .map_err(|error| Failure::new(error.code(), true))?;
+        let (loopback, events) =
+            Loopback::start(profile, page_words(), SERVING).await.map_err(|error| Failure::new(error.code(), true))?;
         let url = Url::parse(loopback.url()).map_err(|_| internal())?;
         *self.server.loopback.lock().await = Some(loopback);
         Ok(((url, events), made))

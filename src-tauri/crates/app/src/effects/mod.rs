@@ -46,12 +46,7 @@ pub(crate) struct Inner {
 }
 
 impl Runner {
-    pub(crate) fn new(
-        parts: Parts,
-        vault: Vault,
-        events: mpsc::UnboundedSender<Event>,
-        practising: bool,
-    ) -> Self {
+    pub(crate) fn new(parts: Parts, vault: Vault, events: mpsc::UnboundedSender<Event>, practising: bool) -> Self {
         let inner = Inner {
             parts,
             vault,
@@ -76,7 +71,9 @@ impl Runner {
     fn run_one(&self, effect: Effect) {
         let inner = self.inner.clone();
         match effect {
-            Effect::LookAtPhone { attempt } => self.answer(async move { Event::PhoneLooked(attempt, inner.look().await) }),
+            Effect::LookAtPhone { attempt } => {
+                self.answer(async move { Event::PhoneLooked(attempt, inner.look().await) })
+            }
             Effect::OpenGround { attempt, phone } => {
                 self.answer(async move { Event::GroundOpened(attempt, inner.open_ground(phone).await) });
             }
@@ -125,7 +122,9 @@ impl Runner {
                 self.answer(async move { Event::ProbeAnswered(attempt, inner.open_probe(&nonce, fingerprint).await) });
             }
             Effect::AskProbe { attempt, nonce, fingerprint } => {
-                self.answer(async move { Event::ProbeAnswered(attempt, inner.ask_probe_once(&nonce, fingerprint).await) });
+                self.answer(
+                    async move { Event::ProbeAnswered(attempt, inner.ask_probe_once(&nonce, fingerprint).await) },
+                );
             }
             Effect::OpenService { attempt } => {
                 self.answer(async move { Event::ServiceOpened(attempt, inner.open_service().await) });

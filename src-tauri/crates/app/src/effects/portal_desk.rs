@@ -47,19 +47,18 @@ impl Inner {
             match (error, session.first_login()) {
                 (PortalError::WrongLogin, _) => LoginEnd::Wrong(failure),
                 (PortalError::Locked, _) => LoginEnd::Locked(failure),
-                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => LoginEnd::Terms(TermsFacts {
-                    title: terms.title,
-                    text: terms.text,
-                    elsewhere: terms.elsewhere,
-                }),
-                (error @ (PortalError::FirstLogin | PortalError::PasswordRefused), Some(FirstLogin::NewPassword(page))) => {
-                    LoginEnd::NewPassword(NewPasswordFacts {
-                        rules: page.rules,
-                        min_length: page.min_length,
-                        max_length: page.max_length,
-                        refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
-                    })
+                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => {
+                    LoginEnd::Terms(TermsFacts { title: terms.title, text: terms.text, elsewhere: terms.elsewhere })
                 }
+                (
+                    error @ (PortalError::FirstLogin | PortalError::PasswordRefused),
+                    Some(FirstLogin::NewPassword(page)),
+                ) => LoginEnd::NewPassword(NewPasswordFacts {
+                    rules: page.rules,
+                    min_length: page.min_length,
+                    max_length: page.max_length,
+                    refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
+                }),
                 _ => LoginEnd::Failed(failure),
             }
         })
