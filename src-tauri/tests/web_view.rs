@@ -18,6 +18,11 @@ const DEVICE: &[&str] = &[
     "open_in_browser",
     "open_settings",
     "copy_secret",
+    "open_in_safari",
+    "share_file",
+    "share_text",
+    "pick_file",
+    "shield_screen",
     "pretend",
 ];
 

@@ -27,7 +27,12 @@ export class RunningApp {
     const host = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: 'true', SHOMEI_NAVI_FOLDER: folder, SHOMEI_NAVI_PRACTICE_FAULT: fault },
+      env: {
+        ...process.env,
+        TAURI_WEBVIEW_AUTOMATION: 'true',
+        SHOMEI_NAVI_FOLDER: folder,
+        SHOMEI_NAVI_PRACTICE_FAULT: fault,
+      },
     });
     try {
       const address = `http://127.0.0.1:${port}`;

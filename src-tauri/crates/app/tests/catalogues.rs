@@ -63,9 +63,7 @@ fn assert_present(keys: Vec<String>) {
     for (language, catalogue) in catalogues() {
         let missing: Vec<&String> = keys
             .iter()
-            .filter(|key| {
-                !catalogue.get(*key).and_then(|text| text.as_str()).is_some_and(|text| !text.trim().is_empty())
-            })
+            .filter(|key| catalogue.get(*key).and_then(|text| text.as_str()).is_none_or(|text| text.trim().is_empty()))
             .collect();
         assert!(missing.is_empty(), "{language}: {missing:#?}");
     }

@@ -13,7 +13,7 @@ use journey::{
 fn android_from_the_welcome_to_the_proof() {
     let mut walk = Walk::android();
     assert_eq!(walk.id(), "welcome");
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     let effects = walk.intent(Intent::HandOver);
     let [Effect::Install { alias, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(alias.starts_with("kaigo-dx-") && alias.len() == 17);
@@ -39,7 +39,7 @@ fn android_from_the_welcome_to_the_proof() {
 #[test]
 fn iphone_says_only_what_it_saw() {
     let mut walk = Walk::iphone(true);
-    walk.to_certificate(CertificateKind::Hoken);
+    walk.walk_to_certificate(CertificateKind::Hoken);
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::ServeProfile { kind: CertificateKind::Hoken, .. }]));
     walk.answer(|attempt| Event::Serving(attempt, Ok(ServingFacts { password_is_made: false })));
@@ -66,7 +66,7 @@ fn iphone_says_only_what_it_saw() {
 #[test]
 fn without_a_probe_the_record_says_that_the_user_said_so() {
     let mut walk = Walk::iphone(false);
-    walk.to_settings_steps();
+    walk.walk_to_settings_steps();
     walk.intent(Intent::SaidInstalled);
     assert!(matches!(walk.screen(), Screen::Verify { way: VerifyWay::Look, .. }));
     walk.intent(Intent::SaidVerified);
@@ -76,7 +76,7 @@ fn without_a_probe_the_record_says_that_the_user_said_so() {
 #[test]
 fn after_eight_minutes_nothing_is_left_to_hand_over() {
     let mut walk = Walk::iphone(true);
-    walk.to_settings_steps();
+    walk.walk_to_settings_steps();
     walk.intent(Intent::HandOver);
     assert_eq!(walk.id(), "hand-over", "again is harmless within the eight minutes");
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
@@ -96,7 +96,7 @@ fn after_eight_minutes_nothing_is_left_to_hand_over() {
 #[test]
 fn safari_closed_without_fetching_goes_back_to_the_certificate() {
     let mut walk = Walk::iphone(true);
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     assert!(
@@ -108,7 +108,7 @@ fn safari_closed_without_fetching_goes_back_to_the_certificate() {
 #[test]
 fn three_wrong_log_ins_are_counted_and_warned_of() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     for left in [2, 1, 0] {
         walk.log_in();
         let effects =
@@ -127,7 +127,7 @@ fn three_wrong_log_ins_are_counted_and_warned_of() {
 #[test]
 fn the_first_login_shows_the_terms_and_takes_a_new_password() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     walk.log_in();
     let terms = TermsFacts { title: "利用規約".to_owned(), text: "第1条\n第2条".to_owned(), elsewhere: false };
     let effects = walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::Terms(terms))));
@@ -152,7 +152,7 @@ fn the_first_login_shows_the_terms_and_takes_a_new_password() {
 #[test]
 fn an_offline_login_is_no_try_and_is_repeated_only_by_hand() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     walk.log_in();
     let effects = walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::Failed(failure("portal-offline")))));
     assert!(effects.is_empty(), "nothing is retried behind the user's back: {effects:?}");
@@ -165,7 +165,7 @@ fn an_offline_login_is_no_try_and_is_repeated_only_by_hand() {
 #[test]
 fn an_empty_list_is_no_error_and_can_be_read_again() {
     let mut walk = Walk::android();
-    walk.to_list(vec![]);
+    walk.walk_to_list(vec![]);
     assert!(matches!(walk.screen(), Screen::NoCertificate { looking: false, .. }));
     let effects = walk.intent(Intent::LookAgain);
     assert!(matches!(effects.as_slice(), [Effect::List { .. }]));
@@ -182,7 +182,7 @@ fn of_two_the_weaker_one_is_suggested_and_others_are_named() {
         label: "障害者総合支援証明書".to_owned(),
         ..row(2, CertificateKind::Dx)
     };
-    walk.to_list(vec![row(0, CertificateKind::Hoken), row(1, CertificateKind::Dx), other]);
+    walk.walk_to_list(vec![row(0, CertificateKind::Hoken), row(1, CertificateKind::Dx), other]);
     let Screen::Certificates { choices, suggested: Some(1), .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     assert_eq!(choices.len(), 3);
     assert!(
@@ -196,7 +196,7 @@ fn of_two_the_weaker_one_is_suggested_and_others_are_named() {
 #[test]
 fn a_wrong_certificate_password_is_asked_again_and_the_file_stays() {
     let mut walk = Walk::android();
-    walk.to_password(CertificateKind::Dx);
+    walk.walk_to_password(CertificateKind::Dx);
     walk.intent(Intent::OpenCertificate);
     let end = OpenEnd { failure: failure("certificate-wrong-password"), ask_again: true, oddities: vec![] };
     let effects = walk.answer(|attempt| Event::Opened(attempt, Err(end)));
@@ -212,7 +212,7 @@ fn a_wrong_certificate_password_is_asked_again_and_the_file_stays() {
 #[test]
 fn what_is_refused_cannot_be_handed_over() {
     let mut walk = Walk::android();
-    walk.to_password(CertificateKind::Dx);
+    walk.walk_to_password(CertificateKind::Dx);
     walk.intent(Intent::OpenCertificate);
     let mut refused = facts();
     refused.acceptable = false;
@@ -224,7 +224,7 @@ fn what_is_refused_cannot_be_handed_over() {
 #[test]
 fn a_full_disk_launches_nothing() {
     let mut walk = Walk::android();
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     let effects = walk.intent(Intent::HandOver);
     assert!(effects.iter().all(Effect::leaves_app));
     walk.event(Event::StoreFailed(failure("store-full")));
@@ -237,7 +237,7 @@ fn a_full_disk_launches_nothing() {
 #[test]
 fn killed_anywhere_it_comes_back_where_it_makes_sense() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     walk.log_in();
     let mut again = walk.restarted();
     assert!(matches!(again.screen(), Screen::Login { user_id, .. } if user_id == common::USER_ID));
@@ -266,7 +266,7 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
 #[test]
 fn killed_in_safari_and_at_the_probe() {
     let mut walk = Walk::iphone(true);
-    walk.to_settings_steps();
+    walk.walk_to_settings_steps();
     let again = walk.restarted();
     let Screen::SettingsSteps { deadline: Some(_), password_at_hand: false, .. } = again.screen() else { panic!() };
     walk.intent(Intent::SaidInstalled);
@@ -282,7 +282,7 @@ fn killed_in_safari_and_at_the_probe() {
 #[test]
 fn results_of_an_older_try_are_dropped() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     walk.log_in();
     let old = walk.attempt();
     walk.intent(Intent::Back);
@@ -296,7 +296,7 @@ fn results_of_an_older_try_are_dropped() {
 #[test]
 fn a_renewal_keeps_the_slot() {
     let mut walk = Walk::android();
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
     let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
     walk.intent(Intent::Finish);
@@ -319,7 +319,7 @@ fn a_renewal_keeps_the_slot() {
 #[test]
 fn another_office_gets_another_slot_unless_the_leaf_is_the_same() {
     let mut walk = Walk::android();
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
     walk.intent(Intent::Finish);
     walk.intent(Intent::Start);
@@ -342,7 +342,7 @@ fn another_office_gets_another_slot_unless_the_leaf_is_the_same() {
 #[test]
 fn practice_leaves_no_trace_and_the_real_way_waits() {
     let mut walk = Walk::android();
-    walk.to_login();
+    walk.walk_to_login();
     walk.log_in();
     walk.intent(Intent::Back);
     walk.intent(Intent::Confirm);
@@ -352,7 +352,7 @@ fn practice_leaves_no_trace_and_the_real_way_waits() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenGround { .. })));
     walk.answer(|attempt| Event::GroundOpened(attempt, Ok(journey::RealmFacts { probe: true, service: true })));
     assert!(walk.view().practice.is_some() && walk.view().aside.is_none());
-    walk.to_certificate(CertificateKind::Dx);
+    walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
     assert!(matches!(walk.screen(), Screen::Done { summary, .. } if summary.practice));
     assert!(walk.restarted().view().practice.is_some(), "survives a kill");

@@ -22,7 +22,7 @@ fn folder() -> Arc<tempfile::TempDir> {
 async fn android_to_the_signed_nonce() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
-    walker.to_certificate(&office).await;
+    walker.walk_to_certificate(&office).await;
     let Screen::Certificate { acceptable: true, summary, .. } = walker.at("certificate").await.screen else { panic!() };
     assert!(summary.practice && !summary.office.is_empty());
     walker.app.intent(Intent::HandOver);
@@ -46,7 +46,7 @@ async fn android_to_the_signed_nonce() {
 async fn iphone_to_the_tls_handshake() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Iphone, 2).await;
-    walker.to_login().await;
+    walker.walk_to_login().await;
     walker.log_in(&office.user_id, &office.login_password).await;
     let Screen::Certificates { choices, suggested, .. } = walker.at("certificates").await.screen else { panic!() };
     let suggested = suggested.unwrap();
@@ -81,7 +81,7 @@ async fn iphone_to_the_tls_handshake() {
 async fn what_goes_wrong_is_named_and_loses_nothing() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
-    walker.to_login().await;
+    walker.walk_to_login().await;
     walker.log_in(&office.user_id, "chigau99").await;
     let view = walker.until("refused", |view| matches!(&view.screen, Screen::Login { failure: Some(_), .. })).await;
     let Screen::Login { failure, tries_left, user_id, .. } = view.screen else { panic!() };
@@ -101,7 +101,7 @@ async fn what_goes_wrong_is_named_and_loses_nothing() {
 async fn an_empty_list_is_not_an_error() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Ipad, 0).await;
-    walker.to_login().await;
+    walker.walk_to_login().await;
     walker.log_in(&office.user_id, &office.login_password).await;
     walker.at("no-certificate").await;
     walker.app.intent(Intent::LookAgain);
@@ -112,7 +112,7 @@ async fn an_empty_list_is_not_an_error() {
 async fn wifi_chosen_by_mistake_is_not_taken_for_installed() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
-    walker.to_certificate(&office).await;
+    walker.walk_to_certificate(&office).await;
     walker.app.intent(Intent::HandOver);
     walker.system("the kind", |screen| matches!(screen, SystemScreen::AndroidKind), SystemAnswer::Other).await;
     walker
@@ -156,7 +156,7 @@ async fn a_full_disk_launches_nothing_and_says_so() {
     let disk = Arc::new(Disk { store: FileStore::open(folder.path()).unwrap(), full: AtomicBool::new(false) });
     let mut walker = Walker::start_on(&folder, disk.clone()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
-    walker.to_certificate(&office).await;
+    walker.walk_to_certificate(&office).await;
     disk.full.store(true, Ordering::Release);
     walker.app.intent(Intent::HandOver);
     let view = walker.until("said", |view| matches!(&view.screen, Screen::Certificate { failure: Some(_), .. })).await;
@@ -173,7 +173,7 @@ async fn nothing_secret_is_in_the_state_folder() {
     let folder = folder();
     let mut walker = Walker::start(&folder).await;
     let office = walker.practise(PracticePhoneModel::Iphone, 1).await;
-    walker.to_certificate(&office).await;
+    walker.walk_to_certificate(&office).await;
     walker.app.intent(Intent::HandOver);
     fetch(&mut walker).await;
     walker.at("settings-steps").await;

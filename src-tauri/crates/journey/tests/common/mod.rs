@@ -118,7 +118,7 @@ impl Walk {
         self.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
     }
 
-    pub fn to_login(&mut self) {
+    pub fn walk_to_login(&mut self) {
         self.intent(Intent::Start);
         self.look();
         assert_eq!(self.id(), "login");
@@ -129,28 +129,28 @@ impl Walk {
         assert!(matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id == USER_ID), "{effects:?}");
     }
 
-    pub fn to_list(&mut self, rows: Vec<Row>) {
-        self.to_login();
+    pub fn walk_to_list(&mut self, rows: Vec<Row>) {
+        self.walk_to_login();
         self.log_in();
         self.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
         self.answer(|attempt| Event::Listed(attempt, Ok(rows)));
     }
 
-    pub fn to_password(&mut self, kind: CertificateKind) {
-        self.to_list(vec![row(0, kind)]);
+    pub fn walk_to_password(&mut self, kind: CertificateKind) {
+        self.walk_to_list(vec![row(0, kind)]);
         self.answer(|attempt| Event::Downloaded(attempt, Ok(())));
         assert_eq!(self.id(), "certificate-password");
     }
 
-    pub fn to_certificate(&mut self, kind: CertificateKind) {
-        self.to_password(kind);
+    pub fn walk_to_certificate(&mut self, kind: CertificateKind) {
+        self.walk_to_password(kind);
         self.intent(Intent::OpenCertificate);
         self.answer(|attempt| Event::Opened(attempt, Ok(facts())));
         assert_eq!(self.id(), "certificate");
     }
 
-    pub fn to_settings_steps(&mut self) {
-        self.to_certificate(CertificateKind::Dx);
+    pub fn walk_to_settings_steps(&mut self) {
+        self.walk_to_certificate(CertificateKind::Dx);
         self.intent(Intent::HandOver);
         self.answer(Event::ProfileFetched);
         self.answer(|attempt| Event::SafariClosed(attempt, Ok(())));

@@ -53,7 +53,7 @@ impl Walker {
         office
     }
 
-    pub async fn to_login(&mut self) {
+    pub async fn walk_to_login(&mut self) {
         self.app.intent(Intent::Start);
         self.at("login").await;
     }
@@ -74,8 +74,8 @@ impl Walker {
     }
 
     /// Straight to the certificate that was downloaded and opened.
-    pub async fn to_certificate(&mut self, office: &PracticeOffice) {
-        self.to_login().await;
+    pub async fn walk_to_certificate(&mut self, office: &PracticeOffice) {
+        self.walk_to_login().await;
         self.log_in(&office.user_id, &office.login_password).await;
         self.at("certificate-password").await;
         self.open(&office.certificate_password).await;
