@@ -46,6 +46,11 @@ export function measure(): string[] {
       found.push(`text of a drawing outside: ${words(text)}`);
     }
   }
+  // At 200 % words come first, and may wrap.
+  const largeText = parseFloat(getComputedStyle(document.documentElement).fontSize) > 16;
+  for (const each of top.querySelectorAll('.bar-top__button > span, .stage__word > span')) {
+    if (!largeText && shown(each) && each.getClientRects().length > 1) found.push(`wrapped: ${words(each)}`);
+  }
   const filled = [...top.querySelectorAll('.button')].filter(shown);
   if (filled.length > 1) found.push(`filled buttons: ${filled.length}`);
   const headlines = [...top.querySelectorAll('h1')].filter(shown);
