@@ -10,8 +10,8 @@ export type Language = 'ja' | 'ja-easy' | 'en';
 
 type BaseOf<Each> = Each extends `${infer Base}_other` ? Base : never;
 
-/** What fills the `{name}` places of a message. */
-export type Params = Readonly<Record<string, string | number>>;
+/** What fills the `{name}` places of a message; another message goes in as its pieces, so that it keeps its readings. */
+export type Params = Readonly<Record<string, string | number | readonly Piece[]>>;
 
 /** A piece of a message as it is drawn. */
 export type Piece =
@@ -137,7 +137,11 @@ export function cut(source: string, params: Params = {}): Piece[] {
       flush();
       found.push({ kind: 'reading', text: base, reading, strong });
     } else if (part.startsWith('{')) {
-      text += String(params[base] ?? '');
+      const given = params[base] ?? '';
+      if (typeof given === 'object') {
+        flush();
+        found.push(...given);
+      } else text += String(given);
     } else {
       text += part;
     }
@@ -146,7 +150,8 @@ export function cut(source: string, params: Params = {}): Piece[] {
   return found;
 }
 
-function plain(found: readonly Piece[]): string {
+/** What pieces say, as one string. */
+export function plain(found: readonly Piece[]): string {
   const said = (piece: Piece) => {
     if (piece.kind === 'line-end') return ' ';
     return piece.kind === 'mark' ? label(`mark_${piece.mark}`) : piece.text;

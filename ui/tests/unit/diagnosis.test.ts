@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { diagnosisText, diagnosisWords } from '../../src/lib/diagnosis';
-import { load } from '../../src/lib/messages';
+import { load, plain } from '../../src/lib/messages';
 
 beforeAll(() => load('ja'));
 
@@ -15,7 +15,7 @@ test('lines are told in words where there are any', () => {
     { key: 'clock', value: '-47' },
     { key: 'never-seen', value: 'x' },
   ];
-  expect(diagnosisWords(lines).map(({ name, value }) => [name, value])).toEqual([
+  expect(diagnosisWords(lines).map(({ name, value }) => [plain(name), plain(value)])).toEqual([
     ['アプリ', '0.1.0'],
     ['画面', '設定で入れる'],
     ['使い方', '練習中'],
