@@ -8,7 +8,7 @@ const table: [fault: string, step: string, code: string][] = [
   ['internal-error', 'certificates', 'portal-down'],
   ['maintenance', 'entrance', 'portal-maintenance'],
   ['locked', 'authenticate', 'portal-locked'],
-  ['unknown-page', 'menu', 'portal-unknown-page'],
+  ['unknown-page', 'authenticate', 'portal-unknown-page'],
   ['session-expired', 'certificates', 'portal-session-expired'],
   ['taken-over', 'certificates', 'portal-session-taken-over'],
   ['redirect-elsewhere', 'login', 'portal-refused-redirect'],

@@ -138,7 +138,7 @@ test('the language is chosen from the first screen, seen at once, and back is th
   await expect(page.getByTestId('option-en')).toBeFocused();
   await page.getByTestId('option-ja-easy').click();
   await expect(page.locator('html')).toHaveAttribute('data-language', 'ja-easy');
-  await expect(page.locator('ruby').first()).toBeVisible();
+  await expect(page.locator('[data-shown] ruby').first()).toBeVisible();
   await page.getByTestId('back').click();
   await page.getByTestId('settings-furigana').click();
   await expect(page.locator('ruby')).toHaveCount(0);
