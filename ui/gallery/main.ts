@@ -1,8 +1,4 @@
-import '../src/look/tokens.css';
-import '../src/look/base.css';
-import '../src/look/frame.css';
-import '../src/look/parts.css';
-import '../src/look/drawing.css';
+import '../src/look/look';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';
 import type { Backend } from '../src/lib/backend';

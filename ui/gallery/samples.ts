@@ -1,146 +1,28 @@
-import type { AsideView } from '../src/lib/types/AsideView';
-import type { CertificateSummary } from '../src/lib/types/CertificateSummary';
-import type { Failure } from '../src/lib/types/Failure';
-import type { PracticeOffice } from '../src/lib/types/PracticeOffice';
-import type { Screen } from '../src/lib/types/Screen';
-import type { Stage } from '../src/lib/types/Stage';
-import type { SystemScreen } from '../src/lib/types/SystemScreen';
-import type { View } from '../src/lib/types/View';
-
-/** A View to look at. */
-export interface Sample {
-  view: View;
-  /** Steps taken inside the page over the screen. */
-  inside?: readonly string[];
-  /** What happens on the screen after it was drawn: typing, a second View. */
-  then?: (show: (view: View) => Promise<void>) => Promise<void>;
-}
-
-/** A symptom of the trouble tree that asks something, and a page of the guide. */
-const QUESTION = 'login-wrong';
-const PAGE = 'ios';
-
-/** 2026-11-24 10:30 in Japan. */
-export const NOW = Date.UTC(2026, 10, 24, 1, 30);
-const DAY = 86_400_000;
-const failure = (code: string, retryable = true, params: Failure['params'] = {}): Failure => ({
-  code,
-  params,
-  retryable,
-});
-
-const summary: CertificateSummary = {
-  kind: 'hoken',
-  office: 'さくら訪問介護ステーション',
-  subject: 'KaigoJigyousho',
-  issuer: 'e-seikyu CA',
-  notBefore: Date.UTC(2025, 3, 1),
-  notAfter: Date.UTC(2028, 2, 31, 14, 59, 59),
-  daysLeft: 493,
-  fingerprint: '3f9a1c02b4d85e6790a1c2d3e4f5061728394a5b6c7d8e9f00112233445566aa',
-  practice: false,
-};
-const dx: CertificateSummary = { ...summary, kind: 'dx', office: 'デイサービスひまわり', subject: 'CarePlanJigyousho' };
-const due: CertificateSummary = { ...summary, notAfter: NOW + 41 * DAY, daysLeft: 41 };
-
-const office: PracticeOffice = {
-  id: 'both',
-  name: '練習訪問介護ステーション',
-  userId: 'KJ0000000000A1',
-  loginPassword: 'rensyu01',
-  certificatePassword: 'Rensyu-2026',
-  kinds: ['dx', 'hoken'],
-};
-const offices: PracticeOffice[] = [
-  office,
-  { ...office, id: 'one', name: '練習デイサービス', userId: 'KJ0000000000B2', kinds: ['dx'] },
-  { ...office, id: 'none', name: '練習ケアプランセンター', userId: 'KJ0000000000C3', kinds: [] },
-];
-
-const base: View = {
-  revision: 1,
-  now: NOW,
-  screen: { id: 'welcome', failure: null },
-  stage: null,
-  platform: 'android',
-  back: 'nowhere',
-  question: null,
-  aside: null,
-  practice: null,
-  system: null,
-  appearance: { language: 'ja', theme: 'system', furigana: 'shown' },
-  clockOff: null,
-};
-const practice = { phone: 'iphone', office } as const;
-
-function at(stage: Stage | null, screen: Screen, more: Partial<View> = {}): Sample {
-  return { view: { ...base, stage, screen, back: stage ? 'plain' : 'nowhere', ...more } };
-}
-const over = (aside: AsideView, more: Partial<View> = {}): Sample => ({ view: { ...base, aside, ...more } });
-const within = (aside: AsideView, ...inside: string[]): Sample => ({ view: { ...base, aside }, inside });
-const system = (screen: SystemScreen, more: Partial<View> = {}): Sample => ({
-  view: { ...at('install', settings).view, platform: 'iphone', practice, system: screen, ...more },
-});
-
-const settings: Screen = {
-  id: 'settings-steps',
-  deadline: NOW + 462_000,
-  expired: false,
-  passwordAtHand: true,
-  passwordIsMade: false,
-  copied: false,
-  canOpenSettings: false,
-  canHandOverAgain: true,
-};
-const login: Screen = {
-  id: 'login',
-  userId: 'KJ1372000123A5',
-  remember: false,
-  failure: null,
-  triesLeft: null,
-  lockedUntil: null,
-};
-const terms: Screen = {
-  id: 'terms',
-  title: '電子請求受付システム 利用規約',
-  text: Array.from(
-    { length: 9 },
-    (_, index) =>
-      `第${index + 1}条 利用者は、本規約に同意したうえで、電子請求受付システムを利用するものとします。\n利用者は、ユーザIDおよびパスワードを自らの責任において管理するものとします。`,
-  ).join('\n'),
-  elsewhere: false,
-  working: false,
-};
-const newPasswordScreen: Screen = {
-  id: 'new-password',
-  rules: [],
-  minLength: 8,
-  maxLength: 16,
-  failure: null,
-  working: false,
-};
-const verify: Screen = {
-  id: 'verify',
+import {
+  DAY,
+  NOW,
+  PAGE,
+  QUESTION,
+  at,
+  due,
+  dx,
+  failure,
+  helpDesk,
+  iphone,
+  login,
+  newPasswordScreen,
+  offices,
+  over,
+  practice,
+  settings,
+  settingsPage,
   summary,
-  way: 'chooser',
-  working: false,
-  failure: null,
-  proof: { id: 'handed-over' },
-};
-const helpDesk: Extract<AsideView, { id: 'help-desk' }> = {
-  id: 'help-desk',
-  from: 'settings-steps',
-  code: 'hand-off-expired',
-  hours: { open: true, changesAt: Date.UTC(2026, 10, 24, 8), uncertain: false },
-  diagnosis: [
-    { key: 'app', value: '0.1.0' },
-    { key: 'system', value: 'iOS 26.1' },
-    { key: 'screen', value: 'settings-steps' },
-    { key: 'code', value: 'hand-off-expired' },
-  ],
-};
-const settingsPage: AsideView = { id: 'settings', userIdKept: true, version: '0.1.0' };
-const iphone: Partial<View> = { platform: 'iphone' };
+  system,
+  terms,
+  verify,
+  within,
+  type Sample,
+} from './views.ts';
 
 function type(selector: string, text: string): void {
   const field = document.querySelector<HTMLInputElement>(selector);

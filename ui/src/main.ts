@@ -1,8 +1,4 @@
-import './look/tokens.css';
-import './look/base.css';
-import './look/frame.css';
-import './look/parts.css';
-import './look/drawing.css';
+import './look/look';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './lib/backend';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -16,6 +16,9 @@ export class Walk {
   static async begin(pictures?: string, fault?: string): Promise<Walk> {
     const walk = new Walk();
     onTestFinished(() => walk.#end());
+    // The virtual display's language is English.
+    const state = { v: 1, settings: { appearance: { language: 'ja' } } };
+    writeFileSync(path.join(walk.folder, 'state.json'), JSON.stringify(state));
     walk.#app = await RunningApp.start(walk.folder, fault);
     walk.#caregiver = new Caregiver(
       new WebDriverWindow(walk.#app.driver),
