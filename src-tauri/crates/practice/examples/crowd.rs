@@ -99,8 +99,7 @@ async fn open(folder: std::path::PathBuf, offices: Vec<Office>) -> Outcome<(Port
     let tls = Arc::new(TlsAuthority::open(&folder, &SystemClock)?);
     let root = tls.root().to_vec();
     let authority = Arc::new(Authority::open(folder, Arc::new(SystemClock)).await?);
-    let settings =
-        PortalSettings { authority, tls, offices, clock: Arc::new(SystemClock), port: 0, skin: Skin::Plain };
+    let settings = PortalSettings { authority, tls, offices, clock: Arc::new(SystemClock), port: 0, skin: Skin::Plain };
     Ok((Portal::start(settings).await?, root))
 }
 
