@@ -25,6 +25,9 @@ impl Journey {
         match (result, self.memory.facts.clone()) {
             (Ok(()), _) => {
                 self.record(Proof::HandedOver);
+                // The system has it, or it must be downloaded again: nothing secret is needed any more.
+                self.effects.push(Effect::ForgetAll);
+                self.forget_memory();
                 self.set_step(Step::Verify { nonce: None });
                 self.place = Place::Verify { working: false, failure: None };
                 // Where access was granted before (a renewal), this proves it without a tap.

@@ -167,9 +167,11 @@ impl Journey {
         self.place = Place::Login { failure: None };
     }
 
-    /// Puts the way away but keeps what is journalled.
+    /// Puts the way away but keeps what is journalled. Secrets do not wait: they are asked for again.
     pub(crate) fn later(&mut self) {
         self.next_attempt();
+        self.effects.push(Effect::ForgetAll);
+        self.forget_memory();
         self.question = None;
         self.place = self.first_place();
     }

@@ -20,7 +20,10 @@ fn android_from_the_welcome_to_the_proof() {
     assert_eq!(walk.saved().journal.as_ref().unwrap().step, Step::Installing);
 
     let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(())));
-    assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: false, .. }]));
+    assert!(
+        matches!(effects.as_slice(), [Effect::ForgetAll, Effect::AskKeyChain { may_ask: false, .. }]),
+        "{effects:?}"
+    );
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not("verify-denied"))));
     let Screen::Verify { failure: None, way: VerifyWay::Chooser, proof: Proof::HandedOver, .. } = walk.screen() else {
         panic!("a silent look that finds nothing says nothing: {:?}", walk.screen())
@@ -91,6 +94,21 @@ fn after_eight_minutes_nothing_is_left_to_hand_over() {
     assert!(
         matches!(walk.screen(), Screen::Login { failure: Some(failure), .. } if failure.code == "hand-off-expired")
     );
+}
+
+#[test]
+fn put_away_for_later_no_secret_waits() {
+    let mut walk = Walk::iphone(true);
+    walk.walk_to_settings_steps();
+    walk.intent(Intent::Back);
+    assert_eq!(walk.view().question, Some(Question::LeaveHandOver));
+    let effects = walk.intent(Intent::Confirm);
+    assert!(effects.contains(&Effect::ForgetAll), "{effects:?}");
+    assert_eq!(walk.id(), "home");
+    walk.intent(Intent::Resume);
+    let Screen::SettingsSteps { password_at_hand: false, can_hand_over_again: false, .. } = walk.screen() else {
+        panic!("{:?}", walk.screen())
+    };
 }
 
 #[test]
