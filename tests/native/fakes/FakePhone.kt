@@ -1,12 +1,17 @@
 package jp.shomeinavi.device
 
 import jp.shomeinavi.device.logic.ClipboardPort
+import jp.shomeinavi.device.logic.Download
+import jp.shomeinavi.device.logic.DownloadsPort
 import jp.shomeinavi.device.logic.FilesPort
 import jp.shomeinavi.device.logic.KeyChainPort
+import jp.shomeinavi.device.logic.Offer
+import jp.shomeinavi.device.logic.OutboxPort
 import jp.shomeinavi.device.logic.PhonePort
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
 import jp.shomeinavi.device.logic.Screens
+import jp.shomeinavi.device.logic.ShareSheet
 import jp.shomeinavi.device.logic.Threads
 import jp.shomeinavi.device.logic.WindowPort
 import java.security.PrivateKey
@@ -175,7 +180,6 @@ class FakeClipboard : ClipboardPort {
 
 class FakeFiles : FilesPort {
     val contents = mutableMapOf<String, ByteArray>()
-    val written = mutableMapOf<String, ByteArray>()
     var touching: () -> Unit = {}
 
     override fun name(uri: String): String? {
@@ -190,14 +194,84 @@ class FakeFiles : FilesPort {
         touching()
         return contents.getValue(uri).let { it.copyOf(minOf(it.size, limit + 1)) }
     }
+}
 
-    override fun write(
-        uri: String,
+/** The share sheet: taps are played by [choose] and [end]. */
+class FakeShareSheet : ShareSheet {
+    val opened = mutableListOf<Offer>()
+    var opening: () -> Unit = {}
+    var choose: () -> Unit = {}
+    var end: () -> Unit = {}
+
+    override fun open(
+        offer: Offer,
+        chosen: () -> Unit,
+        ended: () -> Unit,
+    ) {
+        opening()
+        opened += offer
+        choose = chosen
+        end = ended
+    }
+}
+
+class FakeOutbox : OutboxPort {
+    val files = mutableMapOf<String, ByteArray>()
+    var touching: () -> Unit = {}
+
+    override fun put(
+        name: String,
+        bytes: ByteArray,
+    ): String {
+        touching()
+        files[name] = bytes.copyOf()
+        return "content://jp.shomeinavi.app.fileprovider/outbox/$name"
+    }
+
+    override fun clear() = files.clear()
+}
+
+/** Appends a number where a name is taken, as MediaStore does. */
+class FakeDownloads : DownloadsPort {
+    class Entry(
+        val name: String,
+        val type: String,
+        val bytes: ByteArray,
+        val ours: Boolean,
+    )
+
+    val entries = mutableMapOf<String, Entry>()
+    var touching: () -> Unit = {}
+    private var number = 0
+
+    fun foreign(name: String) {
+        entries["content://media/${++number}"] = Entry(name, "application/x-pkcs12", byteArrayOf(), false)
+    }
+
+    override fun save(
+        name: String,
+        type: String,
         bytes: ByteArray,
     ) {
         touching()
-        written[uri] = bytes.copyOf()
+        val free = generateSequence(0) { it + 1 }.map { numbered(name, it) }.first { free -> entries.values.none { it.name == free } }
+        entries["content://media/${++number}"] = Entry(free, type, bytes.copyOf(), true)
     }
+
+    override fun saved(): List<Download> {
+        touching()
+        return entries.filterValues { it.ours }.map { (uri, entry) -> Download(uri, entry.name) }
+    }
+
+    override fun delete(uri: String) {
+        touching()
+        check(entries.remove(uri)?.ours == true) { "$uri is not ours to delete" }
+    }
+
+    private fun numbered(
+        name: String,
+        number: Int,
+    ) = if (number == 0) name else "${name.substringBeforeLast('.')} ($number).${name.substringAfterLast('.')}"
 }
 
 class FakeWindow : WindowPort {
@@ -221,5 +295,8 @@ class FakePhone {
     val seen = FakeSeen()
     val clipboard = FakeClipboard()
     val files = FakeFiles()
+    val downloads = FakeDownloads()
+    val outbox = FakeOutbox()
+    val sheet = FakeShareSheet()
     val window = FakeWindow()
 }

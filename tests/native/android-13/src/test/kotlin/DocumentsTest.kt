@@ -10,17 +10,14 @@ import jp.shomeinavi.device.logic.SingleFlight
 import org.junit.jupiter.api.Test
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
-import kotlin.test.assertFalse
 import kotlin.test.assertNotNull
 import kotlin.test.assertNull
-import kotlin.test.assertTrue
 
 class DocumentsTest {
     private val phone = FakePhone()
     private val flights = SingleFlight(phone.threads)
     private val documents = Documents(phone.screens, phone.files, phone.threads, flights, "jp.shomeinavi.app.fileprovider")
     private val files = Answers<OpenedFile?>()
-    private val saved = Answers<Boolean>()
 
     init {
         phone.files.contents["content://media/1.pfx"] = byteArrayOf(1, 2, 3)
@@ -33,13 +30,13 @@ class DocumentsTest {
     }
 
     private fun take() {
-        documents.take(files)
+        documents.take(LIMIT, files)
         phone.threads.settle()
     }
 
     @Test
     fun `any file can be picked`() {
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         assertEquals(listOf<Screen>(Screen.OpenDocument), phone.screens.opened)
         ends(ScreenEnd(true, "content://media/1.pfx"))
         val file = assertNotNull(files.one)
@@ -49,14 +46,14 @@ class DocumentsTest {
 
     @Test
     fun `nothing picked is nothing`() {
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         ends(ScreenEnd(false))
         assertNull(files.one)
     }
 
     @Test
     fun `a picker that never answers leaves nothing behind`() {
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         flights.paused()
         flights.resumed()
         phone.threads.pass(SingleFlight.GRACE)
@@ -64,49 +61,26 @@ class DocumentsTest {
     }
 
     @Test
-    fun `a file that is no certificate file by its size is not carried`() {
-        phone.files.contents["content://media/film"] = ByteArray(Documents.LARGEST + 5)
-        documents.pick(files)
+    fun `of a file that is no certificate file by its size one byte too many is carried`() {
+        phone.files.contents["content://media/film"] = ByteArray(LIMIT + 5)
+        documents.pick(LIMIT, files)
         ends(ScreenEnd(true, "content://media/film"))
-        assertEquals("too-large", files.code)
+        assertEquals(LIMIT + 1, files.one?.bytes?.size)
     }
 
     @Test
     fun `a file that cannot be read is said, and one without a name is not`() {
         phone.files.touching = { throw Refusal(Fault.UNREADABLE) }
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         ends(ScreenEnd(true, "content://media/1.pfx"))
         assertEquals("unreadable", files.code)
 
         files.all.clear()
         var touches = 0
         phone.files.touching = { if (++touches == 2) throw SecurityException() }
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         ends(ScreenEnd(true, "content://media/1.pfx"))
         assertEquals("", files.one?.name)
-    }
-
-    @Test
-    fun `a file is saved where the user says, and overwritten here`() {
-        val bytes = byteArrayOf(7, 8)
-        documents.save("kaigo.p12", bytes, saved)
-        assertEquals(listOf<Screen>(Screen.CreateDocument("kaigo.p12", "application/x-pkcs12")), phone.screens.opened)
-        ends(ScreenEnd(true, "content://downloads/9"))
-        assertTrue(saved.one)
-        assertContentEquals(byteArrayOf(7, 8), phone.files.written["content://downloads/9"])
-        assertContentEquals(ByteArray(2), bytes)
-    }
-
-    @Test
-    fun `saved nowhere is not saved`() {
-        documents.save("kaigo.p12", byteArrayOf(7), saved)
-        ends(ScreenEnd(false))
-        assertFalse(saved.one)
-        saved.all.clear()
-        phone.files.touching = { throw Refusal(Fault.NOT_WRITTEN) }
-        documents.save("kaigo.p12", byteArrayOf(7), saved)
-        ends(ScreenEnd(true, "content://downloads/9"))
-        assertEquals("not-written", saved.code)
     }
 
     @Test
@@ -140,9 +114,13 @@ class DocumentsTest {
 
     @Test
     fun `a file arriving does not take the place of one being picked`() {
-        documents.pick(files)
+        documents.pick(LIMIT, files)
         documents.arrived("content://media/2.pfx", false)
         ends(ScreenEnd(true, "content://media/1.pfx"))
         assertEquals("1.pfx", files.one?.name)
+    }
+
+    private companion object {
+        const val LIMIT = 1000
     }
 }

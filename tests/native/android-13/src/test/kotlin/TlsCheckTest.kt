@@ -39,8 +39,9 @@ class TlsCheckTest {
     private fun check(
         url: String,
         trusted: X509Certificate = server,
+        patience: Int = 30_000,
     ) {
-        TlsCheck(phone.keyChain, phone.threads, trusting(trusted), 1_000).check(url, ALIAS, answers)
+        TlsCheck(phone.keyChain, phone.threads, trusting(trusted), patience).check(url, ALIAS, answers)
         phone.threads.settle()
     }
 
@@ -165,7 +166,7 @@ class TlsCheckTest {
         check("https://localhost:$closed/")
         assertEquals<TlsOutcome>(TlsOutcome.Unreachable, answers.one)
         answers.all.clear()
-        ServerSocket(0).use { check("https://localhost:${it.localPort}/") }
+        ServerSocket(0).use { check("https://localhost:${it.localPort}/", patience = 500) }
         assertEquals<TlsOutcome>(TlsOutcome.TimedOut, answers.one)
     }
 

@@ -1,3 +1,5 @@
+import android.content.Intent
+import android.net.Uri
 import app.tauri.annotation.Command
 import jp.shomeinavi.device.DevicePlugin
 import jp.shomeinavi.device.FakePhone
@@ -6,22 +8,26 @@ import jp.shomeinavi.device.Phone
 import jp.shomeinavi.device.Stored
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.json
-import jp.shomeinavi.device.logic.Documents
 import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.KeyChainConversation
+import jp.shomeinavi.device.logic.Offer
+import jp.shomeinavi.device.logic.PKCS12
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
+import jp.shomeinavi.device.logic.Sharing
 import jp.shomeinavi.device.logic.TlsOutcome
 import org.json.JSONArray
 import org.json.JSONObject
 import org.junit.Test
 import org.robolectric.annotation.Config
 import java.io.File
+import java.security.PrivateKey
 import java.security.Signature
 import java.util.Base64
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
+import kotlin.test.assertIs
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
 
@@ -30,11 +36,12 @@ import kotlin.test.assertTrue
 class GoldenTest : OnAndroid() {
     private val phone = FakePhone()
     private val uri = "content://documents/証明書.pfx"
+    private val rare = "content://documents/𠮷野さん😀.pfx"
 
     override fun made(activity: Host) =
         DevicePlugin(
             activity,
-            Phone(phone.keyChain, phone.screens, phone.seen, phone.clipboard, phone.files, phone.window, phone.threads),
+            phone.run { Phone(keyChain, screens, seen, clipboard, files, downloads, outbox, sheet, window, threads) },
             AndroidWindow { activity },
         )
 
@@ -64,12 +71,28 @@ class GoldenTest : OnAndroid() {
                 },
             "install: restricted" to before { phone.seen.restriction = { true } },
             "install: no installer" to before { nothingAnswers() },
-            "install: another is open" to before { plugin.run("pickFile") },
+            "install: another is open" to before { elsewhere() },
+            "install: something else" to before { phone.screens.opening = { throw IllegalStateException() } },
             "askKeyChain: answered" to
                 before {
                     phone.keyChain.stored[ALIAS] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
                     phone.keyChain.granted += ALIAS
                 },
+            "askKeyChain: answered under a name that the user gave" to
+                after {
+                    phone.keyChain.stored[RENAMED] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
+                    phone.keyChain.choose(RENAMED)
+                },
+            "askKeyChain: no chooser" to before { phone.keyChain.choosing = { throw Refusal(Fault.NOTHING_ANSWERS) } },
+            "askKeyChain: another is open" to before { elsewhere() },
+            "askKeyChain: chosen without a key" to after { phone.keyChain.answer(ALIAS) },
+            "askKeyChain: the key does not sign" to
+                before {
+                    phone.keyChain.stored[ALIAS] = Stored(listOf(byteArrayOf(1, 2)), Unusable)
+                    phone.keyChain.granted += ALIAS
+                },
+            "askKeyChain: the system asserts" to before { phone.keyChain.reading = { throw AssertionError() } },
+            "askKeyChain: the system forbids" to before { phone.keyChain.reading = { throw SecurityException() } },
             "askKeyChain: not installed" to after { phone.keyChain.answer(null) },
             "askKeyChain: denied" to before {},
             "askKeyChain: timed out" to after { phone.threads.pass(KeyChainConversation.PATIENCE) },
@@ -89,30 +112,62 @@ class GoldenTest : OnAndroid() {
                     assertEquals(listOf<Screen>(tab), phone.screens.opened)
                 },
             "openInBrowser: no browser" to before { nothingAnswers() },
+            "openDialer: opened" to
+                after { assertEquals(listOf<Screen>(Screen.Dialer("tel:0570059402")), phone.screens.opened) },
+            "openDialer: no telephone" to before { nothingAnswers() },
+            "writeMail: begun" to after { assertIs<Screen.Mail>(phone.screens.opened.single()) },
+            "writeMail: no mail app" to before { nothingAnswers() },
             "copySecret: copied" to after { assertEquals("0471 1ァ", phone.clipboard.content) },
             "guardSecret: shown" to after { assertTrue(phone.window.secure) },
             "guardSecret: gone" to after { assertTrue(!phone.window.secure) },
             "pickFile: picked" to Pair({ document(byteArrayOf(0x30, 1, 2)) }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "pickFile: a rare name" to
+                Pair({ document(byteArrayOf(0x30, 1, 2), rare) }, { phone.screens.ended(ScreenEnd(true, rare)) }),
             "pickFile: none" to after { phone.screens.ended(ScreenEnd(false)) },
             "pickFile: unreadable" to
                 Pair({ phone.files.touching = { throw Refusal(Fault.UNREADABLE) } }, { phone.screens.ended(ScreenEnd(true, uri)) }),
-            "pickFile: too large" to
-                Pair({ document(ByteArray(Documents.LARGEST + 1)) }, { phone.screens.ended(ScreenEnd(true, uri)) }),
             "saveFile: saved" to
                 after {
-                    phone.screens.ended(ScreenEnd(true, uri))
-                    phone.threads.settle()
-                    assertContentEquals(byteArrayOf(0x30, 1, 2), phone.files.written[uri])
+                    val saved =
+                        phone.downloads.entries.values
+                            .single()
+                    assertEquals(SAVED, saved.name)
+                    assertContentEquals(byteArrayOf(0x30, 1, 2), saved.bytes)
                 },
-            "saveFile: nowhere" to after { phone.screens.ended(ScreenEnd(false)) },
-            "saveFile: not written" to
-                Pair({ phone.files.touching = { throw Refusal(Fault.NOT_WRITTEN) } }, { phone.screens.ended(ScreenEnd(true, uri)) }),
-            "takeOpenedFile: one" to
-                before {
-                    document(byteArrayOf(0x30, 1, 2))
-                    activity.onNewIntent(android.content.Intent(android.content.Intent.ACTION_VIEW, android.net.Uri.parse(uri)))
+            "saveFile: not written" to before { phone.downloads.touching = { throw Refusal(Fault.NOT_WRITTEN) } },
+            "deleteSavedFile: deleted" to
+                Pair(
+                    { phone.downloads.save(SAVED, PKCS12, byteArrayOf(1)) },
+                    { assertTrue(phone.downloads.entries.isEmpty()) },
+                ),
+            "deleteSavedFile: nothing there" to before { phone.downloads.foreign(SAVED) },
+            "deleteSavedFile: refused" to before { phone.downloads.touching = { throw SecurityException() } },
+            "shareText: shared" to
+                after {
+                    assertEquals(listOf<Offer>(Offer.Text("証明書ナビ\nうまくいかないとき😀")), phone.sheet.opened)
+                    phone.sheet.choose()
+                    phone.sheet.end()
                 },
+            "shareText: canceled" to after { leave() },
+            "shareText: no sheet" to before { phone.sheet.opening = { throw Refusal(Fault.NOTHING_ANSWERS) } },
+            "shareFile: shared" to
+                after {
+                    assertContentEquals(byteArrayOf(0x30, 1, 2), phone.outbox.files[SAVED])
+                    phone.sheet.choose()
+                    phone.sheet.end()
+                },
+            "shareFile: canceled" to after { leave() },
+            "shareFile: not written" to before { phone.outbox.touching = { throw Refusal(Fault.NOT_WRITTEN) } },
+            "shareFile: another is open" to before { elsewhere() },
+            "shareFile: a name that is none" to after { assertTrue(phone.sheet.opened.isEmpty()) },
+            "takeOpenedFile: one" to before { open(uri) },
+            "takeOpenedFile: a rare name" to before { open(rare) },
             "takeOpenedFile: none" to before {},
+            "takeOpenedFile: gone" to
+                before {
+                    open(uri)
+                    phone.files.touching = { throw Refusal(Fault.UNREADABLE) }
+                },
         )
 
     /** What only a server brings about; TlsCheckTest has the servers. */
@@ -134,7 +189,8 @@ class GoldenTest : OnAndroid() {
             file.getJSONArray("cases").objects().forEach {
                 val name = "$command: ${it.getString("name")}"
                 seen += name
-                outcomes[name]?.let { outcome -> assertEquals(text(it.get("result")), text(json(outcome)), name) } ?: check(name, command, it)
+                outcomes[name]?.let { outcome -> assertEquals(text(it.get("result")), text(json(outcome)), name) }
+                    ?: check(name, command, it)
             }
         }
         assertEquals(behaviours.keys + outcomes.keys, seen)
@@ -143,7 +199,9 @@ class GoldenTest : OnAndroid() {
     @Test
     fun `there is a file for every command and no other`() {
         val commands =
-            DevicePlugin::class.java.declaredMethods.filter { it.isAnnotationPresent(Command::class.java) }.map { it.name }
+            DevicePlugin::class.java.declaredMethods
+                .filter { it.isAnnotationPresent(Command::class.java) }
+                .map { it.name }
         val files = assertNotNull(File(System.getProperty("golden")).list()).map { it.removeSuffix(".json") }
         assertEquals(commands.toSortedSet(), files.toSortedSet())
     }
@@ -165,7 +223,9 @@ class GoldenTest : OnAndroid() {
         if (case.has("code")) {
             assertEquals(case.getString("code"), reply.code, name)
         } else {
-            assertEquals(text(case.get("result")), text(settled(reply.result, case)), name)
+            val answer = text(settled(reply.result, case))
+            assertEquals(text(case.get("result")), answer, name)
+            assertTrue(answer.all { it.code < 128 }, "$name: Tauri takes Java's modified UTF-8 for UTF-8")
         }
     }
 
@@ -197,8 +257,21 @@ class GoldenTest : OnAndroid() {
             stored.clear()
             granted.clear()
             reading = {}
+            choosing = { answer = it }
         }
         phone.files.touching = {}
+        phone.downloads.apply {
+            entries.clear()
+            touching = {}
+        }
+        phone.outbox.apply {
+            files.clear()
+            touching = {}
+        }
+        phone.sheet.apply {
+            opened.clear()
+            opening = {}
+        }
         phone.seen.apply {
             restriction = { false }
             management = { false }
@@ -206,8 +279,25 @@ class GoldenTest : OnAndroid() {
         }
     }
 
-    private fun document(bytes: ByteArray) {
-        phone.files.contents[uri] = bytes
+    private fun document(
+        bytes: ByteArray,
+        at: String = uri,
+    ) {
+        phone.files.contents[at] = bytes
+    }
+
+    private fun open(document: String) {
+        document(byteArrayOf(0x30, 1, 2), document)
+        activity.onNewIntent(Intent(Intent.ACTION_VIEW, Uri.parse(document)))
+    }
+
+    private fun elsewhere() {
+        plugin.run("pickFile", "{\"limit\":1}")
+    }
+
+    private fun leave() {
+        phone.sheet.end()
+        phone.threads.pass(Sharing.OVERTAKEN)
     }
 
     private fun nothingAnswers() {
@@ -222,15 +312,38 @@ class GoldenTest : OnAndroid() {
 
     private companion object {
         const val ALIAS = "kaigo-dx-3f9a1c02"
+        const val RENAMED = "𠮷野さん😀"
+        const val SAVED = "kaigo-dx-3f9a1c02.p12"
+
+        /** A key that KeyChain no longer knows. */
+        object Unusable : PrivateKey {
+            override fun getAlgorithm() = "RSA"
+
+            override fun getFormat() = null
+
+            override fun getEncoded() = null
+        }
 
         fun JSONArray.objects() = List(length()) { getJSONObject(it) }
 
         /** With its keys in order. */
         fun text(value: Any?): String =
             when (value) {
-                is JSONObject -> value.keys().asSequence().sorted().joinToString(",", "{", "}") { "$it=${text(value.get(it))}" }
-                is JSONArray -> List(value.length()) { text(value.get(it)) }.toString()
-                else -> value.toString()
+                is JSONObject -> {
+                    value
+                        .keys()
+                        .asSequence()
+                        .sorted()
+                        .joinToString(",", "{", "}") { "$it=${text(value.get(it))}" }
+                }
+
+                is JSONArray -> {
+                    List(value.length()) { text(value.get(it)) }.toString()
+                }
+
+                else -> {
+                    value.toString()
+                }
             }
     }
 }

@@ -37,6 +37,7 @@ class ShadowKeyChain {
         }
 
         /** As `KeyChain.ensureNotOnMainThread` does. */
-        private fun offMain() = check(Looper.myLooper() != Looper.getMainLooper()) { "calling this from your main thread can lead to deadlock" }
+        private fun offMain() =
+            check(Looper.myLooper() != Looper.getMainLooper()) { "calling this from your main thread can lead to deadlock" }
     }
 }

@@ -54,7 +54,7 @@ class SystemScreensTest : OnAndroid() {
 
     private fun proven(answer: JSONObject) {
         assertEquals("answered", answer.getString("id"))
-        assertEquals(ALIAS, answer.getString("alias"))
+        assertEquals(base64(ALIAS.encodeToByteArray()), answer.getString("alias"))
         assertEquals(base64(leaf.encoded), answer.getJSONArray("chain").getString(0))
         val verified =
             Signature.getInstance("SHA256withRSA").run {
@@ -95,7 +95,8 @@ class SystemScreensTest : OnAndroid() {
         assertEquals("nothing-answers", install().code)
         assertEquals("nothing-answers", run("openSettings", "page" to "credentials").code)
         assertEquals("nothing-answers", run("openInBrowser", "url" to "https://example.jp/").code)
-        assertEquals("nothing-answers", run("pickFile").code)
+        assertEquals("nothing-answers", run("pickFile", "limit" to 1000).code)
+        assertEquals("nothing-answers", run("shareText", "text" to "証明書ナビ").code)
         assertEquals("nothing-answers", ask().code)
     }
 
@@ -157,7 +158,8 @@ class SystemScreensTest : OnAndroid() {
     fun `a second call while a screen is open is refused`() {
         install()
         assertEquals("busy", ask().code)
-        assertEquals("busy", run("pickFile").code)
+        assertEquals("busy", run("pickFile", "limit" to 1000).code)
+        assertEquals("busy", run("shareText", "text" to "証明書ナビ").code)
     }
 
     @Test
@@ -179,11 +181,28 @@ class SystemScreensTest : OnAndroid() {
     }
 
     @Test
+    fun `telephone and mail begin and do nothing by themselves`() {
+        run("openDialer", "url" to "tel:0570059402").result
+        started().let {
+            assertEquals(Intent.ACTION_DIAL, it.action)
+            assertEquals(Uri.parse("tel:0570059402"), it.data)
+        }
+        run("writeMail", "url" to "mailto:desk@example.jp?subject=a%20b&body=c").result
+        started().let {
+            assertEquals(Intent.ACTION_SENDTO, it.action)
+            assertEquals(Uri.parse("mailto:desk@example.jp?subject=a%20b&body=c"), it.data)
+            assertNull(it.extras)
+        }
+    }
+
+    @Test
     fun `arguments that make no sense are refused`() {
         assertEquals("arguments", run("install", "pkcs12" to "no base64!", "name" to ALIAS).code)
         assertEquals("arguments", run("install", "name" to ALIAS).code)
         assertEquals("arguments", run("askKeyChain", "alias" to ALIAS).code)
         assertEquals("arguments", run("openSettings", "page" to "elsewhere").code)
+        assertEquals("arguments", run("pickFile").code)
+        assertEquals("arguments", run("shareFile", "name" to "../state.json", "bytes" to "MAEC").code)
     }
 
     private companion object {

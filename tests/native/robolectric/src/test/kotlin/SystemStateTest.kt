@@ -137,12 +137,12 @@ class SystemStateTest : OnAndroid() {
     }
 
     @Test
-    fun `a file of another app is picked, opened, shared and saved`() {
+    fun `a file of another app is picked, opened and shared`() {
         val documents = Robolectric.buildContentProvider(Documents::class.java).create(AUTHORITY).get()
         documents.file.writeBytes(byteArrayOf(1, 2, 3))
         val uri = Uri.parse("content://$AUTHORITY/1")
 
-        val picked = run("pickFile")
+        val picked = run("pickFile", "limit" to 1000)
         val picker = started()
         assertEquals(Intent.ACTION_OPEN_DOCUMENT, picker.action)
         assertEquals("*/*", picker.type)
@@ -150,27 +150,18 @@ class SystemStateTest : OnAndroid() {
         assertFile(picked.record())
 
         activity.onNewIntent(Intent(Intent.ACTION_VIEW, uri))
-        assertFile(run("takeOpenedFile").record())
+        assertFile(run("takeOpenedFile", "limit" to 1000).record())
         activity.onNewIntent(Intent(Intent.ACTION_SEND).putExtra(Intent.EXTRA_STREAM, uri))
-        assertFile(run("takeOpenedFile").record())
-        assertTrue(run("takeOpenedFile").record().isNull("file"))
+        assertFile(run("takeOpenedFile", "limit" to 1000).record())
+        assertTrue(run("takeOpenedFile", "limit" to 1000).record().isNull("file"))
         activity.onNewIntent(Intent(Intent.ACTION_VIEW, uri).addFlags(Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY))
-        assertTrue(run("takeOpenedFile").record().isNull("file"))
-
-        val saved = run("saveFile", "name" to "kaigo.p12", "bytes" to "BAU=")
-        val saver = started()
-        assertEquals(Intent.ACTION_CREATE_DOCUMENT, saver.action)
-        assertEquals("application/x-pkcs12", saver.type)
-        assertEquals("kaigo.p12", saver.getStringExtra(Intent.EXTRA_TITLE))
-        shadowOf(activity).receiveResult(saver, Activity.RESULT_OK, Intent().setData(uri))
-        assertTrue(saved.record().getBoolean("saved"))
-        assertContentEquals(byteArrayOf(4, 5), documents.file.readBytes())
+        assertTrue(run("takeOpenedFile", "limit" to 1000).record().isNull("file"))
     }
 
     @Test
     fun `a file that is gone cannot be read`() {
         Robolectric.buildContentProvider(Documents::class.java).create(AUTHORITY)
-        val picked = run("pickFile")
+        val picked = run("pickFile", "limit" to 1000)
         shadowOf(activity).receiveResult(started(), Activity.RESULT_OK, Intent().setData(Uri.parse("content://$AUTHORITY/gone")))
         assertEquals("unreadable", picked.code)
     }
@@ -181,12 +172,12 @@ class SystemStateTest : OnAndroid() {
         documents.file.writeBytes(byteArrayOf(1, 2, 3))
         activity.intent = Intent(Intent.ACTION_VIEW, Uri.parse("content://$AUTHORITY/1"))
         plugin.load(WebView(activity))
-        assertFile(run("takeOpenedFile").record())
+        assertFile(run("takeOpenedFile", "limit" to 1000).record())
     }
 
     private fun assertFile(answer: JSONObject) {
         val file = answer.getJSONObject("file")
-        assertEquals("証明書.pfx", file.getString("name"))
+        assertEquals("証明書.pfx", Base64.getDecoder().decode(file.getString("name")).decodeToString())
         assertContentEquals(byteArrayOf(1, 2, 3), Base64.getDecoder().decode(file.getString("bytes")))
     }
 
