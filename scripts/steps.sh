@@ -37,6 +37,15 @@ step() {
   fi
 }
 
+# The standard libraries of the phones, where rustup brings them.
+rustup_targets() {
+  local targets=(aarch64-linux-android aarch64-apple-ios)
+  command -v rustup >/dev/null || return 1
+  [ "$(rustup target list --installed | grep -cx -e "${targets[0]}" -e "${targets[1]}")" != 2 ] || return 0
+  say "== Rust targets of the phones …"
+  timeout 300 rustup target add "${targets[@]}" >"$logs/setup-targets.log" 2>&1 </dev/null
+}
+
 in_folder() {
   local folder=$1
   shift

@@ -1,5 +1,5 @@
 //! Declares the plugin to Tauri. It has no command: Rust alone reaches the phone.
 
 fn main() {
-    tauri_plugin::Builder::new(&[]).build();
+    tauri_plugin::Builder::new(&[]).android_path("android").build();
 }

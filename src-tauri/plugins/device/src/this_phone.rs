@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use app::{Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight};
+use app::{
+    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
+    ShareEnd, SharedFile,
+};
 use async_trait::async_trait;
 use journey::SettingsPage;
 use secrecy::SecretString;
@@ -8,8 +11,10 @@ use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
-/// The machine the app runs on. A desktop has a browser and nothing else of what a phone does; the bridges of the
-/// phones are not built yet, so they answer the same.
+use crate::address::{dialer, page};
+use crate::dialogs;
+
+/// The machine the app runs on: a desktop, with a browser, files, and nothing else of what a phone does.
 pub(crate) struct ThisPhone<R: Runtime> {
     app: AppHandle<R>,
 }
@@ -39,10 +44,15 @@ impl<R: Runtime> Device for ThisPhone<R> {
     }
 
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        if url.scheme() != "https" {
-            return Err(DeviceError::Refused(Box::new(NotHttps)));
-        }
-        self.app.opener().open_url(url.as_str(), None::<&str>).map_err(|error| DeviceError::Refused(Box::new(error)))
+        self.open(page(url)?)
+    }
+
+    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
+        self.open(&dialer(number)?)
+    }
+
+    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
+        self.open(&mail.to_url())
     }
 
     async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
@@ -52,8 +62,18 @@ impl<R: Runtime> Device for ThisPhone<R> {
     async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
         Err(DeviceError::NotHere)
     }
+
+    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        dialogs::pick().await
+    }
+
+    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+        dialogs::save(file).await
+    }
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("only https addresses are opened")]
-struct NotHttps;
+impl<R: Runtime> ThisPhone<R> {
+    fn open(&self, url: &str) -> Result<(), DeviceError> {
+        self.app.opener().open_url(url, None::<&str>).map_err(|error| DeviceError::Refused(Box::new(error)))
+    }
+}

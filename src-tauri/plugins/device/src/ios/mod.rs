@@ -17,7 +17,7 @@ mod urls;
 use std::time::Duration;
 
 use app::{
-    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, PickedFile, Preflight,
+    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
     ShareEnd, SharedFile,
 };
 use async_trait::async_trait;
@@ -26,6 +26,7 @@ use secrecy::SecretString;
 use tauri::{AppHandle, Runtime};
 use url::Url;
 
+use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
 use trouble::{Trouble, refused};
 
@@ -69,10 +70,15 @@ impl<R: Runtime> Device for ThisPhone<R> {
     }
 
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        if url.scheme() != "https" {
-            return Err(refused(Trouble::Address));
-        }
-        urls::open(&self.app, url.as_str()).await
+        urls::open(&self.app, page(url)?).await
+    }
+
+    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
+        urls::open(&self.app, &dialer(number)?).await
+    }
+
+    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
+        urls::open(&self.app, &mail.to_url()).await
     }
 
     async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {

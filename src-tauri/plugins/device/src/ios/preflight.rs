@@ -32,6 +32,7 @@ pub(super) async fn look<R: Runtime>(app: &AppHandle<R>, platform: Platform) -> 
     Ok(Preflight {
         platform,
         version,
+        vendor: None,
         screen_lock: screen_lock(),
         online: online(),
         // iOS does not tell an app.

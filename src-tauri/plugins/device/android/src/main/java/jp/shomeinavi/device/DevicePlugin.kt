@@ -12,10 +12,13 @@ import app.tauri.plugin.JSObject
 import app.tauri.plugin.Plugin
 import app.tauri.plugin.PluginManager
 import jp.shomeinavi.device.framework.AndroidClipboard
+import jp.shomeinavi.device.framework.AndroidDownloads
 import jp.shomeinavi.device.framework.AndroidFiles
 import jp.shomeinavi.device.framework.AndroidKeyChain
+import jp.shomeinavi.device.framework.AndroidOutbox
 import jp.shomeinavi.device.framework.AndroidPhone
 import jp.shomeinavi.device.framework.AndroidScreens
+import jp.shomeinavi.device.framework.AndroidShareSheet
 import jp.shomeinavi.device.framework.AndroidThreads
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.Arguments
@@ -23,12 +26,15 @@ import jp.shomeinavi.device.framework.answer
 import jp.shomeinavi.device.framework.json
 import jp.shomeinavi.device.logic.Browser
 import jp.shomeinavi.device.logic.Documents
+import jp.shomeinavi.device.logic.Downloads
 import jp.shomeinavi.device.logic.Installer
 import jp.shomeinavi.device.logic.KeyChainConversation
 import jp.shomeinavi.device.logic.Preflight
+import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.SecretClip
 import jp.shomeinavi.device.logic.SecretScreen
 import jp.shomeinavi.device.logic.SettingsPages
+import jp.shomeinavi.device.logic.Sharing
 import jp.shomeinavi.device.logic.SingleFlight
 import jp.shomeinavi.device.logic.TlsCheck
 import jp.shomeinavi.device.logic.attempted
@@ -54,12 +60,16 @@ class DevicePlugin internal constructor(
                 AndroidPhone(activity.applicationContext),
                 AndroidClipboard(activity.applicationContext),
                 AndroidFiles(activity.applicationContext),
+                AndroidDownloads(activity.applicationContext),
+                AndroidOutbox(activity.applicationContext, authority(activity)),
+                AndroidShareSheet(inFront),
                 window,
                 AndroidThreads(),
             ),
             window,
         )
 
+    private val screens = phone.screens
     private val flights = SingleFlight(phone.threads)
     private val preflight = Preflight(phone.seen)
     private val installer = Installer(phone.screens, phone.seen, phone.threads, flights)
@@ -69,8 +79,9 @@ class DevicePlugin internal constructor(
     private val browser = Browser(phone.screens)
     private val clip = SecretClip(phone.clipboard, phone.threads)
     private val secretScreen = SecretScreen(phone.window)
-    private val documents =
-        Documents(phone.screens, phone.files, phone.threads, flights, "${activity.packageName}.fileprovider")
+    private val documents = Documents(phone.screens, phone.files, phone.threads, flights, authority(activity))
+    private val downloads = Downloads(phone.downloads, phone.threads)
+    private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights).apply { started() }
 
     override fun load(webView: WebView) {
         window.prepare(webView)
@@ -97,8 +108,7 @@ class DevicePlugin internal constructor(
         asked(invoke) { installer.install(it.bytes("pkcs12"), it.text("name")) { end -> invoke.answer(end, ::json) } }
 
     @Command
-    fun askKeyChain(invoke: Invoke) =
-        asked(invoke) { keyChain.ask(it.question()) { answer -> invoke.answer(answer, ::json) } }
+    fun askKeyChain(invoke: Invoke) = asked(invoke) { keyChain.ask(it.question()) { answer -> invoke.answer(answer, ::json) } }
 
     @Command
     fun tlsCheck(invoke: Invoke) =
@@ -111,20 +121,35 @@ class DevicePlugin internal constructor(
     fun openInBrowser(invoke: Invoke) = done(invoke) { browser.open(it.text("url")) }
 
     @Command
+    fun openDialer(invoke: Invoke) = done(invoke) { screens.open(Screen.Dialer(it.text("url"))) }
+
+    @Command
+    fun writeMail(invoke: Invoke) = done(invoke) { screens.open(Screen.Mail(it.text("url"))) }
+
+    @Command
     fun copySecret(invoke: Invoke) = done(invoke) { clip.copy(it.text("secret"), it.number("lifetime")) }
 
     @Command
     fun guardSecret(invoke: Invoke) = done(invoke) { secretScreen.show(it.flag("shown")) }
 
     @Command
-    fun pickFile(invoke: Invoke) = asked(invoke) { documents.pick { file -> invoke.answer(file, ::json) } }
+    fun pickFile(invoke: Invoke) = asked(invoke) { documents.pick(it.count("limit")) { file -> invoke.answer(file, ::json) } }
 
     @Command
     fun saveFile(invoke: Invoke) =
-        asked(invoke) { documents.save(it.text("name"), it.bytes("bytes")) { saved -> invoke.answer(saved, ::json) } }
+        asked(invoke) { downloads.save(it.text("name"), it.bytes("bytes")) { saved -> invoke.answer(saved, ::nothing) } }
 
     @Command
-    fun takeOpenedFile(invoke: Invoke) = asked(invoke) { documents.take { file -> invoke.answer(file, ::json) } }
+    fun deleteSavedFile(invoke: Invoke) = asked(invoke) { downloads.delete(it.text("name")) { deleted -> invoke.answer(deleted, ::json) } }
+
+    @Command
+    fun shareText(invoke: Invoke) = asked(invoke) { sharing.text(it.text("text")) { end -> invoke.answer(end, ::json) } }
+
+    @Command
+    fun shareFile(invoke: Invoke) = asked(invoke) { sharing.file(it.text("name"), it.bytes("bytes")) { end -> invoke.answer(end, ::json) } }
+
+    @Command
+    fun takeOpenedFile(invoke: Invoke) = asked(invoke) { documents.take(it.count("limit")) { file -> invoke.answer(file, ::json) } }
 
     /** For what answers later. */
     private fun asked(
@@ -146,6 +171,9 @@ class DevicePlugin internal constructor(
 
     private fun shared(intent: Intent): Uri? = intent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
 }
+
+/** Of the FileProvider in the app's manifest. */
+private fun authority(activity: Activity) = "${activity.packageName}.fileprovider"
 
 /** The activity that lives; the one the plugin was made with may be gone. */
 private fun inFront(first: Activity): () -> Activity = { PluginManager.activity ?: first }

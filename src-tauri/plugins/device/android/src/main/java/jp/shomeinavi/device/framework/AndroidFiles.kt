@@ -23,21 +23,15 @@ internal class AndroidFiles(
         touched(Fault.UNREADABLE) {
             context.contentResolver.openInputStream(Uri.parse(uri))?.use { it.readNBytes(limit + 1) }
         }
-
-    override fun write(
-        uri: String,
-        bytes: ByteArray,
-    ) = touched(Fault.NOT_WRITTEN) {
-        context.contentResolver.openOutputStream(Uri.parse(uri), "wt")?.use { it.write(bytes) }
-    }
-
-    private fun <T : Any> touched(
-        fault: Fault,
-        touch: () -> T?,
-    ): T =
-        try {
-            touch() ?: throw Refusal(fault)
-        } catch (failure: IOException) {
-            throw Refusal(fault, failure)
-        }
 }
+
+/** What [touch] gives; nothing, or an IOException, is [fault]. */
+internal fun <T : Any> touched(
+    fault: Fault,
+    touch: () -> T?,
+): T =
+    try {
+        touch() ?: throw Refusal(fault)
+    } catch (failure: IOException) {
+        throw Refusal(fault, failure)
+    }

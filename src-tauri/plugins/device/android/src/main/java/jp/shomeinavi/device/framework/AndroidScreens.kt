@@ -13,6 +13,14 @@ import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
 import jp.shomeinavi.device.logic.Screens
 
+/** Runs [start]; that no activity answers is a [Refusal]. */
+internal fun started(start: () -> Unit) =
+    try {
+        start()
+    } catch (absent: ActivityNotFoundException) {
+        throw Refusal(Fault.NOTHING_ANSWERS, absent)
+    }
+
 /** [activity] gives the activity in front. */
 internal class AndroidScreens(
     private val activity: () -> Activity,
@@ -41,13 +49,6 @@ internal class AndroidScreens(
                 Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")
             }
 
-            is Screen.CreateDocument -> {
-                Intent(Intent.ACTION_CREATE_DOCUMENT)
-                    .addCategory(Intent.CATEGORY_OPENABLE)
-                    .setType(screen.type)
-                    .putExtra(Intent.EXTRA_TITLE, screen.name)
-            }
-
             is Screen.Settings -> {
                 Intent(screen.action)
             }
@@ -58,19 +59,20 @@ internal class AndroidScreens(
                     .putExtras(Bundle().apply { putBinder(CUSTOM_TAB_SESSION, null) })
             }
 
+            is Screen.Dialer -> {
+                Intent(Intent.ACTION_DIAL, Uri.parse(screen.url))
+            }
+
+            is Screen.Mail -> {
+                Intent(Intent.ACTION_SENDTO, Uri.parse(screen.url))
+            }
+
             is Screen.WebPage -> {
                 webPage(screen.url)
             }
         }
 
     private fun webPage(url: String) = Intent(Intent.ACTION_VIEW, Uri.parse(url)).addCategory(Intent.CATEGORY_BROWSABLE)
-
-    private fun started(start: () -> Unit) =
-        try {
-            start()
-        } catch (absent: ActivityNotFoundException) {
-            throw Refusal(Fault.NOTHING_ANSWERS, absent)
-        }
 
     private companion object {
         /** `CustomTabsIntent.EXTRA_SESSION`: its presence, even empty, makes it a Custom Tab. */

@@ -10,13 +10,17 @@ import jp.shomeinavi.device.logic.KeyChainQuestion
 import jp.shomeinavi.device.logic.OpenedFile
 import jp.shomeinavi.device.logic.PhoneSeen
 import jp.shomeinavi.device.logic.Refusal
+import jp.shomeinavi.device.logic.ShareEnd
 import jp.shomeinavi.device.logic.TlsOutcome
 import jp.shomeinavi.device.logic.refusalOf
 import org.json.JSONException
 import org.json.JSONObject
 import java.util.Base64
 
-/** What Rust asked with. Bytes cross as base64. */
+/**
+ * What Rust asked with. Bytes cross as base64, and so does text that a person wrote when it goes to Rust: Tauri takes Java's
+ * modified UTF-8 for UTF-8 and ends the process at the first character outside of the BMP.
+ */
 internal class Arguments(
     invoke: Invoke,
 ) {
@@ -29,6 +33,8 @@ internal class Arguments(
     fun flag(name: String): Boolean = decoded { json.getBoolean(name) }
 
     fun number(name: String): Long = decoded { json.getLong(name) }
+
+    fun count(name: String): Int = decoded { json.getInt(name) }
 
     fun question(): KeyChainQuestion =
         decoded {
@@ -96,7 +102,7 @@ internal fun json(answer: KeyChainAnswer): JSObject =
         is KeyChainAnswer.Answered -> {
             record(
                 "id" to "answered",
-                "alias" to answer.alias,
+                "alias" to base64(answer.alias),
                 "chain" to JSArray().apply { answer.chain.forEach { put(base64(it)) } },
                 "signature" to base64(answer.signature),
             )
@@ -113,11 +119,15 @@ internal fun json(outcome: TlsOutcome): JSObject =
     }
 
 internal fun json(file: OpenedFile?): JSObject =
-    record("file" to file?.let { record("name" to it.name, "bytes" to base64(it.bytes)) })
+    record("file" to file?.let { record("name" to base64(it.name), "bytes" to base64(it.bytes)) })
 
-internal fun json(saved: Boolean): JSObject = record("saved" to saved)
+internal fun json(deleted: Boolean): JSObject = record("deleted" to deleted)
+
+internal fun json(end: ShareEnd): JSObject = record("end" to end.id)
 
 private fun record(vararg fields: Pair<String, Any?>) =
     JSObject().apply { fields.forEach { (name, value) -> put(name, value ?: JSONObject.NULL) } }
+
+private fun base64(text: String): String = base64(text.encodeToByteArray())
 
 private fun base64(bytes: ByteArray): String = Base64.getEncoder().encodeToString(bytes)

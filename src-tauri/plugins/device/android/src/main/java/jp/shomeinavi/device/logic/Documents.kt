@@ -6,7 +6,7 @@ class OpenedFile(
     val bytes: ByteArray,
 )
 
-/** Files in and out of the app, each by the user's own act. */
+/** Files of other apps, each by the user's own act. Of a file over the limit that Rust gives, one byte more comes. */
 class Documents(
     private val screens: Screens,
     private val files: FilesPort,
@@ -18,35 +18,16 @@ class Documents(
     private var arrived: String? = null
 
     /** The user chooses a file; null where none was chosen. */
-    fun pick(answer: Answer<OpenedFile?>) {
+    fun pick(
+        limit: Int,
+        answer: Answer<OpenedFile?>,
+    ) {
         val flight = flights.board(null, null, answer) ?: return
         flight.run {
             flight.outside()
             screens.openForResult(Screen.OpenDocument) { end ->
                 val uri = end.uri.takeIf { end.ok }
-                threads.background { flight.run { flight.land(Result.success(uri?.let(::read))) } }
-            }
-        }
-    }
-
-    /** The user chooses where; false where nowhere. [bytes] is overwritten in the end. */
-    fun save(
-        name: String,
-        bytes: ByteArray,
-        answer: Answer<Boolean>,
-    ) {
-        val flight = flights.board(false, null, answer) ?: return
-        flight.afterwards { bytes.fill(0) }
-        flight.run {
-            flight.outside()
-            screens.openForResult(Screen.CreateDocument(name, PKCS12)) { end ->
-                val uri = end.uri.takeIf { end.ok }
-                threads.background {
-                    flight.run {
-                        uri?.let { files.write(it, bytes) }
-                        flight.land(Result.success(uri != null))
-                    }
-                }
+                threads.background { flight.run { flight.land(Result.success(uri?.let { read(it, limit) })) } }
             }
         }
     }
@@ -66,24 +47,19 @@ class Documents(
     }
 
     /** The file that arrived last, once; null where there is none. */
-    fun take(answer: Answer<OpenedFile?>) {
+    fun take(
+        limit: Int,
+        answer: Answer<OpenedFile?>,
+    ) {
         val uri = synchronized(this) { arrived.also { arrived = null } }
-        threads.background { answer(attempted { uri?.let(::read) }) }
+        threads.background { answer(attempted { uri?.let { read(it, limit) } }) }
     }
 
-    private fun read(uri: String): OpenedFile {
-        val bytes = files.read(uri, LARGEST)
-        if (bytes.size > LARGEST) {
-            throw Refusal(Fault.TOO_LARGE)
-        }
+    private fun read(
+        uri: String,
+        limit: Int,
+    ): OpenedFile {
+        val bytes = files.read(uri, limit)
         return OpenedFile(attempted { files.name(uri) }.getOrNull().orEmpty(), bytes)
-    }
-
-    companion object {
-        /** Far more than a certificate file has, and no burden for a phone. */
-        const val LARGEST = 1024 * 1024
-
-        /** RFC 7292 names none; what Android's own installer registers for. */
-        const val PKCS12 = "application/x-pkcs12"
     }
 }

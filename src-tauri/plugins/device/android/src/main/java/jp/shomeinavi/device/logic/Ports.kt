@@ -34,12 +34,6 @@ sealed interface Screen {
     /** The system's picker, for any type: names and types of certificate files are not to be relied on. */
     data object OpenDocument : Screen
 
-    /** The system's picker for where to save. */
-    data class CreateDocument(
-        val name: String,
-        val type: String,
-    ) : Screen
-
     /** A page of Settings, by its intent action. */
     data class Settings(
         val action: String,
@@ -49,6 +43,16 @@ sealed interface Screen {
     data class CustomTab(
         val url: String,
         val browser: String,
+    ) : Screen
+
+    /** The telephone app with the number of the `tel:` address [url] in it. */
+    data class Dialer(
+        val url: String,
+    ) : Screen
+
+    /** The mail app with the mail that the `mailto:` address [url] describes. */
+    data class Mail(
+        val url: String,
     ) : Screen
 
     /** Whatever the user opens web pages with. */
@@ -119,6 +123,57 @@ interface ClipboardPort {
     fun clear()
 }
 
+/** What is offered to other apps. */
+sealed interface Offer {
+    data class Text(
+        val text: String,
+    ) : Offer
+
+    /** A file of [OutboxPort]. */
+    data class File(
+        val uri: String,
+        val type: String,
+    ) : Offer
+}
+
+/** The system's share sheet, without this app in it. */
+interface ShareSheet {
+    /**
+     * Opens it; throws [Refusal]. [chosen] comes when an app was chosen, on the main thread, before or shortly after
+     * [ended]; [ended] comes once, or never when this process or the sheet's task is ended.
+     */
+    fun open(
+        offer: Offer,
+        chosen: () -> Unit,
+        ended: () -> Unit,
+    )
+}
+
+/** Files that other apps may read while they lie there, each only when it was handed to them. Throws [Refusal]. */
+interface OutboxPort {
+    /** Where the file can be read. Blocks. */
+    fun put(
+        name: String,
+        bytes: ByteArray,
+    ): String
+
+    /** Deletes all of them. */
+    fun clear()
+}
+
+/** What this app put into Downloads. Blocks; throws [Refusal]. */
+interface DownloadsPort {
+    fun save(
+        name: String,
+        type: String,
+        bytes: ByteArray,
+    )
+
+    fun saved(): List<Download>
+
+    fun delete(uri: String)
+}
+
 /** Documents of other apps. Blocks; throws [Refusal]. */
 interface FilesPort {
     /** The document's own name. */
@@ -129,12 +184,6 @@ interface FilesPort {
         uri: String,
         limit: Int,
     ): ByteArray
-
-    /** Replaces the content. */
-    fun write(
-        uri: String,
-        bytes: ByteArray,
-    )
 }
 
 /** The app's window. */

@@ -1,0 +1,79 @@
+package jp.shomeinavi.device.logic
+
+/** How the share sheet ended. What the other app did with it is not known. */
+enum class ShareEnd(
+    val id: String,
+) {
+    SHARED("shared"),
+    CANCELED("canceled"),
+}
+
+/** Texts and files for other apps, by the system's share sheet. */
+class Sharing(
+    private val sheet: ShareSheet,
+    private val outbox: OutboxPort,
+    private val threads: Threads,
+    private val flights: SingleFlight,
+) {
+    private var keep: () -> Unit = {}
+
+    /** The app was started: what an earlier run left behind goes. */
+    fun started() {
+        attempted(outbox::clear)
+    }
+
+    fun text(
+        text: String,
+        answer: Answer<ShareEnd>,
+    ) {
+        val flight = flights.board(ShareEnd.CANCELED, null, answer) ?: return
+        flight.run { open(Offer.Text(text), flight) }
+    }
+
+    /** [bytes] is overwritten in the end; the file is gone [LINGERS] milliseconds later. */
+    fun file(
+        name: String,
+        bytes: ByteArray,
+        answer: Answer<ShareEnd>,
+    ) {
+        val flight = flights.board(ShareEnd.CANCELED, null, answer)
+        if (flight == null) {
+            bytes.fill(0)
+            return
+        }
+        keep()
+        flight.afterwards {
+            bytes.fill(0)
+            // Whoever took it may still be reading.
+            keep = threads.later(LINGERS) { attempted(outbox::clear) }
+        }
+        threads.background {
+            flight.run {
+                requireFileName(name)
+                outbox.clear()
+                val offer = Offer.File(outbox.put(name, bytes), PKCS12)
+                threads.main { flight.run { open(offer, flight) } }
+            }
+        }
+    }
+
+    private fun open(
+        offer: Offer,
+        flight: Flight<ShareEnd>,
+    ) {
+        var chosen = false
+        flight.outside()
+        sheet.open(offer, { chosen = true }) {
+            // Which app was chosen is told by a broadcast, which may be overtaken.
+            val land = { flight.land(Result.success(if (chosen) ShareEnd.SHARED else ShareEnd.CANCELED)) }
+            if (chosen) land() else threads.later(OVERTAKEN, land)
+        }
+    }
+
+    companion object {
+        const val LINGERS = 300_000L
+
+        /** Less than [SingleFlight.GRACE]. */
+        const val OVERTAKEN = 1_000L
+    }
+}

@@ -1,0 +1,134 @@
+use app::DeviceError;
+
+/// Why Kotlin did not do it: `Fault.kt`, by its codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("no activity answers")]
+    NothingAnswers,
+    #[error("forbidden, or the installer closed by itself")]
+    Restricted,
+    #[error("another system screen is open")]
+    Busy,
+    #[error("the system forbade it")]
+    Security,
+    #[error("the system contradicted itself")]
+    Assertion,
+    #[error("KeyChain failed")]
+    KeyChain,
+    #[error("granted, but without a key or a chain")]
+    NoKey,
+    #[error("the key did not sign")]
+    Signature,
+    #[error("too large to be handed over")]
+    TooLarge,
+    #[error("the file could not be read")]
+    Unreadable,
+    #[error("the file could not be written")]
+    NotWritten,
+    #[error("asked for what does not exist")]
+    Arguments,
+    #[error("something else")]
+    Internal,
+}
+
+impl Fault {
+    /// Every code that crosses.
+    pub(super) const CODES: &[(&str, Self)] = &[
+        ("nothing-answers", Self::NothingAnswers),
+        ("restricted", Self::Restricted),
+        ("busy", Self::Busy),
+        ("security", Self::Security),
+        ("assertion", Self::Assertion),
+        ("key-chain", Self::KeyChain),
+        ("no-key", Self::NoKey),
+        ("signature", Self::Signature),
+        ("too-large", Self::TooLarge),
+        ("unreadable", Self::Unreadable),
+        ("not-written", Self::NotWritten),
+        ("arguments", Self::Arguments),
+        ("internal", Self::Internal),
+    ];
+}
+
+/// Why the Kotlin half gave no answer. Holds no alias, no file name, no secret: what serde says of an answer that it
+/// cannot read may quote it, and is dropped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Trouble {
+    #[error("the phone did not do it: {0}")]
+    Fault(Fault),
+    #[error("the phone did not say why")]
+    Unknown,
+    #[cfg(target_os = "android")]
+    #[error("an answer that cannot be read")]
+    Answer,
+    #[cfg(target_os = "android")]
+    #[error("Kotlin could not be called")]
+    Call(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Trouble {
+    /// What Kotlin's code stands for; [`Trouble::Unknown`] where there is none, or none that is known.
+    pub(super) fn of(code: Option<&str>) -> Self {
+        Fault::CODES
+            .iter()
+            .find(|(known, _)| code == Some(known))
+            .map_or(Self::Unknown, |(_, fault)| Self::Fault(*fault))
+    }
+}
+
+impl From<Trouble> for DeviceError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Fault(Fault::NothingAnswers) => Self::NothingAnswers,
+            Trouble::Fault(Fault::Restricted) => Self::Restricted,
+            other => Self::Refused(Box::new(other)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::path::Path;
+
+    use super::*;
+
+    const KOTLIN: &str = "android/src/main/java/jp/shomeinavi/device/logic/Fault.kt";
+
+    /// The entries of `enum class Fault`, as `NAME("code"),` lines.
+    fn kotlin_codes() -> Result<Vec<String>, Box<dyn Error>> {
+        let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(KOTLIN))?;
+        let line = |line: &str| Some(line.trim().strip_suffix("\"),")?.split_once("(\"")?.1.to_owned());
+        Ok(source.lines().filter_map(line).collect())
+    }
+
+    #[test]
+    fn every_code_of_kotlin_is_known_and_no_other() -> Result<(), Box<dyn Error>> {
+        let known: Vec<_> = Fault::CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
+        assert_eq!(kotlin_codes()?, known);
+        for (code, fault) in Fault::CODES {
+            assert!(matches!(Trouble::of(Some(code)), Trouble::Fault(found) if found == *fault), "{code}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_unknown_code_is_a_refusal() {
+        for code in [None, Some(""), Some("restricted "), Some("tomorrow")] {
+            assert!(matches!(Trouble::of(code), Trouble::Unknown), "{code:?}");
+            assert_eq!(DeviceError::from(Trouble::of(code)).code(), "device-refused");
+        }
+    }
+
+    #[test]
+    fn what_the_app_tells_apart_stays_apart() {
+        for (code, fault) in Fault::CODES {
+            let expected = match fault {
+                Fault::NothingAnswers => "device-nothing-answers",
+                Fault::Restricted => "device-restricted",
+                _ => "device-refused",
+            };
+            assert_eq!(DeviceError::from(Trouble::Fault(*fault)).code(), expected, "{code}");
+        }
+    }
+}

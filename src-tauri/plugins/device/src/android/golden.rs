@@ -1,0 +1,290 @@
+//! Plays every case of the golden files, which the Kotlin half plays too: what a method of the device asks has to stand
+//! in the file, and what the file answers has to come out of the method.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::fault::Fault;
+use super::*;
+
+const ALIAS: &str = "kaigo-dx-3f9a1c02";
+const SAVED: &str = "kaigo-dx-3f9a1c02.p12";
+const FILE: [u8; 3] = [0x30, 1, 2];
+const RARE: &str = "𠮷野さん😀";
+
+#[tokio::test]
+async fn every_case_comes_out_as_its_file_says() -> Result<(), Box<dyn Error>> {
+    let cases = cases()?;
+    assert!(cases.len() > 40, "{}", cases.len());
+    for case in cases {
+        let name = format!("{}: {}", case.command, case.name);
+        let phone = ThisPhone { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        play(&phone, &name).await;
+        assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 1, "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn there_is_a_file_for_every_command_and_no_other() -> Result<(), Box<dyn Error>> {
+    let files: BTreeSet<_> = cases()?.into_iter().map(|case| case.command).collect();
+    let commands: BTreeSet<_> = wire::NAMES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(files, commands);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Error>> {
+    for address in ["http://example.jp/", "shomei-navi://done", "intent://x#Intent;end", "content://media/1"] {
+        let case =
+            Case { command: String::new(), name: String::new(), arguments: Value::Null, outcome: Err(String::new()) };
+        let phone = ThisPhone { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        let url = Url::parse(address)?;
+        assert!(phone.open_in_browser(&url).await.is_err(), "{address}");
+        assert!(phone.tls_check(&url, ALIAS).await.is_err(), "{address}");
+        assert!(phone.open_dialer(address).await.is_err(), "{address}");
+        assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 0, "{address}");
+    }
+    Ok(())
+}
+
+async fn play(phone: &ThisPhone<Played>, name: &str) {
+    match name {
+        "preflight: all is well" => {
+            let seen = Preflight {
+                platform: Platform::Android,
+                version: "14".into(),
+                vendor: Some("Google".into()),
+                screen_lock: Some(true),
+                online: true,
+                restricted: false,
+                chrome: Some(true),
+                user_agent: "Mozilla/5.0 (Linux; Android 14; Pixel 8)".into(),
+            };
+            assert_eq!(phone.preflight().await.unwrap(), seen);
+        }
+        "preflight: nothing is told" => {
+            let seen = Preflight {
+                platform: Platform::Android,
+                version: "13".into(),
+                vendor: Some("samsung".into()),
+                screen_lock: None,
+                online: false,
+                restricted: true,
+                chrome: None,
+                user_agent: "Mozilla/5.0 (Linux; Android 13; SM-A536)".into(),
+            };
+            assert_eq!(phone.preflight().await.unwrap(), seen);
+        }
+
+        "install: ok" => assert_eq!(install(phone).await.unwrap(), InstallerEnd::Ok),
+        "install: canceled" => assert_eq!(install(phone).await.unwrap(), InstallerEnd::Canceled),
+        "install: restricted" => assert!(matches!(install(phone).await, Err(DeviceError::Restricted))),
+        "install: no installer" => assert!(matches!(install(phone).await, Err(DeviceError::NothingAnswers))),
+        "install: another is open" => assert_eq!(fault(install(phone).await), Fault::Busy),
+        "install: something else" => assert_eq!(fault(install(phone).await), Fault::Internal),
+
+        "askKeyChain: answered" => assert_eq!(ask(phone, true).await.unwrap(), answered(ALIAS)),
+        "askKeyChain: answered under a name that the user gave" => {
+            assert_eq!(ask(phone, true).await.unwrap(), answered(RARE));
+        }
+        "askKeyChain: not installed" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::NotInstalled),
+        "askKeyChain: denied" => assert_eq!(ask(phone, false).await.unwrap(), KeyChainAnswer::Denied),
+        "askKeyChain: timed out" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::TimedOut),
+        "askKeyChain: managed" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::Managed),
+        "askKeyChain: no chooser" => assert!(matches!(ask(phone, true).await, Err(DeviceError::NothingAnswers))),
+        "askKeyChain: another is open" => assert_eq!(fault(ask(phone, true).await), Fault::Busy),
+        "askKeyChain: chosen without a key" => assert_eq!(fault(ask(phone, true).await), Fault::NoKey),
+        "askKeyChain: key chain fails" => assert_eq!(fault(ask(phone, false).await), Fault::KeyChain),
+        "askKeyChain: the key does not sign" => assert_eq!(fault(ask(phone, false).await), Fault::Signature),
+        "askKeyChain: the system asserts" => assert_eq!(fault(ask(phone, false).await), Fault::Assertion),
+        "askKeyChain: the system forbids" => assert_eq!(fault(ask(phone, false).await), Fault::Security),
+
+        "tlsCheck: answered" => {
+            assert_eq!(tls(phone).await.unwrap(), TlsOutcome::Answered { status: 204, asked: true });
+        }
+        "tlsCheck: refused" => assert_eq!(tls(phone).await.unwrap(), TlsOutcome::Refused),
+        "tlsCheck: untrusted" => assert_eq!(tls(phone).await.unwrap(), TlsOutcome::Untrusted),
+        "tlsCheck: unreachable" => assert_eq!(tls(phone).await.unwrap(), TlsOutcome::Unreachable),
+        "tlsCheck: timed out" => assert_eq!(tls(phone).await.unwrap(), TlsOutcome::TimedOut),
+        "tlsCheck: no key" => assert_eq!(fault(tls(phone).await), Fault::NoKey),
+
+        "openSettings: screen lock" => phone.open_settings(SettingsPage::ScreenLock).await.unwrap(),
+        "openSettings: network" => phone.open_settings(SettingsPage::Network).await.unwrap(),
+        "openSettings: clock" => phone.open_settings(SettingsPage::Clock).await.unwrap(),
+        "openSettings: credentials" => phone.open_settings(SettingsPage::Credentials).await.unwrap(),
+        "openSettings: profile" => phone.open_settings(SettingsPage::Profile).await.unwrap(),
+        "openSettings: none answers" => {
+            let end = phone.open_settings(SettingsPage::Clock).await;
+            assert!(matches!(end, Err(DeviceError::NothingAnswers)));
+        }
+
+        "openInBrowser: opened" => open(phone, "https://example.jp/?nonce=1").await.unwrap(),
+        "openInBrowser: no browser" => {
+            assert!(matches!(open(phone, "https://example.jp/").await, Err(DeviceError::NothingAnswers)));
+        }
+
+        "openDialer: opened" => phone.open_dialer("0570-059-402").await.unwrap(),
+        "openDialer: no telephone" => {
+            assert!(matches!(phone.open_dialer("0570-059-402").await, Err(DeviceError::NothingAnswers)));
+        }
+        "writeMail: begun" => phone.write_mail(&mail()).await.unwrap(),
+        "writeMail: no mail app" => {
+            assert!(matches!(phone.write_mail(&mail()).await, Err(DeviceError::NothingAnswers)));
+        }
+
+        "copySecret: copied" => {
+            phone.copy_secret(&SecretString::from("0471 1ァ"), Duration::from_secs(480)).await.unwrap();
+        }
+        "guardSecret: shown" => phone.shield_screen(true).await.unwrap(),
+        "guardSecret: gone" => phone.shield_screen(false).await.unwrap(),
+
+        "pickFile: picked" => assert_picked(phone.pick_file().await, "証明書.pfx"),
+        "pickFile: a rare name" => assert_picked(phone.pick_file().await, "𠮷野さん😀.pfx"),
+        "pickFile: none" => assert!(phone.pick_file().await.unwrap().is_none()),
+        "pickFile: unreadable" => assert_eq!(fault(phone.pick_file().await), Fault::Unreadable),
+
+        "takeOpenedFile: one" => assert_picked(phone.take_opened_file().await, "証明書.pfx"),
+        "takeOpenedFile: a rare name" => assert_picked(phone.take_opened_file().await, "𠮷野さん😀.pfx"),
+        "takeOpenedFile: none" => assert!(phone.take_opened_file().await.unwrap().is_none()),
+        "takeOpenedFile: gone" => assert_eq!(fault(phone.take_opened_file().await), Fault::Unreadable),
+
+        "saveFile: saved" => phone.save_file(file(SAVED)).await.unwrap(),
+        "saveFile: not written" => assert_eq!(fault(phone.save_file(file(SAVED)).await), Fault::NotWritten),
+        "deleteSavedFile: deleted" => assert!(phone.delete_saved_file(SAVED).await.unwrap()),
+        "deleteSavedFile: nothing there" => assert!(!phone.delete_saved_file(SAVED).await.unwrap()),
+        "deleteSavedFile: refused" => assert_eq!(fault(phone.delete_saved_file(SAVED).await), Fault::Security),
+
+        "shareText: shared" => assert_eq!(text(phone).await.unwrap(), ShareEnd::Shared),
+        "shareText: canceled" => assert_eq!(text(phone).await.unwrap(), ShareEnd::Canceled),
+        "shareText: no sheet" => assert!(matches!(text(phone).await, Err(DeviceError::NothingAnswers))),
+
+        "shareFile: shared" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareEnd::Shared),
+        "shareFile: canceled" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareEnd::Canceled),
+        "shareFile: not written" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::NotWritten),
+        "shareFile: another is open" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::Busy),
+        "shareFile: a name that is none" => {
+            assert_eq!(fault(phone.share_file(file("../state.json")).await), Fault::Arguments);
+        }
+
+        other => panic!("nothing plays \"{other}\""),
+    }
+}
+
+async fn install(phone: &ThisPhone<Played>) -> Result<InstallerEnd, DeviceError> {
+    phone.install(InstallRequest { pkcs12: Zeroizing::new(FILE.into()), name: ALIAS.into() }).await
+}
+
+async fn ask(phone: &ThisPhone<Played>, may_ask: bool) -> Result<KeyChainAnswer, DeviceError> {
+    let question =
+        KeyChainQuestion { alias: ALIAS.into(), issuers: vec![vec![0x30, 0]], nonce: vec![0, 1, 2, 3], may_ask };
+    phone.ask_key_chain(question).await
+}
+
+fn answered(alias: &str) -> KeyChainAnswer {
+    KeyChainAnswer::Answered { alias: alias.into(), chain: vec![vec![1, 2], vec![3]], signature: vec![4, 5] }
+}
+
+async fn tls(phone: &ThisPhone<Played>) -> Result<TlsOutcome, DeviceError> {
+    phone.tls_check(&Url::parse("https://example.jp/").unwrap(), ALIAS).await
+}
+
+async fn open(phone: &ThisPhone<Played>, url: &str) -> Result<(), DeviceError> {
+    phone.open_in_browser(&Url::parse(url).unwrap()).await
+}
+
+async fn text(phone: &ThisPhone<Played>) -> Result<ShareEnd, DeviceError> {
+    phone.share_text("証明書ナビ\nうまくいかないとき😀").await
+}
+
+fn mail() -> Mail {
+    Mail { to: "desk@example.jp".into(), subject: "証明書ナビ".into(), text: "1 & 2\n".into() }
+}
+
+fn file(name: &str) -> SharedFile {
+    SharedFile { name: name.into(), bytes: Zeroizing::new(FILE.into()) }
+}
+
+fn assert_picked(picked: Result<Option<PickedFile>, DeviceError>, name: &str) {
+    let file = picked.unwrap().expect("a file");
+    assert_eq!(file.name, name);
+    assert_eq!(*file.bytes, FILE);
+}
+
+fn fault<T>(end: Result<T, DeviceError>) -> Fault {
+    match trouble(end) {
+        Trouble::Fault(fault) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn trouble<T>(end: Result<T, DeviceError>) -> Trouble {
+    match end {
+        Err(DeviceError::Refused(source)) => *source.downcast().expect("the bridge's own error"),
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("it was done"),
+    }
+}
+
+/// One call of a golden file.
+struct Case {
+    command: String,
+    name: String,
+    arguments: Value,
+    /// What is answered, or the code of a fault.
+    outcome: Result<Value, String>,
+}
+
+/// Kotlin, as it is in one case.
+struct Played {
+    case: Case,
+    asked: AtomicUsize,
+}
+
+#[async_trait]
+impl Bridge for Played {
+    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, Trouble> {
+        let Case { command: name, arguments, outcome, .. } = &self.case;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(C::NAME, name);
+        assert_eq!(serde_json::to_value(command).unwrap(), *arguments, "{name}: {}", self.case.name);
+        match outcome {
+            Ok(answer) => Ok(serde_json::from_value(answer.clone()).unwrap()),
+            Err(code) => Err(Trouble::of(Some(code))),
+        }
+    }
+}
+
+fn cases() -> Result<Vec<Case>, Box<dyn Error>> {
+    let mut cases = Vec::new();
+    for path in files()? {
+        let file: Value = serde_json::from_slice(&std::fs::read(&path)?)?;
+        let command = file["command"].as_str().ok_or("a file without a command")?;
+        assert_eq!(path.file_stem().and_then(|stem| stem.to_str()), Some(command));
+        for case in file["cases"].as_array().ok_or("a file without cases")? {
+            let outcome = match (case.get("result"), case.get("code").and_then(Value::as_str)) {
+                (Some(result), None) => Ok(result.clone()),
+                (None, Some(code)) => Err(code.to_owned()),
+                _ => return Err(format!("{command}: neither a result nor a code").into()),
+            };
+            cases.push(Case {
+                command: command.to_owned(),
+                name: case["name"].as_str().ok_or("a case without a name")?.to_owned(),
+                arguments: case["arguments"].clone(),
+                outcome,
+            });
+        }
+    }
+    Ok(cases)
+}
+
+fn files() -> std::io::Result<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/native/golden");
+    std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}

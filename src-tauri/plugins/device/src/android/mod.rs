@@ -1,0 +1,135 @@
+//! Android, by the Kotlin half of the plugin (`android/`): what is asked and answered is in [`wire`].
+//!
+//! Everything here runs on any machine, so that it is held to the same golden files as the Kotlin half; only
+//! [`kotlin`] needs a phone.
+
+mod fault;
+#[cfg(test)]
+mod golden;
+#[cfg(target_os = "android")]
+pub(crate) mod kotlin;
+mod wire;
+
+use std::time::Duration;
+
+use app::{
+    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
+    ShareEnd, SharedFile, TlsOutcome,
+};
+use async_trait::async_trait;
+use certificate::MAX_FILE_BYTES;
+use journey::{Platform, SettingsPage};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::address::{dialer, page};
+use fault::Trouble;
+use wire::{
+    AskKeyChain, Base64, Command, CopySecret, DeleteSavedFile, GuardSecret, Install, Look, OpenDialer, OpenInBrowser,
+    OpenSettings, PickFile, SaveFile, ShareFile, ShareText, TakeOpenedFile, TlsCheck, WriteMail,
+};
+
+/// Asks the Kotlin half.
+#[async_trait]
+pub(crate) trait Bridge: Send + Sync {
+    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, Trouble>;
+}
+
+/// This Android phone.
+pub(crate) struct ThisPhone<B> {
+    bridge: B,
+}
+
+#[async_trait]
+impl<B: Bridge> Device for ThisPhone<B> {
+    async fn preflight(&self) -> Result<Preflight, DeviceError> {
+        let seen = self.bridge.ask(&Look {}).await?;
+        Ok(Preflight {
+            platform: Platform::Android,
+            version: seen.version,
+            vendor: Some(seen.vendor),
+            screen_lock: seen.screen_lock,
+            online: seen.online,
+            restricted: seen.restricted,
+            chrome: seen.chrome,
+            user_agent: seen.user_agent,
+        })
+    }
+
+    async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+        let command = Install { pkcs12: Base64(&request.pkcs12), name: &request.name };
+        Ok(self.bridge.ask(&command).await?.end)
+    }
+
+    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
+        let command = AskKeyChain {
+            alias: &question.alias,
+            issuers: question.issuers.iter().map(|issuer| Base64(issuer)).collect(),
+            nonce: Base64(&question.nonce),
+            may_ask: question.may_ask,
+        };
+        Ok(self.bridge.ask(&command).await?.into())
+    }
+
+    async fn present_safari(&self, _url: &Url) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// In a Custom Tab of Chrome where it is there, which uses the certificates of KeyChain.
+    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&OpenInBrowser { url: page(url)? }).await?)
+    }
+
+    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&OpenDialer { url: &dialer(number)? }).await?)
+    }
+
+    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&WriteMail { url: &mail.to_url() }).await?)
+    }
+
+    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&OpenSettings { page }).await?)
+    }
+
+    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
+        let lifetime = i64::try_from(lifetime.as_millis()).unwrap_or(i64::MAX);
+        Ok(self.bridge.ask(&CopySecret { secret: secret.expose_secret(), lifetime }).await?)
+    }
+
+    /// The file stays readable for whom it was handed to for five minutes after the sheet is gone.
+    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+        let command = ShareFile { name: &file.name, bytes: Base64(&file.bytes) };
+        Ok(self.bridge.ask(&command).await?.end)
+    }
+
+    async fn share_text(&self, text: &str) -> Result<ShareEnd, DeviceError> {
+        Ok(self.bridge.ask(&ShareText { text }).await?.end)
+    }
+
+    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Ok(self.bridge.ask(&PickFile { limit: MAX_FILE_BYTES }).await?.into())
+    }
+
+    async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Ok(self.bridge.ask(&TakeOpenedFile { limit: MAX_FILE_BYTES }).await?.into())
+    }
+
+    async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {
+        let command = SaveFile { name: &file.name, bytes: Base64(&file.bytes) };
+        Ok(self.bridge.ask(&command).await?)
+    }
+
+    async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError> {
+        Ok(self.bridge.ask(&DeleteSavedFile { name }).await?.deleted)
+    }
+
+    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
+        Ok(self.bridge.ask(&TlsCheck { url: page(url)?, alias }).await?)
+    }
+
+    /// The screen also stays on for as long.
+    async fn shield_screen(&self, on: bool) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
+    }
+}
