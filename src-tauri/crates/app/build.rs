@@ -44,5 +44,10 @@ fn source(languages: &BTreeMap<String, BTreeMap<String, serde_json::Value>>) -> 
         }
         text.push_str("};\n");
     }
+    text.push_str("pub(crate) const ALL: &[&Native] = &[");
+    for language in languages.keys() {
+        write!(text, "&{}, ", language.to_uppercase().replace('-', "_"))?;
+    }
+    text.push_str("];\n");
     Ok(text)
 }

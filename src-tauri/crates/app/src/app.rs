@@ -3,10 +3,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journey::{Event, Failure, Intent, Journey, Platform, RealmFacts, Saved, SecretKind, Surroundings, View};
+use journey::{
+    Addresses, Event, Failure, Intent, Journey, Platform, RealmFacts, Saved, SecretKind, Surroundings, View,
+};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 
+use crate::doors::Reader;
 use crate::effects::{Runner, Work};
 use crate::ports::{Clock, Device, DeviceError, PracticeGround};
 use crate::publisher::Publisher;
@@ -27,6 +30,8 @@ pub struct Parts {
     pub publisher: Publisher,
     /// App version.
     pub version: String,
+    /// Hosts of the publisher whose https links open the app; none by default.
+    pub link_hosts: Vec<String>,
 }
 
 /// The app without a window: intents in, Views out.
@@ -35,7 +40,10 @@ pub struct App {
     events: mpsc::UnboundedSender<Event>,
     views: watch::Receiver<View>,
     journey: Arc<Mutex<Journey>>,
-    vault: Vault,
+    pub(crate) vault: Vault,
+    pub(crate) device: Arc<dyn Device>,
+    pub(crate) reader: Reader,
+    runner: Runner,
 }
 
 /// Why the app did not start.
@@ -76,15 +84,16 @@ impl App {
         let (events, incoming) = mpsc::unbounded_channel();
         let surroundings = surroundings(&parts).await?;
         let clock = parts.clock.clone();
+        let device = parts.device.clone();
         let journey = Journey::new(surroundings, saved, trouble);
-        let practising = journey.practising();
+        let (practising, language) = (journey.practising(), language(&journey));
         let (sender, views) = watch::channel(journey.view(clock.now()));
         let journey = Arc::new(Mutex::new(journey));
-        let runner = Runner::new(parts, vault.clone(), events.clone(), practising);
-        let actor = Actor { journey: journey.clone(), store, known, clock, runner, views: sender };
+        let runner = Runner::new(parts, vault.clone(), events.clone(), practising, language);
+        let actor = Actor { journey: journey.clone(), store, known, clock, runner: runner.clone(), views: sender };
         let _ = events.send(Event::Started);
         tokio::spawn(actor.run(incoming));
-        Ok(Self { events, views, journey, vault })
+        Ok(Self { events, views, journey, vault, device, reader: Reader::default(), runner })
     }
 
     /// The View now and at every change.
@@ -102,9 +111,25 @@ impl App {
         self.vault.put(kind, secret);
     }
 
-    /// A secret that the user wants to see now; nothing where the way does not allow it.
-    pub fn reveal_secret(&self, kind: SecretKind) -> Option<SecretString> {
-        lock(&self.journey).may_reveal(kind).then(|| self.vault.get(kind)).flatten()
+    /// A secret that the user wants to see now; nothing where the way does not allow it, or where the system will not keep
+    /// it out of its pictures of the window. The journey takes that shield down when the secret is hidden or left.
+    pub async fn reveal_secret(&self, kind: SecretKind) -> Option<SecretString> {
+        let allowed = || lock(&self.journey).may_reveal(kind);
+        if !allowed() || !self.runner.shield_for_secret().await {
+            return None;
+        }
+        // Told even where the way has gone on meanwhile: what was put up must come down.
+        let _ = self.events.send(Event::SecretShown);
+        allowed().then(|| self.vault.get(kind)).flatten()
+    }
+
+    pub(crate) fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    /// The app is no longer in front.
+    pub fn went_away(&self) {
+        let _ = self.events.send(Event::WentAway);
     }
 
     /// The app is in front again.
@@ -140,7 +165,7 @@ impl Actor {
 
     async fn take(&mut self, event: Event) {
         let (effects, saved, practising) = self.advance(event);
-        let mut work = Work { effects, practising };
+        let mut work = Work { effects, practising, language: saved.settings.appearance.language.clone() };
         if saved != self.known {
             match self.save(saved.clone()).await {
                 Ok(()) => self.known = saved,
@@ -172,6 +197,11 @@ impl Actor {
     }
 }
 
+/// Chosen by the user; none: the system's.
+fn language(journey: &Journey) -> Option<String> {
+    journey.saved().settings.appearance.language.clone()
+}
+
 async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
     let looked = parts.device.preflight().await;
     let this_phone = !matches!(looked, Err(DeviceError::NotHere));
@@ -185,7 +215,9 @@ async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
         realm: RealmFacts { probe: realm.probe.is_some(), service: realm.service.is_some() },
         publisher: parts.publisher.name.clone(),
         version: parts.version.clone(),
+        addresses: Addresses { entry: realm.entry.to_string(), link_hosts: parts.link_hosts.clone() },
         portal_host: realm.entry.host_str().unwrap_or_default().to_owned(),
+        due_days: parts.publisher.warn_days,
         offices: parts.ground.offices(),
         entropy: Box::new(random),
     })

@@ -1,6 +1,7 @@
 //! Runs the journey's effects on ports: device, store, clock, transport. No Tauri.
 
 mod app;
+mod doors;
 mod effects;
 mod native;
 mod ports;
@@ -9,6 +10,9 @@ mod store;
 mod vault;
 
 pub use app::{App, Parts, StartError};
+pub use doors::{
+    FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
+};
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
 pub use store::{FileStore, Store, StoreError};
@@ -17,14 +21,21 @@ pub use store::{FileStore, Store, StoreError};
 pub const CODES: &[&str] = &[
     "internal",
     "hand-off-expired",
+    "hand-off-interrupted",
+    "hand-off-no-page",
     "hand-off-not-fetched",
+    "installer-canceled",
     "user-id-invalid",
     "verify-denied",
     "verify-managed",
+    "verify-no-chooser",
     "verify-no-certificate",
+    "verify-no-key",
     "verify-nobody-came",
     "verify-not-installed",
+    "verify-old-certificate",
     "verify-probe-unreachable",
     "verify-timed-out",
+    "verify-wifi",
     "verify-wrong-certificate",
 ];

@@ -4,6 +4,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use certificate::Fingerprint;
 use jiff::Timestamp;
+pub use journey::InstallerEnd;
 use journey::{Platform, PracticeOffice, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub trait Device: Send + Sync {
     async fn preflight(&self) -> Result<Preflight, DeviceError>;
 
     /// Android: hands the file to the system's installer (`KeyChain.createInstallIntent()`,
-    /// `EXTRA_PKCS12` and `EXTRA_NAME` only). The file opens with an empty password.
+    /// `EXTRA_PKCS12` and `EXTRA_NAME` only).
     async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError>;
 
     /// Android: reads the chain silently where it was granted before, else opens the chooser;
@@ -39,6 +40,16 @@ pub trait Device: Send + Sync {
 
     /// Opens an address in the system's browser and leaves the app.
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError>;
+
+    /// Opens the telephone app with a number in it. Nothing is called before the user's own tap there.
+    async fn open_dialer(&self, _number: &str) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// Begins a mail. Nothing is sent before the user's own tap there.
+    async fn write_mail(&self, _mail: &Mail) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
 
     /// Opens a page of Settings, or the closest the system allows.
     async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError>;
@@ -62,6 +73,29 @@ pub trait Device: Send + Sync {
         Err(DeviceError::NotHere)
     }
 
+    /// The file that the app was last opened with, or that another app shared to it, once; none where there is none.
+    /// At most one byte more than [`certificate::MAX_FILE_BYTES`] is read.
+    async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Ok(None)
+    }
+
+    /// Android, where there is no installer to hand a file to: puts it into Downloads, in the place of what the app put
+    /// there under this name before. Anyone who holds the phone can copy it.
+    async fn save_file(&self, _file: SharedFile) -> Result<(), DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// Deletes what [`Device::save_file`] put there under this name; false where nothing of it is left.
+    async fn delete_saved_file(&self, _name: &str) -> Result<bool, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
+    /// Android: one request to an https address, showing the certificate under `alias` with the key that stays in
+    /// KeyChain. Works only after that key was granted ([`Device::ask_key_chain`]).
+    async fn tls_check(&self, _url: &Url, _alias: &str) -> Result<TlsOutcome, DeviceError> {
+        Err(DeviceError::NotHere)
+    }
+
     /// While it is on, the system keeps no picture of the window (iOS: blank in the app switcher).
     async fn shield_screen(&self, _on: bool) -> Result<(), DeviceError> {
         Err(DeviceError::NotHere)
@@ -74,12 +108,16 @@ pub trait Device: Send + Sync {
 }
 
 /// The practice phone's screens and how to answer them.
+#[async_trait]
 pub trait Pretend: Send + Sync {
     /// What its system shows now.
     fn screens(&self) -> watch::Receiver<Option<SystemScreen>>;
 
     /// Answers the screen shown; ignored when none is. `typed` is what was typed into it.
     fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>);
+
+    /// Opens its 「ファイル」; resolves when the user is back in the app.
+    async fn open_files(&self);
 }
 
 /// A file for other apps. Anyone can read it, so it is still protected by its own password.
@@ -88,6 +126,31 @@ pub struct SharedFile {
     pub name: String,
     /// What is in it.
     pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// A mail that is begun for the user. No secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Address.
+    pub to: String,
+    /// Subject, one line.
+    pub subject: String,
+    /// Text, lines ended by `\n`.
+    pub text: String,
+}
+
+impl Mail {
+    /// As a `mailto:` address (RFC 6068), which every system's mail app takes.
+    pub fn to_url(&self) -> String {
+        // A text's lines end with CRLF there.
+        let text = self.text.replace('\n', "\r\n");
+        format!("mailto:{}?subject={}&body={}", self.to, encoded(&self.subject), encoded(&text))
+    }
+}
+
+fn encoded(text: &str) -> String {
+    // Of form encoding, mail apps do not read `+` as a blank.
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 /// How the share sheet ended. Proves nothing: what the other app did with it is not known.
@@ -115,6 +178,8 @@ pub struct Preflight {
     pub platform: Platform,
     /// Its version, `18.5` or `15`.
     pub version: String,
+    /// Android: who made it (`Build.MANUFACTURER`).
+    pub vendor: Option<String>,
     /// A screen lock is set; none where the system does not tell.
     pub screen_lock: Option<bool>,
     /// A network is there.
@@ -129,20 +194,10 @@ pub struct Preflight {
 
 /// What the Android installer is given.
 pub struct InstallRequest {
-    /// PKCS#12 that opens with an empty password.
+    /// PKCS#12. Opens with an empty password, or else the installer asks for it.
     pub pkcs12: Zeroizing<Vec<u8>>,
     /// The alias proposed (`EXTRA_NAME`): ASCII, no dot.
     pub name: String,
-}
-
-/// How the installer came back. Proves nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InstallerEnd {
-    /// `RESULT_OK`.
-    Ok,
-    /// `RESULT_CANCELED`.
-    Canceled,
 }
 
 /// What KeyChain is asked.
@@ -179,6 +234,27 @@ pub enum KeyChainAnswer {
         /// Over the nonce.
         signature: Vec<u8>,
     },
+}
+
+/// How a server took a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum TlsOutcome {
+    /// It answered.
+    Answered {
+        /// Its HTTP status.
+        status: u16,
+        /// It asked for a certificate and was shown this one.
+        asked: bool,
+    },
+    /// It was shown this one and closed the connection.
+    Refused,
+    /// It did not prove who it is.
+    Untrusted,
+    /// Nothing could be reached.
+    Unreachable,
+    /// It did not answer in time.
+    TimedOut,
 }
 
 /// Why the device could not do it.
@@ -319,5 +395,23 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mail;
+
+    #[test]
+    fn a_mail_is_an_address_that_cannot_be_added_to() {
+        let mail = Mail {
+            to: "desk@example.org".to_owned(),
+            subject: "A & B?cc=x".to_owned(),
+            text: "画面: 1+1\n#".to_owned(),
+        };
+        assert_eq!(
+            mail.to_url(),
+            "mailto:desk@example.org?subject=A%20%26%20B%3Fcc%3Dx&body=%E7%94%BB%E9%9D%A2%3A%201%2B1%0D%0A%23"
+        );
     }
 }

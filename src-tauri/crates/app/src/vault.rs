@@ -1,7 +1,8 @@
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use certificate::Identity;
-use journey::SecretKind;
+use journey::{FileId, SecretKind};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -9,6 +10,14 @@ use zeroize::Zeroizing;
 #[derive(Clone, Default)]
 pub(crate) struct Vault {
     secrets: Arc<Mutex<Secrets>>,
+    /// A file at the door: not of the way yet, so it outlives [`Vault::forget_all`].
+    waiting: Arc<Mutex<Option<WaitingFile>>>,
+    files: Arc<AtomicU64>,
+}
+
+struct WaitingFile {
+    id: FileId,
+    bytes: Zeroizing<Vec<u8>>,
 }
 
 #[derive(Default)]
@@ -16,6 +25,8 @@ struct Secrets {
     login_password: Option<SecretString>,
     new_login_password: Option<SecretString>,
     certificate_password: Option<SecretString>,
+    /// The certificate password is a number made by the app, because iOS cannot take the user's own.
+    password_is_made: bool,
     practice_phone_password: Option<SecretString>,
     file: Option<Arc<Zeroizing<Vec<u8>>>>,
     identity: Option<Arc<Identity>>,
@@ -23,7 +34,24 @@ struct Secrets {
 
 impl Vault {
     pub(crate) fn put(&self, kind: SecretKind, secret: SecretString) {
-        *self.lock().of(kind) = Some(secret);
+        let mut secrets = self.lock();
+        *secrets.of(kind) = Some(secret);
+        if kind == SecretKind::CertificatePassword {
+            secrets.password_is_made = false;
+        }
+    }
+
+    /// A number made by the app takes the place of the certificate password.
+    pub(crate) fn put_made_password(&self, made: SecretString) {
+        let mut secrets = self.lock();
+        secrets.certificate_password = Some(made);
+        secrets.password_is_made = true;
+    }
+
+    /// That number, where there is one.
+    pub(crate) fn made_password(&self) -> Option<SecretString> {
+        let secrets = self.lock();
+        secrets.certificate_password.clone().filter(|_| secrets.password_is_made)
     }
 
     pub(crate) fn get(&self, kind: SecretKind) -> Option<SecretString> {
@@ -46,6 +74,26 @@ impl Vault {
         let mut secrets = self.lock();
         secrets.file = Some(Arc::new(file));
         secrets.identity = None;
+    }
+
+    /// A file that waits for the user's word. The one before is wiped.
+    pub(crate) fn put_waiting(&self, bytes: Zeroizing<Vec<u8>>) -> FileId {
+        let id = self.files.fetch_add(1, Ordering::Relaxed);
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(WaitingFile { id, bytes });
+        id
+    }
+
+    /// It becomes the way's own file, if it is still the one that waits.
+    pub(crate) fn admit(&self, id: FileId) {
+        if let Some(file) = self.take_waiting(id) {
+            self.put_file(file);
+        }
+    }
+
+    /// Takes the file that waits, if it is this one.
+    pub(crate) fn take_waiting(&self, id: FileId) -> Option<Zeroizing<Vec<u8>>> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.take_if(|file| file.id == id).map(|file| file.bytes)
     }
 
     pub(crate) fn file(&self) -> Option<Arc<Zeroizing<Vec<u8>>>> {

@@ -21,10 +21,13 @@ fn failures() -> Vec<&'static str> {
     [
         app::CODES,
         app::DeviceError::CODES,
+        app::FileError::CODES,
+        app::PictureError::CODES,
         app::GroundError::CODES,
         app::StoreError::CODES,
         certificate::OpenError::CODES,
         certificate::WriteError::CODES,
+        journey::Refusal::CODES,
         handoff::HandOffError::CODES,
         handoff::ProfileError::CODES,
         portal::PortalError::CODES,

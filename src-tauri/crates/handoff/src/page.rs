@@ -70,6 +70,8 @@ const STYLE: &str = "\
 *{box-sizing:border-box}\
 body{margin:0;background:var(--page);color:var(--text);font:1.125rem/1.7 system-ui,sans-serif}\
 main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem 3rem;overflow-wrap:anywhere}\
+:lang(ja),:lang(en){line-break:strict;word-break:keep-all}\
+h1,p{text-wrap:balance}\
 h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.5}\
 p{margin:0 0 1rem}\
 a{display:block;min-height:3.5rem;margin-top:2rem;padding:.75rem 1rem;border-radius:.5rem;text-align:center;font-weight:700}\

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::hours::help_desk_hours;
 use crate::intent::Aside;
 use crate::journey::Journey;
+use crate::place::Place;
 use crate::saved::{Ledger, Settings};
-use crate::view::{Appearance, AsideView, DiagnosisLine, Proof};
+use crate::view::{Appearance, AsideView, DiagnosisLine, Hurdle, Proof};
 
 /// Characters of the name of a guide page or a language.
 const NAME: usize = 40;
@@ -18,7 +18,10 @@ impl Journey {
             Aside::Trouble => AsideView::Trouble { from: self.screen_id().to_owned(), code: self.shown_code() },
             Aside::Guide => AsideView::Guide { page: None },
             Aside::Settings => self.settings_page(),
-            Aside::PcCard => AsideView::PcCard,
+            Aside::PcCard => self.pc_card_page(),
+            Aside::Browser => AsideView::Browser,
+            Aside::Scan => AsideView::Scan { failure: None },
+            Aside::FacilityCard => self.facility_card_page(),
             Aside::Practice => AsideView::Practice {
                 offices: self.surroundings.offices.clone(),
                 this_phone: self.surroundings.this_phone,
@@ -36,6 +39,14 @@ impl Journey {
     pub(crate) fn open_guide(&mut self, page: Option<String>) {
         let page = page.filter(|page| is_name(page));
         self.aside = Some(AsideView::Guide { page });
+    }
+
+    pub(crate) fn open_hurdle(&mut self, page: Hurdle) {
+        let again =
+            matches!(page, Hurdle::NoEntry | Hurdle::Expired) && matches!(self.place, Place::SettingsSteps { .. });
+        let (way, at_hand) = (self.hand_off_way(), self.can_hand_over_again());
+        self.aside =
+            Some(AsideView::Hurdle { page, again, way, at_hand, password_at_hand: self.memory.password_at_hand });
     }
 
     pub(crate) fn close(&mut self) {
@@ -65,6 +76,7 @@ impl Journey {
         }
         let salt = std::mem::take(&mut self.saved.ledger.salt);
         self.saved.ledger = Ledger { salt, ..Ledger::default() };
+        self.saved.answered_link = None;
         let appearance = std::mem::take(&mut self.saved.settings.appearance);
         self.saved.settings = Settings { appearance, ..Settings::default() };
         self.leave();
@@ -77,17 +89,8 @@ impl Journey {
         }
     }
 
-    fn help_desk(&self, now: Timestamp) -> AsideView {
-        AsideView::HelpDesk {
-            from: self.screen_id().to_owned(),
-            code: self.shown_code(),
-            hours: help_desk_hours(now),
-            diagnosis: self.diagnosis(),
-        }
-    }
-
     /// What helps a help desk, and nothing that opens anything or names anybody.
-    fn diagnosis(&self) -> Vec<DiagnosisLine> {
+    pub(crate) fn diagnosis(&self) -> Vec<DiagnosisLine> {
         let mut lines = vec![
             line("app", &self.surroundings.version),
             line("system", &self.system_name()),

@@ -8,7 +8,7 @@ use crate::saved::{HandedCertificate, LedgerEntry, Office, Slot};
 use crate::view::{CertificateSummary, FailedAt, Proof};
 
 /// Characters of an office's name.
-const OFFICE_NAME: usize = 40;
+pub(crate) const OFFICE_NAME: usize = 40;
 
 impl Journey {
     pub(crate) fn open_certificate(&mut self) {
@@ -67,12 +67,16 @@ impl Journey {
         if !known || !facts.summary.office.is_empty() {
             self.saved.ledger.offices.insert(slot.office.clone(), Office { name: facts.summary.office.clone() });
         }
+        // A renewal goes under the name that the user has given to the one before.
+        let before = self.saved.ledger.certificates.get(&slot.alias());
+        let renamed = before.and_then(|entry| entry.certificate.renamed.clone());
         if let Some(journal) = &mut self.saved.journal {
             journal.slot = Some(slot.clone());
             journal.certificate = Some(HandedCertificate {
                 summary: facts.summary.clone(),
                 issuer_dn: facts.issuer_dn.clone(),
                 proof: Proof::HandedOver,
+                renamed,
             });
         }
         slot
@@ -86,7 +90,9 @@ impl Journey {
         let certificate = journal.certificate.as_mut()?;
         certificate.proof = proof;
         let alias = slot.alias();
-        let entry = LedgerEntry { slot, certificate: certificate.clone(), practised };
+        let before = self.saved.ledger.certificates.remove(&alias);
+        let previous = before.filter(|_| proof == Proof::HandedOver).and_then(|before| before.kept_beside(certificate));
+        let entry = LedgerEntry { slot, certificate: certificate.clone(), practised, previous };
         self.saved.ledger.certificates.insert(alias.clone(), entry);
         Some(alias)
     }
@@ -125,6 +131,8 @@ impl Journey {
         let office = self.memory.office.as_deref().map(|office| self.office_name(office)).unwrap_or_default();
         if !office.is_empty() {
             facts.summary.office = office;
+        } else if facts.summary.office.is_empty() {
+            facts.summary.office = self.saved.journal.as_ref().and_then(|j| j.office.clone()).unwrap_or_default();
         }
         facts.summary.practice = self.practising();
     }
@@ -136,9 +144,10 @@ impl Journey {
             .map(|entry| entry.slot.clone());
         let journalled = self.saved.journal.as_ref().and_then(|journal| journal.slot.clone());
         let kind = facts.summary.kind.unwrap_or(certificate::CertificateKind::Dx);
+        let practice = self.practising();
         same_leaf
-            .or_else(|| self.memory.office.clone().map(|office| Slot { office, kind }))
-            .or_else(|| journalled.filter(|slot| slot.kind == kind))
-            .unwrap_or_else(|| Slot { office: format!("{:032x}", (self.surroundings.entropy)()), kind })
+            .or_else(|| self.memory.office.clone().map(|office| Slot { office, kind, practice }))
+            .or_else(|| journalled.filter(|slot| slot.kind == kind && slot.practice == practice))
+            .unwrap_or_else(|| Slot { office: format!("{:032x}", (self.surroundings.entropy)()), kind, practice })
     }
 }

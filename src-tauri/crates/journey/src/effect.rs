@@ -1,9 +1,13 @@
 use certificate::{CertificateKind, Fingerprint};
 
 use crate::intent::{PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer};
+use crate::view::HandOffWay;
 
 /// Ties a result to the try that asked for it; results of older tries are dropped.
 pub type Attempt = u64;
+
+/// Names a file in the vault that waits at the door.
+pub type FileId = u64;
 
 /// What the journey wants done. Carries handles and names, never a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +70,28 @@ pub enum Effect {
         attempt: Attempt,
         /// Alias proposed.
         alias: String,
+        /// Under the certificate password, which the installer then asks for.
+        protected: bool,
+    },
+    /// Save the file to Downloads under the certificate password, on the user's wish; answered by `Event::FileSaved`.
+    SaveFile {
+        /// Try.
+        attempt: Attempt,
+        /// Alias that its installation will propose.
+        alias: String,
+        /// Its name.
+        name: String,
+    },
+    /// Delete what `SaveFile` saved; answered by `Event::SavedFileDeleted`.
+    DeleteSavedFile {
+        /// Its name.
+        name: String,
     },
     /// Ask KeyChain; answered by `Event::KeyChainAnswered`.
     AskKeyChain {
         /// Try.
         attempt: Attempt,
-        /// Alias proposed at the installation.
+        /// Alias proposed at the installation, or the one that the user made of it.
         alias: String,
         /// What must be found.
         fingerprint: Fingerprint,
@@ -80,10 +100,13 @@ pub enum Effect {
         /// The chooser may open.
         may_ask: bool,
     },
-    /// Serve the profile and show it in Safari; answered by `Serving`, `ProfileFetched`, `SafariClosed`.
-    ServeProfile {
+    /// Hand the certificate over to iOS; answered by `Serving`, then by `PageSeen`, `ProfileFetched` and `SafariClosed` or
+    /// by `FileShared`, as the way is.
+    HandOff {
         /// Try.
         attempt: Attempt,
+        /// Which way.
+        way: HandOffWay,
         /// Alias-like name of the slot: the stable end of PayloadIdentifier.
         slot: String,
         /// For the display name.
@@ -95,6 +118,10 @@ pub enum Effect {
     },
     /// Stop serving.
     StopServing,
+    /// While it is on, the system keeps no picture of the window: a secret is shown.
+    ShieldScreen(bool),
+    /// Open the practice phone's 「ファイル」.
+    OpenFiles,
     /// Open the probe in the browser, then ask it who came; answered by `Event::ProbeAnswered`.
     OpenProbe {
         /// Try.
@@ -120,6 +147,26 @@ pub enum Effect {
     },
     /// Open the portal's entry in the browser.
     OpenPortal,
+    /// Open the telephone app with a number in it, on this phone even while practising; answered by
+    /// `Event::HelpDeskUnopened` where it does not open.
+    Dial {
+        /// Digits and hyphens.
+        number: String,
+    },
+    /// Begin a mail; answered as `Dial`.
+    WriteMail {
+        /// Address.
+        to: String,
+        /// Subject.
+        subject: String,
+        /// Text.
+        text: String,
+    },
+    /// Open the help desk's page in the browser; answered as `Dial`.
+    OpenInquiry {
+        /// An https address.
+        url: String,
+    },
     /// Open a page of Settings.
     OpenSettings {
         /// Which.
@@ -132,9 +179,23 @@ pub enum Effect {
         /// Milliseconds until it is taken back.
         lifetime: i64,
     },
+    /// Let the user pick a file; answered by `Event::FilePicked` unless they leave.
+    PickFile,
+    /// Ask the system for a file that the app was opened with; answered by `Event::FileOpened` where there is one.
+    TakeOpenedFile,
+    /// The file that waits at the door becomes the way's own.
+    AdmitFile {
+        /// Which.
+        file: FileId,
+    },
+    /// Wipe the file that waits at the door, if it is this one.
+    DropFile {
+        /// Which.
+        file: FileId,
+    },
     /// Wipe one secret.
     Forget(SecretKind),
-    /// Wipe every secret, the file and the session.
+    /// Wipe every secret of the way, its file and the session. What waits at the door stays.
     ForgetAll,
     /// Answer the practice phone's screen.
     AnswerSystem(SystemAnswer),
@@ -146,11 +207,15 @@ impl Effect {
         matches!(
             self,
             Self::Install { .. }
+                | Self::SaveFile { .. }
                 | Self::AskKeyChain { may_ask: true, .. }
-                | Self::ServeProfile { .. }
+                | Self::HandOff { .. }
                 | Self::OpenProbe { .. }
                 | Self::OpenService { .. }
                 | Self::OpenPortal
+                | Self::Dial { .. }
+                | Self::WriteMail { .. }
+                | Self::OpenInquiry { .. }
                 | Self::OpenSettings { .. }
         )
     }

@@ -1,8 +1,9 @@
 use certificate::CertificateKind;
+use serde::{Deserialize, Serialize};
 
-use crate::effect::Attempt;
-use crate::intent::Intent;
-use crate::view::{CertificateSummary, Failure, FindingView, OddCharacter, Platform, SystemScreen};
+use crate::effect::{Attempt, FileId};
+use crate::intent::{HelpDeskWay, Intent};
+use crate::view::{CertificateSummary, Failure, FindingView, OddCharacter, Platform, SystemScreen, Vendor};
 
 /// What happened: the user's will, or a result of an effect.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,19 @@ pub enum Event {
     Tick,
     /// The user wants something.
     Intent(Intent),
+    /// A link came from outside.
+    LinkOpened {
+        /// As it came. Untrusted.
+        link: String,
+        /// The app was started with it, so the system may bring it again.
+        cold: bool,
+    },
+    /// One QR code was read. Untrusted.
+    TextRead(String),
+    /// A file came from outside and waits in the vault, or why it does not.
+    FileOpened(Result<FileId, Failure>),
+    /// Of `PickFile`.
+    FilePicked(Result<FileId, Failure>),
     /// The state could not be written, so what leaves the app was not started.
     StoreFailed(Failure),
     /// Of `LookAtPhone`.
@@ -34,21 +48,35 @@ pub enum Event {
     /// Of `OpenCertificate`.
     Opened(Attempt, Result<CertificateFacts, OpenEnd>),
     /// Of `Install`.
-    InstallerEnded(Attempt, Result<(), Failure>),
-    /// Of `AskKeyChain`.
-    KeyChainAnswered(Attempt, Result<(), ProofEnd>),
-    /// Of `ServeProfile`: Safari is about to show the page.
+    InstallerEnded(Attempt, Result<InstallerEnd, Failure>),
+    /// Of `SaveFile`.
+    FileSaved(Attempt, Result<(), Failure>),
+    /// Of `DeleteSavedFile`: the file of this name is no longer there, or why it still is.
+    SavedFileDeleted(String, Result<(), Failure>),
+    /// Of `AskKeyChain`: the alias under which it is.
+    KeyChainAnswered(Attempt, Result<String, ProofEnd>),
+    /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
     Serving(Attempt, Result<ServingFacts, Failure>),
+    /// Safari has asked for the page by a plain GET.
+    PageSeen(Attempt),
     /// Safari has fetched the profile.
     ProfileFetched(Attempt),
     /// Safari's sheet is gone.
     SafariClosed(Attempt, Result<(), Failure>),
+    /// The share sheet is gone; true: another app took the file.
+    FileShared(Attempt, Result<bool, Failure>),
+    /// The certificate password was given to the screen.
+    SecretShown,
+    /// The app is no longer in front.
+    WentAway,
     /// Of `OpenProbe` and `AskProbe`.
     ProbeAnswered(Attempt, Result<(), ProofEnd>),
     /// Of `CopyPassword`.
     Copied(Attempt, Result<(), Failure>),
     /// Of `OpenService`.
     ServiceOpened(Attempt, Result<(), Failure>),
+    /// A way to the help desk did not open: of `Dial`, `WriteMail` and `OpenInquiry`.
+    HelpDeskUnopened(HelpDeskWay),
     /// The practice phone's screen changed.
     SystemShown(Option<SystemScreen>),
 }
@@ -68,6 +96,18 @@ pub struct PhoneFacts {
     pub restricted: bool,
     /// None where it does not matter.
     pub chrome: Option<bool>,
+    /// Who made it, where its Settings have words of their own.
+    pub vendor: Option<Vendor>,
+}
+
+/// How the Android installer came back. Proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InstallerEnd {
+    /// `RESULT_OK`.
+    Ok,
+    /// `RESULT_CANCELED`, or no result.
+    Canceled,
 }
 
 /// What a realm has.

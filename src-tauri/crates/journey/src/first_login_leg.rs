@@ -8,7 +8,7 @@ use crate::place::{Place, Retry};
 use crate::view::{Failure, Screen};
 
 /// What a login password has been so far (older manuals): 8 to 16 alphanumerics. The portal's own words rule.
-const LENGTHS: (u32, u32) = (8, 16);
+pub(crate) const LENGTHS: (u32, u32) = (8, 16);
 
 impl Journey {
     pub(crate) fn accept_terms(&mut self) {

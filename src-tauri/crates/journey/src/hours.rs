@@ -6,16 +6,19 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan as _};
 use jpholiday::jpholiday::JPHoliday;
 
-use crate::view::HelpDeskHours;
+use crate::view::{HelpDeskHours, HelpDeskWeek};
 
 /// Japan has no summer time.
 const JAPAN: Offset = Offset::constant(9);
-/// Days of the month on which the desk is open longer: bills are due on the 10th.
-const BILLING_DAYS: std::ops::RangeInclusive<i8> = 1..=10;
+/// By the published hours; bills are due on the 10th.
+const WEEK: HelpDeskWeek =
+    HelpDeskWeek { long_until: 10, long_weekday: (10, 19), long_saturday: (10, 17), weekday: (10, 17) };
+
+pub(crate) fn help_desk_week() -> HelpDeskWeek {
+    WEEK
+}
 
 /// Whether somebody answers at `now`, and when that changes.
-///
-/// 1st to 10th: weekdays 10–19, Saturday 10–17; other days: weekdays 10–17; closed on Sundays and holidays.
 pub(crate) fn help_desk_hours(now: Timestamp) -> HelpDeskHours {
     let here = JAPAN.to_datetime(now);
     let today = here.date();
@@ -45,13 +48,13 @@ pub(crate) fn help_desk_hours(now: Timestamp) -> HelpDeskHours {
 
 /// Opening and closing hour; none: closed.
 fn hours(day: Date) -> Option<(i8, i8)> {
-    let billing = BILLING_DAYS.contains(&day.day());
+    let long = day.day() <= WEEK.long_until;
     match day.weekday() {
         _ if is_holiday(day) => None,
         Weekday::Sunday => None,
-        Weekday::Saturday => billing.then_some((10, 17)),
-        _ if billing => Some((10, 19)),
-        _ => Some((10, 17)),
+        Weekday::Saturday => long.then_some(WEEK.long_saturday),
+        _ if long => Some(WEEK.long_weekday),
+        _ => Some(WEEK.weekday),
     }
 }
 

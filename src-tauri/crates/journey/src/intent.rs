@@ -1,7 +1,8 @@
+use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::view::Appearance;
+use crate::view::{Appearance, HandOffWay, Hurdle, InstallWay};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
@@ -63,6 +64,15 @@ pub enum Intent {
     AcceptTerms,
     /// 「決める」, after `put_secret(new-login-password)`.
     SetPassword,
+    /// From the help-desk page: opens the telephone, a mail, or the inquiry page. Nothing is called or sent by it.
+    ReachHelpDesk {
+        /// Which.
+        way: HelpDeskWay,
+        /// Subject of the mail.
+        subject: String,
+        /// What stands in the mail: the diagnosis sheet in the user's language.
+        text: String,
+    },
     /// Goes on at the portal in the browser.
     OpenPortal,
     /// 「これを入れる」.
@@ -78,15 +88,40 @@ pub enum Intent {
     TryAgain,
     /// 「たしかめる」 on certificate-password, after `put_secret(certificate-password)`.
     OpenCertificate,
-    /// 「Safariに渡す」 / 「このスマホに入れる」; on settings-steps: hand over again.
+    /// 「Safariに渡す」 / 「このスマホに入れる」; on hand-over and installing: begin the way that is drawn; on settings-steps:
+    /// hand over again; on verify: put it in again.
     HandOver,
+    /// hand-over: shows how another way goes.
+    ChooseWay {
+        /// Which.
+        way: HandOffWay,
+    },
+    /// certificate, verify, installing (Android): shows how another way goes.
+    ChooseInstallWay {
+        /// Which.
+        way: InstallWay,
+    },
+    /// Deletes a certificate file that the app saved to Downloads.
+    DeleteSavedFile {
+        /// Its name.
+        name: String,
+    },
     /// hand-over: go on to Settings although nothing was seen to be fetched.
     SkipToSettings,
+    /// A page on what keeps a profile out of an iPhone or iPad.
+    OpenHurdle {
+        /// Which.
+        page: Hurdle,
+    },
+    /// Opens the practice phone's 「ファイル」.
+    OpenFiles,
+    /// 「かくす」: the certificate password is no longer shown.
+    HideSecret,
     /// 「コピー」 the certificate password (this phone only, ends with the countdown).
     CopyPassword,
     /// 「入れました」.
     SaidInstalled,
-    /// 「たしかめる」 on verify and home.
+    /// 「たしかめる」 on verify, installing and home.
     Verify {
         /// Slot handle, from home.
         slot: Option<String>,
@@ -113,6 +148,26 @@ pub enum Intent {
     },
     /// 「練習をやめる」: asks first.
     LeavePractice,
+    /// Yes to `View.door`.
+    Enter,
+    /// No to `View.door`, or closing it.
+    Ignore,
+    /// An address that was typed or pasted on the scanning page.
+    ReadText {
+        /// As typed.
+        text: String,
+    },
+    /// 「ファイルをもう持っている」: the system's picker. Where nothing is left for it, the picked file is followed at once.
+    PickFile,
+    /// What stands on the facility card, on its page.
+    MakeCard {
+        /// Which certificate; none: either.
+        kind: Option<CertificateKind>,
+        /// The office's name; cut to 40 characters.
+        office: String,
+        /// ユーザーID as typed; none: it does not stand on the card.
+        user_id: Option<String>,
+    },
     /// Answers the practice phone's system screen.
     AnswerSystem {
         /// How.
@@ -134,10 +189,28 @@ pub enum Aside {
     Settings,
     /// 「パソコンでやること」.
     PcCard,
+    /// 「ブラウザでする」: the same way in Safari or Chrome.
+    Browser,
+    /// 「QRコードを読み取る」.
+    Scan,
+    /// 「つぎのスマホも」: the card for the wall.
+    FacilityCard,
     /// Practice.
     Practice,
     /// About.
     About,
+}
+
+/// A way to the help desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum HelpDeskWay {
+    /// The telephone app with the number in it; calling costs.
+    Phone,
+    /// A mail that is begun.
+    Mail,
+    /// The manual's inquiry page in the browser.
+    Page,
 }
 
 /// A page of the system's Settings that can be opened or is closest.

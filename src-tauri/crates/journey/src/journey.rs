@@ -1,11 +1,14 @@
 use jiff::Timestamp;
 
+use crate::doors::{Addresses, Waiting};
 use crate::effect::{Attempt, Effect};
 use crate::event::{Event, RealmFacts};
 use crate::intent::{Intent, PracticePhoneModel};
 use crate::place::{Memory, Place};
 use crate::saved::{Journal, Saved, SavedPractice, Step};
-use crate::view::{AsideView, Failure, Platform, PracticeOffice, Question, SystemScreen, View};
+use crate::view::{
+    AsideView, Failure, InstallStage, InstallWay, Platform, PracticeOffice, Question, SystemScreen, Vendor, View,
+};
 
 /// What the journey is built with.
 pub struct Surroundings {
@@ -21,6 +24,10 @@ pub struct Surroundings {
     pub version: String,
     /// Host of the real portal.
     pub portal_host: String,
+    /// Days before its end from which a certificate is due.
+    pub due_days: i32,
+    /// Whose addresses are doors.
+    pub addresses: Addresses,
     /// Offices of the practice portal.
     pub offices: Vec<PracticeOffice>,
     /// Random bits for handles and nonces.
@@ -35,11 +42,19 @@ pub struct Journey {
     pub(crate) memory: Memory,
     pub(crate) platform: Platform,
     pub(crate) version: String,
+    pub(crate) vendor: Option<Vendor>,
     pub(crate) realm: RealmFacts,
     pub(crate) question: Option<Question>,
     pub(crate) aside: Option<AsideView>,
+    pub(crate) door: Option<Waiting>,
+    /// Nonce of the proof that succeeded last; its page's way back has nothing more to say.
+    pub(crate) proven_nonce: Option<String>,
     pub(crate) system: Option<SystemScreen>,
     pub(crate) trouble: Option<Failure>,
+    /// The window is shielded because of a secret.
+    pub(crate) shielded: bool,
+    /// The app is not in front.
+    pub(crate) away: bool,
     pub(crate) effects: Vec<Effect>,
     revision: u64,
 }
@@ -53,6 +68,7 @@ impl Journey {
         let mut journey = Self {
             platform: surroundings.platform,
             version: String::new(),
+            vendor: None,
             realm: surroundings.realm,
             surroundings,
             saved,
@@ -60,11 +76,16 @@ impl Journey {
             memory: Memory::default(),
             question: None,
             aside: None,
+            door: None,
+            proven_nonce: None,
             system: None,
             trouble,
+            shielded: false,
+            away: false,
             effects: Vec::new(),
             revision: 0,
         };
+        journey.drop_way_without_its_file();
         journey.place = journey.resting_place();
         journey
     }
@@ -83,10 +104,14 @@ impl Journey {
     pub fn on(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         self.revision += 1;
         match event {
-            Event::Started => self.on_started(),
-            Event::CameBack => self.on_came_back(),
+            Event::Started => self.on_started(now),
+            Event::CameBack => self.on_came_back(now),
             Event::Tick => self.on_tick(now),
             Event::Intent(intent) => self.on_intent(intent, now),
+            Event::LinkOpened { link, cold } => self.on_link_opened(&link, cold, now),
+            Event::TextRead(text) => self.on_text_read(&text),
+            Event::FileOpened(file) => self.on_file_opened(file),
+            Event::FilePicked(file) => self.on_file_picked(file, now),
             Event::StoreFailed(failure) => self.on_store_failed(failure),
             Event::PhoneLooked(attempt, result) if self.is_current(attempt) => self.on_phone_looked(result),
             Event::GroundOpened(attempt, result) if self.is_current(attempt) => self.on_ground_opened(result, now),
@@ -96,19 +121,27 @@ impl Journey {
             Event::Listed(attempt, result) if self.is_current(attempt) => self.on_listed(result, now),
             Event::Downloaded(attempt, result) if self.is_current(attempt) => self.on_downloaded(result),
             Event::Opened(attempt, result) if self.is_current(attempt) => self.on_opened(result),
-            Event::InstallerEnded(attempt, result) if self.is_current(attempt) => self.on_installer_ended(result),
+            Event::InstallerEnded(attempt, result) if self.is_current(attempt) => self.on_installer_ended(result, now),
+            Event::FileSaved(attempt, result) if self.is_current(attempt) => self.on_file_saved(result),
+            Event::SavedFileDeleted(name, result) => self.on_saved_file_deleted(&name, result),
             Event::KeyChainAnswered(attempt, result) if self.is_current(attempt) => {
                 self.on_key_chain_answered(result, now)
             }
             Event::Serving(attempt, result) if self.is_current(attempt) => self.on_serving(result),
+            Event::PageSeen(attempt) if self.is_current(attempt) => self.on_page_seen(),
             Event::ProfileFetched(attempt) if self.is_current(attempt) => self.on_profile_fetched(now),
             Event::SafariClosed(attempt, result) if self.is_current(attempt) => self.on_safari_closed(result),
+            Event::FileShared(attempt, result) if self.is_current(attempt) => self.on_file_shared(result, now),
+            Event::SecretShown => self.on_secret_shown(),
+            Event::WentAway => self.on_went_away(),
             Event::ProbeAnswered(attempt, result) if self.is_current(attempt) => self.on_probe_answered(result, now),
             Event::Copied(attempt, result) if self.is_current(attempt) => self.on_copied(result),
             Event::ServiceOpened(attempt, result) if self.is_current(attempt) => self.on_service_opened(result),
+            Event::HelpDeskUnopened(way) => self.on_help_desk_unopened(way),
             Event::SystemShown(screen) => self.system = screen,
             _ => {}
         }
+        self.shield();
         std::mem::take(&mut self.effects)
     }
 
@@ -117,9 +150,8 @@ impl Journey {
         let after = |since: Timestamp, seconds| since.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
         match &self.place {
             Place::Working { since, slow: false, .. } => after(*since, SLOW),
-            Place::HandOver { since, fetched: false, slow: false, .. } => after(*since, NOT_FETCHED),
-            Place::SettingsSteps { expired: false, .. } => self.deadline(),
-            _ => None,
+            Place::Verify { .. } => self.memory.kept_until,
+            _ => self.hand_over_wake(),
         }
     }
 
@@ -131,10 +163,14 @@ impl Journey {
             screen: self.screen(now),
             stage: self.stage(),
             platform: self.platform,
+            vendor: self.vendor,
             back: self.back(),
             question: self.question,
             aside: self.aside.clone(),
+            door: self.door_view(),
             practice: self.practice_view(),
+            kind: self.kind_at_hand(),
+            figures: self.figures(),
             system: self.system.clone(),
             appearance: self.saved.settings.appearance.clone(),
             clock_off: self.memory.clock_off,
@@ -151,7 +187,14 @@ impl Journey {
             Intent::AcceptTerms => self.accept_terms(),
             Intent::SetPassword => self.set_password(),
             Intent::OpenPortal => self.effects.push(Effect::OpenPortal),
+            Intent::ReachHelpDesk { way, subject, text } => self.reach_help_desk(way, &subject, &text),
+            Intent::Enter => self.enter(now),
+            Intent::Ignore => self.ignore(now),
+            Intent::ReadText { text } => self.on_text_typed(&text),
+            Intent::PickFile => self.effects.push(Effect::PickFile),
+            Intent::MakeCard { kind, office, user_id } => self.make_card(kind, &office, user_id),
             Intent::Close => self.close(),
+            Intent::Back if self.door.is_some() => self.ignore(now),
             Intent::Back if self.aside.is_some() => self.close(),
             Intent::Back if self.question.is_some() => self.question = None,
             Intent::Back => self.go_back(),
@@ -169,6 +212,12 @@ impl Journey {
             Intent::TryAgain => self.try_again(now),
             Intent::OpenCertificate => self.open_certificate(),
             Intent::HandOver => self.hand_over(now),
+            Intent::ChooseWay { way } => self.choose_way(way),
+            Intent::ChooseInstallWay { way } => self.choose_install_way(way),
+            Intent::DeleteSavedFile { name } => self.delete_saved_file(name),
+            Intent::OpenHurdle { page } => self.open_hurdle(page),
+            Intent::OpenFiles => self.effects.push(Effect::OpenFiles),
+            Intent::HideSecret => self.memory.password_is_shown = false,
             Intent::SkipToSettings => self.skip_to_settings(now),
             Intent::CopyPassword => self.copy_password(now),
             Intent::SaidInstalled => self.said_installed(now),
@@ -184,7 +233,9 @@ impl Journey {
         }
     }
 
-    fn on_started(&mut self) {
+    fn on_started(&mut self, now: Timestamp) {
+        self.take_opened_file();
+        self.expire(now);
         match self.saved.practice.clone() {
             Some(SavedPractice { phone, .. }) => self.open_ground(phone),
             None => self.settle(),
@@ -195,23 +246,20 @@ impl Journey {
     pub(crate) fn settle(&mut self) {
         self.effects.push(Effect::LookAtPhone { attempt: self.memory.attempt });
         match self.saved.journal.as_ref().map(|journal| &journal.step) {
-            Some(Step::Installing) => self.look_silently(),
-            Some(Step::Verify { nonce }) => {
-                let nonce = nonce.clone();
-                match nonce {
-                    Some(nonce) if self.platform.is_apple() => self.ask_probe(nonce),
-                    None if !self.platform.is_apple() => self.look_silently(),
-                    _ => {}
-                }
-            }
+            Some(Step::Installing { .. }) => self.look_silently(),
+            Some(Step::Verify { nonce: None }) if !self.platform.is_apple() => self.look_silently(),
+            Some(Step::Verify { .. }) => self.look_at_probe(),
             _ => {}
         }
     }
 
-    fn on_came_back(&mut self) {
+    fn on_came_back(&mut self, now: Timestamp) {
+        self.take_opened_file();
+        self.on_returned(now);
         match &self.place {
             Place::Preparation { .. } => self.look_again(),
-            Place::Installing => self.look_silently(),
+            Place::Verify { working: false, .. } if self.platform.is_apple() => self.look_at_probe(),
+            Place::Installing { .. } | Place::Verify { working: false, .. } => self.look_silently(),
             _ => {}
         }
     }
@@ -222,17 +270,8 @@ impl Journey {
                 *working = false;
                 *shown = Some(failure);
             }
-            Place::HandOver { facts, .. } => {
-                self.place = Place::Certificate { facts: facts.clone(), working: false, failure: Some(failure) };
-                self.set_step(Step::Login);
-            }
-            Place::Installing => {
-                self.set_step(Step::Login);
-                self.place = match self.memory.facts.clone() {
-                    Some(facts) => Place::Certificate { facts, working: false, failure: Some(failure) },
-                    None => Place::Verify { working: false, failure: Some(failure) },
-                };
-            }
+            Place::HandOver { .. } => self.hand_over_not_begun(failure),
+            Place::Installing { .. } => self.installing_not_begun(failure),
             Place::Verify { working, failure: shown } => {
                 *working = false;
                 *shown = Some(failure);
@@ -256,10 +295,12 @@ impl Journey {
     pub(crate) fn resting_place(&self) -> Place {
         match &self.saved.journal {
             Some(Journal { step: Step::Login, .. }) => Place::Login { failure: None },
-            Some(Journal { step: Step::Serving | Step::Fetched { .. }, .. }) => {
-                Place::SettingsSteps { expired: false, copied: false }
+            Some(Journal { step: Step::Serving { hand_off }, .. }) => Place::left_handing_over(*hand_off),
+            Some(Journal { step: Step::Fetched { .. }, .. }) => Place::settings_steps(),
+            Some(Journal { step: Step::Installing { way: InstallWay::File }, .. }) => {
+                Place::Installing { way: InstallWay::File, stage: InstallStage::Saved, failure: None }
             }
-            Some(Journal { step: Step::Installing | Step::Verify { .. }, .. }) => {
+            Some(Journal { step: Step::Installing { .. } | Step::Verify { .. }, .. }) => {
                 Place::Verify { working: false, failure: None }
             }
             None => self.first_place(),
@@ -269,6 +310,18 @@ impl Journey {
     /// Home where this phone holds something or something is under way, else the welcome.
     pub(crate) fn first_place(&self) -> Place {
         if self.saved.journal.is_some() || self.held().next().is_some() { Place::Home } else { Place::Welcome }
+    }
+
+    /// Android keeps a file that the app was opened with until it is asked for; iOS brings it by itself.
+    fn take_opened_file(&mut self) {
+        if !self.surroundings.platform.is_apple() {
+            self.effects.push(Effect::TakeOpenedFile);
+        }
+    }
+
+    /// A file lives in memory only: what began with one ends with the process.
+    fn drop_way_without_its_file(&mut self) {
+        self.saved.journal.take_if(|journal| journal.from_file && journal.step == Step::Login);
     }
 
     pub(crate) fn practice_phone(&self) -> Option<PracticePhoneModel> {

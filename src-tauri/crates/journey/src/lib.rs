@@ -6,9 +6,13 @@ mod android_leg;
 mod apple_leg;
 mod asides;
 mod certificate_leg;
+mod doors;
+mod downloads;
 mod effect;
 mod event;
+mod figures;
 mod first_login_leg;
+mod help_desk;
 mod hours;
 mod intent;
 mod journey;
@@ -17,21 +21,26 @@ mod portal_leg;
 mod practising;
 mod proof_leg;
 mod saved;
+mod shield;
 mod show;
 mod user_id;
 mod view;
 mod way;
 
 pub use certificate::CertificateKind;
-pub use effect::{Attempt, Effect};
-pub use event::{
-    CertificateFacts, Event, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row, ServingFacts,
-    TermsFacts,
+pub use doors::{
+    Addresses, FacilityCard, Knock, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, Refusal, SCHEME, read as read_door,
 };
-pub use intent::{Aside, Intent, PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
+pub use effect::{Attempt, Effect, FileId};
+pub use event::{
+    CertificateFacts, Event, InstallerEnd, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row,
+    ServingFacts, TermsFacts,
+};
+pub use intent::{Aside, HelpDeskWay, Intent, PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
 pub use journey::{Journey, Surroundings};
 pub use saved::{
-    FailedLogins, HandedCertificate, Journal, Ledger, LedgerEntry, Office, Saved, SavedPractice, Settings, Slot, Step,
+    AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, Saved, SavedFile,
+    SavedPractice, Settings, Slot, Step,
 };
 pub use user_id::{USER_ID_LENGTH, check_user_id};
 pub use view::*;

@@ -2,7 +2,10 @@ use jiff::Timestamp;
 
 use crate::effect::Attempt;
 use crate::event::{CertificateFacts, NewPasswordFacts, Row, TermsFacts};
-use crate::view::{FailedAt, Failure, Obstacle, OddCharacter, Working};
+use crate::saved::HandOff;
+use crate::view::{
+    FailedAt, Failure, HandOffStage, HandOffWay, InstallStage, InstallWay, Obstacle, OddCharacter, Working,
+};
 
 /// Where the caregiver is. What is shown of it is the View.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,12 +21,57 @@ pub(crate) enum Place {
     NoCertificate { looking: bool },
     Password { failure: Option<Failure>, oddities: Vec<OddCharacter>, working: bool },
     Certificate { facts: CertificateFacts, working: bool, failure: Option<Failure> },
-    HandOver { facts: CertificateFacts, since: Timestamp, fetched: bool, slow: bool, failure: Option<Failure> },
+    HandOver { way: HandOffWay, stage: OpenHandOff, failure: Option<Failure> },
     SettingsSteps { expired: bool, copied: bool },
-    Installing,
+    Installing { way: InstallWay, stage: InstallStage, failure: Option<Failure> },
     Verify { working: bool, failure: Option<Failure> },
     Done { alias: String, failure: Option<Failure> },
     Failed { failure: Failure, at: FailedAt, retry: Retry },
+}
+
+impl Place {
+    /// 8i, found again after the process or the way was left: what became of it is not known.
+    pub(crate) fn left_handing_over(hand_off: HandOff) -> Self {
+        let HandOff { way, password_is_made } = hand_off;
+        // A file that the user saved is where it was, unless the number that opens it is lost.
+        let saved = way == HandOffWay::File && !password_is_made;
+        let stage = if saved { OpenHandOff::Saved { since: None } } else { OpenHandOff::Gone };
+        Self::HandOver { way, stage, failure: None }
+    }
+
+    /// 9i, as it is entered.
+    pub(crate) fn settings_steps() -> Self {
+        Self::SettingsSteps { expired: false, copied: false }
+    }
+}
+
+/// How far a hand-over is, with what decides what comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenHandOff {
+    Ready,
+    /// `seen`: a plain GET has asked for the page.
+    Open {
+        since: Timestamp,
+        seen: bool,
+    },
+    Fetched,
+    /// `since`: the file was saved then, and is still in memory too.
+    Saved {
+        since: Option<Timestamp>,
+    },
+    Gone,
+}
+
+impl OpenHandOff {
+    pub(crate) fn shown(self) -> HandOffStage {
+        match self {
+            Self::Ready => HandOffStage::Ready,
+            Self::Open { .. } => HandOffStage::Open,
+            Self::Fetched => HandOffStage::Fetched,
+            Self::Saved { .. } => HandOffStage::Saved,
+            Self::Gone => HandOffStage::Gone,
+        }
+    }
 }
 
 /// What 「もう一度」 does after a failure. Never anything behind the user's back.
@@ -58,10 +106,16 @@ pub(crate) struct Memory {
     pub(crate) office_name: Option<String>,
     /// What the opened file holds.
     pub(crate) facts: Option<CertificateFacts>,
+    /// Android, while the proof waits: the file is wiped then, so that it can be put in again until.
+    pub(crate) kept_until: Option<Timestamp>,
     /// The certificate password is in the vault.
     pub(crate) password_at_hand: bool,
     /// It is a number made by the app.
     pub(crate) password_is_made: bool,
+    /// It is shown on the screen.
+    pub(crate) password_is_shown: bool,
+    /// Safari was closed before it had fetched the profile.
+    pub(crate) closed_unfetched: bool,
     /// Of a page the app does not know: tags, labels and field names.
     pub(crate) skeleton: Option<String>,
     /// Minutes this device's clock is ahead of the portal's.

@@ -7,7 +7,7 @@ use crate::event::{LoginEnd, Row};
 use crate::intent::SecretKind;
 use crate::journey::Journey;
 use crate::place::{Place, Retry};
-use crate::saved::{Journal, LOCK, Step, TRIES};
+use crate::saved::{Journal, LOCK, TRIES};
 use crate::user_id::check_user_id;
 use crate::view::{Choice, FailedAt, Failure, OfficeChoice, Screen, Working};
 
@@ -17,10 +17,13 @@ impl Journey {
             return;
         }
         let check = check_user_id(user_id);
-        let slot = self.saved.journal.as_ref().and_then(|journal| journal.slot.clone());
+        let before = self.saved.journal.take();
         let user_id = check.normalized;
         self.saved.settings.user_id = (remember && check.valid).then(|| user_id.clone());
-        self.saved.journal = Some(Journal { step: Step::Login, slot, user_id: user_id.clone(), certificate: None });
+        self.saved.journal = Some(match before {
+            Some(Journal { slot, kind, office, .. }) => Journal { kind, office, ..Journal::new(slot, user_id.clone()) },
+            None => Journal::new(None, user_id.clone()),
+        });
         if !check.valid {
             self.forget_login_password();
             self.place = Place::Login { failure: Some(Failure::new("user-id-invalid", true)) };
@@ -82,6 +85,7 @@ impl Journey {
             Ok(rows) => {
                 self.memory.rows = rows.clone();
                 let renewed = self.saved.journal.as_ref().and_then(|journal| journal.slot.clone());
+                let wanted = self.saved.journal.as_ref().and_then(|journal| journal.kind);
                 let usable: Vec<&Row> = rows.iter().filter(|row| row.usable).collect();
                 let of_slot: Vec<&Row> = usable
                     .iter()
@@ -94,7 +98,11 @@ impl Journey {
                         self.memory.office = renewed.map(|slot| slot.office);
                         self.download(row, now);
                     }
-                    (_, [row]) if rows.len() == 1 && self.offices_with(row.kind).is_empty() => {
+                    (_, [row])
+                        if rows.len() == 1
+                            && self.offices_with(row.kind).is_empty()
+                            && (wanted.is_none() || row.kind.is_none() || wanted == row.kind) =>
+                    {
                         let row = row.row;
                         self.download(row, now);
                     }
@@ -156,10 +164,12 @@ impl Journey {
     }
 
     pub(crate) fn certificates_screen(&self, rows: &[Row]) -> Screen {
+        let wanted = self.saved.journal.as_ref().and_then(|journal| journal.kind);
         let suggested = rows
             .iter()
             .filter(|row| row.usable)
             .min_by_key(|row| match row.kind {
+                kind if wanted.is_some() && kind == wanted => -1,
                 Some(certificate::CertificateKind::Dx) => 0,
                 Some(certificate::CertificateKind::Hoken) => 1,
                 None => 2,

@@ -94,6 +94,7 @@ impl Journey {
         self.forget_memory();
         let ledger = &mut self.saved.ledger;
         ledger.certificates.retain(|_, entry| !entry.practised);
+        self.saved.saved_files.retain(|file| !file.practised);
         let kept: Vec<String> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
         ledger.offices.retain(|office, _| kept.contains(office));
         self.saved.practice = None;

@@ -7,7 +7,7 @@ use crate::event::ProofEnd;
 use crate::journey::Journey;
 use crate::place::Place;
 use crate::saved::{HandedCertificate, Journal, Step};
-use crate::view::{Failure, Proof, ProvenBy, VerifyWay};
+use crate::view::{Failure, HandOffWay, InstallStage, InstallWay, Proof, ProvenBy, VerifyWay};
 
 impl Journey {
     /// 「Safariに渡す」, 「このスマホに入れる」, 「もう一度 渡す」.
@@ -15,9 +15,16 @@ impl Journey {
         match &self.place {
             Place::Certificate { facts, working: false, .. } if facts.acceptable => {
                 let facts = facts.clone();
-                if self.platform.is_apple() { self.serve(facts, now) } else { self.install(&facts) }
+                if self.platform.is_apple() {
+                    self.hand_off(HandOffWay::default(), &facts, now)
+                } else {
+                    self.install(InstallWay::Direct, &facts)
+                }
             }
             Place::SettingsSteps { .. } => self.serve_again(now),
+            Place::HandOver { .. } => self.go_on_handing_over(now),
+            Place::Installing { .. } => self.go_on_installing(),
+            Place::Verify { working: false, .. } if !self.platform.is_apple() => self.install_again(),
             _ => {}
         }
     }
@@ -26,8 +33,14 @@ impl Journey {
         if let Some(alias) = alias {
             self.verify_held(alias);
         }
-        if !matches!(self.place, Place::Verify { working: false, .. }) {
-            return;
+        match self.place {
+            Place::Verify { working: false, .. } => {}
+            // Whatever the installer said, and where it says nothing.
+            Place::Installing { stage: InstallStage::Open | InstallStage::Saved, .. } => {
+                self.set_step(Step::Verify { nonce: None });
+                self.place = Place::Verify { working: false, failure: None };
+            }
+            _ => return,
         }
         let attempt = self.next_attempt();
         match self.verify_way() {
@@ -56,12 +69,26 @@ impl Journey {
         }
     }
 
+    /// Asks silently where the browser has been opened before; what it saw since then counts.
+    pub(crate) fn look_at_probe(&mut self) {
+        if let Some(Step::Verify { nonce: Some(nonce) }) = self.saved.journal.as_ref().map(|journal| &journal.step)
+            && self.platform.is_apple()
+        {
+            let nonce = nonce.clone();
+            self.ask_probe(nonce);
+        }
+    }
+
     pub(crate) fn on_probe_answered(&mut self, result: Result<(), ProofEnd>, now: Timestamp) {
         self.on_proof(result, ProvenBy::Probe, now);
     }
 
     pub(crate) fn on_proof(&mut self, result: Result<(), ProofEnd>, by: ProvenBy, now: Timestamp) {
-        let Place::Verify { working, .. } = self.place else { return };
+        let working = match self.place {
+            Place::Verify { working, .. } => working,
+            Place::Installing { .. } if result.is_ok() => false,
+            _ => return,
+        };
         match result {
             Ok(()) => {
                 if let Some(alias) = self.record(Proof::Proven { by, at: now.as_millisecond() }) {
@@ -69,10 +96,10 @@ impl Journey {
                 }
             }
             // A silent look that finds nothing says nothing: the user has not been asked yet.
-            Err(_) if !working => {}
+            Err(end) if !working && !end.not_installed => {}
             Err(end) => {
                 if end.not_installed {
-                    self.record(Proof::HandedOver);
+                    self.on_absent(&end.failure);
                 }
                 self.place = Place::Verify { working: false, failure: Some(end.failure) };
             }
@@ -104,6 +131,8 @@ impl Journey {
 
     pub(crate) fn verify_way(&self) -> VerifyWay {
         match (self.platform.is_apple(), self.realm.probe) {
+            // Practised with this very phone: what is practised proves nothing.
+            _ if self.practised_here() => VerifyWay::Look,
             (false, _) => VerifyWay::Chooser,
             (true, true) => VerifyWay::Probe,
             (true, false) => VerifyWay::Look,
@@ -116,6 +145,12 @@ impl Journey {
         Some((journal.slot.as_ref()?.alias(), journal.certificate.as_ref()?))
     }
 
+    /// A practice certificate in this very phone.
+    fn practised_here(&self) -> bool {
+        let practice = self.subject().is_some_and(|(_, certificate)| certificate.summary.practice);
+        practice && self.practice_phone().is_none()
+    }
+
     /// From home: what the ledger holds is proven anew.
     fn verify_held(&mut self, alias: &str) {
         let Some(entry) = self.saved.ledger.certificates.get(alias) else { return };
@@ -124,16 +159,17 @@ impl Journey {
         }
         self.saved.journal = Some(Journal {
             step: Step::Verify { nonce: None },
-            slot: Some(entry.slot.clone()),
-            user_id: String::new(),
             certificate: Some(entry.certificate.clone()),
+            ..Journal::new(Some(entry.slot.clone()), String::new())
         });
         self.place = Place::Verify { working: false, failure: None };
     }
 
     /// The way is at its end: only the ledger keeps it.
     fn arrive(&mut self, alias: String) {
-        self.saved.journal = None;
+        if let Some(Journal { step: Step::Verify { nonce: Some(nonce) }, .. }) = self.saved.journal.take() {
+            self.on_nonce_proven(nonce);
+        }
         self.effects.push(Effect::ForgetAll);
         self.forget_memory();
         self.question = None;

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::event::InstallerEnd;
 use crate::intent::PracticePhoneModel;
-use crate::view::{Appearance, CertificateSummary, Proof};
+use crate::view::{Appearance, CertificateSummary, HandOffWay, InstallWay, Proof};
 
 /// What survives the process: the content of the state file. No secret is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,30 @@ pub struct Saved {
     pub settings: Settings,
     /// Practice is on.
     pub practice: Option<SavedPractice>,
+    /// The link that was answered last.
+    pub answered_link: Option<AnsweredLink>,
+    /// Certificate files that were saved to Downloads and not deleted yet.
+    pub saved_files: Vec<SavedFile>,
+}
+
+/// A certificate file in Downloads, under the certificate password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedFile {
+    /// Its name.
+    pub name: String,
+    /// It is on the practice phone.
+    pub practised: bool,
+}
+
+/// A link that the user has said yes or no to; a system may bring it again after a kill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnsweredLink {
+    /// Salted hash of the link.
+    pub mark: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Practice that is on.
@@ -46,6 +71,34 @@ pub struct Journal {
     pub user_id: String,
     /// The certificate handed over.
     pub certificate: Option<HandedCertificate>,
+    /// Which certificate the facility card names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CertificateKind>,
+    /// The office's name on the facility card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// It began with a file that the user has: there is no login, and without the file nothing to resume.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_file: bool,
+    /// Android: how the installer came back; none while it is open, and where nobody saw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installer: Option<InstallerEnd>,
+}
+
+impl Journal {
+    /// A way that begins.
+    pub(crate) fn new(slot: Option<Slot>, user_id: String) -> Self {
+        Self {
+            step: Step::Login,
+            slot,
+            user_id,
+            certificate: None,
+            kind: None,
+            office: None,
+            from_file: false,
+            installer: None,
+        }
+    }
 }
 
 /// How far the way is.
@@ -54,20 +107,58 @@ pub struct Journal {
 pub enum Step {
     /// At the portal; everything up to here lives in memory.
     Login,
-    /// Android: the installer was opened.
-    Installing,
-    /// iOS: Safari was opened on the loopback page.
-    Serving,
-    /// iOS: Safari has fetched the profile.
+    /// Android: the installer was opened, or the file saved.
+    Installing {
+        /// By which way.
+        #[serde(default)]
+        way: InstallWay,
+    },
+    /// iOS: Safari or the share sheet was opened.
+    Serving {
+        /// By which way.
+        #[serde(default)]
+        hand_off: HandOff,
+    },
+    /// iOS: Safari has fetched the profile, or the user says that it waits in Settings.
     Fetched {
-        /// iOS deletes it then.
-        deadline: Timestamp,
+        /// iOS deletes it then; none where nobody saw when it came.
+        deadline: Option<Timestamp>,
+        /// By which way.
+        #[serde(default)]
+        hand_off: HandOff,
     },
     /// To be proven.
     Verify {
         /// Of the probe that was opened.
         nonce: Option<String>,
     },
+}
+
+/// What must be known of a hand-over after a restart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct HandOff {
+    /// Which way.
+    pub way: HandOffWay,
+    /// The profile opens with a number that the app made; it is gone with the process.
+    pub password_is_made: bool,
+}
+
+impl Step {
+    /// Of a profile that is on its way.
+    pub(crate) fn hand_off(&self) -> Option<HandOff> {
+        match self {
+            Self::Serving { hand_off } | Self::Fetched { hand_off, .. } => Some(*hand_off),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn hand_off_mut(&mut self) -> Option<&mut HandOff> {
+        match self {
+            Self::Serving { hand_off } | Self::Fetched { hand_off, .. } => Some(hand_off),
+            _ => None,
+        }
+    }
 }
 
 /// A certificate that left the app.
@@ -80,6 +171,9 @@ pub struct HandedCertificate {
     pub issuer_dn: Vec<u8>,
     /// What is known.
     pub proof: Proof,
+    /// Android: the alias in KeyChain, where the user made another one of the slot's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<String>,
 }
 
 /// An office and a kind: what one certificate at a time belongs to.
@@ -89,13 +183,23 @@ pub struct Slot {
     pub office: String,
     /// Kind.
     pub kind: CertificateKind,
+    /// Of a practice certificate, which is marked in its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
 }
 
 impl Slot {
     /// `kaigo-dx-3f9a1c02`: the Android alias and the end of the iOS PayloadIdentifier. The same at every renewal.
+    /// Of a practice certificate `renshu-kaigo-dx-3f9a1c02` (練習).
     pub fn alias(&self) -> String {
         let office: String = self.office.chars().take(8).collect();
-        format!("kaigo-{}-{office}", self.kind.slug())
+        let mark = if self.practice { "renshu-" } else { "" };
+        format!("{mark}kaigo-{}-{office}", self.kind.slug())
+    }
+
+    /// What its file in Downloads is called.
+    pub fn file_name(&self) -> String {
+        format!("{}.p12", self.alias())
     }
 }
 
@@ -130,6 +234,25 @@ pub struct LedgerEntry {
     pub certificate: HandedCertificate,
     /// It was practised on a practice phone, and goes when practice ends.
     pub practised: bool,
+    /// What it takes the place of, until the new one is known to be in the phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<HandedCertificate>,
+}
+
+impl LedgerEntry {
+    /// Android: the alias under which KeyChain has it.
+    pub(crate) fn alias_in_key_chain(&self) -> String {
+        self.certificate.renamed.clone().unwrap_or_else(|| self.slot.alias())
+    }
+
+    /// What may still be in the phone while it is not known whether `newer` has taken its place.
+    pub(crate) fn kept_beside(self, newer: &HandedCertificate) -> Option<HandedCertificate> {
+        if self.certificate.summary.fingerprint == newer.summary.fingerprint {
+            self.previous
+        } else {
+            self.previous.or(Some(self.certificate))
+        }
+    }
 }
 
 /// Log-ins that failed in this app since the last that succeeded.

@@ -5,17 +5,21 @@ use jiff::{SignedDuration, Timestamp};
 use crate::effect::Effect;
 use crate::event::PhoneFacts;
 use crate::intent::SecretKind;
-use crate::journey::{Journey, NOT_FETCHED, SLOW};
-use crate::place::{Memory, Place, Retry};
+use crate::journey::{Journey, SLOW};
+use crate::place::{Memory, OpenHandOff, Place, Retry};
 use crate::saved::{Journal, Slot, Step};
-use crate::view::{AsideView, Back, FailedAt, Failure, Obstacle, Platform, Question};
+use crate::view::{AsideView, Back, FailedAt, Failure, InstallStage, Obstacle, Platform, Question};
 
 impl Journey {
     /// Begins: looks at the phone first.
     pub(crate) fn start(&mut self, slot: Option<Slot>) {
         let user_id = self.saved.settings.user_id.clone().unwrap_or_default();
         self.forget_way();
-        self.saved.journal = Some(Journal { step: Step::Login, slot, user_id, certificate: None });
+        self.saved.journal = None;
+        if !self.is_before_login() {
+            self.place = self.first_place();
+        }
+        self.saved.journal = Some(Journal::new(slot, user_id));
         self.look();
     }
 
@@ -50,17 +54,17 @@ impl Journey {
     }
 
     pub(crate) fn on_phone_looked(&mut self, result: Result<PhoneFacts, Failure>) {
-        let before_login =
-            matches!(self.place, Place::Welcome | Place::Home | Place::Preparation { .. } | Place::Failed { .. });
-        let beginning = before_login && matches!(&self.saved.journal, Some(Journal { step: Step::Login, .. }));
+        let beginning =
+            self.is_before_login() && matches!(&self.saved.journal, Some(Journal { step: Step::Login, .. }));
         match result {
             Ok(facts) => {
                 self.platform = facts.platform;
                 self.version.clone_from(&facts.version);
+                self.vendor = facts.vendor;
                 if beginning {
                     let obstacles = obstacles(&facts);
                     self.place = if obstacles.is_empty() || self.memory.obstacles_accepted {
-                        Place::Login { failure: None }
+                        self.first_step()
                     } else {
                         Place::Preparation { obstacles }
                     };
@@ -68,9 +72,24 @@ impl Journey {
             }
             Err(failure) if beginning => {
                 self.saved.journal = None;
+                self.effects.push(Effect::ForgetAll);
                 self.place = Place::Failed { failure, at: FailedAt::Phone, retry: Retry::Start };
             }
             Err(_) => {}
+        }
+    }
+
+    fn is_before_login(&self) -> bool {
+        matches!(self.place, Place::Welcome | Place::Home | Place::Preparation { .. } | Place::Failed { .. })
+    }
+
+    /// After the look at the phone: the login, or the password of a file that is here already.
+    fn first_step(&self) -> Place {
+        match &self.saved.journal {
+            Some(Journal { from_file: true, .. }) => {
+                Place::Password { failure: None, oddities: Vec::new(), working: false }
+            }
+            _ => Place::Login { failure: None },
         }
     }
 
@@ -79,7 +98,7 @@ impl Journey {
             && !obstacles.iter().any(blocks)
         {
             self.memory.obstacles_accepted = true;
-            self.place = Place::Login { failure: None };
+            self.place = self.first_step();
         }
     }
 
@@ -92,6 +111,8 @@ impl Journey {
             | Place::Certificates { .. }
             | Place::NoCertificate { .. }
             | Place::Verify { .. }
+            | Place::Installing { stage: InstallStage::Ready | InstallStage::Saved, .. }
+            | Place::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
             | Place::Failed { .. } => Back::Plain,
             Place::Working { .. }
             | Place::NewPassword { .. }
@@ -99,7 +120,7 @@ impl Journey {
             | Place::Certificate { .. }
             | Place::HandOver { .. }
             | Place::SettingsSteps { .. }
-            | Place::Installing => Back::Asks,
+            | Place::Installing { .. } => Back::Asks,
         }
     }
 
@@ -113,7 +134,10 @@ impl Journey {
             Place::Failed { .. } => self.return_to_login(),
             Place::Working { .. } | Place::NewPassword { .. } => self.question = Some(Question::LeaveDownload),
             Place::Password { .. } | Place::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
-            Place::HandOver { .. } | Place::SettingsSteps { .. } | Place::Installing => {
+            Place::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. } => self.back_from_hand_over(),
+            Place::Installing { stage: InstallStage::Ready, .. } => self.back_from_installing(),
+            Place::Installing { stage: InstallStage::Saved, .. } => self.later(),
+            Place::HandOver { .. } | Place::SettingsSteps { .. } | Place::Installing { .. } => {
                 self.question = Some(Question::LeaveHandOver);
             }
         }
@@ -124,10 +148,9 @@ impl Journey {
             Some(Question::LeaveDownload) => self.cancel(),
             Some(Question::LeaveCertificate) => self.return_to_login(),
             Some(Question::LeaveHandOver) => match &self.place {
-                Place::HandOver { facts, fetched: false, .. } => {
-                    let facts = facts.clone();
+                Place::HandOver { stage: OpenHandOff::Open { .. }, .. } => {
                     self.stop_serving();
-                    self.place = Place::Certificate { facts, working: false, failure: None };
+                    self.leave_hand_over(None);
                 }
                 _ => {
                     self.stop_serving();
@@ -160,6 +183,9 @@ impl Journey {
 
     /// Back to the login with the user ID kept; file, secrets and session are gone.
     pub(crate) fn return_to_login(&mut self) {
+        if self.saved.journal.as_ref().is_some_and(|journal| journal.from_file) {
+            return self.leave();
+        }
         self.next_attempt();
         self.effects.push(Effect::LogOut);
         self.effects.push(Effect::ForgetAll);
@@ -226,15 +252,12 @@ impl Journey {
         let since = |start: Timestamp| now.duration_since(start);
         match &mut self.place {
             Place::Working { since: start, slow, .. } => *slow = since(*start) >= SignedDuration::from_secs(SLOW),
-            Place::HandOver { since: start, slow, fetched: false, .. } => {
-                *slow = since(*start) >= SignedDuration::from_secs(NOT_FETCHED);
-            }
-            Place::SettingsSteps { .. } => self.expire(now),
-            _ => {}
+            _ => self.expire(now),
         }
+        self.forget_kept(now);
     }
 
-    fn forget_way(&mut self) {
+    pub(crate) fn forget_way(&mut self) {
         self.next_attempt();
         self.effects.push(Effect::CancelPortal);
         self.effects.push(Effect::LogOut);

@@ -2,18 +2,41 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+mod hostile;
 
 use certificate::CertificateKind;
 use common::{Walk, attempt_of, facts, row};
 use journey::{
-    Aside, Back, Effect, Event, Failure, Intent, LoginEnd, OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd,
-    RealmFacts, Saved, Screen, ServingFacts, Step, SystemAnswer,
+    Aside, Back, DoorView, Effect, Event, Failure, HandOffWay, Hurdle, InstallWay, InstallerEnd, Intent, LoginEnd,
+    OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd, RealmFacts, Saved, Screen, ServingFacts, Step,
+    SystemAnswer,
 };
 use proptest::prelude::*;
 
 fn failure() -> impl Strategy<Value = Failure> {
     prop_oneof![Just("portal-offline"), Just("portal-session-expired"), Just("portal-not-a-file"), Just("internal")]
         .prop_map(|code| Failure::new(code, true))
+}
+
+/// Links, good and bad.
+fn knocking() -> impl Strategy<Value = String> {
+    let hostile: Vec<String> = hostile::links().into_iter().map(|hostile| hostile.link).collect();
+    prop_oneof![
+        Just("https://portal.example/".to_owned()),
+        Just("shomei-navi://card?v=1&kind=dx&office=x&id=KJ1372000123A5".to_owned()),
+        Just("https://links.example/card?v=1&office=x".to_owned()),
+        prop::sample::select(hostile),
+    ]
+}
+
+/// Something from outside. The bytes of a file are not the journey's business.
+fn knock() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => (knocking(), any::<bool>()).prop_map(|(link, cold)| Event::LinkOpened { link, cold }),
+        1 => knocking().prop_map(Event::TextRead),
+        2 => (0..9_u64, failure(), prop::bool::weighted(0.7))
+            .prop_map(|(file, bad, good)| Event::FileOpened(if good { Ok(file) } else { Err(bad) })),
+    ]
 }
 
 fn intent() -> impl Strategy<Value = Intent> {
@@ -37,6 +60,13 @@ fn intent() -> impl Strategy<Value = Intent> {
         6 => Just(Intent::OpenCertificate),
         6 => Just(Intent::HandOver),
         1 => Just(Intent::SkipToSettings),
+        2 => prop_oneof![Just(HandOffWay::Sheet), Just(HandOffWay::Browser), Just(HandOffWay::File)]
+            .prop_map(|way| Intent::ChooseWay { way }),
+        2 => prop_oneof![Just(InstallWay::Direct), Just(InstallWay::Password), Just(InstallWay::File)]
+            .prop_map(|way| Intent::ChooseInstallWay { way }),
+        1 => Just(Intent::DeleteSavedFile { name: "kaigo-dx-3f9a1c02.p12".to_owned() }),
+        1 => Just(Intent::OpenHurdle { page: Hurdle::NoEntry }),
+        1 => Just(Intent::HideSecret),
         1 => Just(Intent::CopyPassword),
         3 => Just(Intent::SaidInstalled),
         3 => Just(Intent::Verify { slot: None }),
@@ -48,20 +78,34 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => office.prop_map(|office| Intent::StartPractice { phone: Some(PracticePhoneModel::Iphone), office }),
         1 => Just(Intent::LeavePractice),
         1 => Just(Intent::AnswerSystem { answer: SystemAnswer::Go }),
+        4 => Just(Intent::Enter),
+        1 => Just(Intent::Ignore),
+        1 => Just(Intent::PickFile),
+        1 => Just(Intent::Open { page: Aside::Scan }),
+        1 => Just(Intent::Open { page: Aside::FacilityCard }),
+        1 => knocking().prop_map(|text| Intent::ReadText { text }),
+        1 => "\\PC{0,50}".prop_map(|office| Intent::MakeCard { kind: None, office, user_id: None }),
     ]
 }
 
 /// An answer to whatever was asked for last, good or bad.
-fn answers(effect: &Effect, good: bool, bad: Failure) -> Vec<Event> {
+fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec<Event> {
+    if *effect == Effect::PickFile {
+        return vec![Event::FilePicked(if good { Ok(9) } else { Err(bad) })];
+    }
+    if let Effect::DeleteSavedFile { name } = effect {
+        return vec![Event::SavedFileDeleted(name.clone(), if good { Ok(()) } else { Err(bad) })];
+    }
     let Some(attempt) = attempt_of(effect) else { return Vec::new() };
     let end = || ProofEnd { failure: bad.clone(), not_installed: false };
     let phone = || PhoneFacts {
-        platform: Platform::Android,
-        version: "15".to_owned(),
+        platform,
+        version: "18".to_owned(),
         screen_lock: Some(good),
         online: good,
         restricted: false,
         chrome: Some(true),
+        vendor: None,
     };
     let either = |good: bool| if good { Ok(()) } else { Err(bad.clone()) };
     match effect {
@@ -79,12 +123,25 @@ fn answers(effect: &Effect, good: bool, bad: Failure) -> Vec<Event> {
             let end = OpenEnd { failure: bad.clone(), ask_again: true, oddities: vec![] };
             vec![Event::Opened(attempt, if good { Ok(facts()) } else { Err(end) })]
         }
-        Effect::Install { .. } => vec![Event::InstallerEnded(attempt, either(good))],
-        Effect::AskKeyChain { .. } => vec![Event::KeyChainAnswered(attempt, if good { Ok(()) } else { Err(end()) })],
-        Effect::ServeProfile { .. } => {
+        Effect::Install { protected, .. } => {
+            let end = if *protected { InstallerEnd::Canceled } else { InstallerEnd::Ok };
+            vec![Event::InstallerEnded(attempt, either(good).map(|()| end))]
+        }
+        Effect::SaveFile { .. } => vec![Event::FileSaved(attempt, either(good))],
+        Effect::AskKeyChain { alias, may_ask, .. } => {
+            let absent = ProofEnd { not_installed: *may_ask, ..end() };
+            vec![Event::KeyChainAnswered(attempt, if good { Ok(alias.clone()) } else { Err(absent) })]
+        }
+        Effect::HandOff { way: HandOffWay::File, .. } => {
+            vec![
+                Event::Serving(attempt, Ok(ServingFacts { password_is_made: false })),
+                Event::FileShared(attempt, Ok(good)),
+            ]
+        }
+        Effect::HandOff { .. } => {
             let mut events = vec![Event::Serving(attempt, Ok(ServingFacts { password_is_made: false }))];
             if good {
-                events.push(Event::ProfileFetched(attempt));
+                events.extend([Event::PageSeen(attempt), Event::ProfileFetched(attempt), Event::SecretShown]);
             }
             events.push(Event::SafariClosed(attempt, either(good)));
             events
@@ -101,9 +158,11 @@ fn answers(effect: &Effect, good: bool, bad: Failure) -> Vec<Event> {
 #[derive(Clone, Debug)]
 enum Happening {
     Intent(Intent),
+    Knock(Event),
     Answer(bool, Failure),
     Tick(i64),
     CameBack,
+    WentAway,
     Kill,
     DiskFull,
 }
@@ -111,9 +170,11 @@ enum Happening {
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         8 => intent().prop_map(Happening::Intent),
+        2 => knock().prop_map(Happening::Knock),
         8 => (prop::bool::weighted(0.8), failure()).prop_map(|(good, bad)| Happening::Answer(good, bad)),
         1 => (1..600_i64).prop_map(Happening::Tick),
         1 => Just(Happening::CameBack),
+        1 => Just(Happening::WentAway),
         1 => Just(Happening::Kill),
         1 => Just(Happening::DiskFull),
     ]
@@ -123,22 +184,41 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_that_happens_breaks_the_way(happenings in prop::collection::vec(happening(), 1..120)) {
-        let mut walk = Walk::android();
+    fn nothing_that_happens_breaks_the_way(
+        apple in prop::bool::ANY,
+        happenings in prop::collection::vec(happening(), 1..120),
+    ) {
+        let mut walk = if apple { Walk::iphone(true) } else { Walk::android() };
+        let platform = if apple { Platform::Iphone } else { Platform::Android };
         let mut asked: Vec<Effect> = walk.event(Event::Started);
         let mut revision = 0;
         for happening in happenings {
             match happening {
-                Happening::Intent(intent) => asked.extend(walk.intent(intent)),
+                Happening::Intent(intent) => {
+                    let word = matches!(intent, Intent::Enter) && matches!(walk.view().door, Some(DoorView::File { .. }));
+                    let effects = walk.intent(intent);
+                    let admitted = effects.iter().any(|effect| matches!(effect, Effect::AdmitFile { .. }));
+                    prop_assert_eq!(admitted, word, "a file is taken by the user's word only");
+                    asked.extend(effects);
+                }
+                Happening::Knock(event) => {
+                    let (saved, screen) = (walk.saved().clone(), walk.screen());
+                    let effects = walk.event(event);
+                    let quiet = effects.iter().all(|effect| matches!(effect, Effect::DropFile { .. }));
+                    prop_assert!(quiet, "a knock does nothing: {effects:?}");
+                    prop_assert_eq!(walk.saved(), &saved);
+                    prop_assert_eq!(walk.screen(), screen);
+                }
                 Happening::Answer(good, bad) => {
                     if let Some(effect) = asked.pop() {
-                        for event in answers(&effect, good, bad) {
+                        for event in answers(&effect, platform, good, bad) {
                             let effects = walk.event(event);
                             asked.extend(effects);
                         }
                     }
                 }
                 Happening::Tick(seconds) => asked.extend(walk.pass(seconds)),
+                Happening::WentAway => asked.extend(walk.event(Event::WentAway)),
                 Happening::CameBack => asked.extend(walk.event(Event::CameBack)),
                 Happening::DiskFull => asked.extend(walk.event(Event::StoreFailed(Failure::new("store-full", true)))),
                 Happening::Kill => {

@@ -5,8 +5,9 @@ mod common;
 
 use common::{Walk, facts, row};
 use journey::{
-    Aside, CertificateKind, Effect, Event, Failure, HomePrimary, Intent, LoginEnd, NewPasswordFacts, OpenEnd,
-    PracticePhoneModel, Proof, ProofEnd, ProvenBy, Question, Screen, ServingFacts, Step, TermsFacts, VerifyWay,
+    Aside, CertificateKind, Effect, Event, Failure, HandOffStage, HandOffWay, HomePrimary, InstallWay, InstallerEnd,
+    Intent, LoginEnd, NewPasswordFacts, OpenEnd, PracticePhoneModel, Proof, ProofEnd, ProvenBy, Question, Screen,
+    ServingFacts, Step, TermsFacts, VerifyWay,
 };
 
 #[test]
@@ -17,20 +18,18 @@ fn android_from_the_welcome_to_the_proof() {
     let effects = walk.intent(Intent::HandOver);
     let [Effect::Install { alias, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(alias.starts_with("kaigo-dx-") && alias.len() == 17);
-    assert_eq!(walk.saved().journal.as_ref().unwrap().step, Step::Installing);
+    assert_eq!(walk.saved().journal.as_ref().unwrap().step, Step::Installing { way: InstallWay::Direct });
 
-    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(())));
-    assert!(
-        matches!(effects.as_slice(), [Effect::ForgetAll, Effect::AskKeyChain { may_ask: false, .. }]),
-        "{effects:?}"
-    );
+    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: false, .. }]), "{effects:?}");
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not("verify-denied"))));
     let Screen::Verify { failure: None, way: VerifyWay::Chooser, proof: Proof::HandedOver, .. } = walk.screen() else {
         panic!("a silent look that finds nothing says nothing: {:?}", walk.screen())
     };
     let effects = walk.intent(Intent::Verify { slot: None });
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: true, .. }]));
-    let effects = walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(())));
+    let alias = walk.alias();
+    let effects = walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
     assert!(effects.contains(&Effect::ForgetAll));
     let Screen::Done { proof: Proof::Proven { by: ProvenBy::Signature, .. }, .. } = walk.screen() else { panic!() };
     walk.intent(Intent::Finish);
@@ -44,10 +43,14 @@ fn iphone_says_only_what_it_saw() {
     let mut walk = Walk::iphone(true);
     walk.walk_to_certificate(CertificateKind::Hoken);
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::ServeProfile { kind: CertificateKind::Hoken, .. }]));
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::HandOff { way: HandOffWay::Sheet, kind: CertificateKind::Hoken, .. }]
+    ));
     walk.answer(|attempt| Event::Serving(attempt, Ok(ServingFacts { password_is_made: false })));
+    walk.answer(Event::PageSeen);
     walk.pass(6);
-    assert!(matches!(walk.screen(), Screen::HandOver { fetched: false, slow: true, .. }));
+    assert!(matches!(walk.screen(), Screen::HandOver { stage: HandOffStage::Open, .. }), "whoever reads may take time");
     walk.answer(Event::ProfileFetched);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     let Screen::SettingsSteps { deadline: Some(_), expired: false, password_at_hand: true, .. } = walk.screen() else {
@@ -277,7 +280,8 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
         "looks, never prompts"
     );
     assert!(effects.iter().all(|effect| !effect.leaves_app()));
-    again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(())));
+    let alias = again.alias();
+    again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
     assert_eq!(again.id(), "done");
 }
 

@@ -8,7 +8,7 @@ use journey::{PracticeOffice, PracticePhoneModel};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
-use crate::phone::PracticePhone;
+use crate::phone::{Circumstances, PracticePhone};
 use crate::portal::{Fault, Portal, PortalSettings, Skin, Step};
 use crate::probe::{Probe, ProbeSettings, ProbeWords};
 use crate::{Folder, Listen, Office, PracticeError, built_in};
@@ -21,6 +21,7 @@ pub struct LocalGround {
     settings: GroundSettings,
     running: Mutex<Option<Arc<Running>>>,
     phones: Mutex<HashMap<&'static str, Arc<PracticePhone>>>,
+    circumstances: Mutex<Circumstances>,
 }
 
 /// What can be chosen of a practice ground.
@@ -36,11 +37,20 @@ pub struct GroundSettings {
     pub words: ProbeWords,
     /// A fault that the portal plays from the start, at one step or (none) at every one.
     pub fault: Option<(Fault, Option<Step>)>,
+    /// How the practice phones are from the start.
+    pub phone: Circumstances,
 }
 
 impl Default for GroundSettings {
     fn default() -> Self {
-        Self { portal_port: 0, probe_port: 0, skin: Skin::Plain, words: ProbeWords::practice(), fault: None }
+        Self {
+            portal_port: 0,
+            probe_port: 0,
+            skin: Skin::Plain,
+            words: ProbeWords::practice(),
+            fault: None,
+            phone: Circumstances::default(),
+        }
     }
 }
 
@@ -73,6 +83,7 @@ impl LocalGround {
             folder: folder.into(),
             clock,
             offices: built_in(),
+            circumstances: Mutex::new(settings.phone.clone()),
             settings,
             running: Mutex::default(),
             phones: Mutex::default(),
@@ -96,6 +107,14 @@ impl LocalGround {
     /// The portal and probe, where they run: for tests that set faults and read counts.
     pub async fn running(&self) -> Option<Arc<Running>> {
         self.running.lock().await.clone()
+    }
+
+    /// Changes how the practice phones are, those that are there and those to come.
+    pub async fn set_circumstances(&self, circumstances: Circumstances) {
+        for phone in self.phones.lock().await.values() {
+            phone.set_circumstances(circumstances.clone());
+        }
+        *self.circumstances.lock().await = circumstances;
     }
 
     /// Stops portal and probe; the folder stays. Whoever still holds a handle keeps them up; they stop with the last one.
@@ -148,10 +167,12 @@ impl LocalGround {
             PracticePhoneModel::Android => "android",
         };
         let mut phones = self.phones.lock().await;
-        let phone = phones.entry(name).or_insert_with(|| {
-            PracticePhone::new(&self.folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock))
-        });
-        Arc::clone(phone)
+        if let Some(phone) = phones.get(name) {
+            return Arc::clone(phone);
+        }
+        let phone = PracticePhone::new(&self.folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock));
+        phone.set_circumstances(self.circumstances.lock().await.clone());
+        Arc::clone(phones.entry(name).or_insert(phone))
     }
 }
 

@@ -59,13 +59,13 @@ async fn iphone_to_the_tls_handshake() {
     walker.app.intent(Intent::HandOver);
     fetch(&mut walker).await;
     walker.at("settings-steps").await;
-    let shown = walker.app.reveal_secret(SecretKind::CertificatePassword).unwrap();
-    assert!(walker.app.reveal_secret(SecretKind::LoginPassword).is_none());
+    let shown = walker.app.reveal_secret(SecretKind::CertificatePassword).await.unwrap();
+    assert!(walker.app.reveal_secret(SecretKind::LoginPassword).await.is_none());
     settings(&mut walker, shown.expose_secret()).await;
     walker.app.intent(Intent::SaidInstalled);
     let view = walker.at("verify").await;
     assert!(matches!(view.screen, Screen::Verify { proof: Proof::Said { .. }, way: VerifyWay::Probe, .. }));
-    assert!(walker.app.reveal_secret(SecretKind::CertificatePassword).is_none(), "it is forgotten");
+    assert!(walker.app.reveal_secret(SecretKind::CertificatePassword).await.is_none(), "it is forgotten");
     walker.app.intent(Intent::Verify { slot: None });
     walker.system("Safari asks", |screen| matches!(screen, SystemScreen::SafariChooser { .. }), SystemAnswer::Go).await;
     walker
@@ -127,7 +127,7 @@ async fn wifi_chosen_by_mistake_is_not_taken_for_installed() {
     walker.app.intent(Intent::Verify { slot: None });
     let view = walker.until("not there", |view| matches!(&view.screen, Screen::Verify { failure: Some(_), .. })).await;
     assert!(
-        matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-not-installed")
+        matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-wifi")
     );
 }
 

@@ -3,4 +3,4 @@
 /**
  * A page that can be opened from everywhere.
  */
-export type Aside = "help-desk" | "trouble" | "guide" | "settings" | "pc-card" | "practice" | "about";
+export type Aside = "help-desk" | "trouble" | "guide" | "settings" | "pc-card" | "browser" | "scan" | "facility-card" | "practice" | "about";

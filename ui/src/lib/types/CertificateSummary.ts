@@ -35,6 +35,10 @@ notAfter: number,
  */
 daysLeft: number, 
 /**
+ * Time for a new one, or over.
+ */
+due: boolean, 
+/**
  * SHA-256 of the certificate.
  */
 fingerprint: Fingerprint, 

@@ -4,8 +4,12 @@ import type { Choice } from "./Choice";
 import type { FailedAt } from "./FailedAt";
 import type { Failure } from "./Failure";
 import type { FindingView } from "./FindingView";
+import type { HandOffStage } from "./HandOffStage";
+import type { HandOffWay } from "./HandOffWay";
 import type { HeldCertificate } from "./HeldCertificate";
 import type { HomePrimary } from "./HomePrimary";
+import type { InstallStage } from "./InstallStage";
+import type { InstallWay } from "./InstallWay";
 import type { Obstacle } from "./Obstacle";
 import type { OddCharacter } from "./OddCharacter";
 import type { OfficeChoice } from "./OfficeChoice";
@@ -25,6 +29,10 @@ certificates: Array<HeldCertificate>,
  * What the main button does.
  */
 primary: HomePrimary, 
+/**
+ * Certificate files that the app saved to Downloads and that were not deleted yet.
+ */
+savedFiles: Array<string>, 
 /**
  * The state file could not be read, in whole or in part.
  */
@@ -158,15 +166,23 @@ working: boolean,
  */
 failure: Failure | null, } | { "id": "hand-over", 
 /**
- * The profile has been fetched.
+ * By which way.
  */
-fetched: boolean, 
+way: HandOffWay, 
 /**
- * Nothing was fetched for 6 s: offer the other way.
+ * How far.
  */
-slow: boolean, 
+stage: HandOffStage, 
 /**
- * Why Safari could not be opened.
+ * The file is still in memory, so that it can be handed over (again).
+ */
+atHand: boolean, 
+/**
+ * The practice phone's 「ファイル」 can be opened from here.
+ */
+canOpenFiles: boolean, 
+/**
+ * Why the last way did not go.
  */
 failure: Failure | null, } | { "id": "settings-steps", 
 /**
@@ -182,9 +198,13 @@ expired: boolean,
  */
 passwordAtHand: boolean, 
 /**
- * The password is a number made by the app, not the letter's.
+ * The password is a number made by the app, not the letter's. Not at hand any more: it is gone for good.
  */
 passwordIsMade: boolean, 
+/**
+ * It is shown; once this is false again, the UI forgets it.
+ */
+revealed: boolean, 
 /**
  * It was copied just now.
  */
@@ -194,13 +214,37 @@ copied: boolean,
  */
 canOpenSettings: boolean, 
 /**
- * Handing over again is possible (the file is still in memory).
+ * By which way it was handed over.
+ */
+way: HandOffWay, 
+/**
+ * Handing over again is possible: the file is still in memory, or lies where the user saved it.
  */
 canHandOverAgain: boolean, } | { "id": "installing", 
 /**
  * The certificate in question.
  */
-summary: CertificateSummary, } | { "id": "verify", 
+summary: CertificateSummary, 
+/**
+ * By which way.
+ */
+way: InstallWay, 
+/**
+ * How far.
+ */
+stage: InstallStage, 
+/**
+ * The file is still in memory, so that another way can be begun.
+ */
+atHand: boolean, 
+/**
+ * Name of the file in Downloads, as it is or will be called.
+ */
+file: string, 
+/**
+ * Why the last way did not go.
+ */
+failure: Failure | null, } | { "id": "verify", 
 /**
  * The certificate in question.
  */
@@ -220,7 +264,15 @@ failure: Failure | null,
 /**
  * What is known so far.
  */
-proof: Proof, } | { "id": "done", 
+proof: Proof, 
+/**
+ * It is not in this phone, as far as was seen: putting it in can help, proving again cannot.
+ */
+absent: boolean, 
+/**
+ * It can be put in again without a new login: it is still in memory, or a file in Downloads.
+ */
+atHand: boolean, } | { "id": "done", 
 /**
  * The certificate.
  */
@@ -234,7 +286,15 @@ proof: Proof,
  */
 service: boolean, 
 /**
- * Why the service did not open.
+ * Android: the name under which Settings shows it.
+ */
+name: string | null, 
+/**
+ * Its file is still in Downloads, under this name.
+ */
+savedFile: string | null, 
+/**
+ * Why the service did not open, or the file was not deleted.
  */
 failure: Failure | null, } | { "id": "failed", 
 /**

@@ -2,12 +2,16 @@
 import type { Appearance } from "./Appearance";
 import type { AsideView } from "./AsideView";
 import type { Back } from "./Back";
+import type { CertificateKind } from "./CertificateKind";
+import type { DoorView } from "./DoorView";
+import type { Figures } from "./Figures";
 import type { Platform } from "./Platform";
 import type { PracticeView } from "./PracticeView";
 import type { Question } from "./Question";
 import type { Screen } from "./Screen";
 import type { Stage } from "./Stage";
 import type { SystemScreen } from "./SystemScreen";
+import type { Vendor } from "./Vendor";
 
 /**
  * Everything the UI draws. It holds handles and words from outside, never a secret.
@@ -34,6 +38,10 @@ stage: Stage | null,
  */
 platform: Platform, 
 /**
+ * Who made this Android phone; none: not known, or one whose Settings have no words of their own here.
+ */
+vendor: Vendor | null, 
+/**
  * What back does here.
  */
 back: Back, 
@@ -46,9 +54,21 @@ question: Question | null,
  */
 aside: AsideView | null, 
 /**
+ * What came through a door and waits for the user's word, over everything else.
+ */
+door: DoorView | null, 
+/**
  * Practice: marked on every screen.
  */
 practice: PracticeView | null, 
+/**
+ * Which certificate the way is about: what drawings name. None before one is known.
+ */
+kind: CertificateKind | null, 
+/**
+ * What the sentences have to name of the app's rules.
+ */
+figures: Figures, 
 /**
  * What the practice phone's system shows over the app.
  */

@@ -2,8 +2,7 @@ use certificate::{OpenError, Policy, Verdict};
 use journey::{CertificateFacts, CertificateSummary, Failure, FindingView, OddCharacter, OpenEnd, SecretKind};
 use zeroize::Zeroizing;
 
-use super::{Inner, device_failure, internal};
-use crate::ports::InstallRequest;
+use super::{Inner, internal};
 
 impl Inner {
     pub(crate) async fn open_certificate(&self) -> Result<CertificateFacts, OpenEnd> {
@@ -49,16 +48,6 @@ impl Inner {
             }
         }
     }
-
-    pub(crate) async fn install(&self, alias: String) -> Result<(), Failure> {
-        let here = self.here().await?;
-        let identity = self.vault.identity().ok_or_else(internal)?;
-        let name = alias.clone();
-        let pkcs12 = blocking(move || certificate::for_android(&identity, &name)).await?;
-        here.device.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))?;
-        // Whatever the installer said proves nothing: the journey looks.
-        Ok(())
-    }
 }
 
 /// Writes a file for a phone off the async threads.
@@ -87,6 +76,7 @@ fn facts(verdict: Verdict) -> CertificateFacts {
         not_before: verdict.not_before.as_millisecond(),
         not_after: verdict.not_after.as_millisecond(),
         days_left: verdict.days_left,
+        due: false,
         fingerprint: verdict.fingerprint,
         practice: false,
     };

@@ -3,14 +3,17 @@ use std::time::Duration;
 
 use certificate::CertificateKind;
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
-use journey::{Attempt, Event, Failure, SecretKind, ServingFacts};
+use journey::{Attempt, Event, Failure, HandOffWay, SecretKind, ServingFacts};
 use secrecy::SecretString;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::file::blocking;
+use super::world::Here;
 use super::{Inner, device_failure, internal};
 use crate::native::{self, Native};
+use crate::ports::{ShareEnd, SharedFile};
 
 /// How long the loopback server may live (`facts`: three minutes).
 const SERVING: Duration = Duration::from_secs(180);
@@ -31,7 +34,7 @@ impl Server {
     }
 }
 
-/// What the profile is called.
+/// What the profile is called. In Japanese, as Settings and the portal speak of it, whatever the app speaks.
 pub(crate) struct Label {
     pub(crate) slot: String,
     pub(crate) office: String,
@@ -40,33 +43,86 @@ pub(crate) struct Label {
 }
 
 impl Label {
-    fn display_name(&self, words: &Native, practising: bool) -> String {
-        let kind = match self.kind {
-            CertificateKind::Dx => words.kind_dx,
-            CertificateKind::Hoken => words.kind_hoken,
-        };
-        let mark = if practising { words.practice } else { "" };
+    fn display_name(&self, practising: bool) -> String {
+        let words = &native::JA;
         let until = jiff::Timestamp::from_millisecond(self.not_after).map(native::date).unwrap_or_default();
-        let name =
-            words.profile_name.replace("{office}", &self.office).replace("{kind}", kind).replace("{until}", &until);
-        format!("{mark} {name}").split_whitespace().collect::<Vec<_>>().join(" ")
+        let name = words
+            .profile_name
+            .replace("{office}", &self.office)
+            .replace("{kind}", self.kind_name())
+            .replace("{until}", &until);
+        format!("{} {name}", mark(practising)).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Of the saved profile. iOS takes it for a profile by its ending.
+    fn file_name(&self, practising: bool) -> String {
+        format!("{}{}.mobileconfig", mark(practising), self.kind_name())
+    }
+
+    fn kind_name(&self) -> &'static str {
+        match self.kind {
+            CertificateKind::Dx => native::JA.kind_dx,
+            CertificateKind::Hoken => native::JA.kind_hoken,
+        }
     }
 }
 
+fn mark(practising: bool) -> &'static str {
+    if practising { native::JA.practice } else { "" }
+}
+
 impl Inner {
-    pub(crate) async fn serve_profile(&self, attempt: Attempt, label: &Label) {
-        let here = match self.here().await {
-            Ok(here) => here,
+    /// Runs one of the ways to its end, which its events tell.
+    pub(crate) async fn hand_off(&self, attempt: Attempt, way: HandOffWay, label: &Label) {
+        let begun = match self.here().await {
+            Ok(here) => self.profile(label).await.map(|made| (here, made)),
+            Err(failure) => Err(failure),
+        };
+        let (here, (profile, password_is_made)) = match begun {
+            Ok(begun) => begun,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
-        let (url, mut events) = match self.start_server(label).await {
-            Ok((started, password_is_made)) => {
-                self.send(Event::Serving(attempt, Ok(ServingFacts { password_is_made })));
-                started
+        let ready = Event::Serving(attempt, Ok(ServingFacts { password_is_made }));
+        match way {
+            HandOffWay::Sheet | HandOffWay::Browser => self.serve(attempt, way, &here, profile, ready).await,
+            HandOffWay::File => {
+                self.send(ready);
+                let file = SharedFile { name: label.file_name(self.world.practising()), bytes: profile };
+                let ended = here.device.share_file(file).await;
+                let ended = ended.map(|end| end == ShareEnd::Shared).map_err(|error| device_failure(&error));
+                self.send(Event::FileShared(attempt, ended));
             }
+        }
+    }
+
+    pub(crate) async fn open_files(&self) {
+        if let Ok(here) = self.here().await
+            && let Some(pretend) = here.device.pretend()
+        {
+            pretend.open_files().await;
+        }
+    }
+
+    pub(crate) async fn copy_password(&self, lifetime: i64) -> Result<(), Failure> {
+        let here = self.here().await?;
+        let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
+        let lifetime = Duration::from_millis(u64::try_from(lifetime).unwrap_or(0));
+        here.device.copy_secret(&password, lifetime).await.map_err(|error| device_failure(&error))
+    }
+
+    /// Safari on the loopback server's page, inside the app or outside.
+    async fn serve(&self, attempt: Attempt, way: HandOffWay, here: &Here, profile: Zeroizing<Vec<u8>>, ready: Event) {
+        let (url, mut events) = match self.start_server(profile).await {
+            Ok(started) => started,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
-        let safari = here.device.present_safari(&url);
+        self.send(ready);
+        let safari = async {
+            match way {
+                HandOffWay::Browser => here.device.open_in_safari(&url).await,
+                _ => here.device.present_safari(&url).await,
+            }
+        };
         tokio::pin!(safari);
         let closed = loop {
             tokio::select! {
@@ -82,74 +138,92 @@ impl Inner {
         self.send(Event::SafariClosed(attempt, closed.map_err(|error| device_failure(&error))));
     }
 
-    pub(crate) async fn copy_password(&self, lifetime: i64) -> Result<(), Failure> {
-        let here = self.here().await?;
-        let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
-        let lifetime = Duration::from_millis(u64::try_from(lifetime).unwrap_or(0));
-        here.device.copy_secret(&password, lifetime).await.map_err(|error| device_failure(&error))
+    async fn start_server(&self, profile: Zeroizing<Vec<u8>>) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
+        self.server.stop().await;
+        let words = page_words(self.world.words());
+        let (loopback, events) =
+            Loopback::start(profile, words, SERVING).await.map_err(|error| Failure::new(error.code(), true))?;
+        let url = Url::parse(loopback.url()).map_err(|_| internal())?;
+        *self.server.loopback.lock().await = Some(loopback);
+        Ok((url, events))
     }
 
-    async fn start_server(
-        &self,
-        label: &Label,
-    ) -> Result<((Url, tokio::sync::mpsc::Receiver<LoopbackEvent>), bool), Failure> {
+    /// The profile, protected by the password still, and whether that is a number made here.
+    async fn profile(&self, label: &Label) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let (password, made) = self.ios_password()?;
-        let words = native::JA;
-        let display_name = label.display_name(&words, self.world.practising());
-        let slot = label.slot.as_str();
+        let display_name = label.display_name(self.world.practising());
         let fingerprint = identity.fingerprint();
         let certificate_name = display_name.clone();
         let pkcs12 = blocking(move || certificate::for_ios(&identity, &certificate_name, &password)).await?;
-        let file_name = format!("{slot}.p12");
         let profile = configuration_profile(&ProfileSource {
-            slot,
+            slot: &label.slot,
             bundle: BUNDLE,
             display_name: &display_name,
-            description: words.profile_description,
+            description: native::JA.profile_description,
             organization: &self.parts.publisher.name,
             certificate_name: &display_name,
-            file_name: &file_name,
+            file_name: &format!("{}.p12", label.slot),
             fingerprint,
             pkcs12: &pkcs12,
         })
         .map_err(|error| Failure::new(error.code(), false))?;
-        self.server.stop().await;
-        let (loopback, events) =
-            Loopback::start(profile, page_words(), SERVING).await.map_err(|error| Failure::new(error.code(), true))?;
-        let url = Url::parse(loopback.url()).map_err(|_| internal())?;
-        *self.server.loopback.lock().await = Some(loopback);
-        Ok(((url, events), made))
+        Ok((profile, made))
     }
 
-    /// The user's own password where iOS can take it, else a number made here.
+    /// The user's own password where iOS can take it, else a number made here, the same for as long as it is in memory.
     fn ios_password(&self) -> Result<(SecretString, bool), Failure> {
+        if let Some(made) = self.vault.made_password() {
+            return Ok((made, true));
+        }
         let own = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
         if certificate::ios_can_take(&own) {
             return Ok((own, false));
         }
         let number = getrandom::u64().map_err(|_| internal())? % 100_000_000;
         let made = SecretString::from(format!("{number:08}"));
-        self.vault.put(SecretKind::CertificatePassword, made.clone());
+        self.vault.put_made_password(made.clone());
         Ok((made, true))
     }
 
     fn on_loopback(&self, attempt: Attempt, event: &LoopbackEvent) {
-        if let LoopbackEvent::Fetched = event {
-            self.send(Event::ProfileFetched(attempt));
+        match event {
+            LoopbackEvent::Page => self.send(Event::PageSeen(attempt)),
+            LoopbackEvent::Fetched => self.send(Event::ProfileFetched(attempt)),
+            LoopbackEvent::Probe | LoopbackEvent::Refused { .. } | LoopbackEvent::Closed => {}
         }
     }
 }
 
-fn page_words() -> PageWords {
-    let words = native::JA;
+fn page_words(words: &Native) -> PageWords {
     PageWords {
-        lang: words.lang.to_owned(),
+        lang: words.tag().to_owned(),
         title: words.page_title.to_owned(),
         heading: words.page_heading.to_owned(),
         sentences: vec![words.page_sentence_1.to_owned(), words.page_sentence_2.to_owned()],
         button: words.page_button.to_owned(),
         fetched_heading: words.page_fetched_heading.to_owned(),
         fetched_sentences: vec![words.page_fetched_sentence_1.to_owned(), words.page_fetched_sentence_2.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_office_kind_and_expiry_and_practice() {
+        let label = Label {
+            slot: "kaigo-dx-3f9a1c02".to_owned(),
+            office: "ひまわり".to_owned(),
+            kind: CertificateKind::Dx,
+            // 2028-03-31 in Japan.
+            not_after: 1_838_127_599_000,
+        };
+        assert_eq!(label.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(label.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(label.file_name(true), "【練習】介護DX証明書.mobileconfig");
+        let nameless = Label { office: String::new(), ..label };
+        assert_eq!(nameless.display_name(false), "介護DX証明書 2028年3月31日");
     }
 }

@@ -1,10 +1,13 @@
 //! Effects of the journey, run on the ports. Each answers with events of its own attempt.
 
+mod android;
+mod doors;
 mod file;
 mod hand_off;
 mod phone;
 mod portal_desk;
 mod proof;
+mod shield;
 mod world;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,16 +17,19 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
 use crate::app::Parts;
-use crate::ports::DeviceError;
+use crate::ports::{DeviceError, Mail};
 use crate::vault::Vault;
 use hand_off::{Label, Server};
 use portal_desk::Desk;
+use shield::Shield;
 use world::World;
 
 /// What one event asked for.
 pub(crate) struct Work {
     pub(crate) effects: Vec<Effect>,
     pub(crate) practising: bool,
+    /// Chosen by the user; none: the system's.
+    pub(crate) language: Option<String>,
 }
 
 /// Runs effects in tasks of their own; what must not overlap is kept apart by locks.
@@ -38,6 +44,9 @@ pub(crate) struct Inner {
     pub(crate) world: World,
     pub(crate) desk: Desk,
     pub(crate) server: Server,
+    pub(crate) shield: Shield,
+    /// Installer and chooser, one after the other: the system has one place for an answer.
+    pub(crate) system_turn: tokio::sync::Mutex<()>,
     /// Key derivation cannot be cancelled, so only one runs at a time.
     pub(crate) derivation: Arc<Semaphore>,
     events: mpsc::UnboundedSender<Event>,
@@ -46,13 +55,21 @@ pub(crate) struct Inner {
 }
 
 impl Runner {
-    pub(crate) fn new(parts: Parts, vault: Vault, events: mpsc::UnboundedSender<Event>, practising: bool) -> Self {
+    pub(crate) fn new(
+        parts: Parts,
+        vault: Vault,
+        events: mpsc::UnboundedSender<Event>,
+        practising: bool,
+        language: Option<String>,
+    ) -> Self {
         let inner = Inner {
             parts,
             vault,
-            world: World::new(practising),
+            world: World::new(practising, language),
             desk: Desk::default(),
             server: Server::default(),
+            shield: Shield::default(),
+            system_turn: tokio::sync::Mutex::default(),
             derivation: Arc::new(Semaphore::new(1)),
             events,
             portal_task: Mutex::default(),
@@ -63,6 +80,7 @@ impl Runner {
 
     pub(crate) fn run(&self, work: Work) {
         self.inner.world.set_practising(work.practising);
+        self.inner.world.set_language(work.language);
         for effect in work.effects {
             self.run_one(effect);
         }
@@ -103,21 +121,35 @@ impl Runner {
             Effect::OpenCertificate { attempt } => {
                 self.answer(async move { Event::Opened(attempt, inner.open_certificate().await) });
             }
-            Effect::Install { attempt, alias } => {
-                self.answer(async move { Event::InstallerEnded(attempt, inner.install(alias).await) });
+            Effect::Install { attempt, alias, protected } => {
+                self.answer(async move { Event::InstallerEnded(attempt, inner.install(alias, protected).await) });
             }
+            Effect::SaveFile { attempt, alias, name } => {
+                self.answer(async move { Event::FileSaved(attempt, inner.save_file(&alias, name).await) });
+            }
+            Effect::DeleteSavedFile { name } => self.answer(async move {
+                let deleted = inner.delete_saved_file(&name).await;
+                Event::SavedFileDeleted(name, deleted)
+            }),
             Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask } => self.answer(async move {
                 Event::KeyChainAnswered(attempt, inner.ask_key_chain(alias, fingerprint, issuer_dn, may_ask).await)
             }),
-            Effect::ServeProfile { attempt, slot, office, kind, not_after } => {
+            Effect::HandOff { attempt, way, slot, office, kind, not_after } => {
                 let label = Label { slot, office, kind, not_after };
-                let task = tokio::spawn(async move { inner.serve_profile(attempt, &label).await });
+                let task = tokio::spawn(async move { inner.hand_off(attempt, way, &label).await });
                 replace(&self.inner.serving_task, Some(task.abort_handle()));
             }
             Effect::StopServing => {
                 replace(&self.inner.serving_task, None);
                 spawn(async move { inner.server.stop().await });
             }
+            Effect::ShieldScreen(on) => {
+                inner.want_shield(on);
+                spawn(async move {
+                    inner.settle_shield().await;
+                });
+            }
+            Effect::OpenFiles => spawn(async move { inner.open_files().await }),
             Effect::OpenProbe { attempt, nonce, fingerprint } => {
                 self.answer(async move { Event::ProbeAnswered(attempt, inner.open_probe(&nonce, fingerprint).await) });
             }
@@ -130,14 +162,28 @@ impl Runner {
                 self.answer(async move { Event::ServiceOpened(attempt, inner.open_service().await) });
             }
             Effect::OpenPortal => spawn(async move { inner.open_portal().await }),
+            Effect::Dial { number } => spawn(async move { inner.dial(&number).await }),
+            Effect::WriteMail { to, subject, text } => {
+                spawn(async move { inner.write_mail(Mail { to, subject, text }).await });
+            }
+            Effect::OpenInquiry { url } => spawn(async move { inner.open_inquiry(&url).await }),
             Effect::OpenSettings { page } => spawn(async move { inner.open_settings(page).await }),
             Effect::CopyPassword { attempt, lifetime } => {
                 self.answer(async move { Event::Copied(attempt, inner.copy_password(lifetime).await) });
             }
+            Effect::PickFile => spawn(async move { inner.pick_file().await }),
+            Effect::TakeOpenedFile => spawn(async move { inner.take_opened_file().await }),
+            Effect::AdmitFile { file } => self.inner.vault.admit(file),
+            Effect::DropFile { file } => drop(self.inner.vault.take_waiting(file)),
             Effect::Forget(kind) => self.inner.vault.forget(kind),
             Effect::ForgetAll => self.inner.vault.forget_all(),
             Effect::AnswerSystem(answer) => spawn(async move { inner.answer_system(answer).await }),
         }
+    }
+
+    /// Puts the shield up before a secret is given out; false where the system refuses.
+    pub(crate) async fn shield_for_secret(&self) -> bool {
+        self.inner.shield_for_secret().await
     }
 
     fn answer(&self, effect: impl Future<Output = Event> + Send + 'static) {

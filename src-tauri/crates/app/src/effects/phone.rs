@@ -1,6 +1,8 @@
-use journey::{Failure, SettingsPage};
+use journey::{Event, Failure, HelpDeskWay, SettingsPage};
+use url::Url;
 
 use super::{Inner, device_failure};
+use crate::ports::{DeviceError, Mail};
 
 impl Inner {
     pub(crate) async fn open_settings(&self, page: SettingsPage) {
@@ -13,6 +15,32 @@ impl Inner {
     pub(crate) async fn open_portal(&self) {
         if let Ok(here) = self.here().await {
             let _ = here.device.open_in_browser(&here.realm.entry).await;
+        }
+    }
+
+    // The help desk is real while practising too: this phone reaches it, not the practice phone.
+
+    pub(crate) async fn dial(&self, number: &str) {
+        let opened = self.parts.device.open_dialer(number).await;
+        self.reached(HelpDeskWay::Phone, opened);
+    }
+
+    pub(crate) async fn write_mail(&self, mail: Mail) {
+        let opened = self.parts.device.write_mail(&mail).await;
+        self.reached(HelpDeskWay::Mail, opened);
+    }
+
+    pub(crate) async fn open_inquiry(&self, url: &str) {
+        let opened = match Url::parse(url) {
+            Ok(url) => self.parts.device.open_in_browser(&url).await,
+            Err(error) => Err(DeviceError::Refused(Box::new(error))),
+        };
+        self.reached(HelpDeskWay::Page, opened);
+    }
+
+    fn reached(&self, way: HelpDeskWay, opened: Result<(), DeviceError>) {
+        if opened.is_err() {
+            self.send(Event::HelpDeskUnopened(way));
         }
     }
 

@@ -25,28 +25,34 @@ impl Inner {
         fingerprint: Fingerprint,
         issuer_dn: Vec<u8>,
         may_ask: bool,
-    ) -> Result<(), ProofEnd> {
+    ) -> Result<String, ProofEnd> {
         let here = self.here().await.map_err(not_proven)?;
         let mut nonce = vec![0; 32];
         getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
-        let question = KeyChainQuestion { alias, issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
+        let question =
+            KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
+        let _turn = self.system_turn.lock().await;
         match here.device.ask_key_chain(question).await {
-            Ok(KeyChainAnswer::Answered { chain, signature, .. }) => {
+            Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
                 let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
                 if seen == fingerprint && certificate::verify_signature(leaf, &nonce, &signature) {
-                    Ok(())
+                    Ok(chosen)
+                } else if seen == fingerprint {
+                    Err(absent("verify-no-key"))
+                } else if chosen == alias {
+                    // Under this name there is only what the app itself has put there before.
+                    Err(absent("verify-old-certificate"))
                 } else {
                     Err(proof_end("verify-wrong-certificate"))
                 }
             }
-            Ok(KeyChainAnswer::NotInstalled) => {
-                Err(ProofEnd { failure: Failure::new("verify-not-installed", true), not_installed: true })
-            }
+            Ok(KeyChainAnswer::NotInstalled) => Err(absent("verify-not-installed")),
             Ok(KeyChainAnswer::Denied) => Err(proof_end("verify-denied")),
             Ok(KeyChainAnswer::TimedOut) => Err(proof_end("verify-timed-out")),
             Ok(KeyChainAnswer::Managed) => Err(proof_end("verify-managed")),
             Err(DeviceError::Restricted) => Err(proof_end("verify-managed")),
+            Err(DeviceError::NothingAnswers) => Err(proof_end("verify-no-chooser")),
             Err(error) => Err(not_proven(device_failure(&error))),
         }
     }
@@ -109,6 +115,10 @@ fn with_nonce(address: &Url, nonce: &str) -> Url {
 
 fn proof_end(code: &str) -> ProofEnd {
     not_proven(Failure::new(code, true))
+}
+
+fn absent(code: &str) -> ProofEnd {
+    ProofEnd { failure: Failure::new(code, true), not_installed: true }
 }
 
 fn not_proven(failure: Failure) -> ProofEnd {

@@ -1,16 +1,18 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
-use journey::{Event, Failure, PhoneFacts, PracticePhoneModel, RealmFacts, SystemAnswer};
+use journey::{Event, Failure, PhoneFacts, PracticePhoneModel, RealmFacts, SystemAnswer, Vendor};
 use tokio::sync::Mutex;
 use tokio::task::AbortHandle;
 
 use super::{Inner, device_failure};
+use crate::native::{self, Native};
 use crate::ports::{Device, Ground, RealmAddresses};
 
 /// Which realm and which phone are meant now.
 pub(crate) struct World {
     practising: AtomicBool,
+    language: std::sync::Mutex<Option<String>>,
     ground: Mutex<Option<OpenGround>>,
 }
 
@@ -20,12 +22,25 @@ struct OpenGround {
 }
 
 impl World {
-    pub(crate) fn new(practising: bool) -> Self {
-        Self { practising: AtomicBool::new(practising), ground: Mutex::default() }
+    pub(crate) fn new(practising: bool, language: Option<String>) -> Self {
+        Self {
+            practising: AtomicBool::new(practising),
+            language: std::sync::Mutex::new(language),
+            ground: Mutex::default(),
+        }
     }
 
     pub(crate) fn set_practising(&self, practising: bool) {
         self.practising.store(practising, Ordering::Release);
+    }
+
+    pub(crate) fn set_language(&self, language: Option<String>) {
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner) = language;
+    }
+
+    /// The sentences of the language that the app speaks.
+    pub(crate) fn words(&self) -> &'static Native {
+        native::words(self.language.lock().unwrap_or_else(PoisonError::into_inner).as_deref())
     }
 
     pub(crate) fn practising(&self) -> bool {
@@ -100,6 +115,7 @@ impl Inner {
             online: seen.online,
             restricted: seen.restricted,
             chrome: seen.chrome,
+            vendor: seen.vendor.as_deref().and_then(Vendor::of),
         })
     }
 }

@@ -82,6 +82,9 @@ pub struct CertificateSummary {
     pub not_after: i64,
     /// Whole days left; negative when over.
     pub days_left: i32,
+    /// Time for a new one, or over.
+    #[serde(default)]
+    pub due: bool,
     /// SHA-256 of the certificate.
     pub fingerprint: Fingerprint,
     /// Issued by the practice CA.

@@ -1,9 +1,14 @@
 use std::collections::BTreeMap;
 
+use ::certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod certificate;
+mod door;
+mod figures;
+mod hand_off;
+mod install;
 mod page;
 mod screen;
 mod system;
@@ -12,7 +17,11 @@ pub use certificate::{
     CertificateSummary, Choice, FindingView, HeldCertificate, HomePrimary, OddCharacter, OfficeChoice, Proof, ProvenBy,
     VerifyWay,
 };
-pub use page::{AsideView, DiagnosisLine, HelpDeskHours, PracticeOffice, PracticeView};
+pub use door::{CardPicture, DoorView, QrReading};
+pub use figures::Figures;
+pub use hand_off::{HandOffStage, HandOffWay, Hurdle};
+pub use install::{InstallStage, InstallWay, Vendor};
+pub use page::{AsideView, DiagnosisLine, HelpDeskHours, HelpDeskWeek, PracticeOffice, PracticeView};
 pub use screen::{FailedAt, Obstacle, Screen, Working};
 pub use system::SystemScreen;
 
@@ -32,14 +41,22 @@ pub struct View {
     pub stage: Option<Stage>,
     /// Which system's screens are drawn and whose words are used.
     pub platform: Platform,
+    /// Who made this Android phone; none: not known, or one whose Settings have no words of their own here.
+    pub vendor: Option<Vendor>,
     /// What back does here.
     pub back: Back,
     /// A question that waits for an answer, over the screen.
     pub question: Option<Question>,
     /// A page opened from the screen, over it; closing it returns to the screen.
     pub aside: Option<AsideView>,
+    /// What came through a door and waits for the user's word, over everything else.
+    pub door: Option<DoorView>,
     /// Practice: marked on every screen.
     pub practice: Option<PracticeView>,
+    /// Which certificate the way is about: what drawings name. None before one is known.
+    pub kind: Option<CertificateKind>,
+    /// What the sentences have to name of the app's rules.
+    pub figures: Figures,
     /// What the practice phone's system shows over the app.
     pub system: Option<SystemScreen>,
     /// How everything is drawn and worded.

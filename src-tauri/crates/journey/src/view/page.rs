@@ -2,8 +2,8 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Failure;
-use crate::intent::{Aside, PracticePhoneModel};
+use super::{CardPicture, Failure, HandOffWay, Hurdle, OfficeChoice};
+use crate::intent::{HelpDeskWay, PracticePhoneModel};
 
 /// Practice mode, marked on every screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -45,6 +45,14 @@ pub enum AsideView {
         code: Option<String>,
         /// Whether somebody answers the telephone.
         hours: HelpDeskHours,
+        /// The published hours.
+        week: HelpDeskWeek,
+        /// Its number, a paid one.
+        phone: String,
+        /// Its mail address.
+        mail: String,
+        /// What the user pressed last did not open.
+        unopened: Option<HelpDeskWay>,
         /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
         diagnosis: Vec<DiagnosisLine>,
     },
@@ -68,7 +76,27 @@ pub enum AsideView {
         version: String,
     },
     /// 「パソコンでやること」.
-    PcCard,
+    PcCard {
+        /// Number of the help desk.
+        phone: String,
+        /// The portal's entry as a QR code, which the app reads: from the paper back to the phone.
+        way_back: Option<CardPicture>,
+    },
+    /// 「ブラウザでする」: the download in Safari or Chrome, after which the app takes the file.
+    Browser,
+    /// What keeps a profile out of an iPhone or iPad, and the one thing to do.
+    Hurdle {
+        /// Which page.
+        page: Hurdle,
+        /// Handing over again is the thing to do, and leads on from here.
+        again: bool,
+        /// By which way it was handed over.
+        way: HandOffWay,
+        /// It can be handed over again; otherwise log-in comes first.
+        at_hand: bool,
+        /// The certificate password can be shown on the screen below.
+        password_at_hand: bool,
+    },
     /// Choose how to practise.
     Practice {
         /// Offices of the practice portal.
@@ -79,6 +107,28 @@ pub enum AsideView {
         starting: bool,
         /// Why it did not start.
         failure: Option<Failure>,
+    },
+    /// 「QRコードを読み取る」: camera, picture, typing.
+    Scan {
+        /// What was read or typed last is none of ours.
+        failure: Option<Failure>,
+    },
+    /// 「つぎのスマホも」: the card for the wall.
+    FacilityCard {
+        /// Names known to this phone, to choose from.
+        offices: Vec<OfficeChoice>,
+        /// What the field of the user ID starts with.
+        known_user_id: Option<String>,
+        /// Which certificate the card names; none: either.
+        kind: Option<CertificateKind>,
+        /// The office's name on the card; empty: still to be typed.
+        office: String,
+        /// ユーザーID on the card; none: it is not on it.
+        user_id: Option<String>,
+        /// Why there is no card: `card-no-office`, `user-id-invalid`.
+        failure: Option<Failure>,
+        /// The card; none until the office has a name.
+        card: Option<CardPicture>,
     },
     /// Who publishes the app, version, licences.
     About {
@@ -104,6 +154,21 @@ pub struct HelpDeskHours {
     pub uncertain: bool,
 }
 
+/// The published hours of the help desk: opening and closing hour in Japan's time. Closed on Sundays, holidays, and on
+/// Saturdays after the long days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HelpDeskWeek {
+    /// The long days are from the 1st of a month to this one.
+    pub long_until: i8,
+    /// Weekdays among the long days.
+    pub long_weekday: (i8, i8),
+    /// Saturdays among the long days.
+    pub long_saturday: (i8, i8),
+    /// Other weekdays.
+    pub weekday: (i8, i8),
+}
+
 /// One line of the diagnosis sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -112,19 +177,4 @@ pub struct DiagnosisLine {
     pub key: String,
     /// Its value, a word or a few; `page` is a page skeleton of several lines.
     pub value: String,
-}
-
-impl AsideView {
-    /// The page this is.
-    pub fn page(&self) -> Aside {
-        match self {
-            Self::HelpDesk { .. } => Aside::HelpDesk,
-            Self::Trouble { .. } => Aside::Trouble,
-            Self::Guide { .. } => Aside::Guide,
-            Self::Settings { .. } => Aside::Settings,
-            Self::PcCard => Aside::PcCard,
-            Self::Practice { .. } => Aside::Practice,
-            Self::About { .. } => Aside::About,
-        }
-    }
 }

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CertificateSummary, Choice, Failure, FindingView, HeldCertificate, HomePrimary, OddCharacter, OfficeChoice, Proof,
-    VerifyWay,
+    CertificateSummary, Choice, Failure, FindingView, HandOffStage, HandOffWay, HeldCertificate, HomePrimary,
+    InstallStage, InstallWay, OddCharacter, OfficeChoice, Proof, VerifyWay,
 };
 
 /// The screen of the way; ids as in the storyboard.
@@ -16,6 +16,8 @@ pub enum Screen {
         certificates: Vec<HeldCertificate>,
         /// What the main button does.
         primary: HomePrimary,
+        /// Certificate files that the app saved to Downloads and that were not deleted yet.
+        saved_files: Vec<String>,
         /// The state file could not be read, in whole or in part.
         failure: Option<Failure>,
     },
@@ -114,13 +116,17 @@ pub enum Screen {
         /// Why the hand-over did not start.
         failure: Option<Failure>,
     },
-    /// 8i: Safari is open on the loopback page.
+    /// 8i: the certificate is on its way out of the app.
     HandOver {
-        /// The profile has been fetched.
-        fetched: bool,
-        /// Nothing was fetched for 6 s: offer the other way.
-        slow: bool,
-        /// Why Safari could not be opened.
+        /// By which way.
+        way: HandOffWay,
+        /// How far.
+        stage: HandOffStage,
+        /// The file is still in memory, so that it can be handed over (again).
+        at_hand: bool,
+        /// The practice phone's 「ファイル」 can be opened from here.
+        can_open_files: bool,
+        /// Why the last way did not go.
         failure: Option<Failure>,
     },
     /// 9i: the steps in Settings.
@@ -132,19 +138,33 @@ pub enum Screen {
         expired: bool,
         /// The certificate password can be shown and copied (still in memory).
         password_at_hand: bool,
-        /// The password is a number made by the app, not the letter's.
+        /// The password is a number made by the app, not the letter's. Not at hand any more: it is gone for good.
         password_is_made: bool,
+        /// It is shown; once this is false again, the UI forgets it.
+        revealed: bool,
         /// It was copied just now.
         copied: bool,
         /// A system Settings app can be opened from here (the practice phone's).
         can_open_settings: bool,
-        /// Handing over again is possible (the file is still in memory).
+        /// By which way it was handed over.
+        way: HandOffWay,
+        /// Handing over again is possible: the file is still in memory, or lies where the user saved it.
         can_hand_over_again: bool,
     },
-    /// 8a: the system's installer is open.
+    /// 8a: the certificate is on its way to Android's installer.
     Installing {
         /// The certificate in question.
         summary: CertificateSummary,
+        /// By which way.
+        way: InstallWay,
+        /// How far.
+        stage: InstallStage,
+        /// The file is still in memory, so that another way can be begun.
+        at_hand: bool,
+        /// Name of the file in Downloads, as it is or will be called.
+        file: String,
+        /// Why the last way did not go.
+        failure: Option<Failure>,
     },
     /// 9a, 10i: about to prove, proving, or why not proven.
     Verify {
@@ -158,6 +178,10 @@ pub enum Screen {
         failure: Option<Failure>,
         /// What is known so far.
         proof: Proof,
+        /// It is not in this phone, as far as was seen: putting it in can help, proving again cannot.
+        absent: bool,
+        /// It can be put in again without a new login: it is still in memory, or a file in Downloads.
+        at_hand: bool,
     },
     /// 11: what is proven, by what, and what to do next.
     Done {
@@ -167,7 +191,11 @@ pub enum Screen {
         proof: Proof,
         /// An address of the service is configured.
         service: bool,
-        /// Why the service did not open.
+        /// Android: the name under which Settings shows it.
+        name: Option<String>,
+        /// Its file is still in Downloads, under this name.
+        saved_file: Option<String>,
+        /// Why the service did not open, or the file was not deleted.
         failure: Option<Failure>,
     },
     /// Something failed that no screen of the way can show beside its own question.

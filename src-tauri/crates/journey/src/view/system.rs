@@ -1,6 +1,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::Hurdle;
+
 /// What the practice phone's system shows over the app. Words are the system's own (catalogue `system_*`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -12,9 +14,37 @@ pub enum SystemScreen {
         /// Prefilled name.
         name: String,
     },
-    /// Android chooser. go: 選択, decline: 拒否.
+    /// Android's installer asks for the file's password. go after `put_secret(practice-phone-password)`, decline.
+    AndroidPassword {
+        /// What is to be opened.
+        name: String,
+        /// The last one was wrong.
+        wrong: bool,
+    },
+    /// Android Settings 「暗号化と認証情報」. go: 証明書のインストール, other: ユーザー認証情報, decline: back to the app.
+    AndroidSecurity,
+    /// 「証明書のインストール」. go: VPN とアプリユーザー証明書, other: Wi-Fi 証明書, decline: back.
+    AndroidInstall,
+    /// The picker on Downloads. go: the newest file (where there is one), decline: back.
+    AndroidFiles {
+        /// The newest first.
+        names: Vec<String>,
+    },
+    /// 「ユーザー認証情報」. go: the newest (where there is one), decline: back.
+    AndroidCredentials {
+        /// The newest first.
+        names: Vec<String>,
+    },
+    /// One of them. go: OK (back to the app), other: 削除, decline: back to the list.
+    AndroidCredential {
+        /// Its name.
+        name: String,
+        /// Installed for Wi-Fi.
+        wifi: bool,
+    },
+    /// Android chooser. go: 選択 with the first, other: with the second, decline: 拒否.
     AndroidChooser {
-        /// Aliases shown; the first is selected.
+        /// Aliases shown; one alone is selected.
         aliases: Vec<String>,
     },
     /// Safari on the loopback page. go: its button, decline: 完了 (close Safari).
@@ -28,6 +58,32 @@ pub enum SystemScreen {
         /// The button's words, as served; none: no button.
         button: Option<String>,
     },
+    /// Another browser, the default one, on a page. go: its button, decline: back to the app.
+    OtherBrowserPage {
+        /// Address shown.
+        url: String,
+        /// The page's heading, as served.
+        heading: String,
+        /// The page's sentences, as served.
+        sentences: Vec<String>,
+        /// The button's words, as served; none: no button.
+        button: Option<String>,
+    },
+    /// The share sheet. go: 「“ファイル”に保存」, decline: close.
+    ShareSheet {
+        /// The file's name.
+        name: String,
+    },
+    /// 「ファイル」 asks where. go: 保存, decline: キャンセル.
+    FilesSave {
+        /// The file's name.
+        name: String,
+    },
+    /// 「ファイル」. go: opens the newest file (where there is one), decline: back to the app.
+    FilesList {
+        /// The newest first.
+        names: Vec<String>,
+    },
     /// Safari 「構成プロファイルをダウンロードしようとしています」. go: 許可, decline: 無視.
     SafariAllow,
     /// 「プロファイルがダウンロードされました」. go: 閉じる.
@@ -37,10 +93,33 @@ pub enum SystemScreen {
         /// Names of the identities.
         names: Vec<String>,
     },
-    /// Settings root. go: ダウンロード済みのプロファイル (where there is one), decline: back to the app.
+    /// Settings root. go: ダウンロード済みのプロファイル (where there is one), other: 一般 → VPNとデバイス管理, decline: back
+    /// to the app.
     SettingsRoot {
         /// A downloaded profile waits.
         waiting: bool,
+    },
+    /// VPNとデバイス管理. go: the profile that waits, else the first that is installed (where there is one), decline: back.
+    SettingsManagement {
+        /// Name of the downloaded profile.
+        waiting: Option<String>,
+        /// Names of those that are installed.
+        installed: Vec<String>,
+    },
+    /// The certificate of an installed profile. go: back to the app, decline: back to the list.
+    SettingsDetails {
+        /// 発行先.
+        subject: String,
+        /// 発行者.
+        issuer: String,
+        /// End of validity, Unix milliseconds.
+        #[ts(type = "number")]
+        until: i64,
+    },
+    /// Settings does not install it. go: OK.
+    SettingsRefused {
+        /// Why.
+        hurdle: Hurdle,
     },
     /// Settings, the profile. go: インストール, decline: キャンセル.
     SettingsProfile {

@@ -4,8 +4,8 @@
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Attempt, CertificateFacts, CertificateSummary, Effect, Event, Intent, Journey, PhoneFacts, Platform,
-    PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
+    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, InstallerEnd, Intent, Journey, PhoneFacts,
+    Platform, PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
@@ -37,6 +37,11 @@ impl Walk {
             publisher: "P".to_owned(),
             version: "0".to_owned(),
             portal_host: "portal.example".to_owned(),
+            addresses: Addresses {
+                entry: "https://portal.example/".to_owned(),
+                link_hosts: vec!["links.example".to_owned()],
+            },
+            due_days: 90,
             offices: vec![PracticeOffice {
                 id: "both".to_owned(),
                 name: "練習".to_owned(),
@@ -114,6 +119,7 @@ impl Walk {
             online: true,
             restricted: false,
             chrome: Some(true),
+            vendor: None,
         };
         self.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
     }
@@ -157,10 +163,16 @@ impl Walk {
         assert_eq!(self.id(), "settings-steps");
     }
 
+    /// Name of the certificate in question.
+    pub fn alias(&self) -> String {
+        self.saved().journal.as_ref().unwrap().slot.as_ref().unwrap().alias()
+    }
+
     pub fn install_and_prove(&mut self) {
         self.intent(Intent::HandOver);
-        self.answer(|attempt| Event::InstallerEnded(attempt, Ok(())));
-        self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(())));
+        self.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+        let alias = self.alias();
+        self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
         assert_eq!(self.id(), "done");
     }
 }
@@ -178,6 +190,7 @@ pub fn facts() -> CertificateFacts {
         not_before: 1_700_000_000_000,
         not_after: 1_837_000_000_000,
         days_left: 0,
+        due: false,
         fingerprint: Fingerprint([7; 32]),
         practice: false,
     };
@@ -195,8 +208,9 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
         | Effect::Download { attempt, .. }
         | Effect::OpenCertificate { attempt }
         | Effect::Install { attempt, .. }
+        | Effect::SaveFile { attempt, .. }
         | Effect::AskKeyChain { attempt, .. }
-        | Effect::ServeProfile { attempt, .. }
+        | Effect::HandOff { attempt, .. }
         | Effect::OpenProbe { attempt, .. }
         | Effect::AskProbe { attempt, .. }
         | Effect::OpenService { attempt }

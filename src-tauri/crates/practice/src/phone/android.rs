@@ -1,13 +1,16 @@
 use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion};
-use certificate::MAX_FILE_BYTES;
+use certificate::{Identity, MAX_FILE_BYTES};
 use journey::{SystemAnswer, SystemScreen};
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
 
 use super::memory::Stored;
-use super::{KeyChainMood, PracticePhone, Refusal, container};
+use super::screen::Sheet;
+use super::{Installing, KeyChainMood, PracticePhone, Refusal, container};
 
 impl PracticePhone {
-    /// CertInstaller: no password is asked for, because the file opens with an empty one.
+    /// CertInstaller, opened by an app: a file without a password is not asked for one.
     pub(super) async fn play_installer(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
         let now = self.circumstances();
         if !now.installer {
@@ -21,25 +24,72 @@ impl PracticePhone {
         }
         let sheet = self.open_sheet()?;
         let InstallRequest { pkcs12, name } = request;
-        let opened = spawn_blocking(move || container::open_on_android(&pkcs12).map(|identity| (identity, pkcs12)));
-        let Some((identity, pkcs12)) = opened.await.map_err(Refusal::from)? else {
-            // The system asks for a password in a loop; leaving is the only way out.
-            return Ok(InstallerEnd::Canceled);
-        };
-        let use_for = match sheet.ask(SystemScreen::AndroidKind).await.answer {
+        let bytes = File { bytes: pkcs12, asks: now.installing == Installing::AsksPassword };
+        let Some(identity) = self.extract(&sheet, &bytes, &name).await? else { return Ok(InstallerEnd::Canceled) };
+        let used_for = match sheet.ask(SystemScreen::AndroidKind).await.answer {
             SystemAnswer::Go => Use::VpnAndApps,
             SystemAnswer::Other => Use::Wifi,
             SystemAnswer::Decline => return Ok(InstallerEnd::Canceled),
         };
-        let alias = name.rsplit_once('.').map_or(name.as_str(), |(before, _)| before).to_owned();
-        if !sheet.goes_on(SystemScreen::AndroidName { name: alias.clone() }).await {
+        let alias = name.rsplit_once('.').map_or(name.as_str(), |(before, _)| before);
+        let installed = self.name_and_install(&sheet, &identity, &bytes, alias, used_for).await?;
+        if now.installing == Installing::WithoutResult {
             return Ok(InstallerEnd::Canceled);
         }
-        if use_for == Use::VpnAndApps {
-            let stored = Stored::new(&alias, &identity, &pkcs12);
-            self.store.change(|memory| memory.install(stored)).await?;
+        Ok(if installed { InstallerEnd::Ok } else { InstallerEnd::Canceled })
+    }
+
+    /// Asks for the password in a loop until it is right; every failure is called a wrong one. None: left.
+    pub(super) async fn extract(
+        &self,
+        sheet: &Sheet<'_>,
+        file: &File,
+        name: &str,
+    ) -> Result<Option<Identity>, Refusal> {
+        if !file.asks
+            && let Some(identity) = self.opened(file, SecretString::default()).await?
+        {
+            return Ok(Some(identity));
         }
-        Ok(InstallerEnd::Ok)
+        let mut wrong = false;
+        loop {
+            let reply = sheet.ask(SystemScreen::AndroidPassword { name: name.to_owned(), wrong }).await;
+            if reply.answer != SystemAnswer::Go {
+                return Ok(None);
+            }
+            let typed = reply.typed.unwrap_or_default();
+            if !typed.expose_secret().is_empty()
+                && let Some(identity) = self.opened(file, typed).await?
+            {
+                return Ok(Some(identity));
+            }
+            wrong = true;
+        }
+    }
+
+    /// 「この証明書の名前を指定してください」, and what follows from it. False: left.
+    pub(super) async fn name_and_install(
+        &self,
+        sheet: &Sheet<'_>,
+        identity: &Identity,
+        file: &File,
+        alias: &str,
+        used_for: Use,
+    ) -> Result<bool, Refusal> {
+        if !sheet.goes_on(SystemScreen::AndroidName { name: alias.to_owned() }).await {
+            return Ok(false);
+        }
+        let how = self.circumstances().installing;
+        if how == Installing::Nothing {
+            return Ok(true);
+        }
+        let alias = if how == Installing::Renames { OTHER_NAME } else { alias };
+        // KeyChain keeps the key itself; the practice phone keeps a file that opens without a password.
+        let kept = certificate::for_android(identity, alias).unwrap_or_else(|_| Zeroizing::new(file.bytes.to_vec()));
+        let mut stored = Stored::new(alias, identity, &kept);
+        stored.wifi = used_for == Use::Wifi;
+        self.store.change(|memory| memory.install(stored)).await?;
+        Ok(true)
     }
 
     /// `getCertificateChain` where it was granted, else `choosePrivateKeyAlias`.
@@ -48,9 +98,9 @@ impl PracticePhone {
         if let Some(stored) = memory.get(&question.alias).filter(|stored| stored.granted) {
             return Ok(signed(stored.clone(), question.nonce).await?);
         }
-        let mut offered = memory.under(&question.issuers);
         if !question.may_ask {
-            return Ok(if offered.is_empty() { KeyChainAnswer::NotInstalled } else { KeyChainAnswer::Denied });
+            // Whether it is there without a grant, only the chooser tells.
+            return Ok(KeyChainAnswer::Denied);
         }
         match self.circumstances().key_chain {
             KeyChainMood::Answers => {}
@@ -58,9 +108,11 @@ impl PracticePhone {
                 tokio::time::sleep(limit).await;
                 return Ok(KeyChainAnswer::TimedOut);
             }
+            KeyChainMood::NullAtOnce => return Ok(KeyChainAnswer::NotInstalled),
             KeyChainMood::Managed => return Ok(KeyChainAnswer::Managed),
             KeyChainMood::Absent => return Err(DeviceError::NothingAnswers),
         }
+        let mut offered = memory.under(&question.issuers);
         if offered.is_empty() {
             return Ok(KeyChainAnswer::NotInstalled);
         }
@@ -77,15 +129,31 @@ impl PracticePhone {
         self.store.change(|memory| memory.grant(&chosen.slot)).await?;
         Ok(signed(chosen, question.nonce).await?)
     }
+
+    async fn opened(&self, file: &File, password: SecretString) -> Result<Option<Identity>, Refusal> {
+        let version = self.circumstances().version(self.model);
+        let bytes = file.bytes.clone();
+        Ok(spawn_blocking(move || container::open_on_android(&bytes, &password, &version)).await?)
+    }
+}
+
+/// What the installer is to open.
+pub(super) struct File {
+    pub(super) bytes: Zeroizing<Vec<u8>>,
+    /// It takes none without a password.
+    pub(super) asks: bool,
 }
 
 /// The choice of 「証明書の種類の選択」.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
+pub(super) enum Use {
     VpnAndApps,
     /// Goes into another store, which KeyChain does not show.
     Wifi,
 }
+
+/// What a user who edits the name makes of it.
+const OTHER_NAME: &str = "さくら";
 
 async fn signed(stored: Stored, nonce: Vec<u8>) -> Result<KeyChainAnswer, Refusal> {
     spawn_blocking(move || {

@@ -15,7 +15,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::memory::Stored;
-use super::page::WebPage;
+use super::page::{Viewer, WebPage};
 use super::screen::Sheet;
 use super::{PracticePhone, Refusal};
 
@@ -32,17 +32,20 @@ impl PracticePhone {
     /// The system's browser. Any answer to the page leads back to the app; its link is only a shortcut.
     pub(super) async fn play_browser(&self, url: &Url) -> Result<(), Refusal> {
         let sheet = self.open_sheet()?;
-        let page = self.visit(&sheet, url).await?;
-        while sheet.ask(page.screen()).await.answer == SystemAnswer::Other {}
+        let viewer = if self.is_apple() && self.circumstances().other_browser { Viewer::Other } else { Viewer::Safari };
+        let page = self.visit(&sheet, url, viewer).await?;
+        while sheet.ask(page.screen(viewer)).await.answer == SystemAnswer::Other {}
         Ok(())
     }
 
-    async fn visit(&self, sheet: &Sheet<'_>, url: &Url) -> Result<WebPage, Refusal> {
+    async fn visit(&self, sheet: &Sheet<'_>, url: &Url, viewer: Viewer) -> Result<WebPage, Refusal> {
         if !self.circumstances().online {
             let sentence = "インターネットに接続されていません。";
             return Ok(WebPage::own(url.clone(), "ページを開けません", sentence, None));
         }
         let identity = match asks_for_certificate(&self.browser(true, None), url).await {
+            // Only Safari reaches what is installed in the system.
+            Ok(Some(_)) if viewer == Viewer::Other => None,
             Ok(Some(issuers)) => self.choose(sheet, &issuers).await?,
             // A server that cannot be reached is told of when the page is asked for.
             Ok(None) | Err(_) => None,

@@ -3,9 +3,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use certificate::Identity;
 use jiff::Timestamp;
+use journey::SystemScreen;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use x509_parser::prelude::{FromDer as _, X509Certificate};
+use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
 
 use super::Refusal;
 use super::profile::Profile;
@@ -20,6 +21,16 @@ pub(super) struct Memory {
     identities: Vec<Stored>,
     /// iOS: the downloaded profile.
     waiting: Option<Waiting>,
+    /// What was saved in 「ファイル」 or Downloads, the newest first.
+    #[serde(default)]
+    files: Vec<SavedFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedFile {
+    name: String,
+    /// In hexadecimal.
+    bytes: String,
 }
 
 /// A certificate with its key, as installed.
@@ -29,6 +40,12 @@ pub(super) struct Stored {
     pub(super) slot: String,
     /// Android: the app may read it without asking.
     pub(super) granted: bool,
+    /// Android: installed for Wi-Fi, where KeyChain does not look.
+    #[serde(default)]
+    pub(super) wifi: bool,
+    /// iOS: what Settings calls it.
+    #[serde(default)]
+    name: String,
     /// DER in hexadecimal, leaf first.
     chain: Vec<String>,
     /// PKCS#12 with an empty password, in hexadecimal.
@@ -49,9 +66,32 @@ impl Stored {
         Self {
             slot: slot.to_owned(),
             granted: false,
+            wifi: false,
+            name: String::new(),
             chain: chain.map(hex::encode).collect(),
             pkcs12: hex::encode(pkcs12),
         }
+    }
+
+    /// Under the profile's name.
+    pub(super) fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
+    pub(super) fn title(&self) -> String {
+        if self.name.is_empty() { self.common_name() } else { self.name.clone() }
+    }
+
+    /// 詳細 in Settings.
+    pub(super) fn details(&self) -> Option<SystemScreen> {
+        let chain = self.chain();
+        let (_, leaf) = X509Certificate::from_der(chain.first()?).ok()?;
+        let common_name = |name: &X509Name<'_>| Some(name.iter_common_name().next()?.as_str().ok()?.to_owned());
+        Some(SystemScreen::SettingsDetails {
+            subject: common_name(leaf.subject()).unwrap_or_default(),
+            issuer: common_name(leaf.issuer()).unwrap_or_default(),
+            until: leaf.validity().not_after.timestamp().saturating_mul(1000),
+        })
     }
 
     /// DER, leaf first.
@@ -88,17 +128,26 @@ impl Stored {
 impl Memory {
     /// Those issued under one of these names, the newest first.
     pub(super) fn under(&self, issuers: &[Vec<u8>]) -> Vec<Stored> {
-        self.identities.iter().filter(|stored| stored.is_under(issuers)).cloned().collect()
+        self.identities.iter().filter(|stored| !stored.wifi && stored.is_under(issuers)).cloned().collect()
     }
 
     pub(super) fn get(&self, slot: &str) -> Option<&Stored> {
-        self.identities.iter().find(|stored| stored.slot == slot)
+        self.identities.iter().find(|stored| !stored.wifi && stored.slot == slot)
+    }
+
+    /// Android: ユーザー認証情報, the newest first; true: for Wi-Fi.
+    pub(super) fn credentials(&self) -> Vec<(String, bool)> {
+        self.identities.iter().map(|stored| (stored.slot.clone(), stored.wifi)).collect()
+    }
+
+    pub(super) fn remove(&mut self, slot: &str, wifi: bool) {
+        self.identities.retain(|stored| stored.slot != slot || stored.wifi != wifi);
     }
 
     /// Keeps a grant, as Android does when an alias is overwritten.
     pub(super) fn install(&mut self, mut stored: Stored) {
-        stored.granted = self.get(&stored.slot).is_some_and(|old| old.granted);
-        self.identities.retain(|old| old.slot != stored.slot);
+        stored.granted = !stored.wifi && self.get(&stored.slot).is_some_and(|old| old.granted);
+        self.remove(&stored.slot, stored.wifi);
         self.identities.insert(0, stored);
     }
 
@@ -111,6 +160,28 @@ impl Memory {
     /// Only one profile waits: it takes the place of an earlier one.
     pub(super) fn keep_waiting(&mut self, profile: &[u8], until: Timestamp) {
         self.waiting = Some(Waiting { until, profile: hex::encode(profile) });
+    }
+
+    /// A file of the same name is replaced.
+    pub(super) fn keep_file(&mut self, name: &str, bytes: &[u8]) {
+        self.files.retain(|file| file.name != name);
+        self.files.insert(0, SavedFile { name: name.to_owned(), bytes: hex::encode(bytes) });
+    }
+
+    pub(super) fn file_names(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.name.clone()).collect()
+    }
+
+    pub(super) fn file(&self, name: &str) -> Option<Vec<u8>> {
+        hex::decode(&self.files.iter().find(|file| file.name == name)?.bytes).ok()
+    }
+
+    pub(super) fn forget_file(&mut self, name: &str) {
+        self.files.retain(|file| file.name != name);
+    }
+
+    pub(super) fn newest_file(&self) -> Option<Vec<u8>> {
+        hex::decode(&self.files.first()?.bytes).ok()
     }
 
     pub(super) fn forget_waiting(&mut self) {

@@ -8,6 +8,8 @@ mod browser;
 mod circumstances;
 mod clipboard;
 mod container;
+mod credentials;
+mod files;
 mod memory;
 mod page;
 mod profile;
@@ -22,6 +24,7 @@ use std::time::Duration;
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
     Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight, Pretend,
+    ShareEnd, SharedFile,
 };
 use async_trait::async_trait;
 use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
@@ -29,7 +32,7 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
 
-pub use circumstances::{Circumstances, KeyChainMood};
+pub use circumstances::{Circumstances, Installing, KeyChainMood, Profiles, UnknownCircumstance};
 use clipboard::Clipboard;
 use memory::Store;
 use screen::{Display, Sheet};
@@ -163,6 +166,7 @@ impl Device for PracticePhone {
         Ok(Preflight {
             platform: self.platform(),
             version: now.version(self.model),
+            vendor: (!self.is_apple()).then(|| now.vendor.to_owned()),
             screen_lock: Some(now.screen_lock),
             online: now.online,
             // iOS does not tell an app.
@@ -193,6 +197,13 @@ impl Device for PracticePhone {
         Ok(self.play_safari(url).await?)
     }
 
+    async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        if !self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        Ok(self.play_default_browser(url).await?)
+    }
+
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(DeviceError::NothingAnswers);
@@ -200,12 +211,36 @@ impl Device for PracticePhone {
         Ok(self.play_browser(url).await?)
     }
 
-    async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
-        if !self.is_apple() {
-            // Android's own pages have nothing to practise.
-            return Ok(());
+    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError> {
+        match page {
+            _ if self.is_apple() => Ok(self.play_settings().await?),
+            SettingsPage::Credentials => Ok(self.play_credentials().await?),
+            // Android's other pages have nothing to practise.
+            _ => Ok(()),
         }
-        Ok(self.play_settings().await?)
+    }
+
+    async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {
+        if self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        Ok(self.store.change(|memory| memory.keep_file(&file.name, &file.bytes)).await?)
+    }
+
+    async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError> {
+        if self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        let there = self.store.now().file(name).is_some();
+        self.store.change(|memory| memory.forget_file(name)).await?;
+        Ok(there)
+    }
+
+    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+        if !self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        Ok(self.play_share_sheet(file).await?)
     }
 
     async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
@@ -218,6 +253,7 @@ impl Device for PracticePhone {
     }
 }
 
+#[async_trait]
 impl Pretend for PracticePhone {
     fn screens(&self) -> watch::Receiver<Option<SystemScreen>> {
         self.display.screens()
@@ -225,6 +261,13 @@ impl Pretend for PracticePhone {
 
     fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>) {
         self.display.answer(answer, typed);
+    }
+
+    async fn open_files(&self) {
+        if self.is_apple() {
+            // Another screen is open, or the memory cannot be written: the user is back in the app.
+            let _ = self.play_files().await;
+        }
     }
 }
 

@@ -2,6 +2,15 @@ use journey::SystemScreen;
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
+/// What shows a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Viewer {
+    /// The system's own browser.
+    Safari,
+    /// Another one that was made the default.
+    Other,
+}
+
 /// A page as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WebPage {
@@ -35,12 +44,12 @@ impl WebPage {
         Self { url, heading: heading.to_owned(), sentences, button: button.map(str::to_owned), link: None }
     }
 
-    pub(super) fn screen(&self) -> SystemScreen {
-        SystemScreen::SafariPage {
-            url: self.url.to_string(),
-            heading: self.heading.clone(),
-            sentences: self.sentences.clone(),
-            button: self.button.clone(),
+    pub(super) fn screen(&self, viewer: Viewer) -> SystemScreen {
+        let (url, heading) = (self.url.to_string(), self.heading.clone());
+        let (sentences, button) = (self.sentences.clone(), self.button.clone());
+        match viewer {
+            Viewer::Safari => SystemScreen::SafariPage { url, heading, sentences, button },
+            Viewer::Other => SystemScreen::OtherBrowserPage { url, heading, sentences, button },
         }
     }
 }

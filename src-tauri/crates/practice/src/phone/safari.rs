@@ -1,19 +1,15 @@
 use std::time::Duration;
 
-use jiff::SignedDuration;
-use journey::{SystemAnswer, SystemScreen};
+use journey::{Hurdle, SystemAnswer, SystemScreen};
 use url::Url;
 
-use super::page::WebPage;
+use super::page::{Viewer, WebPage};
 use super::profile::Profile;
 use super::screen::Sheet;
-use super::{PracticePhone, Refusal, browser};
+use super::{PracticePhone, Profiles, Refusal, browser};
 
 /// What Safari recognises a profile by.
 const PROFILE: &str = "application/x-apple-aspen-config";
-
-/// A downloaded profile that is not installed by then is deleted (iOS 12.2 and later).
-const WAITS: SignedDuration = SignedDuration::from_mins(8);
 
 /// Safari gives up on TLS after so long and falls back to plain HTTP.
 const HTTPS_FIRST: Duration = Duration::from_secs(3);
@@ -29,23 +25,37 @@ enum Download {
 }
 
 impl PracticePhone {
-    /// SFSafariViewController on a loopback page: HTTPS first, the page, its button, the profile.
+    /// Safari on a loopback page: HTTPS first, the page, its button, the profile.
     pub(super) async fn play_safari(&self, url: &Url) -> Result<(), Refusal> {
         let sheet = self.open_sheet()?;
-        let mut page = Box::new(if browser::speaks_tls(url, HTTPS_FIRST).await {
+        let page = if browser::speaks_tls(url, HTTPS_FIRST).await {
             WebPage::own(url.clone(), "ページを開けません", "サーバの識別情報を検証できません。", None)
         } else if self.circumstances().warns_of_http && !self.goes_on_without_tls(&sheet, url).await {
             return Ok(());
         } else {
             self.loopback_page(url).await
-        });
+        };
+        self.read(&sheet, Box::new(page), Viewer::Safari).await
+    }
+
+    /// Whatever opens a link of an app: Safari, or the browser that was made the default.
+    pub(super) async fn play_default_browser(&self, url: &Url) -> Result<(), Refusal> {
+        if !self.circumstances().other_browser {
+            return self.play_safari(url).await;
+        }
+        let sheet = self.open_sheet()?;
+        let page = self.loopback_page(url).await;
+        self.read(&sheet, Box::new(page), Viewer::Other).await
+    }
+
+    async fn read(&self, sheet: &Sheet<'_>, mut page: Box<WebPage>, viewer: Viewer) -> Result<(), Refusal> {
         loop {
-            match sheet.ask(page.screen()).await.answer {
+            match sheet.ask(page.screen(viewer)).await.answer {
                 SystemAnswer::Decline => return Ok(()),
                 SystemAnswer::Other => {}
                 SystemAnswer::Go => {
                     let Some(link) = page.link.clone() else { continue };
-                    match self.download(&sheet, link).await? {
+                    match self.download(sheet, link, viewer).await? {
                         Download::Kept => {
                             sheet.ask(SystemScreen::SafariDownloaded).await;
                             return Ok(());
@@ -61,7 +71,7 @@ impl PracticePhone {
     async fn goes_on_without_tls(&self, sheet: &Sheet<'_>, url: &Url) -> bool {
         let warning = "この接続は安全ではありません";
         let page = WebPage::own(url.clone(), warning, "続けると、ページを表示します。", Some("続ける"));
-        sheet.goes_on(page.screen()).await
+        sheet.goes_on(page.screen(Viewer::Safari)).await
     }
 
     async fn loopback_page(&self, url: &Url) -> WebPage {
@@ -74,28 +84,48 @@ impl PracticePhone {
         page
     }
 
-    async fn download(&self, sheet: &Sheet<'_>, link: Url) -> Result<Download, Refusal> {
+    async fn download(&self, sheet: &Sheet<'_>, link: Url, viewer: Viewer) -> Result<Download, Refusal> {
+        let failed = |heading, sentence| Download::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)));
+        if viewer == Viewer::Other {
+            return Ok(failed("ファイルを開けません", "このブラウザでは、プロファイルを入れられません。"));
+        }
         if !sheet.goes_on(SystemScreen::SafariAllow).await {
             return Ok(Download::Ignored);
         }
-        let failed = |sentence| {
-            let heading = "プロファイルをダウンロードできません";
-            Download::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)))
-        };
+        let failed = |sentence| failed("プロファイルをダウンロードできません", sentence);
         let Ok(answer) = browser::get(&self.browser(false, None), &link).await else {
             return Ok(failed("サーバに接続できませんでした。"));
         };
         if answer.mime_type() != PROFILE {
             return Ok(Download::Page(Box::new(answer.into_page())));
         }
-        if self.circumstances().restricted {
-            return Ok(failed("このデバイスでは、プロファイルのインストールが許可されていません。"));
+        match self.refuses_profiles() {
+            Some(Hurdle::LockdownMode) => return Ok(failed("ロックダウンモードのときは、インストールできません。")),
+            Some(_) => return Ok(failed("このデバイスでは、プロファイルのインストールが許可されていません。")),
+            None => {}
         }
-        if answer.status != 200 || Profile::read(&answer.body).is_err() {
+        if answer.status != 200 || !self.keep_waiting(&answer.body).await? {
             return Ok(failed("プロファイルが正しくありません。"));
         }
-        let until = self.clock.now().saturating_add(WAITS).unwrap_or(jiff::Timestamp::MAX);
-        self.store.change(|memory| memory.keep_waiting(&answer.body, until)).await?;
         Ok(Download::Kept)
+    }
+
+    /// Why no profile is taken at all.
+    pub(super) fn refuses_profiles(&self) -> Option<Hurdle> {
+        match self.circumstances().profiles {
+            Profiles::Allowed | Profiles::StolenDevice => None,
+            Profiles::LockdownMode => Some(Hurdle::LockdownMode),
+            Profiles::Supervised => Some(Hurdle::Supervised),
+        }
+    }
+
+    /// The profile waits for Settings; false: it is none.
+    pub(super) async fn keep_waiting(&self, profile: &[u8]) -> Result<bool, Refusal> {
+        if Profile::read(profile).is_err() {
+            return Ok(false);
+        }
+        let until = self.clock.now().saturating_add(self.circumstances().waits).unwrap_or(jiff::Timestamp::MAX);
+        self.store.change(|memory| memory.keep_waiting(profile, until)).await?;
+        Ok(true)
     }
 }

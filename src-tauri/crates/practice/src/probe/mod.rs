@@ -39,7 +39,7 @@ use crate::authority::{Only, japan, provider};
 use crate::serve::{Gate, Listen, Peer, Server};
 
 /// Scheme of the link back to the app. A shortcut only: the app asks for the result itself.
-pub const APP_SCHEME: &str = "shomei-navi";
+pub const APP_SCHEME: &str = journey::SCHEME;
 
 /// What a probe needs.
 pub struct ProbeSettings {

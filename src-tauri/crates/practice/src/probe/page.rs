@@ -4,7 +4,8 @@ use serde::Deserialize;
 const STYLE: &str = "body{font-family:sans-serif;margin:0 auto;max-width:34em;padding:24px;line-height:1.8;color:#1a1a1a;background:#fff}\
 .mark{font-size:6rem;line-height:1;text-align:center;margin:16px 0}.yes{color:#0b6b3a}.no{color:#b00020}\
 h1{font-size:1.5rem;text-align:center}a{display:block;text-align:center;background:#0b5c3b;color:#fff;padding:16px;min-height:24px;\
-border-radius:8px;text-decoration:none;font-size:1.125rem}dt{font-weight:bold}";
+border-radius:8px;text-decoration:none;font-size:1.125rem}dt{font-weight:bold}\
+:lang(ja),:lang(en){line-break:strict;word-break:keep-all}h1,p{text-wrap:balance}";
 
 /// What the probe's pages say. Whoever runs it brings the sentences.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -123,6 +123,7 @@ pub fn parts(folder: &Path, ground: Arc<LocalGround>, clock: Arc<dyn Clock>) -> 
         clock,
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),
+        link_hosts: Vec::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion};
+use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, SharedFile};
 use journey::SettingsPage;
 use sha2::{Digest as _, Sha256};
 
@@ -18,6 +18,20 @@ async fn request(name: &str) -> InstallRequest {
 async fn question(alias: &str, may_ask: bool) -> KeyChainQuestion {
     let issuers = vec![identity(alias).await.issuer_dn_der()];
     KeyChainQuestion { alias: alias.to_owned(), issuers, nonce: NONCE.to_vec(), may_ask }
+}
+
+fn password(wrong: bool) -> SystemScreen {
+    SystemScreen::AndroidPassword { name: "kaigo-dx-1".to_owned(), wrong }
+}
+
+fn set(rig: &Rig, words: &str) {
+    rig.phone.set_circumstances(words.parse().unwrap());
+}
+
+/// 「たしかめる」, answered so.
+async fn asked(rig: &Rig, answers: &[(SystemAnswer, Option<&str>)]) -> KeyChainAnswer {
+    let asking = rig.phone.ask_key_chain(question("kaigo-dx-1", true).await);
+    during(&rig.phone, asking, answers).await.0.unwrap()
 }
 
 async fn installed(name: &str) -> Rig {
@@ -61,9 +75,9 @@ async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
 #[tokio::test]
 async fn nothing_installed_is_said_without_a_screen() {
     let rig = rig();
-    for may_ask in [true, false] {
+    for (may_ask, answered) in [(true, KeyChainAnswer::NotInstalled), (false, KeyChainAnswer::Denied)] {
         let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", may_ask).await)).await;
-        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+        assert_eq!(answer.unwrap(), answered, "without a grant only the chooser tells");
     }
     let rig = installed("kaigo-dx-1").await;
     let mut elsewhere = question("kaigo-dx-1", true).await;
@@ -100,8 +114,10 @@ async fn what_the_installer_cannot_open_ends_in_its_password_loop() {
     let ios = for_ios("kaigo-dx-1").await.to_vec();
     for bytes in [with_password, aes_without_password, ios, b"<html>".to_vec(), Vec::new()] {
         let request = InstallRequest { pkcs12: Zeroizing::new(bytes), name: "kaigo-dx-1".to_owned() };
-        let end = timeout(Duration::from_secs(20), rig.phone.install(request)).await.unwrap();
+        let answers = [typed("wrong"), GO, DECLINE];
+        let (end, seen) = during(&rig.phone, rig.phone.install(request), &answers).await;
         assert_eq!(end.unwrap(), InstallerEnd::Canceled);
+        assert_eq!(seen, [password(false), password(true), password(true)]);
     }
     let request = InstallRequest { pkcs12: Zeroizing::new(vec![0; 300 * 1024]), name: "kaigo-dx-1".to_owned() };
     assert!(matches!(silently(&rig.phone, rig.phone.install(request)).await, Err(DeviceError::Refused(_))));
@@ -167,13 +183,15 @@ async fn phones_on_which_it_cannot_work() {
     assert!(matches!(install().await, Err(DeviceError::Restricted)));
     set(Circumstances { key_chain: KeyChainMood::Silent(Duration::from_millis(5)), ..Circumstances::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::TimedOut);
+    set(Circumstances { key_chain: KeyChainMood::NullAtOnce, ..Circumstances::default() });
+    assert_eq!(ask().await.unwrap(), KeyChainAnswer::NotInstalled, "although it is installed");
     set(Circumstances { key_chain: KeyChainMood::Managed, ..Circumstances::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::Managed);
     set(Circumstances { key_chain: KeyChainMood::Absent, ..Circumstances::default() });
     assert!(matches!(ask().await, Err(DeviceError::NothingAnswers)));
     let url = "http://127.0.0.1:1/".parse().unwrap();
     assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::NotHere)));
-    silently(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials)).await.unwrap();
+    silently(&rig.phone, rig.phone.open_settings(SettingsPage::ScreenLock)).await.unwrap();
 }
 
 #[tokio::test]
@@ -220,4 +238,121 @@ async fn an_unreadable_memory_is_a_new_phone_and_an_unwritable_one_says_so() {
     assert!(matches!(end, Err(DeviceError::Refused(_))));
     let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
     assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+}
+
+#[tokio::test]
+async fn an_installer_that_asks_for_a_password_takes_a_file_that_has_one() {
+    let rig = rig();
+    set(&rig, "asks-password");
+    let without = rig.phone.install(request("kaigo-dx-1").await);
+    let (end, seen) = during(&rig.phone, without, &[GO, typed(PASSWORD), DECLINE]).await;
+    assert_eq!((end.unwrap(), seen.len()), (InstallerEnd::Canceled, 3), "no password opens it");
+
+    let with = InstallRequest { pkcs12: for_files("kaigo-dx-1").await, name: "kaigo-dx-1".to_owned() };
+    let (end, seen) = during(&rig.phone, rig.phone.install(with), &[typed("wrong"), typed(PASSWORD), GO, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(seen[..3], [password(false), password(true), SystemScreen::AndroidKind]);
+    proven(&asked(&rig, &[GO]).await, &*issued("kaigo-dx-1").await);
+}
+
+#[tokio::test]
+async fn what_the_installer_says_proves_nothing() {
+    for (words, said, there) in
+        [("installs-nothing", InstallerEnd::Ok, false), ("loses-result", InstallerEnd::Canceled, true)]
+    {
+        let rig = rig();
+        set(&rig, words);
+        let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[GO, GO]).await;
+        assert_eq!(end.unwrap(), said);
+        let answers: &[_] = if there { &[GO] } else { &[] };
+        assert_eq!(matches!(asked(&rig, answers).await, KeyChainAnswer::Answered { .. }), there, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_user_may_give_it_another_name() {
+    let rig = rig();
+    set(&rig, "renames");
+    during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[GO, GO]).await.0.unwrap();
+    let KeyChainAnswer::Answered { alias, .. } = asked(&rig, &[GO]).await else { panic!() };
+    assert_eq!(alias, "さくら");
+}
+
+#[tokio::test]
+async fn a_file_in_downloads_is_installed_from_settings_and_deleted() {
+    let rig = rig();
+    let name = || "kaigo-dx-1.p12".to_owned();
+    let file = || async { SharedFile { name: name(), bytes: for_files("kaigo-dx-1").await } };
+    rig.phone.save_file(file().await).await.unwrap();
+    rig.phone.save_file(file().await).await.unwrap();
+
+    let phone = rig.restarted();
+    let answers = [GO, GO, GO, typed("wrong"), typed(PASSWORD), GO];
+    let (end, seen) = during(&phone, phone.open_settings(SettingsPage::Credentials), &answers).await;
+    end.unwrap();
+    assert_eq!(
+        seen,
+        [
+            SystemScreen::AndroidSecurity,
+            SystemScreen::AndroidInstall,
+            SystemScreen::AndroidFiles { names: vec![name()] },
+            SystemScreen::AndroidPassword { name: name(), wrong: false },
+            SystemScreen::AndroidPassword { name: name(), wrong: true },
+            SystemScreen::AndroidName { name: "kaigo-dx-1".to_owned() },
+        ]
+    );
+    let (answer, _) = during(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await), &[GO]).await;
+    proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
+
+    assert!(phone.delete_saved_file(&name()).await.unwrap());
+    assert!(!phone.delete_saved_file(&name()).await.unwrap());
+    let (_, seen) =
+        during(&phone, phone.open_settings(SettingsPage::Credentials), &[GO, GO, GO, DECLINE, DECLINE]).await;
+    assert_eq!(seen[2], SystemScreen::AndroidFiles { names: Vec::new() });
+}
+
+#[tokio::test]
+async fn leaving_settings_at_any_step_installs_nothing() {
+    let rig = rig();
+    rig.phone.save_file(SharedFile { name: "a.p12".to_owned(), bytes: for_files("kaigo-dx-1").await }).await.unwrap();
+    for answers in [
+        &[DECLINE][..],
+        &[GO, DECLINE, DECLINE],
+        &[GO, GO, DECLINE, DECLINE, DECLINE],
+        &[GO, GO, GO, DECLINE, DECLINE, DECLINE],
+        &[GO, GO, GO, typed(PASSWORD), DECLINE, DECLINE, DECLINE],
+        &[OTHER, GO, DECLINE, DECLINE],
+    ] {
+        let (end, _) = during(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials), answers).await;
+        end.unwrap();
+        assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
+    }
+}
+
+#[tokio::test]
+async fn what_is_installed_stands_in_settings_and_is_removed_there() {
+    let rig = installed("kaigo-dx-1").await;
+    let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[OTHER, GO]).await;
+    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    let name = || "kaigo-dx-1".to_owned();
+    let answers = [OTHER, GO, OTHER, GO, OTHER, DECLINE, DECLINE];
+    let (end, seen) = during(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials), &answers).await;
+    end.unwrap();
+    assert_eq!(
+        seen,
+        [
+            SystemScreen::AndroidSecurity,
+            SystemScreen::AndroidCredentials { names: vec![name(), name()] },
+            SystemScreen::AndroidCredential { name: name(), wifi: true },
+            SystemScreen::AndroidCredentials { names: vec![name()] },
+            SystemScreen::AndroidCredential { name: name(), wifi: false },
+            SystemScreen::AndroidCredentials { names: Vec::new() },
+            SystemScreen::AndroidSecurity,
+        ]
+    );
+    assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
+    let apple = Rig::new(PracticePhoneModel::Iphone);
+    let file = SharedFile { name: "a.p12".to_owned(), bytes: for_files("kaigo-dx-1").await };
+    assert!(matches!(apple.phone.save_file(file).await, Err(DeviceError::NotHere)));
+    assert!(matches!(apple.phone.delete_saved_file("a.p12").await, Err(DeviceError::NotHere)));
 }

@@ -1,11 +1,11 @@
-use app::DeviceError;
+use app::{DeviceError, ShareEnd, SharedFile};
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
-use journey::SettingsPage;
+use journey::{Hurdle, SettingsPage};
 use tokio::sync::mpsc::Receiver;
 use url::Url;
 
 use super::*;
-use crate::phone::Circumstances;
+use crate::phone::{Circumstances, Profiles};
 
 fn rig() -> Rig {
     Rig::new(PracticePhoneModel::Iphone)
@@ -263,11 +263,120 @@ async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
 
 #[tokio::test]
 async fn where_profiles_are_forbidden_none_is_kept() {
+    for (profiles, hurdle) in
+        [(Profiles::LockdownMode, Hurdle::LockdownMode), (Profiles::Supervised, Hurdle::Supervised)]
+    {
+        let rig = rig();
+        rig.phone.set_circumstances(Circumstances { profiles, ..Circumstances::default() });
+        let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+        ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
+        loopback.stop().await;
+        // Nor by the other way.
+        shared(&rig, "a.mobileconfig", &[GO, GO]).await;
+        let ((), seen) = during(&rig.phone, rig.phone.open_files(), &[GO, GO, DECLINE]).await;
+        assert_eq!(seen[1], SystemScreen::SettingsRefused { hurdle });
+        assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
+    }
+}
+
+#[tokio::test]
+async fn with_stolen_device_protection_it_waits_and_is_not_installed() {
     let rig = rig();
-    rig.phone.set_circumstances(Circumstances { restricted: true, ..Circumstances::default() });
-    let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    rig.phone.set_circumstances(Circumstances { profiles: Profiles::StolenDevice, ..Circumstances::default() });
+    let seen = settings(&rig.phone, &[GO, GO, GO, DECLINE]).await;
+    assert_eq!(seen[2], SystemScreen::SettingsRefused { hurdle: Hurdle::StolenDevice });
+    assert_eq!(seen[3], SystemScreen::SettingsRoot { waiting: true });
+    assert!(rig.phone.store.now().under(&[]).is_empty());
+}
+
+async fn shared(rig: &Rig, name: &str, answers: &[(SystemAnswer, Option<&str>)]) -> ShareEnd {
+    let bytes = profile("kaigo-dx-1", "kaigo-dx-1").await;
+    let file = SharedFile { name: name.to_owned(), bytes };
+    during(&rig.phone, rig.phone.share_file(file), answers).await.0.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_is_saved_and_opened_and_waits_like_any_profile() {
+    let rig = rig();
+    for answers in [&[DECLINE][..], &[GO, DECLINE]] {
+        assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", answers).await, ShareEnd::Canceled);
+    }
+    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareEnd::Shared);
+    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareEnd::Shared);
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
+
+    let phone = rig.restarted();
+    let ((), seen) = during(&phone, phone.open_files(), &[GO, GO]).await;
+    let names = vec!["介護DX証明書.mobileconfig".to_owned()];
+    assert_eq!(seen, [SystemScreen::FilesList { names }, SystemScreen::SafariDownloaded]);
+    rig.clock.pass(SignedDuration::from_secs(8 * 60 - 1));
+    let seen = settings(&phone, &[GO, GO, GO, GO, typed(PASSWORD), GO]).await;
+    assert_eq!(seen.last(), Some(&SystemScreen::SettingsInstalled));
+    // The file is still there, and can be opened again.
+    let ((), seen) = during(&phone, phone.open_files(), &[GO, GO]).await;
+    assert_eq!(seen.last(), Some(&SystemScreen::SafariDownloaded));
+}
+
+#[tokio::test]
+async fn another_default_browser_opens_the_page_and_takes_no_profile() {
+    let rig = rig();
+    rig.phone.set_circumstances(Circumstances { other_browser: true, ..Circumstances::default() });
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, seen) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, GO, DECLINE]).await;
+    end.unwrap();
+    let [SystemScreen::OtherBrowserPage { heading, .. }, SystemScreen::OtherBrowserPage { button: None, .. }, ..] =
+        seen.as_slice()
+    else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(*heading, words().heading);
+    let seen = events(loopback, received).await;
+    assert!(seen.contains(&LoopbackEvent::Page) && !seen.contains(&LoopbackEvent::Fetched), "{seen:?}");
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
+
+    // The sheet inside the app is Safari's, whatever the default is.
+    let (loopback, _received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    end.unwrap();
+    assert_eq!(seen[1], SystemScreen::SafariAllow);
     loopback.stop().await;
+}
+
+#[tokio::test]
+async fn outside_of_the_app_safari_fetches_it_as_well() {
+    let rig = rig();
+    let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let (end, _) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, GO, GO]).await;
+    end.unwrap();
+    assert!(events(loopback, received).await.contains(&LoopbackEvent::Fetched));
+}
+
+#[tokio::test]
+async fn a_hidden_entry_is_found_under_device_management_and_what_is_installed_too() {
+    let rig = rig();
+    rig.phone.set_circumstances(Circumstances { hides_entry: true, ..Circumstances::default() });
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    let seen = settings(&rig.phone, &[GO, OTHER, GO, GO, GO, GO, typed(PASSWORD), GO]).await;
+    assert_eq!(seen[0], SystemScreen::SettingsRoot { waiting: false });
+    assert_eq!(seen[1], seen[0], "there is nothing to tap");
+    let waiting = Some("ひまわり 介護DX証明書".to_owned());
+    assert_eq!(seen[2], SystemScreen::SettingsManagement { waiting: waiting.clone(), installed: Vec::new() });
+    assert_eq!(seen.last(), Some(&SystemScreen::SettingsInstalled));
+
+    let seen = settings(&rig.restarted(), &[OTHER, GO, DECLINE, DECLINE, DECLINE]).await;
+    assert_eq!(seen[1], SystemScreen::SettingsManagement { waiting: None, installed: waiting.into_iter().collect() });
+    let SystemScreen::SettingsDetails { subject, until, .. } = &seen[2] else { panic!("{seen:?}") };
+    assert_eq!(subject, "CarePlanJigyousho");
+    assert!(*until > rig.clock.now().as_millisecond());
+}
+
+#[tokio::test]
+async fn a_profile_can_be_over_at_once() {
+    let rig = rig();
+    rig.phone.set_circumstances("expires-at-once".parse().unwrap());
+    downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::process::Command;
 use plist::{Dictionary, Value};
 
 use super::*;
-use crate::phone::container::{open_on_android, open_on_ios};
+use crate::phone::container::{friendly_name, open_on_android, open_on_ios};
 use crate::phone::profile::{NotAProfile, Profile};
 
 /// The certificate as OpenSSL packs it with these options.
@@ -54,10 +54,28 @@ async fn ios_reads_what_its_sources_say() {
 
 #[tokio::test]
 async fn android_asks_no_password_of_triple_des_only() {
-    assert!(open_on_android(&for_android("kaigo-dx-1").await).is_some());
+    let none = SecretString::default();
     let aes = issued("kaigo-dx-1").await.pkcs12("").unwrap();
-    assert!(certificate::open(&aes, &SecretString::default()).is_ok());
-    assert!(open_on_android(&aes).is_none());
+    assert!(certificate::open(&aes, &none).is_ok());
+    for version in ["13", "14", "15"] {
+        assert!(open_on_android(&for_android("kaigo-dx-1").await, &none, version).is_some());
+        assert!(open_on_android(&aes, &none, version).is_none());
+    }
+}
+
+#[tokio::test]
+async fn android_13_reads_nothing_newer_than_triple_des_with_a_sha_1_mac() {
+    let password = SecretString::from(PASSWORD);
+    let aes = issued("kaigo-dx-1").await.pkcs12(PASSWORD).unwrap();
+    let sha256 = packed(&["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "SHA256"]).await;
+    let files = for_files("kaigo-dx-1").await;
+    for (bytes, thirteen) in [(&aes[..], false), (&sha256[..], false), (&files[..], true)] {
+        assert_eq!(open_on_android(bytes, &password, "13").is_some(), thirteen);
+        assert!(open_on_android(bytes, &password, "15").is_some());
+        assert!(open_on_android(bytes, &SecretString::from("wrong"), "15").is_none());
+    }
+    assert_eq!(friendly_name(&files).as_deref(), Some("kaigo-dx-1"));
+    assert_eq!(friendly_name(b"<html>"), None);
 }
 
 fn written(change: impl FnOnce(&mut Dictionary, &mut Dictionary)) -> Result<Profile, NotAProfile> {

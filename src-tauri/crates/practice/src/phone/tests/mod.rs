@@ -153,3 +153,7 @@ async fn for_android(slot: &str) -> Zeroizing<Vec<u8>> {
 async fn for_ios(slot: &str) -> Zeroizing<Vec<u8>> {
     certificate::for_ios(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
 }
+
+async fn for_files(slot: &str) -> Zeroizing<Vec<u8>> {
+    certificate::for_files(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
+}

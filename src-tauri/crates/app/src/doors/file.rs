@@ -1,0 +1,128 @@
+use std::io;
+
+use certificate::{Looks, MAX_FILE_BYTES, OpenError, looks_like};
+use journey::{Failure, FileId};
+use zeroize::Zeroizing;
+
+use crate::ports::{DeviceError, PickedFile};
+use crate::vault::Vault;
+
+/// Why a file from outside could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// More than one came at once.
+    #[error("several files")]
+    Several,
+    /// A folder came.
+    #[error("a folder")]
+    Folder,
+    /// It is still in a cloud.
+    #[error("not on this device yet")]
+    NotHere,
+    /// It is gone.
+    #[error("no longer there")]
+    Vanished,
+    /// Anything else.
+    #[error("cannot be read")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl FileError {
+    /// Every code there is.
+    pub const CODES: &[&str] =
+        &["door-file-several", "door-file-folder", "door-file-not-here", "door-file-vanished", "door-file-unreadable"];
+
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Several => "door-file-several",
+            Self::Folder => "door-file-folder",
+            Self::NotHere => "door-file-not-here",
+            Self::Vanished => "door-file-vanished",
+            Self::Unreadable(_) => "door-file-unreadable",
+        }
+    }
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Vanished,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            // What a provider says of a file that it would have to fetch first.
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::NetworkUnreachable => Self::NotHere,
+            _ => Self::Unreadable(Box::new(error)),
+        }
+    }
+}
+
+impl From<DeviceError> for FileError {
+    fn from(error: DeviceError) -> Self {
+        Self::Unreadable(Box::new(error))
+    }
+}
+
+/// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
+pub(crate) fn received(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
+    let bytes = file.map_err(|error| Failure::new(error.code(), true))?;
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(refused(&OpenError::TooLarge));
+    }
+    match looks_like(&bytes) {
+        Looks::Pkcs12 => Ok(vault.put_waiting(bytes)),
+        other => Err(refused(&OpenError::NotPkcs12(other))),
+    }
+}
+
+/// The same of what the user picked.
+pub(crate) fn picked(vault: &Vault, file: Result<PickedFile, DeviceError>) -> Result<FileId, Failure> {
+    match file {
+        Ok(file) => received(vault, Ok(file.bytes)),
+        // Nothing on this device picks files: another sentence than of a file that is not read.
+        Err(error @ (DeviceError::NotHere | DeviceError::NothingAnswers)) => {
+            Err(crate::effects::device_failure(&error))
+        }
+        Err(error) => received(vault, Err(error.into())),
+    }
+}
+
+fn refused(error: &OpenError) -> Failure {
+    Failure { code: error.code().to_owned(), params: error.params(), retryable: false }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    fn code(file: Result<Vec<u8>, FileError>) -> Result<FileId, String> {
+        received(&Vault::default(), file.map(Zeroizing::new)).map_err(|failure| failure.code)
+    }
+
+    #[test]
+    fn only_the_content_says_what_a_file_is() {
+        assert!(code(Ok(vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30])).is_ok());
+        for other in
+            [&b"<!DOCTYPE html>"[..], b"PK\x03\x04....", b"", b"\0\0\0", b"-----BEGIN CERTIFICATE-----", b"GIF89a"]
+        {
+            assert_eq!(code(Ok(other.to_vec())).unwrap_err(), "certificate-not-pkcs12", "{other:?}");
+        }
+        let mut large = vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03];
+        large.resize(MAX_FILE_BYTES + 1, 0);
+        assert_eq!(code(Ok(large)).unwrap_err(), "certificate-too-large");
+    }
+
+    #[test]
+    fn what_a_system_says_of_a_file_has_its_own_sentence() {
+        for (kind, wanted) in [
+            (io::ErrorKind::NotFound, "door-file-vanished"),
+            (io::ErrorKind::IsADirectory, "door-file-folder"),
+            (io::ErrorKind::TimedOut, "door-file-not-here"),
+            (io::ErrorKind::PermissionDenied, "door-file-unreadable"),
+        ] {
+            assert_eq!(code(Err(io::Error::from(kind).into())).unwrap_err(), wanted);
+            assert!(FileError::CODES.contains(&wanted));
+        }
+    }
+}

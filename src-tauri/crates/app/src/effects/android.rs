@@ -1,0 +1,45 @@
+//! Android: the system's installer, and a file in Downloads for phones that have none.
+
+use journey::{Failure, InstallerEnd, SecretKind};
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::file::blocking;
+use super::{Inner, device_failure, internal};
+use crate::ports::{InstallRequest, SharedFile};
+
+impl Inner {
+    /// What the installer said proves nothing: the journey looks.
+    pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerEnd, Failure> {
+        let here = self.here().await?;
+        let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
+        let _turn = self.system_turn.lock().await;
+        here.device.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
+    }
+
+    pub(crate) async fn save_file(&self, alias: &str, name: String) -> Result<(), Failure> {
+        let here = self.here().await?;
+        let bytes = self.under_password(alias).await?;
+        here.device.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
+    }
+
+    /// A file that somebody has deleted already is gone as well.
+    pub(crate) async fn delete_saved_file(&self, name: &str) -> Result<(), Failure> {
+        let here = self.here().await?;
+        here.device.delete_saved_file(name).await.map(|_| ()).map_err(|error| device_failure(&error))
+    }
+
+    /// Never to be written anywhere: it opens without a password.
+    async fn open_to_all(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let identity = self.vault.identity().ok_or_else(internal)?;
+        let name = alias.to_owned();
+        blocking(move || certificate::for_android(&identity, &name)).await
+    }
+
+    async fn under_password(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let identity = self.vault.identity().ok_or_else(internal)?;
+        let password: SecretString = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
+        let name = alias.to_owned();
+        blocking(move || certificate::for_files(&identity, &name, &password)).await
+    }
+}

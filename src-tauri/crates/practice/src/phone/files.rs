@@ -1,0 +1,37 @@
+use app::{ShareEnd, SharedFile};
+use journey::SystemScreen;
+
+use super::{PracticePhone, Refusal};
+
+impl PracticePhone {
+    /// The share sheet, of which only 「“ファイル”に保存」 is played.
+    pub(super) async fn play_share_sheet(&self, file: SharedFile) -> Result<ShareEnd, Refusal> {
+        let sheet = self.open_sheet()?;
+        let name = file.name;
+        if !sheet.goes_on(SystemScreen::ShareSheet { name: name.clone() }).await
+            || !sheet.goes_on(SystemScreen::FilesSave { name: name.clone() }).await
+        {
+            return Ok(ShareEnd::Canceled);
+        }
+        self.store.change(|memory| memory.keep_file(&name, &file.bytes)).await?;
+        Ok(ShareEnd::Shared)
+    }
+
+    /// 「ファイル」: a tap on the newest file is a download, as it is in Safari.
+    pub(super) async fn play_files(&self) -> Result<(), Refusal> {
+        let sheet = self.open_sheet()?;
+        loop {
+            let names = self.store.now().file_names();
+            if !sheet.goes_on(SystemScreen::FilesList { names }).await {
+                return Ok(());
+            }
+            let Some(bytes) = self.store.now().newest_file() else { continue };
+            if let Some(hurdle) = self.refuses_profiles() {
+                sheet.ask(SystemScreen::SettingsRefused { hurdle }).await;
+            } else if self.keep_waiting(&bytes).await? {
+                sheet.ask(SystemScreen::SafariDownloaded).await;
+                return Ok(());
+            }
+        }
+    }
+}

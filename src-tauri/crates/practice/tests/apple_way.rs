@@ -1,0 +1,206 @@
+//! iPhone and iPad: what the whole app does on a phone that is awkward. Real portal, TLS, loopback server and probe.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod walker;
+
+use std::sync::Arc;
+
+use journey::{
+    HandOffStage, HandOffWay, Intent, PracticePhoneModel, Proof, ProvenBy, Screen, SecretKind, SettingsPage,
+    SystemAnswer, SystemScreen, View,
+};
+use secrecy::SecretString;
+use walker::Walker;
+
+async fn at_certificate(phone: PracticePhoneModel, circumstances: &str) -> (Walker, String) {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let mut walker = Walker::start(&folder).await;
+    walker.ground.set_circumstances(circumstances.parse().unwrap()).await;
+    let office = walker.practise(phone, 1).await;
+    walker.walk_to_certificate(&office).await;
+    (walker, office.certificate_password)
+}
+
+fn is(stage: HandOffStage, way: HandOffWay) -> impl Fn(&View) -> bool {
+    move |view| matches!(view.screen, Screen::HandOver { stage: at, way: by, .. } if at == stage && by == way)
+}
+
+fn code(view: &View) -> Option<&str> {
+    match &view.screen {
+        Screen::HandOver { failure, .. } | Screen::Verify { failure, .. } => {
+            failure.as_ref().map(|failure| failure.code.as_str())
+        }
+        _ => None,
+    }
+}
+
+async fn answer(walker: &mut Walker, id: &str, answer: SystemAnswer) {
+    let is_it = |screen: &SystemScreen| {
+        let shown = serde_json::to_value(screen).unwrap();
+        shown["id"] == id
+    };
+    walker.system(id, is_it, answer).await;
+}
+
+/// Answers screens by their ids; `!` declines, `?` is the other choice.
+async fn go(walker: &mut Walker, ids: &[&str]) {
+    for id in ids {
+        let (id, word) = match (id.strip_prefix('!'), id.strip_prefix('?')) {
+            (Some(id), _) => (id, SystemAnswer::Decline),
+            (_, Some(id)) => (id, SystemAnswer::Other),
+            _ => (*id, SystemAnswer::Go),
+        };
+        answer(walker, id, word).await;
+    }
+}
+
+async fn install(walker: &mut Walker, password: &str, before: &[&str]) {
+    walker.app.intent(Intent::OpenSettings { page: SettingsPage::Profile });
+    go(walker, before).await;
+    go(walker, &["settings-profile", "settings-passcode", "settings-unsigned"]).await;
+    walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { .. }))).await;
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
+    go(walker, &["settings-password", "settings-installed"]).await;
+    walker.until("back in the app", |view| view.system.is_none()).await;
+    walker.app.intent(Intent::SaidInstalled);
+    walker.at("verify").await;
+}
+
+async fn prove(walker: &mut Walker) {
+    walker.app.intent(Intent::Verify { slot: None });
+    go(walker, &["safari-chooser", "safari-page"]).await;
+    let view = walker.at("done").await;
+    assert!(matches!(view.screen, Screen::Done { proof: Proof::Proven { by: ProvenBy::Probe, .. }, .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_warning_before_the_page_takes_the_sheet_away_and_safari_itself_goes_on() {
+    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "warns-of-http").await;
+    walker.app.intent(Intent::HandOver);
+    walker.until("the warning", |view| matches!(view.system, Some(SystemScreen::SafariPage { .. }))).await;
+    // Nobody answers: the watchdog does.
+    let view = walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    assert_eq!(code(&view), Some("hand-off-no-page"));
+    walker.until("the sheet is gone", |view| view.system.is_none()).await;
+    walker.app.intent(Intent::HandOver);
+    // The warning, the page, the profile.
+    let heading = |view: &View| match &view.system {
+        Some(SystemScreen::SafariPage { heading, .. }) => heading.clone(),
+        _ => String::new(),
+    };
+    walker.until("the warning", |view| heading(view).contains("安全ではありません")).await;
+    walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
+    walker.until("the page", |view| !heading(view).is_empty() && !heading(view).contains("安全")).await;
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded"]).await;
+    walker.at("settings-steps").await;
+    install(&mut walker, &password, &["settings-root"]).await;
+    prove(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe() {
+    let (mut walker, password) = at_certificate(PracticePhoneModel::Ipad, "warns-of-http,other-browser").await;
+    walker.app.intent(Intent::HandOver);
+    walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["!other-browser-page"]).await;
+    let view = walker.until("back without it", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    assert_eq!(code(&view), Some("hand-off-not-fetched"));
+
+    walker.app.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walker.until("the file's way", is(HandOffStage::Ready, HandOffWay::File)).await;
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["!share-sheet"]).await;
+    walker.until("left", is(HandOffStage::Ready, HandOffWay::File)).await;
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["share-sheet", "files-save"]).await;
+    let view = walker.until("saved", is(HandOffStage::Saved, HandOffWay::File)).await;
+    assert!(matches!(view.screen, Screen::HandOver { can_open_files: true, at_hand: true, .. }));
+    walker.app.intent(Intent::OpenFiles);
+    go(&mut walker, &["files-list", "safari-downloaded"]).await;
+    walker.app.intent(Intent::SkipToSettings);
+    walker.at("settings-steps").await;
+    install(&mut walker, &password, &["settings-root"]).await;
+
+    walker.app.intent(Intent::Verify { slot: None });
+    go(&mut walker, &["other-browser-page"]).await;
+    let view = walker.until("not proven", |view| code(view).is_some()).await;
+    assert_eq!(code(&view), Some("verify-no-certificate"));
+    // Safari is the default again.
+    walker.ground.set_circumstances("".parse().unwrap()).await;
+    prove(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_entry_is_found_where_the_page_says() {
+    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "hides-entry").await;
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded"]).await;
+    walker.at("settings-steps").await;
+    install(&mut walker, &password, &["?settings-root", "settings-management"]).await;
+    prove(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_phone_forbids_is_not_taken_for_installed() {
+    for (circumstances, after) in [("lockdown-mode", "!safari-page"), ("supervised", "!safari-page")] {
+        let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, circumstances).await;
+        walker.app.intent(Intent::HandOver);
+        go(&mut walker, &["safari-page", "safari-allow", after]).await;
+        // The app saw it fetched, and says no more than that.
+        walker.at("settings-steps").await;
+        walker.app.intent(Intent::OpenSettings { page: SettingsPage::Profile });
+        walker
+            .until("no entry", |view| matches!(view.system, Some(SystemScreen::SettingsRoot { waiting: false })))
+            .await;
+        go(&mut walker, &["!settings-root"]).await;
+        walker.app.intent(Intent::SaidInstalled);
+        walker.at("verify").await;
+        walker.app.intent(Intent::Verify { slot: None });
+        go(&mut walker, &["safari-page"]).await;
+        let view = walker.until("not proven", |view| code(view).is_some()).await;
+        assert_eq!(code(&view), Some("verify-no-certificate"), "{circumstances}");
+        assert!(matches!(view.screen, Screen::Verify { proof: Proof::Said { .. }, .. }));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_share_sheet_gets_is_still_locked_by_the_password() {
+    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "warns-of-http").await;
+    walker.app.intent(Intent::HandOver);
+    walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    walker.app.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["share-sheet", "files-save"]).await;
+    walker.until("saved", is(HandOffStage::Saved, HandOffWay::File)).await;
+
+    let memory = std::fs::read_to_string(walker.folder.path().join("practice/phone/iphone.json")).unwrap();
+    let memory: serde_json::Value = serde_json::from_str(&memory).unwrap();
+    let file = &memory["files"][0];
+    assert_eq!(file["name"], "【練習】介護DX証明書.mobileconfig");
+    let profile = hex::decode(file["bytes"].as_str().unwrap()).unwrap();
+    let profile = plist::Value::from_reader_xml(&profile[..]).unwrap();
+    let payload = profile.as_dictionary().unwrap()["PayloadContent"].as_array().unwrap()[0].as_dictionary().unwrap();
+    assert!(!payload.contains_key("Password"));
+    let pkcs12 = payload["PayloadContent"].as_data().unwrap();
+    assert!(certificate::open(pkcs12, &SecretString::from(password)).is_ok());
+    for wrong in ["", "password", "tegami"] {
+        assert!(certificate::open(pkcs12, &SecretString::from(wrong)).is_err(), "{wrong:?}");
+    }
+}
+
+fn words(catalogue: &serde_json::Value, key: &str) -> String {
+    catalogue[key].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_speaks_the_language_of_the_app() {
+    let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, "").await;
+    let appearance = journey::Appearance { language: Some("en".to_owned()), ..Default::default() };
+    walker.app.intent(Intent::SetAppearance { appearance });
+    walker.app.intent(Intent::HandOver);
+    let view = walker.until("the page", |view| matches!(view.system, Some(SystemScreen::SafariPage { .. }))).await;
+    let Some(SystemScreen::SafariPage { heading, button: Some(button), .. }) = view.system else { panic!() };
+    let english: serde_json::Value = serde_json::from_str(include_str!("../../../../ui/messages/en.json")).unwrap();
+    assert_eq!((heading, button), (words(&english, "native_page_heading"), words(&english, "native_page_button")));
+}
