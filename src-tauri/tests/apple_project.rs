@@ -150,12 +150,37 @@ fn info_plist_is_what_is_made_of_the_project() -> Outcome {
     let project = project()?;
     let properties = as_plist(&target(&project)["info"]["properties"])?.into_dictionary().ok_or("no properties")?;
     let own = XCODEGEN.iter().map(|(key, value)| ((*key).to_owned(), Plist::from(*value)));
-    settle(&info_plist(), own.chain(properties).collect())?;
+    settle(&info_plist(), own.chain(properties).collect())
+}
 
-    // The Tauri CLI merges this one in at every build; then nothing may change.
-    let found = dictionary(&info_plist())?;
-    for (key, value) in &dictionary(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Info.ios.plist"))? {
-        assert_eq!(found.get(key), Some(value), "{key}");
+/// The Tauri CLI would merge them into Info.plist at a build, past `project.yml`.
+#[test]
+fn no_other_property_list_has_a_say() {
+    for name in ["Info.plist", "Info.ios.plist"] {
+        assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join(name).exists(), "{name}");
+    }
+}
+
+/// Sentences that the system says for the app, each with the key of Info.plist that holds it.
+const SENTENCES: &[(&str, &str)] = &[("NSCameraUsageDescription", "native_camera")];
+
+/// As a YAML plain scalar, which XcodeGen reads as a text.
+#[test]
+fn the_sentences_are_the_catalogues() -> Outcome {
+    let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages");
+    let catalogue: Value = serde_json::from_str(&fs::read_to_string(catalogues.join("ja.json"))?)?;
+    let path = room().join("project.yml");
+    let mut text = fs::read_to_string(&path)?;
+    for (key, sentence) in SENTENCES {
+        let sentence = catalogue[sentence].as_str().ok_or("no such sentence")?;
+        let line = format!("        {key}: {sentence}");
+        if updating() {
+            let stale = text.lines().find(|line| line.trim_start().starts_with(key)).ok_or("no such key")?.to_owned();
+            text = text.replace(&stale, &line);
+            fs::write(&path, &text)?;
+        }
+        assert!(text.lines().any(|found| found == line), "{key} is stale: run this test with UPDATE_APPLE=1, twice");
+        assert_eq!(target(&project()?)["info"]["properties"][*key], *sentence);
     }
     Ok(())
 }
@@ -205,13 +230,8 @@ fn the_entitlements_are_the_configured_app_links() -> Outcome {
 #[test]
 #[expect(clippy::print_stdout, reason = "whoever reads the test's output learns what was left out")]
 fn every_property_list_is_read_by_two_readers() -> Outcome {
-    let files = [
-        info_plist(),
-        entitlements(),
-        room().join("ExportOptions.plist"),
-        room().join("PrivacyInfo.xcprivacy"),
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("Info.ios.plist"),
-    ];
+    let files =
+        [info_plist(), entitlements(), room().join("ExportOptions.plist"), room().join("PrivacyInfo.xcprivacy")];
     for file in &files {
         let ours = dictionary(file)?;
         match Command::new("plistutil").arg("-i").arg(file).args(["-f", "xml"]).output() {

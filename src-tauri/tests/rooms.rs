@@ -31,7 +31,7 @@ const KNOW_TAURI: &[&str] = &["shomei-navi", "tauri-plugin-device"];
 const EMPTY_WORDS: &[&str] = &["manager", "service", "helper", "helpers", "util", "utils", "processor", "data", "info"];
 
 /// Where nothing of ours stands.
-const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "dist", "gen", "icons"];
+const NOT_OURS: &[&str] = &[".git", ".tauri", "target", "node_modules", "dist", "gen", "icons"];
 
 /// A file longer than this is several files.
 const LINES: usize = 700;

@@ -1,6 +1,8 @@
-//! What the WebView may ask of Rust: five commands, from the embedded UI, and nothing of the phone.
+//! What the WebView may ask of Rust: seven commands, from the embedded UI, and nothing of the phone.
 
+use std::collections::BTreeSet;
 use std::error::Error;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use shomei_navi_lib::{context, wire};
@@ -9,22 +11,33 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow};
 
-/// Every method of `Device`, by name.
-const DEVICE: &[&str] = &[
-    "preflight",
-    "install",
-    "ask_key_chain",
-    "present_safari",
-    "open_in_browser",
-    "open_settings",
-    "copy_secret",
-    "open_in_safari",
-    "share_file",
-    "share_text",
-    "pick_file",
-    "shield_screen",
-    "pretend",
-];
+/// Every method of `Device` and every command of its Kotlin half, by name.
+fn device_names() -> Result<BTreeSet<String>, Box<dyn Error>> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ports = std::fs::read_to_string(top.join("crates/app/src/ports.rs"))?;
+    let (_, device) = ports.split_once("pub trait Device").ok_or("no trait Device")?;
+    let (device, _) = device.split_once("\n}\n").ok_or("a trait without an end")?;
+    let methods: BTreeSet<_> = names_after(device, "fn ").collect();
+
+    let kotlin = "plugins/device/android/src/main/java/jp/shomeinavi/device/DevicePlugin.kt";
+    let plugin = std::fs::read_to_string(top.join(kotlin))?;
+    let commands: BTreeSet<_> =
+        plugin.split("@Command").skip(1).filter_map(|part| names_after(part, "fun ").next()).collect();
+
+    assert_eq!(commands.len(), plugin.matches("@Command").count(), "two commands of one name, or one without");
+    let names: BTreeSet<_> = methods.union(&commands).copied().map(str::to_owned).collect();
+    for known in ["install", "ask_key_chain", "askKeyChain", "take_opened_file", "takeOpenedFile", "pretend"] {
+        assert!(names.contains(known), "{known} was not found in {names:?}");
+    }
+    Ok(names)
+}
+
+/// What stands between each `keyword` and the bracket after it.
+fn names_after<'a>(source: &'a str, keyword: &'a str) -> impl Iterator<Item = &'a str> {
+    let declared =
+        source.lines().filter_map(move |line| line.trim_start().trim_start_matches("async ").strip_prefix(keyword));
+    declared.filter_map(|rest| Some(rest.split_once('(')?.0))
+}
 
 struct Started {
     _app: App<MockRuntime>,
@@ -64,8 +77,9 @@ fn refusal(window: &WebviewWindow<MockRuntime>, url: &str, command: &str) -> Res
     }
 }
 
+/// Those that bring pictures: `doors.rs`.
 #[test]
-fn the_five_commands_are_answered() -> Result<(), Box<dyn Error>> {
+fn the_commands_are_answered() -> Result<(), Box<dyn Error>> {
     let started = started()?;
     let here = "tauri://localhost";
     let four = [
@@ -92,8 +106,8 @@ fn the_five_commands_are_answered() -> Result<(), Box<dyn Error>> {
 #[test]
 fn the_phone_cannot_be_named() -> Result<(), Box<dyn Error>> {
     let started = started()?;
-    for method in DEVICE {
-        for command in [format!("plugin:device|{method}"), (*method).to_owned()] {
+    for name in device_names()? {
+        for command in [format!("plugin:device|{name}"), name] {
             let refusal = refusal(&started.window, "tauri://localhost", &command)?;
             assert!(refusal.contains("not allowed"), "{command}: {refusal}");
         }
@@ -123,7 +137,7 @@ fn other_plugins_and_the_core_are_refused() -> Result<(), Box<dyn Error>> {
 #[test]
 fn another_origin_is_refused_everything() -> Result<(), Box<dyn Error>> {
     let started = started()?;
-    for command in ["watch", "intent", "put_secret", "reveal_secret", "check_user_id"] {
+    for command in ["watch", "intent", "put_secret", "reveal_secret", "check_user_id", "read_qr", "share_picture"] {
         let refusal = refusal(&started.window, "https://www.e-seikyuu.jp/", command)?;
         assert!(refusal.contains("not allowed"), "{command}: {refusal}");
     }

@@ -1,13 +1,34 @@
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use app::{Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight};
+use app::{
+    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, PickedFile, Preflight,
+    ShareEnd, SharedFile,
+};
 use async_trait::async_trait;
 use journey::SettingsPage;
 use secrecy::SecretString;
 use url::Url;
+use zeroize::Zeroizing;
 
-/// A machine that no certificate can be put into: practice is all it can do.
-pub(crate) struct Desktop;
+/// A machine that no certificate can be put into: practice is all it can do. Tests play its dialogs.
+#[derive(Default)]
+pub(crate) struct Desktop {
+    picked: Mutex<Option<Vec<u8>>>,
+    shared: Mutex<Option<Arc<SharedFile>>>,
+}
+
+impl Desktop {
+    /// The next picking gives this file.
+    pub(crate) fn will_pick(&self, bytes: Vec<u8>) {
+        *self.picked.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
+    }
+
+    /// What was shared last.
+    pub(crate) fn shared(&self) -> Option<Arc<SharedFile>> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 #[async_trait]
 impl Device for Desktop {
@@ -37,5 +58,15 @@ impl Device for Desktop {
 
     async fn copy_secret(&self, _: &SecretString, _: Duration) -> Result<(), DeviceError> {
         Err(DeviceError::NotHere)
+    }
+
+    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        let picked = self.picked.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok(picked.map(|bytes| PickedFile { name: "picked".to_owned(), bytes: Zeroizing::new(bytes) }))
+    }
+
+    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+        *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(file));
+        Ok(ShareEnd::Shared)
     }
 }

@@ -11,11 +11,13 @@ use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use journey::{Intent, SecretKind, UserIdCheck, check_user_id};
+use practice::phone::Circumstances;
 use practice::portal::{Fault, Step};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tower_http::services::ServeDir;
 
+use crate::doors;
 use crate::sessions::{Session, Sessions};
 
 pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
@@ -26,6 +28,8 @@ pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
         .route("/reveal", post(reveal))
         .route("/check-user-id", post(check))
         .route("/fault", post(fault))
+        .route("/phone", post(phone))
+        .merge(doors::router())
         .fallback_service(ServeDir::new(ui))
         .with_state(sessions)
 }
@@ -69,7 +73,7 @@ struct Revealed {
 }
 
 async fn reveal(Named(session): Named, Json(body): Json<RevealBody>) -> Json<Revealed> {
-    let value = session.app.reveal_secret(body.kind).map(|secret| secret.expose_secret().to_owned());
+    let value = session.app.reveal_secret(body.kind).await.map(|secret| secret.expose_secret().to_owned());
     Json(Revealed { value })
 }
 
@@ -101,8 +105,24 @@ async fn fault(Named(session): Named, Json(body): Json<FaultBody>) -> StatusCode
     }
 }
 
+/// How the practice phones of this session are from now on.
+#[derive(Deserialize)]
+struct PhoneBody {
+    circumstances: String,
+}
+
+async fn phone(Named(session): Named, Json(body): Json<PhoneBody>) -> StatusCode {
+    match body.circumstances.parse::<Circumstances>() {
+        Ok(circumstances) => {
+            session.ground.set_circumstances(circumstances).await;
+            StatusCode::NO_CONTENT
+        }
+        Err(_) => StatusCode::BAD_REQUEST,
+    }
+}
+
 /// The session named by the header `x-session` or the query `session`.
-struct Named(Session);
+pub(crate) struct Named(pub(crate) Session);
 
 #[derive(Deserialize)]
 struct SessionQuery {

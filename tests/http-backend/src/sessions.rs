@@ -23,6 +23,7 @@ pub(crate) struct Sessions {
 pub(crate) struct Session {
     pub(crate) app: App,
     pub(crate) ground: Arc<LocalGround>,
+    pub(crate) desktop: Arc<Desktop>,
 }
 
 impl Sessions {
@@ -47,13 +48,15 @@ impl Sessions {
 
 async fn start(folder: &Path) -> Result<Session, Failure> {
     let ground = Arc::new(LocalGround::new(folder.join("practice"), Arc::new(SystemClock), GroundSettings::default()));
+    let desktop = Arc::new(Desktop::default());
     let parts = Parts {
         folder: folder.to_owned(),
-        device: Arc::new(Desktop),
+        device: desktop.clone(),
         ground: ground.clone(),
         clock: Arc::new(SystemClock),
         publisher: Publisher::parse(include_str!("../../../src-tauri/config/publisher.toml"))?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        link_hosts: Vec::new(),
     };
-    Ok(Session { app: App::start(parts).await?, ground })
+    Ok(Session { app: App::start(parts).await?, ground, desktop })
 }

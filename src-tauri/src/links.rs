@@ -1,0 +1,216 @@
+//! The inbox: links and files that the system brings, cold and warm. It decides nothing. A file is read here, once, and
+//! only what the system or the user named: no command of the WebView leads here.
+
+use std::io::{self, Read};
+#[cfg(desktop)]
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use app::{App, FileError, MAX_FILE_BYTES};
+use tauri::{AppHandle, Config, Manager, Runtime, Url};
+use tauri_plugin_fs::{FilePath, FsExt, OpenOptions};
+use zeroize::Zeroizing;
+
+/// What came before the app was there to take it.
+#[derive(Default)]
+pub(crate) struct Inbox(Mutex<Vec<Arrival>>);
+
+/// Something from outside.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Arrival {
+    /// A link, as it came. `cold`: the app was started with it, so the system may bring it again.
+    Link { link: String, cold: bool },
+    /// A file.
+    File(PathOrUrl),
+    /// More than one file at once.
+    Several,
+}
+
+/// Where a file is, in the system's own words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PathOrUrl {
+    Path(PathBuf),
+    Url(Url),
+}
+
+impl Inbox {
+    /// Hands on what waits. From then on things are taken at once.
+    pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
+        let waiting = app.state::<Self>().0.lock().map(|mut waiting| std::mem::take(&mut *waiting)).unwrap_or_default();
+        for arrival in waiting {
+            take(app, arrival);
+        }
+    }
+}
+
+/// Takes what came, or keeps it until the app is there.
+pub(crate) fn arrived<R: Runtime>(app: &AppHandle<R>, arrival: Option<Arrival>) {
+    let Some(arrival) = arrival else { return };
+    if app.try_state::<App>().is_some() {
+        take(app, arrival);
+    } else {
+        app.state::<Inbox>().0.lock().unwrap_or_else(PoisonError::into_inner).push(arrival);
+    }
+}
+
+/// What stands on a command line behind the program's name: one link, or the path of one file.
+#[cfg(desktop)]
+pub(crate) fn on_command_line(arguments: &[String], folder: &Path, cold: bool) -> Option<Arrival> {
+    let mut named = arguments.iter().filter(|argument| !argument.starts_with('-'));
+    let first = named.next()?;
+    if named.next().is_some() {
+        return Some(Arrival::Several);
+    }
+    Some(match scheme(first) {
+        Some("file") => Arrival::File(PathOrUrl::Url(Url::parse(first).ok()?)),
+        Some(_) => Arrival::Link { link: first.clone(), cold },
+        None => Arrival::File(PathOrUrl::Path(folder.join(first))),
+    })
+}
+
+/// What was dropped onto the window.
+pub(crate) fn dropped(paths: &[PathBuf]) -> Option<Arrival> {
+    match paths {
+        [] => None,
+        [path] => Some(Arrival::File(PathOrUrl::Path(path.clone()))),
+        _ => Some(Arrival::Several),
+    }
+}
+
+#[cfg(any(mobile, target_os = "macos", test))]
+/// Addresses that the system opened the app with.
+pub(crate) fn opened(urls: &[Url], cold: bool) -> Option<Arrival> {
+    match urls {
+        [] => None,
+        [url] if url.scheme() == "file" => Some(Arrival::File(PathOrUrl::Url(url.clone()))),
+        [url] => Some(Arrival::Link { link: url.to_string(), cold }),
+        _ => Some(Arrival::Several),
+    }
+}
+
+/// Hosts of the publisher's https links, from the one place where they stand: the configuration of the deep-link plugin.
+pub(crate) fn link_hosts(config: &Config) -> Vec<String> {
+    let mobile = config.plugins.0.get("deep-link").and_then(|links| links.get("mobile")?.as_array());
+    let is_web = |link: &serde_json::Value| {
+        link.get("scheme")
+            .and_then(|schemes| schemes.as_array())
+            .is_some_and(|schemes| schemes.iter().any(|s| s == "https"))
+    };
+    mobile
+        .into_iter()
+        .flatten()
+        .filter(|link| is_web(link))
+        .filter_map(|link| link.get("host")?.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Listens to the system, and takes what the app was started with.
+pub(crate) fn listen<R: Runtime>(app: &AppHandle<R>) {
+    #[cfg(target_os = "android")]
+    {
+        use tauri_plugin_deep_link::DeepLinkExt;
+        let heard = app.clone();
+        app.deep_link().on_open_url(move |event| arrived(&heard, opened(&event.urls(), false)));
+        // Sticky: the intent of the start stays the activity's own.
+        let urls = app.deep_link().get_current().ok().flatten().unwrap_or_default();
+        arrived(app, opened(&urls, true));
+    }
+    #[cfg(desktop)]
+    {
+        let arguments: Vec<String> =
+            std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+        let folder = std::env::current_dir().unwrap_or_default();
+        arrived(app, on_command_line(&arguments, &folder, true));
+    }
+    #[cfg(target_os = "ios")]
+    let _ = app;
+}
+
+fn take<R: Runtime>(app: &AppHandle<R>, arrival: Arrival) {
+    let taker = app.state::<App>().inner().clone();
+    match arrival {
+        Arrival::Link { link, cold } => taker.knock_link(&link, cold),
+        Arrival::Several => taker.knock_file(Err(FileError::Several)),
+        Arrival::File(file) => {
+            let app = app.clone();
+            // A file of a cloud may have to come first.
+            tauri::async_runtime::spawn_blocking(move || taker.knock_file(read(&app, file)));
+        }
+    }
+}
+
+/// Reads a file once, at most one byte more than a certificate may have.
+fn read<R: Runtime>(app: &AppHandle<R>, file: PathOrUrl) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    // Outside of its own folder iOS shows nothing before the file is opened; elsewhere opening a pipe would wait for ever.
+    #[cfg(not(target_os = "ios"))]
+    check(&std::fs::metadata(file.path()?)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    let read = app.fs().open(FilePath::from(&file), options).and_then(|opened| {
+        let metadata = opened.metadata()?;
+        let most = MAX_FILE_BYTES + 1;
+        // All its room at once: a vector that grows leaves copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(most));
+        opened.take(most as u64).read_to_end(&mut bytes)?;
+        Ok((metadata, bytes))
+    });
+    #[cfg(target_os = "ios")]
+    give_back(app, &file);
+    let (metadata, bytes) = read?;
+    check(&metadata)?;
+    Ok(bytes)
+}
+
+fn check(metadata: &std::fs::Metadata) -> Result<(), FileError> {
+    if metadata.is_dir() {
+        Err(FileError::Folder)
+    } else if metadata.is_file() {
+        Ok(())
+    } else {
+        Err(io::Error::from(io::ErrorKind::Unsupported).into())
+    }
+}
+
+/// Ends the permission for the one file; the copy that iOS made for the app goes at once.
+#[cfg(target_os = "ios")]
+fn give_back<R: Runtime>(app: &AppHandle<R>, file: &PathOrUrl) {
+    let _ = app.fs().stop_accessing_security_scoped_resource(FilePath::from(file));
+    if let (Ok(path), Ok(documents)) = (file.path(), app.path().document_dir())
+        && path.parent() == Some(documents.join("Inbox").as_path())
+    {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+impl PathOrUrl {
+    fn path(&self) -> Result<PathBuf, FileError> {
+        match self {
+            Self::Path(path) => Ok(path.clone()),
+            Self::Url(url) => url.to_file_path().map_err(|()| io::Error::from(io::ErrorKind::InvalidInput).into()),
+        }
+    }
+}
+
+impl From<&PathOrUrl> for FilePath {
+    fn from(file: &PathOrUrl) -> Self {
+        match file {
+            PathOrUrl::Path(path) => Self::Path(path.clone()),
+            PathOrUrl::Url(url) => Self::Url(url.clone()),
+        }
+    }
+}
+
+/// Of what looks like an address: two letters at least, or it is a drive of Windows.
+#[cfg(desktop)]
+fn scheme(argument: &str) -> Option<&str> {
+    let (scheme, _) = argument.split_once(':')?;
+    let begins = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    let goes_on = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    (scheme.len() > 1 && begins && goes_on).then_some(scheme)
+}
+
+#[cfg(test)]
+mod arrivals;
+#[cfg(test)]
+mod tests;

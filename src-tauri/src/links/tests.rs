@@ -1,0 +1,64 @@
+use std::error::Error;
+
+use super::*;
+
+fn on(arguments: &[&str]) -> Option<Arrival> {
+    let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+    on_command_line(&arguments, Path::new("/here"), true)
+}
+
+#[test]
+fn a_command_line_is_one_link_or_one_file() -> Result<(), Box<dyn Error>> {
+    let link = |link: &str| Some(Arrival::Link { link: link.to_owned(), cold: true });
+    let path = |path: &str| Some(Arrival::File(PathOrUrl::Path(PathBuf::from(path))));
+    assert_eq!(on(&[]), None);
+    assert_eq!(on(&["--flag"]), None);
+    // As it came: only the journey judges it.
+    for text in ["shomei-navi://card?v=1", "SHOMEI-NAVI:x", "https://evil.test/", "javascript:alert(1)"] {
+        assert_eq!(on(&[text]), link(text));
+    }
+    assert_eq!(on(&["file.pfx"]), path("/here/file.pfx"));
+    assert_eq!(on(&["/there/a file"]), path("/there/a file"));
+    assert_eq!(on(&["C:\\file.pfx"]), path("/here/C:\\file.pfx"));
+    assert_eq!(on(&["file:///there/x.pfx"]), Some(Arrival::File(PathOrUrl::Url("file:///there/x.pfx".parse()?))));
+    assert_eq!(on(&["a.pfx", "b.pfx"]), Some(Arrival::Several));
+    Ok(())
+}
+
+#[test]
+fn several_are_several() -> Result<(), Box<dyn Error>> {
+    let paths = [PathBuf::from("/a"), PathBuf::from("/b")];
+    assert_eq!(dropped(&[]), None);
+    assert_eq!(dropped(&paths[..1]), Some(Arrival::File(PathOrUrl::Path(PathBuf::from("/a")))));
+    assert_eq!(dropped(&paths), Some(Arrival::Several));
+    let urls = ["file:///a".parse()?, "shomei-navi://card".parse()?];
+    assert_eq!(opened(&urls, false), Some(Arrival::Several));
+    assert_eq!(opened(&urls[..1], false), Some(Arrival::File(PathOrUrl::Url("file:///a".parse()?))));
+    assert_eq!(opened(&urls[1..], true), Some(Arrival::Link { link: "shomei-navi://card".to_owned(), cold: true }));
+    Ok(())
+}
+
+#[test]
+fn web_hosts_come_from_the_publishers_overlay_only() -> Result<(), Box<dyn Error>> {
+    let mut config: serde_json::Value = serde_json::from_str(include_str!("../../tauri.conf.json"))?;
+    let hosts = |config: &serde_json::Value| -> Result<Vec<String>, Box<dyn Error>> {
+        Ok(link_hosts(&serde_json::from_value(config.clone())?))
+    };
+    assert_eq!(hosts(&config)?, [""; 0]);
+    let overlay: serde_json::Value = serde_json::from_str(include_str!("../../config/app-links.example.json"))?;
+    config["plugins"]["deep-link"] = overlay["plugins"]["deep-link"].clone();
+    assert_eq!(hosts(&config)?, ["links.example.org"]);
+    Ok(())
+}
+
+#[test]
+fn the_scheme_of_the_configuration_is_the_journeys() -> Result<(), Box<dyn Error>> {
+    for text in [include_str!("../../tauri.conf.json"), include_str!("../../config/app-links.example.json")] {
+        let config: serde_json::Value = serde_json::from_str(text)?;
+        let links = &config["plugins"]["deep-link"];
+        assert_eq!(links["mobile"][0], serde_json::json!({ "scheme": [journey::SCHEME], "appLink": false }));
+    }
+    let config: serde_json::Value = serde_json::from_str(include_str!("../../tauri.conf.json"))?;
+    assert_eq!(config["plugins"]["deep-link"]["desktop"], serde_json::json!({ "schemes": [journey::SCHEME] }));
+    Ok(())
+}
