@@ -1,7 +1,6 @@
 import { defineConfig } from '@playwright/test';
+import { PORT } from './tests/screens/port.ts';
 import { sizes } from './tests/screens/sizes.ts';
-
-const PORT = 4185;
 
 /** Photographs every sample View at every size into target/screens, and measures it. */
 export default defineConfig({
@@ -24,9 +23,7 @@ export default defineConfig({
     ...sizes.map((size) => ({
       name: size.name,
       testMatch: 'every.screens.ts',
-      use: {
-        deviceScaleFactor: size.width < 500 ? 2 : 1,
-      },
+      grep: new RegExp(`@${size.name}$`),
     })),
     { name: 'cover', testMatch: 'cover.screens.ts' },
     { name: 'behaviour', testMatch: 'behaviour.screens.ts', use: { viewport: { width: 390, height: 844 } } },

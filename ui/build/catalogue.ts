@@ -6,7 +6,7 @@ import { withLineBreaks } from './line-breaks.ts';
 const FOR_RUST = /^native_/;
 /** What the first picture says, on welcome and home; a test looks whether it is all of it. */
 const FIRST =
-  /^(app_name|back|cancel|help|language_button|read_aloud.*|mark_.*|stages?|stage_.*|kind_.*|notice_.*|practice_(open.*|strip.*|leave|prefix)|guide_open.*|settings_open|about_open|welcome_.*|home_.*|certificate_(until.*|over|due|details|subject|issuer|from|fingerprint)|proof_.*|verify_go|time_.*|question_.*|drawing_welcome|failure_(code|internal.*|store.*))$/;
+  /^(app_name|back|cancel|help|language_button|read_aloud.*|mark_.*|stages?|stage_.*|kind_.*|notice_.*|practice_(open.*|strip.*|leave|prefix)|guide_open.*|settings_open|about_open|welcome_.*|home_.*|certificate_(until.*|over|due.*|details|subject|issuer|from|fingerprint)|proof_.*|saved_file_.*|verify_go|time_.*|month_day.*|question_.*|drawing_welcome|failure_(code|internal.*|store.*))$/;
 /** Members of the guide's files that are words; the others are names. */
 const WORDS = new Set(['title', 'lead', 'text', 'official', 'note', 'question', 'steps', 'said', 'is']);
 

@@ -3,13 +3,17 @@ import { loadDefaultJapaneseParser } from 'budoux';
 const MAY_BREAK = '\u200b';
 const MUST_NOT_BREAK = '\u2060';
 /** Quoted labels up to this long stay on one line: they are looked for as a whole. */
-const LONGEST_UNBROKEN_LABEL = 8;
+const LONGEST_UNBROKEN_LABEL = 6;
+/** Phrases longer than this may also break where that is not nice: a narrow phone would cut them anywhere. */
+const LONGEST_PHRASE = 10;
 /** Words in hiragana that the parser cuts in two: whole, and a new phrase. */
 const WHOLE_WORDS =
-  /もど[るりっ]|つづ[きけ]|たしかめ|まちがえ|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ/g;
+  /もど[るりっ]|つづ[きけ]|たしかめ|まちが[えい]|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ|すす[まみむめ]|かもしれ|かぎりま|あけ[るまてら]/g;
 /** Long words may also break here. */
 const SEAMS =
-  /(?<=電子請求)受付|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)し(?=てい)|(?<=発行)され/g;
+  /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|〈|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)(?:し(?=て)|でき(?=ま)|され)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
+/** And long phrases here, if nowhere else. */
+const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:では|です|から|まで|でき|し(?=ま))/g;
 const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
 
 const parser = loadDefaultJapaneseParser();
@@ -47,7 +51,7 @@ function line(source: string): string {
   let at = 0;
   let last: Atom | undefined;
   for (const atom of atoms) {
-    const afterLabel = /[」』）]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
+    const afterLabel = /[」』）〉]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
     const may = atom.before.includes('|') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
     // Browsers break beside a word with a reading whatever stands there.
     const beside = at > 0 && (isReading(atom) || isReading(last));
@@ -100,7 +104,17 @@ function mend(seen: string, breaks: Set<number>): void {
   for (const seam of seen.matchAll(SEAMS)) {
     if (seam.index > 0) breaks.add(seam.index);
   }
-  for (const mark of seen.matchAll(/[→（、。]/g)) breaks.delete(mark.index);
+  for (const seam of seen.matchAll(LAST_SEAMS)) {
+    const ends = [0, ...breaks, seen.length].toSorted((one, other) => one - other);
+    const next = ends.findIndex((end) => end > seam.index);
+    if ((ends[next] ?? 0) - (ends[next - 1] ?? 0) > LONGEST_PHRASE) breaks.add(seam.index);
+  }
+  for (const mark of seen.matchAll(/[（、。]/g)) breaks.delete(mark.index);
+  // An arrow leads to what follows.
+  for (const arrow of seen.matchAll(/→/g)) {
+    if (arrow.index > 0) breaks.add(arrow.index);
+    breaks.delete(arrow.index + 1);
+  }
 }
 
 function keepLabelsWhole(seen: string, breaks: Set<number>): void {

@@ -42,6 +42,11 @@ if (sample) {
     },
     putSecret: (kind, value) => hear({ kind, value }),
     revealSecret: async () => 'aB3dE5gH',
+    readQr: async () => ({ codes: sample.codes ?? 0 }),
+    sharePicture: async (picture, png) => {
+      await hear({ picture, type: png.type });
+      return 'shared';
+    },
     checkUserId: async (text) => ({
       normalized: text,
       valid: text.length === 14,

@@ -1,3 +1,4 @@
+import { doors } from './doors.ts';
 import {
   DAY,
   NOW,
@@ -7,7 +8,10 @@ import {
   due,
   dx,
   failure,
+  handOver,
   helpDesk,
+  hurdle,
+  ipad,
   iphone,
   login,
   newPasswordScreen,
@@ -23,6 +27,10 @@ import {
   within,
   type Sample,
 } from './views.ts';
+import { android } from './android.ts';
+
+const inAndroid = { name: 'kaigo-hoken-3f9a1c02', savedFile: null };
+const inIos = { name: null, savedFile: null };
 
 function type(selector: string, text: string): void {
   const field = document.querySelector<HTMLInputElement>(selector);
@@ -36,6 +44,7 @@ const password = at('install', { id: 'certificate-password', failure: null, oddi
 
 /** One for every screen and for every state that looks different, by name. */
 export const samples: Record<string, Sample> = {
+  ...android,
   welcome: at(null, { id: 'welcome', failure: null }),
   'welcome-store-damaged': at(null, { id: 'welcome', failure: failure('store-damaged', false) }),
   home: at(null, {
@@ -45,19 +54,22 @@ export const samples: Record<string, Sample> = {
       { slot: 'b', summary: dx, proof: { id: 'proven', by: 'signature', at: NOW - 4 * DAY } },
     ],
     primary: { id: 'renew', slot: 'a' },
+    savedFiles: [],
     failure: null,
   }),
-  'home-resume': at(null, { id: 'home', certificates: [], primary: { id: 'resume' }, failure: null }),
+  'home-resume': at(null, { id: 'home', certificates: [], primary: { id: 'resume' }, savedFiles: [], failure: null }),
   'home-verify': at(null, {
     id: 'home',
     certificates: [{ slot: 'b', summary: dx, proof: { id: 'handed-over' } }],
     primary: { id: 'verify', slot: 'b' },
+    savedFiles: [],
     failure: null,
   }),
   'home-well': at(null, {
     id: 'home',
     certificates: [{ slot: 'b', summary: dx, proof: { id: 'proven', by: 'probe', at: NOW - 4 * DAY } }],
     primary: { id: 'verify', slot: 'b' },
+    savedFiles: [],
     failure: null,
   }),
   preparation: at('prepare', { id: 'preparation', obstacles: [{ id: 'no-screen-lock' }], blocked: false }),
@@ -196,7 +208,7 @@ export const samples: Record<string, Sample> = {
     'install',
     {
       id: 'certificate',
-      summary: { ...summary, subject: 'Dairinin', notAfter: NOW - 3 * DAY, daysLeft: -3 },
+      summary: { ...summary, subject: 'Dairinin', notAfter: NOW - 3 * DAY, daysLeft: -3, due: true },
       findings: [
         { code: 'wrong-subject', refuses: true, params: { subject: 'Dairinin' } },
         { code: 'expired', refuses: true, params: {} },
@@ -207,31 +219,37 @@ export const samples: Record<string, Sample> = {
     },
     { back: 'asks' },
   ),
-  'certificate-canceled': at(
+  'hand-over': at('install', handOver, { ...iphone, back: 'asks' }),
+  'hand-over-stopped': at(
     'install',
-    {
-      id: 'certificate',
-      summary,
-      findings: [],
-      acceptable: true,
-      working: false,
-      failure: failure('installer-canceled'),
-    },
-    { back: 'asks' },
+    { ...handOver, way: 'browser', stage: 'ready', failure: failure('hand-off-no-page') },
+    iphone,
   ),
-  'hand-over': at(
+  'hand-over-not-fetched': at(
     'install',
-    { id: 'hand-over', fetched: false, slow: false, failure: null },
-    { ...iphone, back: 'asks' },
+    { ...handOver, way: 'browser', stage: 'ready', failure: failure('hand-off-not-fetched') },
+    ipad,
   ),
-  'hand-over-slow': at(
+  'hand-over-browser': at('install', { ...handOver, way: 'browser', stage: 'ready' }, iphone),
+  'hand-over-file': at('install', { ...handOver, way: 'file', stage: 'ready' }, iphone),
+  'hand-over-file-ipad': at('install', { ...handOver, way: 'file', stage: 'ready' }, ipad),
+  'hand-over-file-open': at('install', { ...handOver, way: 'file' }, { ...iphone, back: 'asks' }),
+  'hand-over-saved': at(
     'install',
-    { id: 'hand-over', fetched: false, slow: true, failure: null },
-    { ...iphone, back: 'asks' },
+    { ...handOver, way: 'file', stage: 'saved', canOpenFiles: true },
+    { ...iphone, back: 'asks', practice },
   ),
-  'hand-over-fetched': at(
+  'hand-over-saved-later': at(
     'install',
-    { id: 'hand-over', fetched: true, slow: false, failure: null },
+    { ...handOver, way: 'file', stage: 'saved', atHand: false },
+    { ...ipad, back: 'asks' },
+  ),
+  'hand-over-gone': at('install', { ...handOver, stage: 'gone', atHand: false }, iphone),
+  'hand-over-fetched': at('install', { ...handOver, stage: 'fetched' }, { ...iphone, back: 'asks' }),
+  'settings-steps-ipad': at('install', settings, { ...ipad, back: 'asks' }),
+  'settings-steps-number-gone': at(
+    'install',
+    { ...settings, deadline: null, passwordAtHand: false, passwordIsMade: true, canHandOverAgain: false },
     { ...iphone, back: 'asks' },
   ),
   'settings-steps': at('install', settings, { ...iphone, back: 'asks' }),
@@ -245,26 +263,44 @@ export const samples: Record<string, Sample> = {
     { ...settings, expired: true, passwordAtHand: false, canHandOverAgain: false },
     { ...iphone, back: 'asks' },
   ),
-  installing: at('install', { id: 'installing', summary }, { back: 'asks' }),
   verify: at('verify', verify),
   'verify-ios': at('verify', { ...verify, way: 'probe', proof: { id: 'said', at: NOW } }, iphone),
+  'verify-ios-no-certificate': at(
+    'verify',
+    { ...verify, way: 'probe', failure: failure('verify-no-certificate'), proof: { id: 'said', at: NOW } },
+    iphone,
+  ),
+  'verify-look-ipad': at('verify', { ...verify, way: 'look', proof: { id: 'said', at: NOW } }, ipad),
   'verify-look': at('verify', { ...verify, way: 'look', proof: { id: 'said', at: NOW } }, iphone),
   'verify-working': at('verify', { ...verify, working: true }),
-  'verify-not-installed': at('verify', { ...verify, failure: failure('verify-not-installed') }),
   'verify-denied': at('verify', { ...verify, failure: failure('verify-denied') }),
   done: at(
     'verify',
-    { id: 'done', summary, proof: { id: 'proven', by: 'signature', at: NOW }, service: true, failure: null },
+    {
+      id: 'done',
+      summary,
+      proof: { id: 'proven', by: 'signature', at: NOW },
+      service: true,
+      ...inAndroid,
+      failure: null,
+    },
     { back: 'nowhere' },
   ),
   'done-said': at(
     'verify',
-    { id: 'done', summary: { ...dx, office: '' }, proof: { id: 'said', at: NOW }, service: false, failure: null },
+    {
+      id: 'done',
+      summary: { ...dx, office: '' },
+      proof: { id: 'said', at: NOW },
+      service: false,
+      ...inIos,
+      failure: null,
+    },
     { ...iphone, back: 'nowhere' },
   ),
   'done-handed-over': at(
     'verify',
-    { id: 'done', summary, proof: { id: 'handed-over' }, service: false, failure: null },
+    { id: 'done', summary, proof: { id: 'handed-over' }, service: false, ...inAndroid, failure: null },
     { back: 'nowhere' },
   ),
   'practice-login': at('prepare', { ...login, userId: '' }, { practice }),
@@ -276,6 +312,7 @@ export const samples: Record<string, Sample> = {
       summary: { ...summary, practice: true },
       proof: { id: 'proven', by: 'probe', at: NOW },
       service: true,
+      ...inIos,
       failure: null,
     },
     { ...iphone, back: 'nowhere', practice },
@@ -287,6 +324,7 @@ export const samples: Record<string, Sample> = {
     ...helpDesk,
     hours: { open: false, changesAt: Date.UTC(2026, 10, 25, 1), uncertain: false },
   }),
+  'aside-help-desk-unopened': over({ ...helpDesk, unopened: 'phone' }, iphone),
   'aside-help-desk-uncertain': over({
     ...helpDesk,
     hours: { ...helpDesk.hours, uncertain: true },
@@ -309,7 +347,7 @@ export const samples: Record<string, Sample> = {
   'aside-settings-theme': within(settingsPage, 'theme'),
   'aside-settings-forget': within(settingsPage, 'forget-records'),
   'aside-settings': over(settingsPage),
-  'aside-pc-card': over({ id: 'pc-card' }),
+  ...doors,
   'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),
   'aside-practice-this-phone': over({
     id: 'practice',
@@ -318,6 +356,15 @@ export const samples: Record<string, Sample> = {
     starting: true,
     failure: failure('practice-servers'),
   }),
+  'aside-hurdle-no-entry': over(hurdle('no-entry'), iphone),
+  'aside-hurdle-no-entry-ipad': over(hurdle('no-entry'), ipad),
+  'aside-hurdle-expired': over(hurdle('expired'), iphone),
+  'aside-hurdle-wrong-password': over(hurdle('wrong-password'), iphone),
+  'aside-hurdle-other-browser': over(hurdle('other-browser'), iphone),
+  'aside-hurdle-other-browser-ipad': over(hurdle('other-browser'), ipad),
+  'aside-hurdle-supervised': over(hurdle('supervised'), ipad),
+  'aside-hurdle-lockdown-mode': over(hurdle('lockdown-mode'), iphone),
+  'aside-hurdle-stolen-device': over(hurdle('stolen-device'), iphone),
   'aside-about': over({
     id: 'about',
     publisher: 'Shomei Navi contributors',
@@ -332,25 +379,38 @@ export const samples: Record<string, Sample> = {
   'question-leave-certificate': at('install', password.view.screen, { back: 'asks', question: 'leave-certificate' }),
   'question-leave-hand-over': at('install', settings, { ...iphone, back: 'asks', question: 'leave-hand-over' }),
   'question-leave-practice': at('prepare', login, { practice, question: 'leave-practice' }),
-  'system-android-kind': system({ id: 'android-kind' }, { screen: { id: 'installing', summary }, platform: 'android' }),
-  'system-android-name': system(
-    { id: 'android-name', name: 'kaigo-dx-3f9a1c02' },
-    { screen: { id: 'installing', summary }, platform: 'android' },
-  ),
-  'system-android-chooser': system(
-    { id: 'android-chooser', aliases: ['kaigo-dx-3f9a1c02', 'kaigo-hoken-77b1aa00'] },
-    { screen: verify, platform: 'android' },
-  ),
   'system-safari-page': system({
     id: 'safari-page',
     url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
-    heading: 'プロファイルを受け取ります。',
+    heading: '証明書を受け取ります。',
     sentences: ['下のボタンを押してください。', 'つぎに「許可」を押し、「閉じる」を押します。'],
     button: '受け取る',
   }),
   'system-safari-allow': system({ id: 'safari-allow' }),
   'system-safari-downloaded': system({ id: 'safari-downloaded' }),
   'system-safari-chooser': system({ id: 'safari-chooser', names: ['介護保険証明書'] }),
+  'system-other-browser-page': system({
+    id: 'other-browser-page',
+    url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
+    heading: 'プロファイルを受け取ります。',
+    sentences: ['下のボタンを押してください。'],
+    button: '受け取る',
+  }),
+  'system-share-sheet': system({ id: 'share-sheet', name: '【練習】介護DX証明書.mobileconfig' }),
+  'system-files-save': system({ id: 'files-save', name: '【練習】介護DX証明書.mobileconfig' }),
+  'system-files-list': system({ id: 'files-list', names: ['【練習】介護DX証明書.mobileconfig', '献立表.pdf'] }),
+  'system-settings-management': system({
+    id: 'settings-management',
+    waiting: '【練習】 ひまわり 介護DX証明書 2028年3月31日',
+    installed: ['【練習】 ひまわり 介護保険証明書 2028年3月31日'],
+  }),
+  'system-settings-details': system({
+    id: 'settings-details',
+    subject: 'CarePlanJigyousho',
+    issuer: 'e-seikyu CA',
+    until: Date.UTC(2028, 2, 31, 14, 59, 59),
+  }),
+  'system-settings-refused': system({ id: 'settings-refused', hurdle: 'stolen-device' }),
   'system-settings-root': system({ id: 'settings-root', waiting: true }),
   'system-settings-root-empty': system({ id: 'settings-root', waiting: false }),
   'system-settings-profile': system({

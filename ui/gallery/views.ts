@@ -1,6 +1,8 @@
 import type { AsideView } from '../src/lib/types/AsideView';
 import type { CertificateSummary } from '../src/lib/types/CertificateSummary';
+import type { Hurdle } from '../src/lib/types/Hurdle';
 import type { Failure } from '../src/lib/types/Failure';
+import type { Figures } from '../src/lib/types/Figures';
 import type { PracticeOffice } from '../src/lib/types/PracticeOffice';
 import type { ScreenOf } from '../src/lib/screens';
 import type { Screen } from '../src/lib/types/Screen';
@@ -13,6 +15,10 @@ export interface Sample {
   view: View;
   /** Steps taken inside the page over the screen. */
   inside?: readonly string[];
+  /** Names a state that its View does not show. */
+  apart?: string;
+  /** QR codes that every picture holds. */
+  codes?: number;
   /** What happens on the screen after it was drawn: typing, a second View. */
   then?: (show: (view: View) => Promise<void>) => Promise<void>;
 }
@@ -40,6 +46,7 @@ export const summary: CertificateSummary = {
   notBefore: Date.UTC(2025, 3, 1),
   notAfter: Date.UTC(2028, 2, 31, 14, 59, 59),
   daysLeft: 493,
+  due: false,
   fingerprint: '3f9a1c02b4d85e6790a1c2d3e4f5061728394a5b6c7d8e9f00112233445566aa',
   practice: false,
 };
@@ -49,7 +56,7 @@ export const dx: CertificateSummary = {
   office: 'デイサービスひまわり',
   subject: 'CarePlanJigyousho',
 };
-export const due: CertificateSummary = { ...summary, notAfter: NOW + 41 * DAY, daysLeft: 41 };
+export const due: CertificateSummary = { ...summary, notAfter: NOW + 41 * DAY, daysLeft: 41, due: true };
 
 export const office: PracticeOffice = {
   id: 'both',
@@ -65,16 +72,36 @@ export const offices: PracticeOffice[] = [
   { ...office, id: 'none', name: '練習ケアプランセンター', userId: 'KJ0000000000C3', kinds: [] },
 ];
 
+/** Rust's figures. */
+export const figures: Figures = {
+  userIdLength: 14,
+  passwordMin: 8,
+  passwordMax: 16,
+  tries: 3,
+  lockMinutes: 30,
+  profileMinutes: 8,
+  dueDays: 90,
+  officeNameLength: 40,
+  pauseFrom: 90,
+  pauseUntil: 390,
+  helpDeskPhone: '0570-059-402',
+  helpDeskMail: 'mail-kaigo@support-e-seikyuu.jp',
+};
+
 export const base: View = {
   revision: 1,
   now: NOW,
   screen: { id: 'welcome', failure: null },
   stage: null,
   platform: 'android',
+  vendor: 'pixel',
   back: 'nowhere',
   question: null,
   aside: null,
+  door: null,
   practice: null,
+  kind: null,
+  figures,
   system: null,
   appearance: { language: 'ja', theme: 'system', furigana: 'shown' },
   clockOff: null,
@@ -82,7 +109,8 @@ export const base: View = {
 export const practice = { phone: 'iphone', office } as const;
 
 export function at(stage: Stage | null, screen: Screen, more: Partial<View> = {}): Sample {
-  return { view: { ...base, stage, screen, back: stage ? 'plain' : 'nowhere', ...more } };
+  const kind = 'summary' in screen ? screen.summary.kind : null;
+  return { view: { ...base, stage, screen, kind, back: stage ? 'plain' : 'nowhere', ...more } };
 }
 export const over = (aside: AsideView, more: Partial<View> = {}): Sample => ({ view: { ...base, aside, ...more } });
 export const within = (aside: AsideView, ...inside: string[]): Sample => ({ view: { ...base, aside }, inside });
@@ -96,8 +124,10 @@ export const settings: ScreenOf<'settings-steps'> = {
   expired: false,
   passwordAtHand: true,
   passwordIsMade: false,
+  revealed: false,
   copied: false,
   canOpenSettings: false,
+  way: 'sheet',
   canHandOverAgain: true,
 };
 export const login: ScreenOf<'login'> = {
@@ -134,12 +164,18 @@ export const verify: ScreenOf<'verify'> = {
   working: false,
   failure: null,
   proof: { id: 'handed-over' },
+  absent: false,
+  atHand: true,
 };
 export const helpDesk: Extract<AsideView, { id: 'help-desk' }> = {
   id: 'help-desk',
   from: 'settings-steps',
   code: 'hand-off-expired',
   hours: { open: true, changesAt: Date.UTC(2026, 10, 24, 8), uncertain: false },
+  week: { longUntil: 10, longWeekday: [10, 19], longSaturday: [10, 17], weekday: [10, 17] },
+  phone: figures.helpDeskPhone,
+  mail: figures.helpDeskMail,
+  unopened: null,
   diagnosis: [
     { key: 'app', value: '0.1.0' },
     { key: 'system', value: 'iOS 26.1' },
@@ -148,4 +184,21 @@ export const helpDesk: Extract<AsideView, { id: 'help-desk' }> = {
   ],
 };
 export const settingsPage: AsideView = { id: 'settings', userIdKept: true, version: '0.1.0' };
-export const iphone: Partial<View> = { platform: 'iphone' };
+export const iphone: Partial<View> = { platform: 'iphone', kind: 'hoken' };
+export const ipad: Partial<View> = { platform: 'ipad', kind: 'hoken' };
+export const handOver: ScreenOf<'hand-over'> = {
+  id: 'hand-over',
+  way: 'sheet',
+  stage: 'open',
+  atHand: true,
+  canOpenFiles: false,
+  failure: null,
+};
+export const hurdle = (page: Hurdle): AsideView => ({
+  id: 'hurdle',
+  page,
+  again: page === 'no-entry' || page === 'expired',
+  way: 'sheet',
+  atHand: page !== 'expired',
+  passwordAtHand: true,
+});

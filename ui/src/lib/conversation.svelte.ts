@@ -1,6 +1,9 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import { Refused, type Backend } from './backend';
+import { Refused, type Backend, type ShareEnd, type SharedPicture } from './backend';
+import { figureWords } from './figures';
+import { stand } from './messages';
+import type { Luma } from './picture';
 import { Trail } from './trail.svelte';
 import type { Failure } from './types/Failure';
 import type { Intent } from './types/Intent';
@@ -77,9 +80,30 @@ export class Conversation {
     }
   }
 
+  /** Different QR codes in the picture; none where it could not be looked at. What they say comes as a View. */
+  async readQr(picture: Luma): Promise<number | null> {
+    try {
+      return (await this.backend.readQr(picture)).codes;
+    } catch (cause) {
+      this.#report(cause);
+      return null;
+    }
+  }
+
+  /** Offers a picture to other apps; none where that failed. */
+  async sharePicture(picture: SharedPicture, png: Blob): Promise<ShareEnd | null> {
+    try {
+      return await this.backend.sharePicture(picture, png);
+    } catch (cause) {
+      this.#report(cause);
+      return null;
+    }
+  }
+
   #show(view: View): void {
     if (this.view && view.revision < this.view.revision) return;
     this.#clockOffset = Date.now() - view.now;
+    stand(figureWords(view.figures));
     this.trail.see(view.aside);
     this.view = view;
     this.trouble = null;

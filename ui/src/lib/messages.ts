@@ -32,6 +32,9 @@ const rest = import.meta.glob<Partial<Catalogue>>('../../messages/*.json', { imp
 let messages: Catalogue | undefined;
 let language: Language = 'ja';
 let plurals = new Intl.PluralRules('ja');
+let ordinals = new Intl.PluralRules('ja', { type: 'ordinal' });
+/** What every message can name besides what it is given. */
+let standing: () => Params = () => ({});
 let changed: (() => void) | undefined;
 /** What is drawn from the catalogue is drawn anew in another language. */
 const follow = createSubscriber((update) => {
@@ -63,12 +66,40 @@ export async function load(chosen: Language, part: 'first' | 'whole' = 'whole'):
   use(chosen, { ...parts[0], ...parts[1] } as Catalogue);
 }
 
+/** Catalogues of other languages than the chosen one that are here. */
+const others = new Map<Language, Catalogue>();
+
+/** Fetches the catalogue of another language, for what is said in two: paper. */
+export async function loadBeside(other: Language): Promise<void> {
+  const file = `../../messages/${other}.json`;
+  const parts = await Promise.all([first[file]?.(), rest[file]?.()]);
+  others.set(other, { ...parts[0], ...parts[1] } as Catalogue);
+}
+
+/** Says something in another language, which is here already. */
+export function saidIn<Said>(other: Language, say: () => Said): Said {
+  const beside = others.get(other);
+  if (other === chosenLanguage() || !beside) return say();
+  const chosen = { messages, language, plurals, ordinals };
+  wear(other, beside);
+  try {
+    return say();
+  } finally {
+    ({ messages, language, plurals, ordinals } = chosen);
+  }
+}
+
 /** Takes a catalogue that is already here. */
 export function use(chosen: Language, catalogue: Catalogue): void {
+  wear(chosen, catalogue);
+  changed?.();
+}
+
+function wear(chosen: Language, catalogue: Catalogue): void {
   messages = catalogue;
   language = chosen;
   plurals = new Intl.PluralRules(locale());
-  changed?.();
+  ordinals = new Intl.PluralRules(locale(), { type: 'ordinal' });
 }
 
 export function chosenLanguage(): Language {
@@ -99,8 +130,23 @@ export function plainText(text: string): string {
 
 /** The key of the plural form for so many. */
 export function counted(base: CountedKey, count: number): Key {
-  const key = `${base}_${plurals.select(count)}`;
+  return form(base, plurals.select(count));
+}
+
+/** The key of the form for the so-manieth. */
+export function ordinal(base: CountedKey, count: number): Key {
+  return form(base, ordinals.select(count));
+}
+
+function form(base: CountedKey, category: Intl.LDMLPluralRule): Key {
+  const key = `${base}_${category}`;
   return has(key) ? key : (`${base}_other` as Key);
+}
+
+/** From now on every message and text can name these too. */
+export function stand(params: () => Params): void {
+  standing = params;
+  changed?.();
 }
 
 /** A message cut into what is drawn. */
@@ -137,7 +183,7 @@ export function cut(source: string, params: Params = {}): Piece[] {
       flush();
       found.push({ kind: 'reading', text: base, reading, strong });
     } else if (part.startsWith('{')) {
-      const given = params[base] ?? '';
+      const given = params[base] ?? standing()[base] ?? '';
       if (typeof given === 'object') {
         flush();
         found.push(...given);

@@ -3,12 +3,14 @@ import Home from '../screens/Home.svelte';
 import Welcome from '../screens/Welcome.svelte';
 import { wardrobe } from './appearance.svelte';
 import type { AsideView } from './types/AsideView';
+import type { DoorView } from './types/DoorView';
 import type { Screen } from './types/Screen';
 import type { SystemScreen } from './types/SystemScreen';
 
 type ScreenComponent = Component<{ screen: Screen }>;
 type AsideComponent = Component<{ aside: AsideView }>;
 type SystemComponent = Component<{ system: SystemScreen }>;
+type DoorComponent = Component<{ door: DoorView }>;
 
 /** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
 export class Pages {
@@ -16,6 +18,7 @@ export class Pages {
   #screens = $state.raw<Partial<Record<Screen['id'], unknown>>>({ home: Home, welcome: Welcome });
   #asides = $state.raw<Partial<Record<AsideView['id'], unknown>>>({});
   #system = $state.raw<unknown>();
+  #door = $state.raw<DoorComponent>();
 
   screen(id: Screen['id']): ScreenComponent | undefined {
     return this.#screens[id] as ScreenComponent | undefined;
@@ -27,6 +30,11 @@ export class Pages {
 
   system(): SystemComponent | undefined {
     return this.#system as SystemComponent | undefined;
+  }
+
+  /** The dialog of what came from outside. */
+  door(): DoorComponent | undefined {
+    return this.#door;
   }
 
   /** Called once the first picture is there. */
@@ -56,9 +64,14 @@ export class Pages {
       settings: later.Settings,
       'help-desk': later.HelpDesk,
       'pc-card': later.PcCard,
+      browser: later.Browser,
+      scan: later.Scan,
+      'facility-card': later.FacilityCard,
+      hurdle: later.Hurdle,
       practice: later.Practice,
       about: later.About,
     };
     this.#system = later.System;
+    this.#door = later.DoorDialog;
   }
 }

@@ -62,5 +62,7 @@ export class Trail {
 }
 
 function opening(aside: AsideView): Intent {
-  return aside.id === 'guide' ? { id: 'open-guide', page: aside.page } : { id: 'open', page: aside.id };
+  if (aside.id === 'guide') return { id: 'open-guide', page: aside.page };
+  if (aside.id === 'hurdle') return { id: 'open-hurdle', page: aside.page };
+  return { id: 'open', page: aside.id };
 }

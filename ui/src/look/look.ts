@@ -7,4 +7,5 @@ import './notices.css';
 import './lists.css';
 import './steps.css';
 import './adaptations.css';
+import './contrast.css';
 import './drawing.css';

@@ -1,11 +1,16 @@
 /* What is not needed for the first picture: one file, fetched right after it. */
 export { default as About } from '../asides/About.svelte';
+export { default as Browser } from '../asides/Browser.svelte';
+export { default as FacilityCard } from '../asides/FacilityCard.svelte';
 export { default as Guide } from '../asides/Guide.svelte';
+export { default as Hurdle } from '../asides/Hurdle.svelte';
 export { default as HelpDesk } from '../asides/HelpDesk.svelte';
 export { default as PcCard } from '../asides/PcCard.svelte';
 export { default as Practice } from '../asides/Practice.svelte';
+export { default as Scan } from '../asides/Scan.svelte';
 export { default as Settings } from '../asides/Settings.svelte';
 export { default as Trouble } from '../asides/Trouble.svelte';
+export { default as DoorDialog } from '../components/DoorDialog.svelte';
 export { default as System } from '../system/System.svelte';
 export { default as Certificate } from './Certificate.svelte';
 export { default as CertificatePassword } from './CertificatePassword.svelte';

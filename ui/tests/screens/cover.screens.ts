@@ -1,6 +1,5 @@
-import { test } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
-import { LANGUAGES, look } from './look.ts';
+import { LANGUAGES, look, test } from './look.ts';
 import { sizeOf } from './sizes.ts';
 
 /* A covering part of the whole matrix: every screen in every language at 320 px, and once in every theme and at every
@@ -11,23 +10,26 @@ const covering = Object.values(
   Object.fromEntries(
     Object.entries(samples)
       .toReversed()
-      .map(([name, { view, inside = [] }]) => {
+      .map(([name, { view, inside = [], apart = '' }]) => {
         const over = view.system ?? view.aside;
         const page = view.aside?.id === 'guide' ? view.aside.page : null;
-        return [[over?.id ?? view.screen.id, page, view.question, ...inside.map(String)].join(' '), name];
+        return [[over?.id ?? view.screen.id, page, view.question, view.door?.id, ...inside, apart].join(' '), name];
       }),
   ),
 ).toReversed();
+/** The phone is dark, the tablet light: with 320 px in light, each theme and each width once, the languages in turn. */
+const ONCE = ['phone-dark', 'tablet'];
+/** More contrast, and the system's colours, by turns. */
+const CONTRASTS = ['contrast-light', 'contrast-dark', 'forced-colors', 'phone-wide'];
 
 for (const language of LANGUAGES) {
   for (const name of covering) {
-    test(`${name} (${language}) small`, ({ page }) => look(page, name, language, sizeOf('small')));
+    test(`${name} (${language}) small`, ({ window }) => look(window, name, language, sizeOf('small')));
   }
 }
 covering.forEach((name, index) => {
-  // The phone is dark, the tablet light: with 320 px in light, each theme and each width once, the languages in turn.
   const language = LANGUAGES[index % LANGUAGES.length] ?? 'ja';
-  for (const size of ['phone-dark', 'tablet']) {
-    test(`${name} (${language}) ${size}`, ({ page }) => look(page, name, language, sizeOf(size)));
+  for (const size of [...ONCE, CONTRASTS[index % CONTRASTS.length] ?? '']) {
+    test(`${name} (${language}) ${size}`, ({ window }) => look(window, name, language, sizeOf(size), true));
   }
 });

@@ -1,10 +1,14 @@
-import { test } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
-import { LANGUAGES, look } from './look.ts';
-import { sizeOf } from './sizes.ts';
+import { languagesOf, look, test } from './look.ts';
+import { sizes, type Size } from './sizes.ts';
 
-for (const language of LANGUAGES) {
-  for (const name of Object.keys(samples)) {
-    test(`${name} (${language})`, ({ page }, { project }) => look(page, name, language, sizeOf(project.name)));
-  }
+/** The same layout in other colours: its words were read in the light one. */
+const isRepeated = (size: Size) => size.scheme === 'dark' || size.contrast !== undefined;
+
+for (const size of sizes) {
+  Object.keys(samples).forEach((name, index) => {
+    for (const language of languagesOf(index, size)) {
+      test(`${name} (${language}) @${size.name}`, ({ window }) => look(window, name, language, size, isRepeated(size)));
+    }
+  });
 }

@@ -46,10 +46,49 @@ export function measure(): string[] {
       found.push(`text of a drawing outside: ${words(text)}`);
     }
   }
-  // At 200 % words come first, and may wrap.
+  // One line of the bar, and nothing cut in it; at 200 % words come first, and may wrap.
   const largeText = parseFloat(getComputedStyle(document.documentElement).fontSize) > 16;
-  for (const each of top.querySelectorAll('.bar-top__button > span, .stage__word > span')) {
-    if (!largeText && shown(each) && each.getClientRects().length > 1) found.push(`wrapped: ${words(each)}`);
+  const inOneLine = top.querySelectorAll('.bar-top__button > span, .bar-top__name > span, .stage__word > span');
+  for (const each of inOneLine) {
+    const tall = each.getBoundingClientRect().height > 2.5 * parseFloat(getComputedStyle(each).fontSize);
+    if (!largeText && shown(each) && tall) found.push(`wrapped: ${words(each)}`);
+  }
+  for (const bar of top.querySelectorAll('.bar-top')) {
+    const middles = [...bar.children].map((each) => {
+      const { top: above, bottom } = each.getBoundingClientRect();
+      return Math.round((above + bottom) / 2);
+    });
+    if (!largeText && shown(bar) && Math.max(...middles) - Math.min(...middles) > 8) found.push('bar in two lines');
+  }
+  // A phrase that found no place in its line and was cut. Words that are not ours may be.
+  const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (!largeText && document.documentElement.lang === 'ja' && texts.nextNode()) {
+    const text = texts.currentNode as Text;
+    const holder = text.parentElement;
+    range.selectNodeContents(text);
+    if (!holder || holder.closest('svg, code, .as-given, .unseen, [lang]:not(html)') || !shown(holder)) continue;
+    const parts = [...range.getClientRects()].filter((part) => part.width > 1);
+    if (new Set(parts.map((part) => Math.round(part.top))).size < 2) continue;
+    let before: { at: number; bottom: number } | undefined;
+    for (let at = 0; at < text.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width < 1) continue;
+      const between = before && text.data.slice(before.at + 1, at);
+      const [left, right] = [text.data[at - 1] ?? '', text.data[at] ?? ''];
+      const may =
+        /[\s\u200b]/.test(between ?? '') ||
+        // After a stop or a closing mark, before an opening one, and inside a file's name.
+        /[\s\u3001\u3002\uff1a\uff1f\u30fb\u201d)/.@-]/.test(left) ||
+        /[(\uff08\u3008\u300c\u300e\u201c]/.test(right) ||
+        /\w\w/.test(left + right);
+      if (before && box.top > before.bottom - 2 && !may) {
+        found.push(`cut: ${text.data.slice(Math.max(0, at - 6), at)}/${text.data.slice(at, at + 3)}`);
+      }
+      before = { at, bottom: box.bottom };
+    }
   }
   const filled = [...top.querySelectorAll('.button')].filter(shown);
   if (filled.length > 1) found.push(`filled buttons: ${filled.length}`);

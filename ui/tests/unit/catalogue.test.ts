@@ -22,9 +22,10 @@ function files(folder: string, ...kinds: string[]): string[] {
 
 /** Codes that reach the UI, by name; those of Rust's own lists come on top. */
 const KNOWN_CODES = [
-  'hand-off-expired hand-off-not-fetched installer-canceled internal portal-last-try portal-session-taken-over',
+  'hand-off-expired hand-off-interrupted hand-off-no-page hand-off-not-fetched installer-canceled internal portal-last-try portal-session-taken-over',
   'store-damaged store-failed store-full store-newer user-id-invalid',
   'verify-denied verify-managed verify-nobody-came verify-no-certificate verify-not-installed verify-timed-out verify-wrong-certificate',
+  'verify-no-chooser verify-no-key verify-old-certificate verify-wifi',
   'certificate-damaged certificate-key-refused certificate-no-certificate certificate-no-key certificate-no-protection',
   'certificate-not-pkcs12 certificate-several-keys certificate-too-costly certificate-too-large certificate-unreadable-algorithm',
   'certificate-write-failed certificate-write-mismatch certificate-write-password certificate-wrong-password',
@@ -119,7 +120,7 @@ const params = (message: string) =>
   [...new Set([...message.matchAll(/\{([a-zA-Z][^}|]*)\}/g)].map((match) => match[1]))].toSorted();
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 /** Names in their own language, and what stands on Japanese paper. */
-const STAYS_JAPANESE = /^(language_|letter_|drawing_computer_)/;
+const STAYS_JAPANESE = /^(language_|letter_|drawing_computer_|drawing_browser_)/;
 
 test('the languages of the app are all here', () => {
   expect(languages).toEqual(expect.arrayContaining(['ja', 'ja-easy', 'en']));
@@ -172,4 +173,21 @@ test.each(languages)('every message of %s is well formed', (language) => {
     return found.map((problem) => `${key}: ${problem}`);
   });
   expect(wrong).toEqual([]);
+});
+
+/** Ems between the edges of the page that Safari is served, at 320 px: headings are 1.5, the rest 1.125 rem. */
+const SAFARI_PAGE = [
+  [/^native_(?:page|probe)_.*heading$/, 280 / 24],
+  [/^native_(?:page|probe)_.*sentence/, 280 / 18],
+  [/^native_page_button$/, 248 / 18],
+] as const;
+
+test.each(languages)('the page that Safari is served breaks only between phrases in %s', (language) => {
+  const ems = (text: string) => Array.from(text).reduce((sum, each) => sum + (each > '\u2e7f' ? 1 : 0.6), 0);
+  const wide = Object.entries(read(language)).filter(([key, message]) => {
+    const most = SAFARI_PAGE.find(([pattern]) => pattern.test(key))?.[1];
+    // Words are kept whole there: it breaks after punctuation and at blanks.
+    return most !== undefined && message.split(/(?<=[\u3001\u3002])| /).some((phrase) => ems(phrase) > most);
+  });
+  expect(wide).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { failureWords } from '../../src/lib/failure';
 import { lines } from '../../src/lib/lines';
-import { counted, cut, has, label, load, pieces, plainText, resolve, use } from '../../src/lib/messages';
+import { counted, cut, has, label, load, pieces, plainText, resolve, stand, use } from '../../src/lib/messages';
 
 beforeEach(() => load('ja'));
 
@@ -14,8 +14,15 @@ describe('a message', () => {
   });
 
   test('takes parameters, and nothing for those that are not given', () => {
-    expect(label('certificate_due', { days: 41 })).toBe('あと41日で使えなくなります。');
-    expect(label('certificate_due')).toBe('あと日で使えなくなります。');
+    expect(label('certificate_due_other', { days: 41 })).toBe('あと41日で使えなくなります。');
+    expect(label('certificate_due_other')).toBe('あと日で使えなくなります。');
+  });
+
+  test('can name what stands for all of them, but what it is given comes first', () => {
+    stand(() => ({ days: 90 }));
+    expect(label('certificate_due_other')).toBe('あと90日で使えなくなります。');
+    expect(label('certificate_due_other', { days: 41 })).toBe('あと41日で使えなくなります。');
+    stand(() => ({}));
   });
 
   test('shows a parameter as it is: it is no markup', () => {
@@ -80,9 +87,9 @@ describe('the language', () => {
   test('as much as the first picture needs can come first', async () => {
     await load('ja', 'first');
     expect(has('welcome_headline')).toBe(true);
-    expect(has('help_desk_number')).toBe(false);
+    expect(has('help_desk_call')).toBe(false);
     await load('ja');
-    expect(has('help_desk_number')).toBe(true);
+    expect(has('help_desk_call')).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Backend } from '../../src/lib/backend';
+import type { Luma } from '../../src/lib/picture';
 import type { Intent } from '../../src/lib/types/Intent';
 import type { View } from '../../src/lib/types/View';
 import { samples } from '../../gallery/samples.ts';
@@ -38,6 +39,21 @@ export class Recorder implements Backend {
     this.heard.push('reveal');
     if (this.refuse) throw this.refuse;
     return 'aB3dE5gH';
+  }
+
+  /** How many codes the next pictures hold; one after another, then none. */
+  readonly codes: number[] = [];
+
+  async readQr({ width, height, bytes }: Luma) {
+    this.heard.push(`read-qr ${width}x${height}: ${bytes.length}`);
+    if (this.refuse) throw this.refuse;
+    return { codes: this.codes.shift() ?? 0 };
+  }
+
+  async sharePicture(picture: string, png: Blob) {
+    this.heard.push(`share-picture ${picture}: ${png.type}`);
+    if (this.refuse) throw this.refuse;
+    return 'shared' as const;
   }
 
   async checkUserId(text: string) {

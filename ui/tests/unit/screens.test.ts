@@ -4,6 +4,7 @@ import App from '../../src/App.svelte';
 import { Conversation } from '../../src/lib/conversation.svelte';
 import { load } from '../../src/lib/messages';
 import type { View } from '../../src/lib/types/View';
+import { pcCard } from '../../gallery/doors';
 import { Recorder, sample } from './recorder';
 
 let backend: Recorder;
@@ -91,7 +92,7 @@ test('a password is gone when another screen was there', async () => {
 test('what was typed outlives a page over the screen', async () => {
   await show('login', 2);
   type('#password', 'kaigo2026');
-  backend.show({ ...sample('login', 3), aside: { id: 'pc-card' } });
+  backend.show({ ...sample('login', 3), aside: pcCard });
   flushSync();
   expect(find('[data-aside=pc-card] h1')).not.toBeNull();
   await show('login', 4);
@@ -189,4 +190,48 @@ test('a clock that is wrong is said, ahead and behind', async () => {
   backend.show(sample('login', 4));
   flushSync();
   expect(find('.notice--warning')).toBeNull();
+});
+
+test('a failure and the proof at the end are felt, once each, and nothing else', async () => {
+  const vibrate = vi.fn();
+  Object.defineProperty(navigator, 'vibrate', { value: vibrate, configurable: true });
+  Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: true }, configurable: true });
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  try {
+    await show('login', 2);
+    await show('done-handed-over', 3);
+    expect(vibrate).not.toHaveBeenCalled();
+    await show('login', 4);
+    await show('login-wrong', 5);
+    await show('login-wrong', 6);
+    expect(vibrate).toHaveBeenCalledTimes(1);
+    await show('done', 7);
+    await show('done', 8);
+    expect(vibrate).toHaveBeenCalledTimes(2);
+    expect(vibrate.mock.calls[0]).not.toEqual(vibrate.mock.calls[1]);
+  } finally {
+    Reflect.deleteProperty(navigator, 'vibrate');
+    vi.unstubAllGlobals();
+  }
+});
+
+test('the help desk is called, written to and asked by Rust; what did not open is said', async () => {
+  await show('aside-help-desk', 2);
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
+  expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-help-desk', way: 'phone' });
+  await new Promise((resolve) => setTimeout(resolve));
+  find('[data-testid=write-mail]')?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  const mail = JSON.parse(backend.heard[1] ?? '') as { way: string; subject: string; text: string };
+  expect(mail.way).toBe('mail');
+  expect(mail.subject).not.toBe('');
+  expect(mail.text).toContain('hand-off-expired');
+  await show('aside-help-desk-closed', 3);
+  expect(find('[data-testid=help-desk-number]')?.textContent).toBe('0570-059-402');
+  expect(main()?.textContent).toContain('メール');
+  await show('aside-help-desk-unopened', 4);
+  expect(find('[role=alert] .notice')?.textContent.replace(/\u200b/g, '')).toContain(
+    '電話のアプリが、ひらきませんでした。',
+  );
 });

@@ -1,20 +1,19 @@
+import type { QrReading } from '../types/QrReading';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
-import { Refused, type Backend } from './index';
+import { Refused, type Backend, type ShareEnd } from './index';
 
 const KEPT_AS = 'session';
 
 /** The same Rust behind HTTP, one app per session name: for browsers in tests, never shipped to phones. */
 export function http(session = sessionName()): Backend {
-  const post = async (path: string, body: unknown): Promise<Response> => {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-session': session },
-      body: JSON.stringify(body),
-    });
+  const bring = async (path: string, headers: Record<string, string>, body: BodyInit): Promise<Response> => {
+    const response = await fetch(path, { method: 'POST', headers: { ...headers, 'x-session': session }, body });
     if (!response.ok) throw new Refused(await codeOf(response));
     return response;
   };
+  const post = (path: string, body: unknown) =>
+    bring(path, { 'content-type': 'application/json' }, JSON.stringify(body));
   return {
     watch: (onView) =>
       new Promise((resolve) => {
@@ -30,6 +29,11 @@ export function http(session = sessionName()): Backend {
     },
     revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string | null }).value,
     checkUserId: async (text) => (await (await post('/check-user-id', { text })).json()) as UserIdCheck,
+    readQr: async ({ width, height, bytes }) => {
+      const sides = { width: String(width), height: String(height) };
+      return (await (await bring('/read-qr', sides, bytes)).json()) as QrReading;
+    },
+    sharePicture: async (picture, png) => (await (await bring('/share-picture', { picture }, png)).json()) as ShareEnd,
   };
 }
 

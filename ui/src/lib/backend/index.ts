@@ -1,7 +1,15 @@
+import type { Luma } from '../picture';
 import type { Intent } from '../types/Intent';
+import type { QrReading } from '../types/QrReading';
 import type { SecretKind } from '../types/SecretKind';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
+
+/** A picture that the UI draws and other apps can have. */
+export type SharedPicture = 'facility-card' | 'pc-card';
+
+/** How sharing went. */
+export type ShareEnd = 'shared' | 'canceled';
 
 /** The one seam between the UI and Rust. */
 export interface Backend {
@@ -13,6 +21,10 @@ export interface Backend {
   /** Shows a secret on the user's explicit wish; none where it is gone. */
   revealSecret(kind: SecretKind): Promise<string | null>;
   checkUserId(text: string): Promise<UserIdCheck>;
+  /** Looks for QR codes. What one says comes as a View, never as an answer. */
+  readQr(picture: Luma): Promise<QrReading>;
+  /** Offers a PNG to other apps. */
+  sharePicture(picture: SharedPicture, png: Blob): Promise<ShareEnd>;
 }
 
 /** A call that Rust refused. */

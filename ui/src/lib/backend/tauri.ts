@@ -1,4 +1,4 @@
-import { Channel, invoke } from '@tauri-apps/api/core';
+import { Channel, invoke, type InvokeArgs, type InvokeOptions } from '@tauri-apps/api/core';
 import type { View } from '../types/View';
 import { Refused, type Backend } from './index';
 
@@ -14,12 +14,28 @@ export function tauri(): Backend {
     putSecret: (kind, value) => call('put_secret', { kind, value }),
     revealSecret: (kind) => call('reveal_secret', { kind }),
     checkUserId: (text) => call('check_user_id', { text }),
+    readQr: async ({ width, height, bytes }) =>
+      call('read_qr', await body(bytes), { headers: { width: String(width), height: String(height) } }),
+    sharePicture: async (picture, png) =>
+      call('share_picture', await body(new Uint8Array(await png.arrayBuffer())), { headers: { picture } }),
   };
 }
 
-async function call<Answer>(command: string, args: Record<string, unknown>): Promise<Answer> {
+/** Bytes as they are. Android's bridge carries text only. */
+async function body(bytes: Uint8Array<ArrayBuffer>): Promise<InvokeArgs> {
+  if (!navigator.userAgent.includes('Android')) return bytes;
+  const reader = new FileReader();
+  await new Promise((resolve) => {
+    reader.onloadend = resolve;
+    reader.readAsDataURL(new Blob([bytes]));
+  });
+  const address = typeof reader.result === 'string' ? reader.result : '';
+  return { base64: address.slice(address.indexOf(',') + 1) };
+}
+
+async function call<Answer>(command: string, args: InvokeArgs, options?: InvokeOptions): Promise<Answer> {
   try {
-    return await invoke<Answer>(command, args);
+    return await invoke<Answer>(command, args, options);
   } catch (cause) {
     throw new Refused(codeOf(cause));
   }

@@ -1,0 +1,2 @@
+/** Where the gallery is served. */
+export const PORT = 4185;

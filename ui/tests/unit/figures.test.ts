@@ -1,0 +1,71 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { figures } from '../../gallery/views.ts';
+import { figureWords } from '../../src/lib/figures';
+import { label, load, stand } from '../../src/lib/messages';
+
+/* No figure of Rust's rules is written down a second time. */
+
+const LANGUAGES = ['ja', 'ja-easy', 'en'];
+const FILES = LANGUAGES.flatMap((language) => [
+  `messages/${language}.json`,
+  `src/guide/content/${language}.json`,
+  `src/guide/content/trouble.${language}.json`,
+]);
+/** The manual's words, and what only Rust says. */
+const NOT_OURS = /^(official|said|native_.*)$/;
+
+const COPIES = [
+  /(?<![\d:])3回まちがえ/,
+  /(?<![\d時])30分(?:以上|より)/,
+  /(?<!\d)8分[がたでのを]/,
+  /(?<!\d)90日/,
+  /(?<!\d)14文字|(?<!\d)12文字|(?<!\d)40文字/,
+  /1時30分|6時30分/,
+  /\b(?:3|three) (?:wrong )?(?:tries|mistakes|times)/i,
+  /\b30 min/,
+  /\b(?:8|eight) min/i,
+  /\b90 days/,
+  /\b(?:14|12|40) (?:characters|letters)/,
+  /[16]:30/,
+  /0570-|@support-e-seikyuu/,
+];
+
+function texts(file: string): { at: string; text: string }[] {
+  const found: { at: string; text: string }[] = [];
+  const walk = (value: unknown, name: string, at: string): void => {
+    if (NOT_OURS.test(name)) return;
+    if (typeof value === 'string') found.push({ at, text: value.replace(/\{([^}|]+)\|[^}]+\}/g, '$1') });
+    else if (Array.isArray(value)) value.forEach((each, index) => walk(each, name, `${at}[${index}]`));
+    else if (value) for (const [key, each] of Object.entries(value)) walk(each, key, `${at}.${key}`);
+  };
+  walk(JSON.parse(readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8')), '', file);
+  return found;
+}
+
+beforeAll(() => load('ja'));
+
+test.each(FILES)('%s names Rust\u2019s figures and does not repeat them', (file) => {
+  const copies = texts(file).filter(({ text }) => COPIES.some((copy) => copy.test(text)));
+  expect(copies).toEqual([]);
+});
+
+test.each(FILES)('%s names only figures that there are', (file) => {
+  const names = new Set(Object.keys(figureWords(figures)()));
+  const placeholders = texts(file)
+    .filter(() => !file.startsWith('messages/'))
+    .flatMap(({ text }) => [...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((match) => match[1] ?? ''));
+  expect(placeholders.filter((name) => !names.has(name))).toEqual([]);
+});
+
+test('a sentence says what Rust says', () => {
+  stand(figureWords(figures));
+  expect(label('failure_hand-off-expired_what')).toBe('8分がすぎました。');
+  expect(label('no_certificate_paused_text')).toBe('午前6時30分をすぎたら、もう一度さがしてください。');
+  stand(figureWords({ ...figures, profileMinutes: 5, pauseUntil: 7 * 60 }));
+  expect(label('failure_hand-off-expired_what')).toBe('5分がすぎました。');
+  expect(label('no_certificate_paused_text')).toBe('午前7時をすぎたら、もう一度さがしてください。');
+  expect(label('login_user_id_wrong')).toContain('12文字');
+});

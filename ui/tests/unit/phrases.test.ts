@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { cut } from '../../src/lib/messages';
+import { phrases } from '../../src/lib/phrases';
+
+/** Phrases as words, those that may not be broken in brackets. */
+const told = (source: string) =>
+  phrases(cut(source)).map(({ pieces, whole }) => {
+    const words = pieces.map((piece) => ('text' in piece ? piece.text : `<${piece.kind}>`)).join('');
+    return whole ? `[${words}]` : words;
+  });
+
+test('a word with a reading stays with its particle', () => {
+  expect(told('{証明書|しょうめいしょ}を、\u200bこのスマホに\u200b{入|い}れます。')).toEqual([
+    '[証明書を、]',
+    '\u200b',
+    'このスマホに',
+    '\u200b',
+    '[入れます。]',
+  ]);
+});
+
+test('what is strong, a line end and a mark keep their places', () => {
+  expect(told('**「{許可|きょか}」**を\n{mark:login}を{入|い}れます。')).toEqual([
+    '[「許可」を]',
+    '<line-end>',
+    '<mark>',
+    '[を入れます。]',
+  ]);
+});
+
+test('a long phrase may break, and words without readings need nothing', () => {
+  expect(told('{介護保険|かいごほけん}{証明書|しょうめいしょ}です。から')).toEqual(['介護保険証明書です。から']);
+  expect(told('もどる')).toEqual(['もどる']);
+});
+
+test('nothing is lost', () => {
+  const source = 'a{漢|かん}\u2060b\u200bc {字|じ}d\ne';
+  const whole = phrases(cut(source)).flatMap(({ pieces }) => pieces);
+  const text = (pieces: readonly object[]) => pieces.map((piece) => ('text' in piece ? piece.text : '|')).join('');
+  expect(text(whole)).toBe(text(cut(source)));
+});

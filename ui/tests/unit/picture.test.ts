@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { cameraCut, fitted, LONGEST_SIDE, luma, photoCuts } from '../../src/lib/picture';
+
+const rgba = (...pixels: [number, number, number, number][]) => new Uint8ClampedArray(pixels.flat());
+
+test('brightness is weighed as the eye does, black and white stay what they are', () => {
+  const { width, height, bytes } = luma(
+    rgba([0, 0, 0, 255], [255, 255, 255, 255], [255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [90, 90, 90, 255]),
+    3,
+    2,
+  );
+  expect([width, height]).toEqual([3, 2]);
+  expect([...bytes]).toEqual([0, 255, 76, 149, 28, 90]);
+});
+
+test('what is transparent lies on white', () => {
+  expect([...luma(rgba([0, 0, 0, 0], [0, 0, 0, 51], [255, 255, 255, 10]), 3, 1).bytes]).toEqual([255, 204, 255]);
+});
+
+test.each([
+  [4000, 3000, 1280, 1280, 960],
+  [3000, 4000, 1280, 960, 1280],
+  [640, 480, 1280, 640, 480],
+  [10_000, 3, 1280, 1280, 1],
+])('%i × %i fits into %i', (width, height, longest, toWidth, toHeight) => {
+  expect(fitted(width, height, longest)).toEqual({ width: toWidth, height: toHeight });
+});
+
+test.each([
+  [1280, 720, 280, 0, 720, 720],
+  [720, 1280, 0, 280, 720, 720],
+  [1920, 1920, 0, 0, 1920, 1280],
+])('of the camera’s %i × %i the middle square is looked at', (width, height, x, y, side, to) => {
+  expect(cameraCut(width, height)).toEqual({ x, y, width: side, height: side, toWidth: to, toHeight: to });
+});
+
+test.each([
+  [200, 300],
+  [1000, 1000],
+  [1500, 400],
+  [4000, 3000],
+  [3024, 4032],
+  [12_000, 700],
+])(
+  'a photo of %i × %i is looked at as a whole, then in pieces that Rust takes and that leave nothing out',
+  (width, height) => {
+    const cuts = photoCuts(width, height);
+    const [first] = cuts;
+    expect(first).toMatchObject({ x: 0, y: 0, width, height });
+    for (const cut of cuts) {
+      expect(Math.max(cut.toWidth, cut.toHeight)).toBeLessThanOrEqual(LONGEST_SIDE);
+      expect(Math.min(cut.toWidth, cut.toHeight)).toBeGreaterThan(0);
+      expect(cut.toWidth).toBeLessThanOrEqual(cut.width);
+      expect(cut.x + cut.width).toBeLessThanOrEqual(width);
+      expect(cut.y + cut.height).toBeLessThanOrEqual(height);
+    }
+    const pieces = cuts.filter((cut) => cut.width < width);
+    expect(pieces.length > 0).toBe(Math.max(width, height) > 1600);
+    // Any code of a sixth of the photo lies in one piece as a whole.
+    const side = Math.floor(Math.min(width, height) / 6);
+    for (let x = 0; pieces.length > 0 && x + side <= width; x += side) {
+      for (let y = 0; y + side <= height; y += side) {
+        const holds = pieces.some(
+          (each) => each.x <= x && each.y <= y && each.x + each.width >= x + side && each.y + each.height >= y + side,
+        );
+        expect(holds, `${x} ${y}`).toBe(true);
+      }
+    }
+  },
+);
+
+test('a small picture is looked at once, in its own size', () => {
+  expect(photoCuts(200, 300)).toEqual([{ x: 0, y: 0, width: 200, height: 300, toWidth: 200, toHeight: 300 }]);
+});
