@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Aside } from '../../../ui/src/lib/types/Aside.ts';
+import type { Hurdle } from '../../../ui/src/lib/types/Hurdle.ts';
 import type { Screen } from '../../../ui/src/lib/types/Screen.ts';
 import type { SystemAnswer } from '../../../ui/src/lib/types/SystemAnswer.ts';
 import type { SystemScreen } from '../../../ui/src/lib/types/SystemScreen.ts';
@@ -53,6 +54,28 @@ export class Caregiver {
     await this.#notice(`system-${screen}`);
   }
 
+  /** Waits for the page on one thing that can stand in the way. */
+  async seesHurdle(page: Hurdle): Promise<void> {
+    await this.#window.see(`[data-aside="hurdle"] [data-hurdle="${page}"]`);
+    await this.#notice(`hurdle-${page}`);
+  }
+
+  /** Waits until these words are on the page. */
+  async seesText(words: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!(await this.readsPage()).includes(words)) {
+      if (Date.now() > end) throw new Error(`the page does not say ${words}:\n${await this.readsPage()}`);
+    }
+  }
+
+  /** Waits until the phone's browser shows a page that does not have this heading any more. */
+  async seesPageAfter(heading: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while ((await this.#window.read('[data-system] h2')).replace(/\s/g, '').includes(heading)) {
+      if (Date.now() > end) throw new Error(`the browser still shows ${heading}`);
+    }
+  }
+
   /** Waits for a failure that is said on the screen, by its code. */
   async seesFailure(code: string): Promise<void> {
     const end = Date.now() + PATIENCE;
@@ -60,6 +83,11 @@ export class Caregiver {
       if (Date.now() > end) throw new Error(`the screen says ${shown}, not ${code}`);
     }
     await this.#notice(`failure-${code}`);
+  }
+
+  /** Waits for something that no screen's name tells, by its place in the page. */
+  async finds(css: string): Promise<void> {
+    await this.#window.see(css);
   }
 
   /** The main button of a screen; `name` is what the count calls it. */
@@ -78,6 +106,12 @@ export class Caregiver {
   async opensSettings(): Promise<void> {
     await this.#window.press('[data-testid="open-settings"]');
     this.onSystem.push('設定をひらく');
+  }
+
+  /** Opens what is folded up. */
+  async unfolds(testid: string): Promise<void> {
+    await this.#window.press(`[data-shown] [data-testid="${testid}"] > summary`);
+    this.inApp.push(testid);
   }
 
   /** Takes one of several. */
@@ -111,9 +145,25 @@ export class Caregiver {
     return this.#window.read(`[data-testid="${testid}"]`);
   }
 
+  /** The headline of what is shown, without the invisible marks of its breaks. */
+  async readsHeadline(): Promise<string> {
+    return (await this.#window.read('[data-shown] h1')).replace(/[\u200b\u2060\s]/g, '');
+  }
+
   /** All words of the page. */
   async readsPage(): Promise<string> {
     return this.#window.read('body');
+  }
+
+  /** The address that a browser of the practice phone shows. */
+  async readsAddress(): Promise<string> {
+    // What is cut off by the bar is no text for a driver.
+    return (await this.#window.attribute('[data-system] .system__address', 'textContent')) ?? '';
+  }
+
+  /** A drawing is on the page that is shown. */
+  async seesDrawing(): Promise<void> {
+    await this.#window.see('[data-shown] svg.drawing');
   }
 
   /** What stands in a field. */

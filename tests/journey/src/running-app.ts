@@ -19,8 +19,9 @@ export class RunningApp {
     this.#host = host;
   }
 
-  /** Starts the app with its state in `folder`; `fault` is what its practice portal gets wrong. */
-  static async start(folder: string, fault = ''): Promise<RunningApp> {
+  /** Starts the app with its state in `folder`; `fault` is what its practice portal gets wrong, `phone` how its practice
+   * phone is. */
+  static async start(folder: string, fault = '', phone = ''): Promise<RunningApp> {
     const port = await freePort();
     mkdirSync(path.join(top, 'target/log'), { recursive: true });
     const log = openSync(path.join(top, 'target/log/webdriver.log'), 'a');
@@ -32,6 +33,7 @@ export class RunningApp {
         TAURI_WEBVIEW_AUTOMATION: 'true',
         SHOMEI_NAVI_FOLDER: folder,
         SHOMEI_NAVI_PRACTICE_FAULT: fault,
+        SHOMEI_NAVI_PRACTICE_PHONE: phone,
       },
     });
     try {
@@ -91,7 +93,8 @@ function parentOf(pid: number): number | undefined {
 
 function programOf(pid: number): string | undefined {
   try {
-    return readlinkSync(`/proc/${pid}/exe`);
+    // A build meanwhile replaces the file, not the program that runs.
+    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
   } catch {
     return undefined;
   }

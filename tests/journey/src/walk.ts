@@ -11,15 +11,23 @@ export class Walk {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-'));
   #app: RunningApp | undefined;
   #caregiver: Caregiver | undefined;
+  #phone: string;
 
-  /** Starts the app; `pictures`: a folder that gets one picture of every screen seen; `fault`: of the practice portal. */
-  static async begin(pictures?: string, fault?: string): Promise<Walk> {
-    const walk = new Walk();
+  private constructor(phone: string) {
+    this.#phone = phone;
+  }
+
+  /**
+   * Starts the app; `pictures`: a folder that gets one picture of every screen seen; `fault`: of the practice portal;
+   * `phone`: circumstances of the practice phone.
+   */
+  static async begin(pictures?: string, fault?: string, phone = ''): Promise<Walk> {
+    const walk = new Walk(phone);
     onTestFinished(() => walk.#end());
     // The virtual display's language is English.
     const state = { v: 1, settings: { appearance: { language: 'ja' } } };
     writeFileSync(path.join(walk.folder, 'state.json'), JSON.stringify(state));
-    walk.#app = await RunningApp.start(walk.folder, fault);
+    walk.#app = await RunningApp.start(walk.folder, fault, phone);
     walk.#caregiver = new Caregiver(
       new WebDriverWindow(walk.#app.driver),
       pictures ? photographer(pictures) : undefined,
@@ -32,10 +40,15 @@ export class Walk {
     return this.#caregiver;
   }
 
-  /** Kills the app without a word and starts it again on the same folder. */
-  async isKilledAndReturns(): Promise<void> {
+  /**
+   * Kills the app without a word and starts it again on the same folder; `meanwhile`: what happens to it in between;
+   * `phone`: how the practice phone is from then on.
+   */
+  async isKilledAndReturns(meanwhile?: () => void, phone = this.#phone): Promise<void> {
     await this.#app?.kill();
-    this.#app = await RunningApp.start(this.folder);
+    this.#phone = phone;
+    meanwhile?.();
+    this.#app = await RunningApp.start(this.folder, '', this.#phone);
     this.caregiver.returnsTo(new WebDriverWindow(this.#app.driver));
   }
 

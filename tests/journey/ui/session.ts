@@ -5,6 +5,8 @@ import { Caregiver, type Onlooker } from '../src/caregiver.ts';
 interface Session {
   /** Somebody in front of an app of their own; `look` is called for every screen seen. */
   begin: (look?: Onlooker) => Promise<Caregiver>;
+  /** The header that names this test's app. */
+  session: () => Record<string, string>;
 }
 
 /** Every test gets an app of its own behind the one server, and fails on whatever the page complains about. */
@@ -21,6 +23,7 @@ export const test = base.extend<Session>({
     });
     expect(complaints).toEqual([]);
   },
+  session: async ({}, use, info) => use(() => ({ 'x-session': `${info.testId}-${info.retry}` })),
 });
 
 export { expect };

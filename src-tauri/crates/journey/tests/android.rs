@@ -198,7 +198,7 @@ fn the_saved_file_is_offered_for_deletion_until_it_is_gone() {
     assert_eq!((shown.as_str(), format!("{alias}.p12")), (name.as_str(), name.clone()));
     walk.intent(Intent::Finish);
     let Screen::Home { saved_files, .. } = walk.screen() else { panic!() };
-    assert_eq!(saved_files, [name.clone()]);
+    assert_eq!(saved_files, std::slice::from_ref(&name));
 
     let delete = || Intent::DeleteSavedFile { name: name.clone() };
     assert!(walk.intent(Intent::DeleteSavedFile { name: "holiday.jpg".to_owned() }).is_empty(), "only its own");
