@@ -6,6 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
 import { appBinary, top } from './places.ts';
 
+/** What a start of the app comes from. */
+interface System {
+  /** A link or a file. */
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+}
+
 /**
  * The real app, started by a WebKitWebDriver of its own. Driver, app and web process share one process group, which
  * ends with `stop`.
@@ -20,8 +27,8 @@ export class RunningApp {
   }
 
   /** Starts the app with its state in `folder`; `fault` is what its practice portal gets wrong, `phone` how its practice
-   * phone is. */
-  static async start(folder: string, fault = '', phone = ''): Promise<RunningApp> {
+   * phone is, `system` what the system starts it with. */
+  static async start(folder: string, fault = '', phone = '', system: System = {}): Promise<RunningApp> {
     const port = await freePort();
     mkdirSync(path.join(top, 'target/log'), { recursive: true });
     const log = openSync(path.join(top, 'target/log/webdriver.log'), 'a');
@@ -34,6 +41,7 @@ export class RunningApp {
         SHOMEI_NAVI_FOLDER: folder,
         SHOMEI_NAVI_PRACTICE_FAULT: fault,
         SHOMEI_NAVI_PRACTICE_PHONE: phone,
+        ...system.env,
       },
     });
     try {
@@ -41,7 +49,7 @@ export class RunningApp {
       await answering(address, host);
       const wanted = new Capabilities({
         browserName: 'wry',
-        'webkitgtk:browserOptions': { binary: appBinary, args: [] },
+        'webkitgtk:browserOptions': { binary: appBinary, args: system.args ?? [] },
       });
       const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
       return new RunningApp(driver, host);

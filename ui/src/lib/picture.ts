@@ -18,10 +18,10 @@ export interface Cut {
 
 /** The most that Rust looks at. */
 export const LONGEST_SIDE = 1920;
-/** Enough for a code in front of the camera, and quick. */
-const CAMERA_SIDE = 1280;
+/** Up to here Rust also looks for small codes in the doubled picture. */
+const CAMERA_SIDE = 960;
 /** Long sides at which a whole photo is looked at: codes that fill it are found best in the small ones. */
-const WHOLE_SIDES = [1280, 640, LONGEST_SIDE] as const;
+const WHOLE_SIDES = [CAMERA_SIDE, LONGEST_SIDE] as const;
 /** A photo with a longer side than this is also looked at piece by piece, for a small code far away. */
 const WORTH_CUTTING = 1600;
 const PIECES = 5;

@@ -29,7 +29,7 @@ test.each([
 test.each([
   [1280, 720, 280, 0, 720, 720],
   [720, 1280, 0, 280, 720, 720],
-  [1920, 1920, 0, 0, 1920, 1280],
+  [1920, 1920, 0, 0, 1920, 960],
 ])('of the camera’s %i × %i the middle square is looked at', (width, height, x, y, side, to) => {
   expect(cameraCut(width, height)).toEqual({ x, y, width: side, height: side, toWidth: to, toHeight: to });
 });

@@ -126,6 +126,8 @@ pub enum Intent {
         /// Slot handle, from home.
         slot: Option<String>,
     },
+    /// 「消しました」: the practice certificate was removed from this very phone, so the record of it goes.
+    SaidRemoved,
     /// 「設定でたしかめました」: the user looked.
     SaidVerified,
     /// 「あとで」.

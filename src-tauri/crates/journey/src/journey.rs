@@ -223,6 +223,7 @@ impl Journey {
             Intent::SaidInstalled => self.said_installed(now),
             Intent::Verify { slot } => self.verify(slot.as_deref()),
             Intent::SaidVerified => self.said_verified(now),
+            Intent::SaidRemoved => self.said_removed(),
             Intent::Later => self.later(),
             Intent::NameOffice { name } => self.name_office(&name),
             Intent::OpenService => self.open_service(),

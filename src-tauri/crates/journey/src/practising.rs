@@ -83,6 +83,21 @@ impl Journey {
         self.end_practice();
     }
 
+    /// A practice certificate that was put into this very phone stays there until the user removes it.
+    pub(crate) fn said_removed(&mut self) {
+        let alias = match &self.place {
+            Place::Done { alias, .. } => Some(alias.clone()),
+            Place::Verify { .. } => self.subject().map(|(alias, _)| alias),
+            _ => None,
+        };
+        let Some(alias) = alias else { return };
+        let held = self.saved.ledger.certificates.get(&alias);
+        if held.is_some_and(|entry| entry.certificate.summary.practice && !entry.practised) {
+            self.saved.ledger.certificates.remove(&alias);
+            self.leave();
+        }
+    }
+
     pub(crate) fn practice_view(&self) -> Option<PracticeView> {
         let practice = self.saved.practice.as_ref()?;
         let office = self.surroundings.offices.iter().find(|office| office.id == practice.office)?;

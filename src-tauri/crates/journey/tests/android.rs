@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Walk, facts};
+use common::Walk;
 use journey::{
     Back, CertificateKind, Effect, Event, Failure, InstallStage, InstallWay, InstallerEnd, Intent, PracticePhoneModel,
     Proof, ProofEnd, Question, Screen, Step, Vendor, VerifyWay,
@@ -335,82 +335,6 @@ fn coming_back_looks_in_every_state_and_finds_what_is_there() {
     }
 }
 
-fn renewing() -> (Walk, String) {
-    let mut walk = at_certificate();
-    walk.install_and_prove();
-    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
-    walk.intent(Intent::Finish);
-    walk.intent(Intent::Renew { slot: slot.clone() });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
-    walk.intent(Intent::OpenCertificate);
-    let mut newer = facts();
-    newer.summary.fingerprint.0[0] ^= 1;
-    newer.summary.not_after += 1;
-    walk.answer(|attempt| Event::Opened(attempt, Ok(newer)));
-    (walk, slot)
-}
-
-#[test]
-fn a_renewal_goes_under_the_same_alias_and_is_verified_as_the_new_certificate() {
-    let (mut walk, slot) = renewing();
-    let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if *alias == slot));
-    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
-    let [Effect::AskKeyChain { alias, fingerprint, may_ask: false, .. }] = effects.as_slice() else {
-        panic!("{effects:?}")
-    };
-    assert_eq!((alias, fingerprint.0[0]), (&slot, 7 ^ 1), "the new one is what must be found");
-    let alias = alias.clone();
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
-    assert_eq!(walk.id(), "done", "granted before: without a tap");
-    let entry = &walk.saved().ledger.certificates[&slot];
-    assert_eq!((walk.saved().ledger.certificates.len(), &entry.previous), (1, &None));
-    assert_eq!(entry.certificate.summary.fingerprint.0[0], 7 ^ 1);
-}
-
-#[test]
-fn a_renewal_that_did_not_go_in_leaves_the_old_one_in_the_record() {
-    for end in [InstallerEnd::Ok, InstallerEnd::Canceled] {
-        let (mut walk, slot) = renewing();
-        let before = walk.saved().ledger.certificates[&slot].clone();
-        walk.intent(Intent::HandOver);
-        walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
-        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(ends("verify-old-certificate", true))));
-        assert_eq!(code(&walk).as_deref(), Some("verify-old-certificate"), "the silent look has seen it");
-        assert!(matches!(walk.screen(), Screen::Verify { absent: true, at_hand: true, .. }));
-        assert_eq!(walk.saved().ledger.certificates[&slot], before, "{end:?}");
-    }
-}
-
-#[test]
-fn a_name_that_the_user_gave_is_asked_for_ever_after() {
-    let mut walk = installer_ended(InstallerEnd::Ok);
-    walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
-    let Screen::Done { name: Some(name), .. } = walk.screen() else { panic!() };
-    assert_eq!(name, "さくら");
-    walk.intent(Intent::Finish);
-    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
-    let effects = walk.intent(Intent::Verify { slot: Some(slot.clone()) });
-    assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
-    walk.intent(Intent::Finish);
-    walk.intent(Intent::Renew { slot });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
-    walk.intent(Intent::OpenCertificate);
-    walk.answer(|attempt| Event::Opened(attempt, Ok(facts())));
-    let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias == "さくら"), "{effects:?}");
-}
-
 #[test]
 fn practised_with_this_phone_it_is_marked_and_ends_at_the_users_word() {
     let mut walk = Walk::android();
@@ -434,6 +358,9 @@ fn practised_with_this_phone_it_is_marked_and_ends_at_the_users_word() {
     let slot = certificates[0].slot.clone();
     walk.intent(Intent::Verify { slot: Some(slot) });
     assert!(matches!(walk.screen(), Screen::Verify { way: VerifyWay::Look, .. }), "out of practice too");
+    walk.intent(Intent::SaidRemoved);
+    assert_eq!(walk.id(), "welcome", "{:?}", walk.saved());
+    assert!(walk.saved().ledger.certificates.is_empty());
 }
 
 #[test]
@@ -495,4 +422,12 @@ fn beginning_anew_in_the_middle_begins() {
         walk.look();
         assert_eq!(walk.id(), "login");
     }
+}
+
+#[test]
+fn only_a_practice_certificate_of_this_phone_is_said_to_be_removed() {
+    let mut walk = at_certificate();
+    walk.install_and_prove();
+    walk.intent(Intent::SaidRemoved);
+    assert_eq!((walk.id(), walk.saved().ledger.certificates.len()), ("done", 1));
 }

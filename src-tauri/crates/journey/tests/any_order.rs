@@ -71,6 +71,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         3 => Just(Intent::SaidInstalled),
         3 => Just(Intent::Verify { slot: None }),
         1 => Just(Intent::SaidVerified),
+        1 => Just(Intent::SaidRemoved),
         1 => Just(Intent::Later),
         1 => Just(Intent::NameOffice { name: "さくら".to_owned() }),
         1 => Just(Intent::OpenService),

@@ -81,7 +81,7 @@ page: Hurdle, } | { "id": "open-files" } | { "id": "hide-secret" } | { "id": "co
 /**
  * Slot handle, from home.
  */
-slot: string | null, } | { "id": "said-verified" } | { "id": "later" } | { "id": "name-office", 
+slot: string | null, } | { "id": "said-removed" } | { "id": "said-verified" } | { "id": "later" } | { "id": "name-office", 
 /**
  * At most 40 characters.
  */

@@ -34,7 +34,7 @@ name: string,
  */
 wifi: boolean, } | { "id": "android-chooser", 
 /**
- * Aliases shown; the first is selected.
+ * Aliases shown; one alone is selected.
  */
 aliases: Array<string>, } | { "id": "safari-page", 
 /**

@@ -1,0 +1,93 @@
+//! Android: a newer certificate in the place of an older one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{Walk, facts};
+use journey::{CertificateKind, Effect, Event, Failure, InstallerEnd, Intent, ProofEnd, Screen};
+
+fn old_one() -> ProofEnd {
+    ProofEnd { failure: Failure::new("verify-old-certificate", true), not_installed: true }
+}
+
+fn renewing() -> (Walk, String) {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
+    walk.intent(Intent::Finish);
+    walk.intent(Intent::Renew { slot: slot.clone() });
+    walk.look();
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.intent(Intent::OpenCertificate);
+    let mut newer = facts();
+    newer.summary.fingerprint.0[0] ^= 1;
+    newer.summary.not_after += 1;
+    walk.answer(|attempt| Event::Opened(attempt, Ok(newer)));
+    (walk, slot)
+}
+
+#[test]
+fn a_renewal_goes_under_the_same_alias_and_is_verified_as_the_new_certificate() {
+    let (mut walk, slot) = renewing();
+    let effects = walk.intent(Intent::HandOver);
+    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if *alias == slot));
+    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    let [Effect::AskKeyChain { alias, fingerprint, may_ask: false, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((alias, fingerprint.0[0]), (&slot, 7 ^ 1), "the new one is what must be found");
+    let alias = alias.clone();
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+    assert_eq!(walk.id(), "done", "granted before: without a tap");
+    let entry = &walk.saved().ledger.certificates[&slot];
+    assert_eq!((walk.saved().ledger.certificates.len(), &entry.previous), (1, &None));
+    assert_eq!(entry.certificate.summary.fingerprint.0[0], 7 ^ 1);
+}
+
+#[test]
+fn a_renewal_that_did_not_go_in_leaves_the_old_one_in_the_record() {
+    for end in [InstallerEnd::Ok, InstallerEnd::Canceled] {
+        let (mut walk, slot) = renewing();
+        let before = walk.saved().ledger.certificates[&slot].clone();
+        walk.intent(Intent::HandOver);
+        walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
+        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(old_one())));
+        let Screen::Verify { failure: Some(failure), absent: true, at_hand: true, .. } = walk.screen() else {
+            panic!()
+        };
+        assert_eq!(failure.code, "verify-old-certificate", "the silent look has seen it");
+        assert_eq!(walk.saved().ledger.certificates[&slot], before, "{end:?}");
+    }
+}
+
+#[test]
+fn a_name_that_the_user_gave_is_asked_for_ever_after() {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::HandOver);
+    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    walk.intent(Intent::Verify { slot: None });
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
+    let Screen::Done { name: Some(name), .. } = walk.screen() else { panic!() };
+    assert_eq!(name, "さくら");
+    walk.intent(Intent::Finish);
+    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
+    let effects = walk.intent(Intent::Verify { slot: Some(slot.clone()) });
+    assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
+    walk.intent(Intent::Finish);
+    walk.intent(Intent::Renew { slot });
+    walk.look();
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.intent(Intent::OpenCertificate);
+    walk.answer(|attempt| Event::Opened(attempt, Ok(facts())));
+    let effects = walk.intent(Intent::HandOver);
+    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias == "さくら"), "{effects:?}");
+}

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { By } from 'selenium-webdriver';
+import { onTestFinished } from 'vitest';
+import { PATIENCE } from './app-window.ts';
+import { Caregiver } from './caregiver.ts';
+import { appBinary } from './places.ts';
+import { RunningApp } from './running-app.ts';
+import { SessionBus } from './session-bus.ts';
+import { WebDriverWindow } from './webdriver-window.ts';
+
+/** What the dialog at the door shows. */
+export interface Door {
+  /** `door-card` and the like. */
+  name: string;
+  words: string;
+  /** Code of what was refused. */
+  code: string | undefined;
+}
+
+/** The app, the system around it that brings links and files, and somebody in front of it. */
+export class Doorstep {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-door-'));
+  readonly #bus: SessionBus;
+  #app: RunningApp | undefined;
+  #caregiver: Caregiver | undefined;
+
+  private constructor(bus: SessionBus) {
+    this.#bus = bus;
+  }
+
+  /** Starts the app, with this link or file where there is one. */
+  static async begin(...brought: string[]): Promise<Doorstep> {
+    const doorstep = new Doorstep(await SessionBus.start());
+    onTestFinished(() => doorstep.#end());
+    const state = { v: 1, settings: { appearance: { language: 'ja' } } };
+    writeFileSync(path.join(doorstep.folder, 'state.json'), JSON.stringify(state));
+    await doorstep.#start(brought);
+    return doorstep;
+  }
+
+  get caregiver(): Caregiver {
+    if (!this.#caregiver) throw new Error('nobody is here');
+    return this.#caregiver;
+  }
+
+  /** The system opens a link or a file while the app runs: it starts the app again, which hands it over and ends. */
+  brings(...brought: string[]): void {
+    const { status, signal, stderr } = spawnSync(appBinary, brought, {
+      env: { ...process.env, ...this.#bus.env, SHOMEI_NAVI_FOLDER: this.folder },
+      timeout: PATIENCE,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`the second start ended with ${status ?? signal}: ${stderr}`);
+  }
+
+  /** Killed without a word, then started again, with this link or file. */
+  async isKilledAndReturns(...brought: string[]): Promise<void> {
+    await this.#app?.kill();
+    await this.#start(brought);
+  }
+
+  /** What stands at the door; waits until it is there. */
+  async door(): Promise<Door> {
+    const end = Date.now() + PATIENCE;
+    for (let found = await this.doorNow(); ; found = await this.doorNow()) {
+      if (found) return found;
+      if (Date.now() > end) throw new Error('nothing came to the door');
+      await this.#driver.sleep(30);
+    }
+  }
+
+  /** What stands at the door at this moment. */
+  async doorNow(): Promise<Door | undefined> {
+    return this.#driver.executeScript(`
+      const dialog = document.querySelector('[data-question^="door-"]');
+      return dialog && {
+        name: dialog.dataset.question,
+        words: dialog.innerText.replaceAll(/[\\u200b\\u2060]/g, ''),
+        code: dialog.querySelector('code')?.innerText,
+      };
+    `) as Promise<Door | undefined>;
+  }
+
+  /** Reads what stands at the door for as long as it takes, and presses this. */
+  async answers(testid: 'confirm' | 'decline' | 'main'): Promise<void> {
+    await this.#driver.sleep(600);
+    const css = testid === 'main' ? '[data-question] [data-main]' : `[data-question] [data-testid="${testid}"]`;
+    await this.#driver.findElement(By.css(css)).click();
+  }
+
+  /** So long that the system cannot have meant the same knock. */
+  async waits(): Promise<void> {
+    await this.#driver.sleep(2_200);
+  }
+
+  /** What the app keeps. */
+  kept(): { journal: unknown } {
+    return { journal: null, ...(JSON.parse(readFileSync(path.join(this.folder, 'state.json'), 'utf8')) as object) };
+  }
+
+  async #start(brought: string[]): Promise<void> {
+    this.#app = await RunningApp.start(this.folder, '', '', { args: brought, env: this.#bus.env });
+    const window = new WebDriverWindow(this.#app.driver);
+    if (this.#caregiver) this.#caregiver.returnsTo(window);
+    else this.#caregiver = new Caregiver(window);
+  }
+
+  get #driver() {
+    if (!this.#app) throw new Error('the app is not running');
+    return this.#app.driver;
+  }
+
+  #end(): void {
+    this.#app?.stop();
+    this.#bus.stop();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
