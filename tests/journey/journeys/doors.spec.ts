@@ -104,7 +104,10 @@ test('during a journey a link asks before anything is left: no keeps it, yes beg
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
 });
 
-test(`${HOSTILE} hostile links are refused, and none is acted upon`, async () => {
+/** 200 starts of the app: some minutes, so only when asked for. `cargo test -p journey` refuses more of them every time. */
+const everyLink = process.env['EVERY_HOSTILE_LINK'] === '1';
+
+test.runIf(everyLink)(`${HOSTILE} hostile links are refused, and none is acted upon`, async () => {
   const doorstep = await Doorstep.begin();
   await doorstep.caregiver.sees('welcome');
   const wrong: string[] = [];
