@@ -107,26 +107,30 @@ test('during a journey a link asks before anything is left: no keeps it, yes beg
 /** 200 starts of the app: some minutes, so only when asked for. `cargo test -p journey` refuses more of them every time. */
 const everyLink = process.env['EVERY_HOSTILE_LINK'] === '1';
 
-test.runIf(everyLink)(`${HOSTILE} hostile links are refused, and none is acted upon`, async () => {
-  const doorstep = await Doorstep.begin();
-  await doorstep.caregiver.sees('welcome');
-  const wrong: string[] = [];
-  const links = hostileLinks();
-  expect(new Set(links.map(({ link }) => link)).size).toBe(HOSTILE);
-  for (const { link, code } of links) {
-    doorstep.brings(link);
-    const door = await doorstep.door();
-    const said = door.code ?? '';
-    // The tests of the Rust side have a host of the publisher's; the app as it is built has none.
-    const wanted = /^https:\/\/links\.example/i.test(link) ? 'door-not-ours' : code;
-    if (door.name !== 'door-refused' || said !== wanted)
-      wrong.push(`${link.slice(0, 80)}: ${door.name} ${said}, not ${wanted}`);
-    await doorstep.answers('main');
+test.runIf(everyLink)(
+  `${HOSTILE} hostile links are refused, and none is acted upon`,
+  async () => {
+    const doorstep = await Doorstep.begin();
     await doorstep.caregiver.sees('welcome');
-  }
-  expect(wrong).toEqual([]);
-  expect(doorstep.kept().journal).toBeNull();
-}, 1_200_000);
+    const wrong: string[] = [];
+    const links = hostileLinks();
+    expect(new Set(links.map(({ link }) => link)).size).toBe(HOSTILE);
+    for (const { link, code } of links) {
+      doorstep.brings(link);
+      const door = await doorstep.door();
+      const said = door.code ?? '';
+      // The tests of the Rust side have a host of the publisher's; the app as it is built has none.
+      const wanted = /^https:\/\/links\.example/i.test(link) ? 'door-not-ours' : code;
+      if (door.name !== 'door-refused' || said !== wanted)
+        wrong.push(`${link.slice(0, 80)}: ${door.name} ${said}, not ${wanted}`);
+      await doorstep.answers('main');
+      await doorstep.caregiver.sees('welcome');
+    }
+    expect(wrong).toEqual([]);
+    expect(doorstep.kept().journal).toBeNull();
+  },
+  1_200_000,
+);
 
 test('a file starts the app or comes to it: judged by its content, and asked about first', async () => {
   const files = path.join(top, 'target/journey/files');
