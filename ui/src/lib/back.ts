@@ -1,32 +1,40 @@
+/** The state of the extra entry in the history. */
+const GUARD = 'guard';
+
 /**
  * Makes the system's back gesture mean 「もどる」: while there is somewhere to go back to, one extra entry stands in
  * the history, and leaving it goes back in the app instead.
  */
 export function backGesture(goBack: () => void): { possible: (possible: boolean) => void; stop: () => void } {
-  let guarded = false;
-  let ignored = 0;
+  let wanted = false;
+  /** The entry is being taken away: until that is done, what comes is not the user's. */
+  let leaving = false;
 
-  const left = () => {
-    if (ignored > 0) {
-      ignored -= 1;
-      return;
+  const settle = () => {
+    const stands = history.state === GUARD;
+    if (leaving || stands === wanted) return;
+    if (wanted) {
+      history.pushState(GUARD, '');
+    } else {
+      leaving = true;
+      history.back();
     }
-    if (!guarded) return;
-    history.pushState(null, '');
-    goBack();
+  };
+  const left = () => {
+    if (leaving) {
+      leaving = false;
+      settle();
+    } else if (wanted) {
+      settle();
+      goBack();
+    }
   };
   addEventListener('popstate', left);
 
   return {
     possible(possible) {
-      if (possible === guarded) return;
-      guarded = possible;
-      if (possible) {
-        history.pushState(null, '');
-      } else {
-        ignored += 1;
-        history.back();
-      }
+      wanted = possible;
+      settle();
     },
     stop: () => removeEventListener('popstate', left),
   };
