@@ -5,11 +5,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
 import { appBinary, top } from './places.ts';
+import { SessionBus } from './session-bus.ts';
 
 /** What a start of the app comes from. */
 interface System {
   /** A link or a file. */
   args?: readonly string[];
+  /** With a session bus; none: one of its own. */
   env?: Readonly<Record<string, string>>;
 }
 
@@ -20,15 +22,19 @@ interface System {
 export class RunningApp {
   readonly driver: WebDriver;
   readonly #host: ChildProcess;
+  readonly #bus: SessionBus | undefined;
 
-  private constructor(driver: WebDriver, host: ChildProcess) {
+  private constructor(driver: WebDriver, host: ChildProcess, bus: SessionBus | undefined) {
     this.driver = driver;
     this.#host = host;
+    this.#bus = bus;
   }
 
   /** Starts the app with its state in `folder`; `fault` is what its practice portal gets wrong, `phone` how its practice
    * phone is, `system` what the system starts it with. */
   static async start(folder: string, fault = '', phone = '', system: System = {}): Promise<RunningApp> {
+    // Without a bus GTK starts one for the display, and with it daemons that nobody ends.
+    const bus = system.env ? undefined : await SessionBus.start();
     const port = await freePort();
     mkdirSync(path.join(top, 'target/log'), { recursive: true });
     const log = openSync(path.join(top, 'target/log/webdriver.log'), 'a');
@@ -41,7 +47,7 @@ export class RunningApp {
         SHOMEI_NAVI_FOLDER: folder,
         SHOMEI_NAVI_PRACTICE_FAULT: fault,
         SHOMEI_NAVI_PRACTICE_PHONE: phone,
-        ...system.env,
+        ...(system.env ?? bus?.env),
       },
     });
     try {
@@ -52,9 +58,10 @@ export class RunningApp {
         'webkitgtk:browserOptions': { binary: appBinary, args: system.args ?? [] },
       });
       const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
-      return new RunningApp(driver, host);
+      return new RunningApp(driver, host, bus);
     } catch (error) {
       endGroup(host);
+      bus?.stop();
       throw error;
     }
   }
@@ -64,7 +71,7 @@ export class RunningApp {
     const pid = this.#appPid();
     process.kill(pid, 'SIGKILL');
     await until(() => !isAlive(pid), 10_000, 'the killed app is still there');
-    endGroup(this.#host);
+    this.#end();
   }
 
   /** Closes the window and waits until the app has ended by itself. */
@@ -72,12 +79,17 @@ export class RunningApp {
     const pid = this.#appPid();
     await this.driver.quit();
     await until(() => !isAlive(pid), 10_000, 'the app did not end when its window was closed');
-    endGroup(this.#host);
+    this.#end();
   }
 
   /** Ends whatever is left, in any state. */
   stop(): void {
+    this.#end();
+  }
+
+  #end(): void {
     endGroup(this.#host);
+    this.#bus?.stop();
   }
 
   #appPid(): number {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { cardLink, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
+import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
 import { pkcs12 } from '../src/files.ts';
 import { top } from '../src/places.ts';
 import { blurred, dimmed, pixelsPerModule, png, wall, type Grey, type Hanging } from '../src/scenes.ts';
@@ -338,6 +338,26 @@ test('a refused link is said in three parts, and closed', async ({ page, begin, 
   await read(page);
   await page.locator('[data-question] [data-main]').click();
   await caregiver.sees('welcome');
+});
+
+test('200 hostile links are refused, and none is acted upon', async ({ page, begin, knock, session }) => {
+  const caregiver = await begin();
+  const links = hostileLinks(200);
+  expect(new Set(links.map(({ link }) => link)).size).toBe(200);
+  const wrong: string[] = [];
+  const door = page.locator('[data-question]');
+  for (const { link, code } of links) {
+    // What is too long is cut before it is compared: soon after one another they are the same.
+    if (code === 'door-too-long') await page.waitForTimeout(2_200);
+    await knock(link);
+    await door.waitFor();
+    const said = `${await door.getAttribute('data-question')} ${await door.locator('code').innerText()}`;
+    if (said !== `door-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
+    await page.request.post('/intent', { headers: session(), data: { id: 'ignore' } });
+    await expect(door).toHaveCount(0);
+    await caregiver.sees('welcome');
+  }
+  expect(wrong).toEqual([]);
 });
 
 test('a link during practice says that it leads into practice, and what would be lost', async ({
