@@ -105,26 +105,23 @@ pub(crate) fn link_hosts(config: &Config) -> Vec<String> {
         .collect()
 }
 
+/// What the app was started with.
+#[cfg(desktop)]
+pub(crate) fn on_own_command_line() -> Option<Arrival> {
+    let arguments: Vec<String> =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    on_command_line(&arguments, &std::env::current_dir().unwrap_or_default(), true)
+}
+
 /// Listens to the system, and takes what the app was started with.
+#[cfg(target_os = "android")]
 pub(crate) fn listen<R: Runtime>(app: &AppHandle<R>) {
-    #[cfg(target_os = "android")]
-    {
-        use tauri_plugin_deep_link::DeepLinkExt;
-        let heard = app.clone();
-        app.deep_link().on_open_url(move |event| arrived(&heard, opened(&event.urls(), false)));
-        // Sticky: the intent of the start stays the activity's own.
-        let urls = app.deep_link().get_current().ok().flatten().unwrap_or_default();
-        arrived(app, opened(&urls, true));
-    }
-    #[cfg(desktop)]
-    {
-        let arguments: Vec<String> =
-            std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-        let folder = std::env::current_dir().unwrap_or_default();
-        arrived(app, on_command_line(&arguments, &folder, true));
-    }
-    #[cfg(target_os = "ios")]
-    let _ = app;
+    use tauri_plugin_deep_link::DeepLinkExt;
+    let heard = app.clone();
+    app.deep_link().on_open_url(move |event| arrived(&heard, opened(&event.urls(), false)));
+    // Sticky: the intent of the start stays the activity's own.
+    let urls = app.deep_link().get_current().ok().flatten().unwrap_or_default();
+    arrived(app, opened(&urls, true));
 }
 
 fn take<R: Runtime>(app: &AppHandle<R>, arrival: Arrival) {

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::time::Duration;
 
-use journey::{DoorView, Failure};
+use journey::{DoorView, Failure, Intent};
 use tauri::test::{MockRuntime, mock_builder};
 
 use super::*;
@@ -29,17 +29,18 @@ impl Started {
         Ok(Self { app, folder })
     }
 
-    /// What stands at the door after it came.
+    /// What stands at the door after it came; it is closed again, so that what stands there next came next.
     fn bring(&self, arrival: Option<Arrival>) -> Result<DoorView, Box<dyn Error>> {
         let app = self.app.state::<App>();
         let mut views = app.views();
-        let before = views.borrow_and_update().revision;
         arrived(self.app.handle(), arrival);
-        let view = tauri::async_runtime::block_on(async {
-            let came = views.wait_for(|view| view.revision > before && view.door.is_some());
-            tokio::time::timeout(Duration::from_secs(10), came).await.map(|view| view.map(|view| view.clone()))
-        })??;
-        view.door.ok_or_else(|| "nothing at the door".into())
+        let came = async {
+            let door = views.wait_for(|view| view.door.is_some()).await?.door.clone();
+            app.intent(Intent::Ignore);
+            views.wait_for(|view| view.door.is_none()).await?;
+            door.ok_or_else(|| "nothing at the door".into())
+        };
+        tauri::async_runtime::block_on(async { tokio::time::timeout(Duration::from_secs(10), came).await })?
     }
 
     fn bring_named(&self, names: &[&str]) -> Result<DoorView, Box<dyn Error>> {
