@@ -279,7 +279,7 @@ export const samples: Record<string, Sample> = {
     {
       id: 'done',
       summary,
-      proof: { id: 'proven', by: 'signature', at: NOW },
+      proof: { id: 'proven', by: 'connection', at: NOW },
       service: true,
       ...inAndroid,
       failure: null,
@@ -392,7 +392,7 @@ export const samples: Record<string, Sample> = {
   'system-other-browser-page': system({
     id: 'other-browser-page',
     url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
-    heading: 'プロファイルを受け取ります。',
+    heading: '証明書を受け取ります。',
     sentences: ['下のボタンを押してください。'],
     button: '受け取る',
   }),

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::effect::Effect;
-use crate::event::{CertificateFacts, InstallerEnd, ProofEnd};
+use crate::event::{CertificateFacts, InstallerEnd, KeyChainProof, ProofEnd};
 use crate::journey::Journey;
 use crate::place::Place;
 use crate::saved::Step;
@@ -136,15 +136,15 @@ impl Journey {
         self.effects.push(Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask });
     }
 
-    pub(crate) fn on_key_chain_answered(&mut self, result: Result<String, ProofEnd>, now: Timestamp) {
-        let result = match result {
-            Ok(alias) => {
+    pub(crate) fn on_key_chain_answered(&mut self, result: Result<KeyChainProof, ProofEnd>, now: Timestamp) {
+        match result {
+            Ok(KeyChainProof { alias, connected }) => {
                 self.remember_name(alias);
-                Ok(())
+                let by = if connected { ProvenBy::Connection } else { ProvenBy::Signature };
+                self.on_proof(Ok(()), by, now);
             }
-            Err(end) => Err(self.explained(end)),
-        };
-        self.on_proof(result, ProvenBy::Signature, now);
+            Err(end) => self.on_proof(Err(self.explained(end)), ProvenBy::Signature, now),
+        }
     }
 
     /// It is not in the phone. What it should have taken the place of is, where that was seen.

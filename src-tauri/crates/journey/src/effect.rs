@@ -97,7 +97,7 @@ pub enum Effect {
         fingerprint: Fingerprint,
         /// DER name of its issuer.
         issuer_dn: Vec<u8>,
-        /// The chooser may open.
+        /// The user asked for it: the chooser may open, and the probe, where one is configured, is shown the certificate.
         may_ask: bool,
     },
     /// Hand the certificate over to iOS; answered by `Serving`, then by `PageSeen`, `ProfileFetched` and `SafariClosed` or

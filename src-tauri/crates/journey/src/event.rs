@@ -53,8 +53,8 @@ pub enum Event {
     FileSaved(Attempt, Result<(), Failure>),
     /// Of `DeleteSavedFile`: the file of this name is no longer there, or why it still is.
     SavedFileDeleted(String, Result<(), Failure>),
-    /// Of `AskKeyChain`: the alias under which it is.
-    KeyChainAnswered(Attempt, Result<String, ProofEnd>),
+    /// Of `AskKeyChain`.
+    KeyChainAnswered(Attempt, Result<KeyChainProof, ProofEnd>),
     /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
     Serving(Attempt, Result<ServingFacts, Failure>),
     /// Safari has asked for the page by a plain GET.
@@ -204,6 +204,15 @@ pub struct OpenEnd {
 pub struct ServingFacts {
     /// iOS cannot take the user's password, so the app made one.
     pub password_is_made: bool,
+}
+
+/// The certificate is in KeyChain, and its key signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChainProof {
+    /// The alias under which it is.
+    pub alias: String,
+    /// It was also shown to the publisher's probe over TLS, and arrived there.
+    pub connected: bool,
 }
 
 /// Why something is not proven.

@@ -33,8 +33,8 @@ pub use doors::{
 };
 pub use effect::{Attempt, Effect, FileId};
 pub use event::{
-    CertificateFacts, Event, InstallerEnd, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd, RealmFacts, Row,
-    ServingFacts, TermsFacts,
+    CertificateFacts, Event, InstallerEnd, KeyChainProof, LoginEnd, NewPasswordFacts, OpenEnd, PhoneFacts, ProofEnd,
+    RealmFacts, Row, ServingFacts, TermsFacts,
 };
 pub use intent::{Aside, HelpDeskWay, Intent, PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
 pub use journey::{Journey, Surroundings};

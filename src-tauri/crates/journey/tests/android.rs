@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::Walk;
+use common::{Walk, signed};
 use journey::{
     Back, CertificateKind, Effect, Event, Failure, InstallStage, InstallWay, InstallerEnd, Intent, PracticePhoneModel,
     Proof, ProofEnd, Question, Screen, Step, Vendor, VerifyWay,
@@ -41,7 +41,7 @@ fn asked(walk: &mut Walk, end: ProofEnd) {
 fn proven(walk: &mut Walk) {
     let alias = walk.alias();
     walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
     assert!(matches!(walk.screen(), Screen::Done { proof: Proof::Proven { .. }, .. }), "{:?}", walk.screen());
 }
 
@@ -314,7 +314,7 @@ fn killed_in_any_state_it_looks_and_never_prompts() {
         assert_eq!(looked, looks, "{effects:?}");
         if looks {
             let alias = again.alias();
-            again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+            again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
             assert_eq!(again.id(), "done", "what the system knows is enough");
         }
     }
@@ -330,7 +330,7 @@ fn coming_back_looks_in_every_state_and_finds_what_is_there() {
         assert_eq!(walk.id(), before, "nothing found says nothing");
         let alias = walk.alias();
         walk.event(Event::CameBack);
-        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
         assert_eq!(walk.id(), "done");
     }
 }

@@ -7,9 +7,9 @@ mod hostile;
 use certificate::CertificateKind;
 use common::{Walk, attempt_of, facts, row};
 use journey::{
-    Aside, Back, DoorView, Effect, Event, Failure, HandOffWay, Hurdle, InstallWay, InstallerEnd, Intent, LoginEnd,
-    OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd, RealmFacts, Saved, Screen, ServingFacts, Step,
-    SystemAnswer,
+    Aside, Back, DoorView, Effect, Event, Failure, HandOffWay, Hurdle, InstallWay, InstallerEnd, Intent, KeyChainProof,
+    LoginEnd, OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd, RealmFacts, Saved, Screen, ServingFacts,
+    Step, SystemAnswer,
 };
 use proptest::prelude::*;
 
@@ -131,7 +131,10 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         Effect::SaveFile { .. } => vec![Event::FileSaved(attempt, either(good))],
         Effect::AskKeyChain { alias, may_ask, .. } => {
             let absent = ProofEnd { not_installed: *may_ask, ..end() };
-            vec![Event::KeyChainAnswered(attempt, if good { Ok(alias.clone()) } else { Err(absent) })]
+            vec![Event::KeyChainAnswered(
+                attempt,
+                if good { Ok(KeyChainProof { alias: alias.clone(), connected: *may_ask }) } else { Err(absent) },
+            )]
         }
         Effect::HandOff { way: HandOffWay::File, .. } => {
             vec![

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Walk, facts};
+use common::{Walk, facts, signed};
 use journey::{CertificateKind, Effect, Event, Failure, InstallerEnd, Intent, ProofEnd, Screen};
 
 fn old_one() -> ProofEnd {
@@ -41,7 +41,7 @@ fn a_renewal_goes_under_the_same_alias_and_is_verified_as_the_new_certificate() 
     };
     assert_eq!((alias, fingerprint.0[0]), (&slot, 7 ^ 1), "the new one is what must be found");
     let alias = alias.clone();
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
     assert_eq!(walk.id(), "done", "granted before: without a tap");
     let entry = &walk.saved().ledger.certificates[&slot];
     assert_eq!((walk.saved().ledger.certificates.len(), &entry.previous), (1, &None));
@@ -71,14 +71,14 @@ fn a_name_that_the_user_gave_is_asked_for_ever_after() {
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
     walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
     let Screen::Done { name: Some(name), .. } = walk.screen() else { panic!() };
     assert_eq!(name, "さくら");
     walk.intent(Intent::Finish);
     let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
     let effects = walk.intent(Intent::Verify { slot: Some(slot.clone()) });
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok("さくら".to_owned())));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
     walk.intent(Intent::Finish);
     walk.intent(Intent::Renew { slot });
     walk.look();

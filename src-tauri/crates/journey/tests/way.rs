@@ -3,11 +3,11 @@
 
 mod common;
 
-use common::{Walk, facts, row};
+use common::{Walk, facts, row, signed};
 use journey::{
     Aside, CertificateKind, Effect, Event, Failure, HandOffStage, HandOffWay, HomePrimary, InstallWay, InstallerEnd,
-    Intent, LoginEnd, NewPasswordFacts, OpenEnd, PracticePhoneModel, Proof, ProofEnd, ProvenBy, Question, Screen,
-    ServingFacts, Step, TermsFacts, VerifyWay,
+    Intent, KeyChainProof, LoginEnd, NewPasswordFacts, OpenEnd, PracticePhoneModel, Proof, ProofEnd, ProvenBy,
+    Question, Screen, ServingFacts, Step, TermsFacts, VerifyWay,
 };
 
 #[test]
@@ -29,13 +29,19 @@ fn android_from_the_welcome_to_the_proof() {
     let effects = walk.intent(Intent::Verify { slot: None });
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: true, .. }]));
     let alias = walk.alias();
-    let effects = walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+    let effects = walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
     assert!(effects.contains(&Effect::ForgetAll));
     let Screen::Done { proof: Proof::Proven { by: ProvenBy::Signature, .. }, .. } = walk.screen() else { panic!() };
     walk.intent(Intent::Finish);
     let Screen::Home { certificates, primary: HomePrimary::Verify { .. }, .. } = walk.screen() else { panic!() };
     assert_eq!(certificates.len(), 1);
     assert!(walk.saved().journal.is_none());
+
+    // Checked anew from home, with a probe that can be reached.
+    walk.intent(Intent::Verify { slot: Some(certificates[0].slot.clone()) });
+    let proof = KeyChainProof { connected: true, ..signed(&alias) };
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(proof)));
+    let Screen::Done { proof: Proof::Proven { by: ProvenBy::Connection, .. }, .. } = walk.screen() else { panic!() };
 }
 
 #[test]
@@ -281,7 +287,7 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
     );
     assert!(effects.iter().all(|effect| !effect.leaves_app()));
     let alias = again.alias();
-    again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+    again.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
     assert_eq!(again.id(), "done");
 }
 

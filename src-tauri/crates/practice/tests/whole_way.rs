@@ -33,7 +33,7 @@ async fn android_to_the_signed_nonce() {
     walker
         .system("the chooser", |screen| matches!(screen, SystemScreen::AndroidChooser { .. }), SystemAnswer::Go)
         .await;
-    let Screen::Done { proof: Proof::Proven { by: ProvenBy::Signature, .. }, .. } = walker.at("done").await.screen
+    let Screen::Done { proof: Proof::Proven { by: ProvenBy::Connection, .. }, .. } = walker.at("done").await.screen
     else {
         panic!()
     };

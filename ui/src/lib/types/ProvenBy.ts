@@ -3,4 +3,4 @@
 /**
  * What proved it.
  */
-export type ProvenBy = "signature" | "probe";
+export type ProvenBy = "signature" | "connection" | "probe";

@@ -1,19 +1,22 @@
 use std::time::Duration;
 
 use certificate::Fingerprint;
-use journey::{Failure, ProofEnd};
+use journey::{Failure, KeyChainProof, ProofEnd};
 use portal::{ClientSettings, https_client};
 use sha2::{Digest, Sha256};
+use tokio::time::timeout;
 use url::Url;
 
 use super::world::Here;
 use super::{Inner, device_failure, internal};
-use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult};
+use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult, TlsOutcome};
 
 /// How often the probe is asked while the user is in the browser.
 const PACE: Duration = Duration::from_millis(1500);
 /// The probe forgets after two minutes.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long the user waits for what only adds to a proof.
+const CONNECTION_PATIENCE: Duration = Duration::from_secs(10);
 /// The practice browser has been there when it comes back.
 const PRACTICE_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -25,7 +28,7 @@ impl Inner {
         fingerprint: Fingerprint,
         issuer_dn: Vec<u8>,
         may_ask: bool,
-    ) -> Result<String, ProofEnd> {
+    ) -> Result<KeyChainProof, ProofEnd> {
         let here = self.here().await.map_err(not_proven)?;
         let mut nonce = vec![0; 32];
         getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
@@ -37,7 +40,8 @@ impl Inner {
                 let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
                 if seen == fingerprint && certificate::verify_signature(leaf, &nonce, &signature) {
-                    Ok(chosen)
+                    let connected = may_ask && self.shown_to_probe(&here, &chosen, fingerprint).await;
+                    Ok(KeyChainProof { alias: chosen, connected })
                 } else if seen == fingerprint {
                     Err(absent("verify-no-key"))
                 } else if chosen == alias {
@@ -55,6 +59,21 @@ impl Inner {
             Err(DeviceError::NothingAnswers) => Err(proof_end("verify-no-chooser")),
             Err(error) => Err(not_proven(device_failure(&error))),
         }
+    }
+
+    /// More than the signature, where a probe is configured: that the key opens a connection. Nothing less when it does not:
+    /// the probe may be out of reach.
+    async fn shown_to_probe(&self, here: &Here, alias: &str, fingerprint: Fingerprint) -> bool {
+        let Some(probe) = &here.realm.probe else { return false };
+        let mut random = [0; 16];
+        if getrandom::fill(&mut random).is_err() {
+            return false;
+        }
+        let nonce = format!("{:032x}", u128::from_be_bytes(random));
+        let page = with_nonce(&probe.page, &nonce);
+        let shown = timeout(CONNECTION_PATIENCE, here.device.tls_check(&page, alias)).await;
+        matches!(shown, Ok(Ok(TlsOutcome::Answered { asked: true, .. })))
+            && judge(self.who_came(here, &nonce).await, fingerprint).is_ok()
     }
 
     /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.

@@ -153,6 +153,8 @@ pub enum Proof {
 pub enum ProvenBy {
     /// The key of this phone signed a fresh nonce (Android).
     Signature,
+    /// It signed one, and opened a TLS connection to the probe (Android).
+    Connection,
     /// The browser presented it to the probe over TLS.
     Probe,
 }

@@ -4,11 +4,16 @@
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, InstallerEnd, Intent, Journey, PhoneFacts,
-    Platform, PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
+    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, InstallerEnd, Intent, Journey,
+    KeyChainProof, PhoneFacts, Platform, PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
+
+/// KeyChain holds it under this name, and its key signs.
+pub fn signed(alias: &str) -> KeyChainProof {
+    KeyChainProof { alias: alias.to_owned(), connected: false }
+}
 
 pub struct Walk {
     pub journey: Journey,
@@ -172,7 +177,7 @@ impl Walk {
         self.intent(Intent::HandOver);
         self.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
         let alias = self.alias();
-        self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(alias)));
+        self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
         assert_eq!(self.id(), "done");
     }
 }

@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ::app::{DeviceError, TlsOutcome};
 use ::portal::{ClientIdentity, ClientSettings, https_client};
 use journey::{SystemAnswer, SystemScreen};
 use rustls::client::ResolvesClientCert;
@@ -38,6 +39,24 @@ impl PracticePhone {
         Ok(())
     }
 
+    /// An app's own request, with a key that was granted to it.
+    pub(super) async fn play_tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
+        let granted = self.store.now().get(alias).filter(|stored| stored.granted).cloned();
+        let identity = unlocked(granted.ok_or(DeviceError::NotHere)?).await?;
+        if !self.circumstances().online {
+            return Ok(TlsOutcome::Unreachable);
+        }
+        let asked = match asks_for_certificate(&self.browser(true, None), url).await {
+            Ok(issuers) => issuers.is_some(),
+            Err(_) => return Ok(TlsOutcome::Unreachable),
+        };
+        match get(&self.browser(true, Some(identity)), url).await {
+            Ok(answer) => Ok(TlsOutcome::Answered { status: answer.status, asked }),
+            Err(_) if asked => Ok(TlsOutcome::Refused),
+            Err(_) => Ok(TlsOutcome::Unreachable),
+        }
+    }
+
     async fn visit(&self, sheet: &Sheet<'_>, url: &Url, viewer: Viewer) -> Result<WebPage, Refusal> {
         if !self.circumstances().online {
             let sentence = "インターネットに接続されていません。";
@@ -70,12 +89,16 @@ impl PracticePhone {
             SystemAnswer::Decline => None,
         };
         let Some(chosen) = chosen else { return Ok(None) };
-        let unlocked = spawn_blocking(move || {
-            let key = Zeroizing::new(chosen.unlock()?.private_key_pkcs8().to_vec());
-            Ok(Arc::new(ClientIdentity { chain: chosen.chain(), key }))
-        });
-        unlocked.await?.map(Some)
+        unlocked(chosen).await.map(Some)
     }
+}
+
+async fn unlocked(stored: Stored) -> Result<Arc<ClientIdentity>, Refusal> {
+    spawn_blocking(move || {
+        let key = Zeroizing::new(stored.unlock()?.private_key_pkcs8().to_vec());
+        Ok(Arc::new(ClientIdentity { chain: stored.chain(), key }))
+    })
+    .await?
 }
 
 /// What a server answered.

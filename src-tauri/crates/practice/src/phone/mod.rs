@@ -24,7 +24,7 @@ use std::time::Duration;
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
     Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight, Pretend,
-    ShareEnd, SharedFile,
+    ShareEnd, SharedFile, TlsOutcome,
 };
 use async_trait::async_trait;
 use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
@@ -188,6 +188,13 @@ impl Device for PracticePhone {
             return Err(DeviceError::NotHere);
         }
         self.play_key_chain(question).await
+    }
+
+    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
+        if self.is_apple() {
+            return Err(DeviceError::NotHere);
+        }
+        self.play_tls_check(url, alias).await
     }
 
     async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
