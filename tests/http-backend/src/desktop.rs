@@ -1,14 +1,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use app::{
-    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, PickedFile, Preflight,
-    ShareEnd, SharedFile,
-};
+use app::{Device, DeviceError, PickedFile, ShareEnd, SharedFile};
 use async_trait::async_trait;
-use journey::SettingsPage;
-use secrecy::SecretString;
-use url::Url;
 use zeroize::Zeroizing;
 
 /// A machine that no certificate can be put into: practice is all it can do. Tests play its dialogs.
@@ -32,34 +25,6 @@ impl Desktop {
 
 #[async_trait]
 impl Device for Desktop {
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn install(&self, _: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn ask_key_chain(&self, _: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn present_safari(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn open_in_browser(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn open_settings(&self, _: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn copy_secret(&self, _: &SecretString, _: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         let picked = self.picked.lock().unwrap_or_else(PoisonError::into_inner).take();
         Ok(picked.map(|bytes| PickedFile { name: "picked".to_owned(), bytes: Zeroizing::new(bytes) }))

@@ -5,18 +5,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{
-    App, Device, DeviceError, FileStore, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Parts,
-    PracticeGround, Preflight, Publisher, SystemClock,
-};
-use journey::{
-    Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SettingsPage, SystemAnswer, SystemScreen, View,
-};
+use app::{App, Device, DeviceError, FileStore, Parts, PracticeGround, Publisher, SystemClock};
+use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{GroundSettings, LocalGround};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 use tokio::time::timeout;
-use url::Url;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -35,27 +29,6 @@ impl Recording {
 
 #[async_trait::async_trait]
 impl Device for Recording {
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn install(&self, _: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn ask_key_chain(&self, _: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn present_safari(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn open_in_browser(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn open_settings(&self, _: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn copy_secret(&self, _: &SecretString, _: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
     async fn shield_screen(&self, on: bool) -> Result<(), DeviceError> {
         self.told.lock().unwrap().push(on);
         if self.refuses { Err(DeviceError::Refused("no window".into())) } else { Ok(()) }

@@ -1,12 +1,5 @@
-use std::time::Duration;
-
-use app::{
-    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
-    ShareEnd, SharedFile,
-};
+use app::{Device, DeviceError, Mail, PickedFile, ShareEnd, SharedFile};
 use async_trait::async_trait;
-use journey::SettingsPage;
-use secrecy::SecretString;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
@@ -27,22 +20,6 @@ impl<R: Runtime> ThisPhone<R> {
 
 #[async_trait]
 impl<R: Runtime> Device for ThisPhone<R> {
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn install(&self, _request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn ask_key_chain(&self, _question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn present_safari(&self, _url: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         self.open(page(url)?)
     }
@@ -53,14 +30,6 @@ impl<R: Runtime> Device for ThisPhone<R> {
 
     async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
         self.open(&mail.to_url())
-    }
-
-    async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
     }
 
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {

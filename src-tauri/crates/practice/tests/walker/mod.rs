@@ -5,17 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{
-    App, Clock, Device, DeviceError, FileStore, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Parts,
-    Preflight, Publisher, Store, SystemClock,
-};
-use journey::{
-    Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SettingsPage, SystemAnswer, SystemScreen, View,
-};
+use app::{App, Clock, Device, FileStore, Parts, Publisher, Store, SystemClock};
+use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{GroundSettings, LocalGround};
 use secrecy::SecretString;
 use tempfile::TempDir;
-use url::Url;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -130,27 +124,4 @@ pub fn parts(folder: &Path, ground: Arc<LocalGround>, clock: Arc<dyn Clock>) -> 
 /// A machine that no certificate can be put into.
 pub struct Desktop;
 
-#[async_trait::async_trait]
-impl Device for Desktop {
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn install(&self, _: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn ask_key_chain(&self, _: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn present_safari(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn open_in_browser(&self, _: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn open_settings(&self, _: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-    async fn copy_secret(&self, _: &SecretString, _: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-}
+impl Device for Desktop {}

@@ -71,10 +71,6 @@ impl<B: Bridge> Device for ThisPhone<B> {
         Ok(self.bridge.ask(&command).await?.into())
     }
 
-    async fn present_safari(&self, _url: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
     /// In a Custom Tab of Chrome where it is there, which uses the certificates of KeyChain.
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         Ok(self.bridge.ask(&OpenInBrowser { url: page(url)? }).await?)

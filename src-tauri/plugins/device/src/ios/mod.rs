@@ -16,10 +16,7 @@ mod urls;
 
 use std::time::Duration;
 
-use app::{
-    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
-    ShareEnd, SharedFile,
-};
+use app::{Device, DeviceError, Mail, PickedFile, Preflight, ShareEnd, SharedFile};
 use async_trait::async_trait;
 use journey::{Platform, SettingsPage};
 use secrecy::SecretString;
@@ -47,14 +44,6 @@ impl<R: Runtime> ThisPhone<R> {
 impl<R: Runtime> Device for ThisPhone<R> {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         preflight::look(&self.app, self.platform).await
-    }
-
-    async fn install(&self, _request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
-    }
-
-    async fn ask_key_chain(&self, _question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
     }
 
     /// Where nothing can be shown inside the app, in the browser itself.

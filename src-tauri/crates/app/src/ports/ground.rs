@@ -1,0 +1,102 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use certificate::Fingerprint;
+use journey::{PracticeOffice, PracticePhoneModel};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::Device;
+
+/// The practice ground: portal, CA, probe service and practice phone, kept in one folder.
+#[async_trait]
+pub trait PracticeGround: Send + Sync {
+    /// Offices of the practice portal, known before it runs.
+    fn offices(&self) -> Vec<PracticeOffice>;
+
+    /// Starts (or finds running) portal and probe, makes the CA where there is none yet.
+    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<Ground, GroundError>;
+
+    /// Stops everything and deletes the folder.
+    async fn wipe(&self) -> Result<(), GroundError>;
+}
+
+/// A running practice ground.
+#[derive(Clone)]
+pub struct Ground {
+    /// Where the practice portal is.
+    pub realm: RealmAddresses,
+    /// The practice phone, where one was asked for.
+    pub phone: Option<Arc<dyn Device>>,
+}
+
+/// Why practice did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum GroundError {
+    /// Its folder.
+    #[error("practice folder")]
+    Folder(#[source] std::io::Error),
+    /// A port, TLS, or the CA.
+    #[error("practice servers")]
+    Servers(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl GroundError {
+    /// Every code there is.
+    pub const CODES: &[&str] = &["practice-folder", "practice-servers"];
+
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "practice-folder",
+            Self::Servers(_) => "practice-servers",
+        }
+    }
+}
+
+/// Where a realm's servers are and whom to trust. Never persisted for practice: ports change.
+#[derive(Clone, Debug)]
+pub struct RealmAddresses {
+    /// The portal's entry.
+    pub entry: Url,
+    /// Hosts the client may talk to, each with its port.
+    pub allowed_hosts: Vec<(String, u16)>,
+    /// Roots trusted besides the built-in ones (DER); empty in the real realm.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// The built-in web roots are trusted too. False in practice.
+    pub web_roots: bool,
+    /// Subject common names accepted.
+    pub allowed_subjects: Vec<String>,
+    /// Issuer common name accepted.
+    pub issuer: String,
+    /// CA certificates (DER) whose signature is required; empty: not checked.
+    pub pinned_authorities: Vec<Vec<u8>>,
+    /// Probe: `{probe_url}{nonce}` is opened by the browser, `{probe_result_url}{nonce}` is asked by the app.
+    pub probe: Option<ProbeAddresses>,
+    /// The real service, only opened.
+    pub service: Option<Url>,
+}
+
+/// The two faces of a probe service.
+#[derive(Clone, Debug)]
+pub struct ProbeAddresses {
+    /// Requests a client certificate; opened by the browser with `?nonce=…` appended.
+    pub page: Url,
+    /// Says who came, as [`ProbeResult`] JSON, asked with `?nonce=…` and no client certificate.
+    pub result: Url,
+}
+
+/// What the probe saw for one nonce.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum ProbeResult {
+    /// Nobody came with this nonce (yet, or it is over two minutes old).
+    Nobody,
+    /// Somebody came without a certificate.
+    NoCertificate,
+    /// Somebody came with this one; the TLS handshake proved its key.
+    Certificate {
+        /// SHA-256 of the leaf.
+        fingerprint: Fingerprint,
+    },
+}
