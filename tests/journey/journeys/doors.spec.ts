@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
 import { Doorstep } from '../src/doorstep.ts';
+import { drag } from '../src/drag.ts';
 import { pkcs12 } from '../src/files.ts';
 import { top } from '../src/places.ts';
 import { logIn, practise } from '../src/ways.ts';
@@ -143,6 +144,16 @@ test('a file starts the app or comes to it: judged by its content, and asked abo
     await doorstep.answers('main');
     await caregiver.sees('welcome');
   }
+
+  // Dropped onto the window.
+  await drag([certificate, page]);
+  expect((await doorstep.door()).code).toBe('door-file-several');
+  await doorstep.answers('main');
+  await caregiver.sees('welcome');
+  await drag([certificate]);
+  expect((await doorstep.door()).name).toBe('door-file');
+  await doorstep.answers('decline');
+  await caregiver.sees('welcome');
 
   await practise(caregiver, 'android', 'dx');
   doorstep.brings(certificate);
