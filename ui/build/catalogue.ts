@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import { withLineBreaks } from './line-breaks.ts';
+import { withLineBreaks, withTermBreaks } from './line-breaks.ts';
 
 /** Sentences of the system's own surfaces: compiled into Rust, not shipped to the WebView. */
 const FOR_RUST = /^native_/;
@@ -24,7 +24,7 @@ export function catalogue(): Plugin {
       if (!folder) return null;
       this.addWatchFile(path);
       const read: unknown = JSON.parse(await readFile(path, 'utf8'));
-      const broken = language.startsWith('ja') ? withLineBreaks : (text: string) => text;
+      const broken = language.startsWith('ja') ? withLineBreaks : withTermBreaks;
       const written =
         folder === 'messages'
           ? messages(read as Record<string, string>, query === 'rest', broken)

@@ -33,6 +33,14 @@ export function withLineBreaks(message: string): string {
   return message.split('\n').map(line).join('\n');
 }
 
+/** Japanese terms in another language's words, from here on too long to stay whole in a narrow place. */
+const LONG_TERM = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{9,}/gu;
+
+/** As {@link withLineBreaks}, for the Japanese terms that a message in another language names. */
+export function withTermBreaks(message: string): string {
+  return message.replace(LONG_TERM, (term) => parser.parse(term).join(MAY_BREAK));
+}
+
 function line(source: string): string {
   const { atoms, rest } = atomsOf(source);
   const seen = atoms.map((atom) => atom.seen).join('');

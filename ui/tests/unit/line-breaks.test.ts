@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { withLineBreaks } from '../../build/line-breaks.ts';
+import { withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
 
 /** The message with its breaks made visible: `/` may break, `+` must not. */
 const shown = (message: string) =>
@@ -34,4 +34,10 @@ test.each([
   ['一行め\n二行め', '一行め\n二行め'],
 ])('%s', (message, expected) => {
   expect(shown(message)).toBe(expected);
+});
+
+test('a long Japanese term in English words may break between its phrases, a short one stays whole', () => {
+  expect(withTermBreaks('Tap **“Profile Downloaded (ダウンロード済みのプロファイル)”**, then “Close (閉じる)”.')).toBe(
+    'Tap **“Profile Downloaded (ダウンロード済みの\u200bプロファイル)”**, then “Close (閉じる)”.',
+  );
 });
