@@ -1,6 +1,7 @@
 /* The look, in the order of the cascade. */
 import './tokens.css';
 import './base.css';
+import './bar.css';
 import './frame.css';
 import './fields.css';
 import './notices.css';
