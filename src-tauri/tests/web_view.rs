@@ -14,7 +14,7 @@ use tauri::{App, Manager, WebviewWindow};
 /// Every method of `Device` and every command of its Kotlin half, by name.
 fn device_names() -> Result<BTreeSet<String>, Box<dyn Error>> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ports = std::fs::read_to_string(top.join("crates/app/src/ports.rs"))?;
+    let ports = std::fs::read_to_string(top.join("crates/app/src/ports/device.rs"))?;
     let (_, device) = ports.split_once("pub trait Device").ok_or("no trait Device")?;
     let (device, _) = device.split_once("\n}\n").ok_or("a trait without an end")?;
     let methods: BTreeSet<_> = names_after(device, "fn ").collect();
