@@ -91,3 +91,8 @@ export async function tracks(page: Page): Promise<MediaStreamTrackState[]> {
     ),
   );
 }
+
+/** As long as it takes to see what came by itself: what is pressed sooner is not taken for an answer. */
+export async function read(page: Page): Promise<void> {
+  await page.waitForTimeout(600);
+}
