@@ -10,19 +10,24 @@ fn old_one() -> ProofEnd {
     ProofEnd { failure: Failure::new("verify-old-certificate", true), not_installed: true }
 }
 
-fn renewing() -> (Walk, String) {
-    let mut walk = Walk::android();
-    walk.walk_to_certificate(CertificateKind::Dx);
-    walk.install_and_prove();
-    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
-    walk.intent(Intent::Finish);
-    walk.intent(Intent::Renew { slot: slot.clone() });
+/// From home to the certificate that is about to be opened.
+fn fetch_anew(walk: &mut Walk, slot: String) {
+    walk.intent(Intent::Renew { slot });
     walk.look();
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
     walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
     walk.intent(Intent::OpenCertificate);
+}
+
+fn renewing() -> (Walk, String) {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
+    walk.intent(Intent::Finish);
+    fetch_anew(&mut walk, slot.clone());
     let mut newer = facts();
     newer.summary.fingerprint.0[0] ^= 1;
     newer.summary.not_after += 1;
@@ -80,13 +85,7 @@ fn a_name_that_the_user_gave_is_asked_for_ever_after() {
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
     walk.intent(Intent::Finish);
-    walk.intent(Intent::Renew { slot });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
-    walk.intent(Intent::OpenCertificate);
+    fetch_anew(&mut walk, slot);
     walk.answer(|attempt| Event::Opened(attempt, Ok(facts())));
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias == "さくら"), "{effects:?}");

@@ -71,9 +71,12 @@ impl Inner {
         }
         let nonce = format!("{:032x}", u128::from_be_bytes(random));
         let page = with_nonce(&probe.page, &nonce);
-        let shown = timeout(CONNECTION_PATIENCE, here.device.tls_check(&page, alias)).await;
-        matches!(shown, Ok(Ok(TlsOutcome::Answered { asked: true, .. })))
-            && judge(self.who_came(here, &nonce).await, fingerprint).is_ok()
+        let arrived = async {
+            let shown = here.device.tls_check(&page, alias).await;
+            matches!(shown, Ok(TlsOutcome::Answered { asked: true, .. }))
+                && judge(self.who_came(here, &nonce).await, fingerprint).is_ok()
+        };
+        timeout(CONNECTION_PATIENCE, arrived).await.unwrap_or(false)
     }
 
     /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.
