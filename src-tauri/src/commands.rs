@@ -1,4 +1,4 @@
-use app::{App, LumaPicture, PictureError, ShareEnd, SharedPicture};
+use app::{App, LumaPicture, PictureError, ShareOutcome, SharedPicture};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use journey::{Failure, Intent, QrReading, SecretKind, UserIdCheck, View};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use tauri::ipc::{Channel, Invoke, InvokeBody, Request};
 use tauri::{Runtime, State};
 
-use crate::feed::Feed;
+use crate::view_stream::ViewStream;
 
 pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![watch, intent, put_secret, reveal_secret, check_user_id, read_qr, share_picture]
@@ -16,8 +16,8 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
 
 /// Sends the View now and at every change; the last to watch is the one who gets them.
 #[tauri::command]
-fn watch(channel: Channel<View>, app: State<'_, App>, feed: State<'_, Feed>) {
-    feed.start(app.views(), channel);
+fn watch(channel: Channel<View>, app: State<'_, App>, stream: State<'_, ViewStream>) {
+    stream.start(app.views(), channel);
 }
 
 /// What the user wants.
@@ -56,7 +56,7 @@ async fn read_qr(request: Request<'_>, app: State<'_, App>) -> Result<QrReading,
 
 /// Offers a picture to other apps: PNG as the body, in the header `picture` which one it is.
 #[tauri::command]
-async fn share_picture(request: Request<'_>, app: State<'_, App>) -> Result<ShareEnd, Failure> {
+async fn share_picture(request: Request<'_>, app: State<'_, App>) -> Result<ShareOutcome, Failure> {
     let (picture, png): (SharedPicture, _) = (header(&request, "picture")?, body(&request)?);
     app.share_picture(picture, png).await
 }

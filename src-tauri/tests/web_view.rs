@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use shomei_navi_lib::{context, wire};
+use shomei_navi_lib::{configure, context};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -48,7 +48,7 @@ struct Started {
 #[expect(deprecated, reason = "the mock runtime runs the setup in no other way that returns")]
 fn started() -> Result<Started, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let mut app = wire(mock_builder(), Some(folder.path().to_owned())).build(context())?;
+    let mut app = configure(mock_builder(), Some(folder.path().to_owned())).build(context())?;
     app.run_iteration(|_, _| {});
     let window = app.get_webview_window("main").ok_or("no window")?;
     Ok(Started { _app: app, _folder: folder, window })

@@ -20,21 +20,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             languages.insert(name, catalogue);
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("native.rs"), source(&languages)?)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("catalogue.rs"), source(&languages)?)?;
     Ok(())
 }
 
 fn source(languages: &BTreeMap<String, BTreeMap<String, serde_json::Value>>) -> Result<String, Box<dyn Error>> {
     let first = languages.get("ja").ok_or("no Japanese catalogue")?;
     let keys: Vec<&str> = first.keys().filter_map(|key| key.strip_prefix(PREFIX)).collect();
-    let mut text = String::from("pub(crate) struct Native {\n    pub(crate) lang: &'static str,\n");
+    let mut text = String::from("pub(crate) struct Catalogue {\n    pub(crate) lang: &'static str,\n");
     for key in &keys {
         writeln!(text, "    pub(crate) {key}: &'static str,")?;
     }
     text.push_str("}\n");
     for (language, catalogue) in languages {
         let constant = language.to_uppercase().replace('-', "_");
-        writeln!(text, "pub(crate) const {constant}: Native = Native {{\n    lang: {language:?},")?;
+        writeln!(text, "pub(crate) const {constant}: Catalogue = Catalogue {{\n    lang: {language:?},")?;
         for key in &keys {
             let sentence = catalogue
                 .get(&format!("{PREFIX}{key}"))
@@ -44,7 +44,7 @@ fn source(languages: &BTreeMap<String, BTreeMap<String, serde_json::Value>>) -> 
         }
         text.push_str("};\n");
     }
-    text.push_str("pub(crate) const ALL: &[&Native] = &[");
+    text.push_str("pub(crate) const ALL: &[&Catalogue] = &[");
     for language in languages.keys() {
         write!(text, "&{}, ", language.to_uppercase().replace('-', "_"))?;
     }

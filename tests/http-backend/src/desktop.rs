@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{Device, DeviceError, PickedFile, ShareEnd, SharedFile};
+use app::{Device, DeviceError, PickedFile, ShareOutcome, SharedFile};
 use async_trait::async_trait;
 use zeroize::Zeroizing;
 
@@ -30,8 +30,8 @@ impl Device for Desktop {
         Ok(picked.map(|bytes| PickedFile { name: "picked".to_owned(), bytes: Zeroizing::new(bytes) }))
     }
 
-    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(file));
-        Ok(ShareEnd::Shared)
+        Ok(ShareOutcome::Shared)
     }
 }

@@ -3,7 +3,7 @@
 //! `http-backend --port N --ui FOLDER`: each `session` is an app of its own with a folder of its own.
 
 mod desktop;
-mod doors;
+mod inbound;
 mod routes;
 mod sessions;
 

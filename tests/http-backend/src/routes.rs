@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tower_http::services::ServeDir;
 
-use crate::doors;
+use crate::inbound;
 use crate::sessions::{Session, Sessions};
 
 pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
@@ -29,7 +29,7 @@ pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
         .route("/check-user-id", post(check))
         .route("/fault", post(fault))
         .route("/phone", post(phone))
-        .merge(doors::router())
+        .merge(inbound::router())
         .fallback_service(ServeDir::new(ui))
         .with_state(sessions)
 }
@@ -95,7 +95,7 @@ struct FaultBody {
 
 async fn fault(Named(session): Named, Json(body): Json<FaultBody>) -> StatusCode {
     let (fault, step) = (body.fault.map(|fault| fault.parse::<Fault>()), body.step.map(|step| step.parse::<Step>()));
-    match (fault.transpose(), step.transpose(), session.ground.running().await) {
+    match (fault.transpose(), step.transpose(), session.practice.running().await) {
         (Ok(fault), Ok(step), Some(running)) => {
             running.portal.switches().set_fault(fault, step).await;
             StatusCode::NO_CONTENT
@@ -114,7 +114,7 @@ struct PhoneBody {
 async fn phone(Named(session): Named, Json(body): Json<PhoneBody>) -> StatusCode {
     match body.circumstances.parse::<Circumstances>() {
         Ok(circumstances) => {
-            session.ground.set_circumstances(circumstances).await;
+            session.practice.set_circumstances(circumstances).await;
             StatusCode::NO_CONTENT
         }
         Err(_) => StatusCode::BAD_REQUEST,

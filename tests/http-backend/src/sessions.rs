@@ -3,7 +3,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::{App, Parts, Publisher, SystemClock};
-use practice::{GroundSettings, LocalGround};
+use practice::{LocalPractice, PracticeSettings};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
@@ -22,7 +22,7 @@ pub(crate) struct Sessions {
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) app: App,
-    pub(crate) ground: Arc<LocalGround>,
+    pub(crate) practice: Arc<LocalPractice>,
     pub(crate) desktop: Arc<Desktop>,
 }
 
@@ -47,16 +47,17 @@ impl Sessions {
 }
 
 async fn start(folder: &Path) -> Result<Session, Failure> {
-    let ground = Arc::new(LocalGround::new(folder.join("practice"), Arc::new(SystemClock), GroundSettings::default()));
+    let practice =
+        Arc::new(LocalPractice::new(folder.join("practice"), Arc::new(SystemClock), PracticeSettings::default()));
     let desktop = Arc::new(Desktop::default());
     let parts = Parts {
         folder: folder.to_owned(),
         device: desktop.clone(),
-        ground: ground.clone(),
+        practice: practice.clone(),
         clock: Arc::new(SystemClock),
         publisher: Publisher::parse(include_str!("../../../src-tauri/config/publisher.toml"))?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         link_hosts: Vec::new(),
     };
-    Ok(Session { app: App::start(parts).await?, ground, desktop })
+    Ok(Session { app: App::start(parts).await?, practice, desktop })
 }

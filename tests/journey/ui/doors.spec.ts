@@ -8,11 +8,11 @@ import { expect } from './session.ts';
 const FILE = pkcs12('aB3dE5gH');
 const CARD = cardLink({ office: OFFICE, kind: 'hoken', id: USER_ID });
 
-test('a link from outside asks first, over whatever is shown', async ({ page, begin, knock }) => {
+test('a link from outside asks first, over whatever is shown', async ({ page, begin, openLink }) => {
   const caregiver = await begin();
   await caregiver.presses('open-settings');
   await caregiver.seesAside('settings');
-  await knock(CARD);
+  await openLink(CARD);
   const door = page.locator('[data-question="door-card"]');
   await expect(door).toBeVisible();
   // No key that was being pressed answers it.
@@ -23,7 +23,7 @@ test('a link from outside asks first, over whatever is shown', async ({ page, be
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((one) => one.id)).toEqual([]);
   // The newest replaces the one before.
-  await knock(MANUAL);
+  await openLink(MANUAL);
   await expect(page.locator('[data-question="door-portal"]')).toBeVisible();
   await read(page);
   await page.evaluate(() => history.back());
@@ -31,16 +31,16 @@ test('a link from outside asks first, over whatever is shown', async ({ page, be
   await caregiver.seesAside('settings');
 });
 
-test('a refused link is said in three parts, and closed', async ({ page, begin, knock }) => {
+test('a refused link is said in three parts, and closed', async ({ page, begin, openLink }) => {
   const caregiver = await begin();
-  await knock('shomei-navi://card?v=1&office=%zz');
+  await openLink('shomei-navi://card?v=1&office=%zz');
   await expect(page.locator('[data-question="door-refused"] code')).toHaveText('door-damaged');
   await read(page);
   await page.locator('[data-question] [data-main]').click();
   await caregiver.sees('welcome');
 });
 
-test('200 hostile links are refused, and none is acted upon', async ({ page, begin, knock, session }) => {
+test('200 hostile links are refused, and none is acted upon', async ({ page, begin, openLink, session }) => {
   const caregiver = await begin();
   const links = hostileLinks(200);
   expect(new Set(links.map(({ link }) => link)).size).toBe(200);
@@ -49,7 +49,7 @@ test('200 hostile links are refused, and none is acted upon', async ({ page, beg
   for (const { link, code } of links) {
     // What is too long is cut before it is compared: soon after one another they are the same.
     if (code === 'door-too-long') await page.waitForTimeout(2_200);
-    await knock(link);
+    await openLink(link);
     await door.waitFor();
     const said = `${await door.getAttribute('data-question')} ${await door.locator('code').innerText()}`;
     if (said !== `door-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
@@ -63,45 +63,45 @@ test('200 hostile links are refused, and none is acted upon', async ({ page, beg
 test('a link during practice says that it leads into practice, and what would be lost', async ({
   page,
   begin,
-  knock,
+  openLink,
 }) => {
   const caregiver = await begin();
   await practise(caregiver, 'android', 'dx');
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
-  await knock(CARD);
+  await openLink(CARD);
   const door = page.locator('[data-question="door-card"]');
   await expect(door).toContainText('練習のなかで');
   await expect(door).toContainText('ダウンロードしたファイルを消します');
   await read(page);
   await door.locator('[data-main]').click();
   await caregiver.sees('certificate-password');
-  await knock(cardLink({ office: 'べつの事業所', id: USER_ID }));
+  await openLink(cardLink({ office: 'べつの事業所', id: USER_ID }));
   await read(page);
   await page.getByTestId('confirm').click();
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
 });
 
-test('every trouble with a file has its sentence', async ({ page, begin, knockFile }) => {
+test('every trouble with a file has its sentence', async ({ page, begin, openFile }) => {
   await begin();
   for (const trouble of ['several', 'folder', 'not-here', 'vanished', 'unreadable']) {
-    await knockFile(Buffer.alloc(0), trouble);
+    await openFile(Buffer.alloc(0), trouble);
     await expect(page.locator('[data-question="door-refused"] code')).toHaveText(`door-file-${trouble}`);
   }
-  await knockFile(Buffer.from('<!doctype html><title>x</title>'));
+  await openFile(Buffer.from('<!doctype html><title>x</title>'));
   await expect(page.locator('[data-question="door-refused"] code')).toHaveText('certificate-not-pkcs12');
 });
 
 test('a file from outside asks first; a picked one is followed at once', async ({
   page,
   begin,
-  knockFile,
+  openFile,
   willPick,
 }) => {
   const caregiver = await begin();
   await practise(caregiver, 'android', 'dx');
-  await knockFile(FILE);
+  await openFile(FILE);
   await expect(page.locator('[data-question="door-file"]')).toBeVisible();
   await read(page);
   await page.getByTestId('decline').click();

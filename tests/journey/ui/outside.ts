@@ -8,9 +8,9 @@ interface Outside {
   /** Switches of a browser of the test's own, which cannot be changed later; none: the usual browser. */
   camera: { switches: () => readonly string[] } | undefined;
   /** A link comes from outside. */
-  knock: (link: string) => Promise<void>;
+  openLink: (link: string) => Promise<void>;
   /** A file comes from outside, or one that cannot be read for this reason. */
-  knockFile: (bytes: Buffer, trouble?: string) => Promise<void>;
+  openFile: (bytes: Buffer, trouble?: string) => Promise<void>;
   /** What the user will pick next. */
   willPick: (bytes: Buffer) => Promise<void>;
 }
@@ -33,15 +33,15 @@ export const test = session.extend<Outside>({
     );
     await browser.close();
   },
-  knock: async ({ page, session }, use) => {
+  openLink: async ({ page, session }, use) => {
     await use(async (link) => {
-      await well(page.request.post('/knock', { headers: session(), data: { link } }));
+      await well(page.request.post('/open-link', { headers: session(), data: { link } }));
     });
   },
-  knockFile: async ({ page, session }, use) => {
+  openFile: async ({ page, session }, use) => {
     await use(async (bytes, trouble = '') => {
       const headers = { ...session(), trouble, 'content-type': 'application/octet-stream' };
-      await well(page.request.post('/knock-file', { headers, data: bytes }));
+      await well(page.request.post('/open-file', { headers, data: bytes }));
     });
   },
   willPick: async ({ page, session }, use) => {

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import { Refused, type Backend, type ShareEnd, type SharedPicture } from './backend';
+import { Refused, type Backend, type ShareOutcome, type SharedPicture } from './backend';
 import { figureWords } from './figures';
 import { stand } from './messages';
 import type { Luma } from './picture';
@@ -91,7 +91,7 @@ export class Conversation {
   }
 
   /** Offers a picture to other apps; none where that failed. */
-  async sharePicture(picture: SharedPicture, png: Blob): Promise<ShareEnd | null> {
+  async sharePicture(picture: SharedPicture, png: Blob): Promise<ShareOutcome | null> {
     try {
       return await this.backend.sharePicture(picture, png);
     } catch (cause) {

@@ -9,9 +9,9 @@ use journey::{
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 
-use crate::doors::Reader;
 use crate::effects::{Runner, Work};
-use crate::ports::{Clock, Device, DeviceError, PracticeGround};
+use crate::inbound::QrReader;
+use crate::ports::{Clock, Device, DeviceError, PracticeEnvironment};
 use crate::publisher::Publisher;
 use crate::store::{FileStore, Store, StoreError};
 use crate::vault::Vault;
@@ -22,8 +22,8 @@ pub struct Parts {
     pub folder: PathBuf,
     /// This phone.
     pub device: Arc<dyn Device>,
-    /// The practice ground.
-    pub ground: Arc<dyn PracticeGround>,
+    /// The practice environment.
+    pub practice: Arc<dyn PracticeEnvironment>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Who publishes the app, and the real realm.
@@ -42,7 +42,7 @@ pub struct App {
     journey: Arc<Mutex<Journey>>,
     pub(crate) vault: Vault,
     pub(crate) device: Arc<dyn Device>,
-    pub(crate) reader: Reader,
+    pub(crate) reader: QrReader,
     runner: Runner,
 }
 
@@ -93,7 +93,7 @@ impl App {
         let actor = Actor { journey: journey.clone(), store, known, clock, runner: runner.clone(), views: sender };
         let _ = events.send(Event::Started);
         tokio::spawn(actor.run(incoming));
-        Ok(Self { events, views, journey, vault, device, reader: Reader::default(), runner })
+        Ok(Self { events, views, journey, vault, device, reader: QrReader::default(), runner })
     }
 
     /// The View now and at every change.
@@ -112,10 +112,10 @@ impl App {
     }
 
     /// A secret that the user wants to see now; nothing where the way does not allow it, or where the system will not keep
-    /// it out of its pictures of the window. The journey takes that shield down when the secret is hidden or left.
+    /// it out of its pictures of the window. The journey takes that guard down when the secret is hidden or left.
     pub async fn reveal_secret(&self, kind: SecretKind) -> Option<SecretString> {
         let allowed = || lock(&self.journey).may_reveal(kind);
-        if !allowed() || !self.runner.shield_for_secret().await {
+        if !allowed() || !self.runner.guard_for_secret().await {
             return None;
         }
         // Told even where the way has gone on meanwhile: what was put up must come down.
@@ -204,7 +204,7 @@ fn language(journey: &Journey) -> Option<String> {
 
 async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
     let looked = parts.device.preflight().await;
-    let this_phone = !matches!(looked, Err(DeviceError::NotHere));
+    let this_phone = !matches!(looked, Err(DeviceError::Unsupported));
     let platform = looked.map_or(DEFAULT_PLATFORM, |looked| looked.platform);
     // Asked once, so that a system without random numbers is found at the start and not in the middle of the way.
     getrandom::u64().map_err(StartError::Random)?;
@@ -218,7 +218,7 @@ async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
         addresses: Addresses { entry: realm.entry.to_string(), link_hosts: parts.link_hosts.clone() },
         portal_host: realm.entry.host_str().unwrap_or_default().to_owned(),
         due_days: parts.publisher.warn_days,
-        offices: parts.ground.offices(),
+        offices: parts.practice.offices(),
         entropy: Box::new(random),
     })
 }

@@ -1,16 +1,16 @@
 //! Runs the journey's effects on ports: device, store, clock, transport. No Tauri.
 
 mod app;
-mod doors;
+mod catalogue;
 mod effects;
-mod native;
+mod inbound;
 mod ports;
 mod publisher;
 mod store;
 mod vault;
 
 pub use app::{App, Parts, StartError};
-pub use doors::{
+pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
 pub use ports::*;

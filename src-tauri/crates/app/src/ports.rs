@@ -1,10 +1,10 @@
 mod device;
-mod ground;
+mod practice_environment;
 
 use jiff::Timestamp;
 
 pub use device::*;
-pub use ground::*;
+pub use practice_environment::*;
 
 /// The clock.
 pub trait Clock: Send + Sync {

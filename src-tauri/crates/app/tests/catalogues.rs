@@ -23,7 +23,7 @@ fn failures() -> Vec<&'static str> {
         app::DeviceError::CODES,
         app::FileError::CODES,
         app::PictureError::CODES,
-        app::GroundError::CODES,
+        app::PracticeEnvironmentError::CODES,
         app::StoreError::CODES,
         certificate::OpenError::CODES,
         certificate::WriteError::CODES,

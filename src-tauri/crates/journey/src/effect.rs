@@ -17,15 +17,15 @@ pub enum Effect {
         /// Try.
         attempt: Attempt,
     },
-    /// Start the practice ground; answered by `Event::GroundOpened`.
-    OpenGround {
+    /// Start the practice environment; answered by `Event::PracticeOpened`.
+    OpenPractice {
         /// Try.
         attempt: Attempt,
         /// What plays the phone; none: this phone.
         phone: Option<PracticePhoneModel>,
     },
     /// Stop practising and delete what was practised.
-    WipeGround,
+    WipePractice,
     /// Log in with the password in the vault; answered by `Event::LoggedIn`.
     LogIn {
         /// Try.
@@ -119,7 +119,7 @@ pub enum Effect {
     /// Stop serving.
     StopServing,
     /// While it is on, the system keeps no picture of the window: a secret is shown.
-    ShieldScreen(bool),
+    GuardScreenCapture(bool),
     /// Open the practice phone's 「ファイル」.
     OpenFiles,
     /// Open the probe in the browser, then ask it who came; answered by `Event::ProbeAnswered`.

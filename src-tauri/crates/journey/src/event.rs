@@ -33,8 +33,8 @@ pub enum Event {
     StoreFailed(Failure),
     /// Of `LookAtPhone`.
     PhoneLooked(Attempt, Result<PhoneFacts, Failure>),
-    /// Of `OpenGround`.
-    GroundOpened(Attempt, Result<RealmFacts, Failure>),
+    /// Of `OpenPractice`.
+    PracticeOpened(Attempt, Result<RealmFacts, Failure>),
     /// The portal's clock was seen: this device is so many minutes ahead (negative: behind).
     ClockSeen(i32),
     /// A page that the app does not know was described, without anything typed or personal.

@@ -114,7 +114,7 @@ impl Journey {
             Event::FilePicked(file) => self.on_file_picked(file, now),
             Event::StoreFailed(failure) => self.on_store_failed(failure),
             Event::PhoneLooked(attempt, result) if self.is_current(attempt) => self.on_phone_looked(result),
-            Event::GroundOpened(attempt, result) if self.is_current(attempt) => self.on_ground_opened(result, now),
+            Event::PracticeOpened(attempt, result) if self.is_current(attempt) => self.on_practice_opened(result, now),
             Event::ClockSeen(minutes) => self.memory.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes),
             Event::PageDescribed(skeleton) => self.memory.skeleton = Some(skeleton),
             Event::LoggedIn(attempt, result) if self.is_current(attempt) => self.on_logged_in(result, now),
@@ -238,7 +238,7 @@ impl Journey {
         self.take_opened_file();
         self.expire(now);
         match self.saved.practice.clone() {
-            Some(SavedPractice { phone, .. }) => self.open_ground(phone),
+            Some(SavedPractice { phone, .. }) => self.open_practice(phone),
             None => self.settle(),
         }
     }

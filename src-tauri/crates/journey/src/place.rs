@@ -87,8 +87,8 @@ pub(crate) enum Retry {
     List,
     /// Download the row again.
     Download(u32),
-    /// Start the practice ground again.
-    Ground,
+    /// Start the practice environment again.
+    Practice,
 }
 
 /// What is known while the file is in memory; gone with the process.

@@ -30,10 +30,10 @@ impl Journey {
             *failure = None;
         }
         self.place = self.first_place();
-        self.open_ground(phone);
+        self.open_practice(phone);
     }
 
-    pub(crate) fn open_ground(&mut self, phone: Option<PracticePhoneModel>) {
+    pub(crate) fn open_practice(&mut self, phone: Option<PracticePhoneModel>) {
         self.platform = match phone {
             Some(PracticePhoneModel::Iphone) => Platform::Iphone,
             Some(PracticePhoneModel::Ipad) => Platform::Ipad,
@@ -41,17 +41,17 @@ impl Journey {
             None => self.surroundings.platform,
         };
         let attempt = self.next_attempt();
-        self.effects.push(Effect::OpenGround { attempt, phone });
+        self.effects.push(Effect::OpenPractice { attempt, phone });
     }
 
-    pub(crate) fn on_ground_opened(&mut self, result: Result<RealmFacts, Failure>, now: Timestamp) {
+    pub(crate) fn on_practice_opened(&mut self, result: Result<RealmFacts, Failure>, now: Timestamp) {
         match result {
             Ok(realm) => {
                 self.realm = realm;
                 if matches!(self.aside, Some(AsideView::Practice { .. })) {
                     self.aside = None;
                 }
-                if matches!(self.place, Place::Failed { retry: Retry::Ground, .. }) {
+                if matches!(self.place, Place::Failed { retry: Retry::Practice, .. }) {
                     self.place = self.resting_place();
                 }
                 self.expire(now);
@@ -63,14 +63,14 @@ impl Journey {
                     *shown = Some(failure);
                     self.end_practice();
                 }
-                _ => self.place = Place::Failed { failure, at: FailedAt::Phone, retry: Retry::Ground },
+                _ => self.place = Place::Failed { failure, at: FailedAt::Phone, retry: Retry::Practice },
             },
         }
     }
 
     /// Closed while it was starting.
     pub(crate) fn abandon_practice(&mut self) {
-        self.effects.push(Effect::WipeGround);
+        self.effects.push(Effect::WipePractice);
         self.end_practice();
     }
 
@@ -78,7 +78,7 @@ impl Journey {
         self.effects.push(Effect::CancelPortal);
         self.effects.push(Effect::LogOut);
         self.effects.push(Effect::ForgetAll);
-        self.effects.push(Effect::WipeGround);
+        self.effects.push(Effect::WipePractice);
         self.aside = None;
         self.end_practice();
     }

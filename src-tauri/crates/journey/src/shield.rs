@@ -39,7 +39,7 @@ impl Journey {
         let wanted = self.secret_shown() || (self.shielded && self.away);
         if wanted != self.shielded {
             self.shielded = wanted;
-            self.effects.push(Effect::ShieldScreen(wanted));
+            self.effects.push(Effect::GuardScreenCapture(wanted));
         }
     }
 }

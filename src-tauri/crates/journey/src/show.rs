@@ -114,7 +114,7 @@ impl Journey {
                 Some(Stage::Prepare)
             }
             Place::Failed { retry, .. } => Some(match retry {
-                crate::place::Retry::Start | crate::place::Retry::Ground => Stage::Prepare,
+                crate::place::Retry::Start | crate::place::Retry::Practice => Stage::Prepare,
                 _ => Stage::Download,
             }),
             Place::Working { .. } | Place::Certificates { .. } | Place::NoCertificate { .. } => Some(Stage::Download),

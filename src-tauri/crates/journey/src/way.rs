@@ -130,7 +130,7 @@ impl Journey {
             Place::Preparation { .. } | Place::Login { .. } | Place::NoCertificate { .. } => self.leave(),
             Place::Certificates { .. } | Place::Terms { .. } => self.return_to_login(),
             Place::Verify { .. } => self.later(),
-            Place::Failed { retry: Retry::Start | Retry::Ground, .. } => self.leave(),
+            Place::Failed { retry: Retry::Start | Retry::Practice, .. } => self.leave(),
             Place::Failed { .. } => self.return_to_login(),
             Place::Working { .. } | Place::NewPassword { .. } => self.question = Some(Question::LeaveDownload),
             Place::Password { .. } | Place::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
@@ -229,9 +229,9 @@ impl Journey {
                     self.effects.push(Effect::List { attempt });
                 }
                 Retry::Download(row) => self.download(row, now),
-                Retry::Ground => {
+                Retry::Practice => {
                     let phone = self.practice_phone();
-                    self.open_ground(phone);
+                    self.open_practice(phone);
                 }
             }
         }

@@ -339,7 +339,7 @@ fn coming_back_looks_in_every_state_and_finds_what_is_there() {
 fn practised_with_this_phone_it_is_marked_and_ends_at_the_users_word() {
     let mut walk = Walk::android();
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
-    walk.answer(|attempt| Event::GroundOpened(attempt, Ok(journey::RealmFacts { probe: true, service: false })));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmFacts { probe: true, service: false })));
     walk.walk_to_certificate(CertificateKind::Dx);
     let effects = walk.intent(Intent::HandOver);
     let [Effect::Install { alias, .. }] = effects.as_slice() else { panic!("{effects:?}") };
@@ -368,7 +368,7 @@ fn what_the_practice_phone_saved_goes_with_practice() {
     let mut walk = Walk::android();
     let phone = Some(PracticePhoneModel::Android);
     walk.intent(Intent::StartPractice { phone, office: "both".to_owned() });
-    walk.answer(|attempt| Event::GroundOpened(attempt, Ok(journey::RealmFacts::default())));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmFacts::default())));
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
     walk.intent(Intent::HandOver);

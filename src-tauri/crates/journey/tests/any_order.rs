@@ -111,8 +111,8 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
     let either = |good: bool| if good { Ok(()) } else { Err(bad.clone()) };
     match effect {
         Effect::LookAtPhone { .. } => vec![Event::PhoneLooked(attempt, Ok(phone()))],
-        Effect::OpenGround { .. } => {
-            vec![Event::GroundOpened(attempt, either(good).map(|()| RealmFacts { probe: true, service: true }))]
+        Effect::OpenPractice { .. } => {
+            vec![Event::PracticeOpened(attempt, either(good).map(|()| RealmFacts { probe: true, service: true }))]
         }
         Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginEnd::Wrong))],
         Effect::List { .. } => vec![Event::Listed(

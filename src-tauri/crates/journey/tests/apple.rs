@@ -359,7 +359,7 @@ fn a_secret_that_is_shown_is_shielded_until_it_is_hidden_or_left() {
         assert!(matches!(walk.screen(), Screen::SettingsSteps { revealed: true, .. }));
         walk
     };
-    let down = Effect::ShieldScreen(false);
+    let down = Effect::GuardScreenCapture(false);
 
     assert_eq!(shown().intent(Intent::HideSecret), std::slice::from_ref(&down));
     for leaving in [Intent::SaidInstalled, Intent::HandOver] {

@@ -377,8 +377,8 @@ fn practice_leaves_no_trace_and_the_real_way_waits() {
     walk.intent(Intent::Open { page: Aside::Practice });
     let phone = Some(PracticePhoneModel::Android);
     let effects = walk.intent(Intent::StartPractice { phone, office: "both".to_owned() });
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenGround { .. })));
-    walk.answer(|attempt| Event::GroundOpened(attempt, Ok(journey::RealmFacts { probe: true, service: true })));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenPractice { .. })));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmFacts { probe: true, service: true })));
     assert!(walk.view().practice.is_some() && walk.view().aside.is_none());
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
@@ -386,7 +386,7 @@ fn practice_leaves_no_trace_and_the_real_way_waits() {
     assert!(walk.restarted().view().practice.is_some(), "survives a kill");
     walk.intent(Intent::LeavePractice);
     let effects = walk.intent(Intent::Confirm);
-    assert!(effects.contains(&Effect::WipeGround));
+    assert!(effects.contains(&Effect::WipePractice));
     assert!(walk.saved().ledger.certificates.is_empty() && walk.saved().ledger.offices.is_empty());
     assert!(walk.saved().journal.is_some(), "the real way is where it was");
     assert!(matches!(walk.screen(), Screen::Home { primary: HomePrimary::Resume, .. }));

@@ -33,8 +33,8 @@ pub enum PracticeError {
 }
 
 impl PracticeError {
-    /// Every code there is; the same as those of [`app::GroundError`].
-    pub const CODES: &[&str] = app::GroundError::CODES;
+    /// Every code there is; the same as those of [`app::PracticeEnvironmentError`].
+    pub const CODES: &[&str] = app::PracticeEnvironmentError::CODES;
 
     /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
@@ -57,7 +57,7 @@ impl PracticeError {
     }
 }
 
-impl From<PracticeError> for app::GroundError {
+impl From<PracticeError> for app::PracticeEnvironmentError {
     fn from(error: PracticeError) -> Self {
         match error {
             PracticeError::Folder(source) => Self::Folder(source),
@@ -81,7 +81,7 @@ mod tests {
         ] {
             let code = error.code();
             assert!(PracticeError::CODES.contains(&code));
-            assert_eq!(app::GroundError::from(error).code(), code);
+            assert_eq!(app::PracticeEnvironmentError::from(error).code(), code);
         }
     }
 }

@@ -15,7 +15,7 @@ use app::SystemClock;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use practice::portal::{Fault, Skin, Step};
 use practice::probe::{Probe, ProbeSettings, ProbeWords};
-use practice::{GroundSettings, Listen, LocalGround, Running, built_in};
+use practice::{Listen, LocalPractice, PracticeSettings, Running, built_in};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -66,8 +66,8 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         return run_probe(arguments.into_iter().skip(1).collect()).await;
     }
     let Some(options) = Options::parse(arguments)? else { return Ok(()) };
-    let ground = LocalGround::new(&options.folder, Arc::new(SystemClock), options.settings.clone());
-    let running = ground.start().await?;
+    let practice = LocalPractice::new(&options.folder, Arc::new(SystemClock), options.settings.clone());
+    let running = practice.start().await?;
     let switches = running.portal.switches();
     if let Some(delay) = options.delay {
         switches.set_delay(delay);
@@ -85,7 +85,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     drop(out);
     ended().await?;
     drop(running);
-    ground.stop().await;
+    practice.stop().await;
     Ok(())
 }
 
@@ -105,7 +105,7 @@ async fn ended() -> std::io::Result<()> {
 
 struct Options {
     folder: PathBuf,
-    settings: GroundSettings,
+    settings: PracticeSettings,
     fault: Option<(Fault, Option<Step>)>,
     delay: Option<Duration>,
     json: bool,
@@ -116,7 +116,7 @@ impl Options {
     fn parse(arguments: Vec<OsString>) -> Result<Option<Self>, Box<dyn Error>> {
         let mut options = Self {
             folder: PathBuf::from("practice-ground"),
-            settings: GroundSettings::default(),
+            settings: PracticeSettings::default(),
             fault: None,
             delay: None,
             json: false,

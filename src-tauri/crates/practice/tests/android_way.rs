@@ -24,7 +24,7 @@ async fn at_certificate(circumstances: &str) -> (Walker, String) {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
     walker.walk_to_certificate(&office).await;
-    walker.ground.set_circumstances(circumstances.parse().unwrap()).await;
+    walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
     (walker, office.certificate_password)
 }
 
@@ -139,7 +139,7 @@ async fn every_answer_of_the_chooser_has_its_own_name() {
         let (mut walker, _) = at_certificate(circumstances).await;
         install(&mut walker, INSTALL).await;
         assert_eq!(code(&ask(&mut walker, answers).await), Some(said));
-        walker.ground.set_circumstances("".parse().unwrap()).await;
+        walker.practice.set_circumstances("".parse().unwrap()).await;
         proven(&ask(&mut walker, &["android-chooser"]).await);
     }
 }
@@ -232,7 +232,7 @@ async fn the_look_at_the_phone_names_what_stands_in_the_way_and_who_made_it() {
         [("galaxy,no-chrome,no-screen-lock", Some(Vendor::Galaxy)), ("arrows,no-chrome", Some(Vendor::Arrows))]
     {
         let mut walker = Walker::start(&folder()).await;
-        walker.ground.set_circumstances(circumstances.parse().unwrap()).await;
+        walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
         walker.practise(PracticePhoneModel::Android, 1).await;
         walker.app.intent(Intent::Start);
         let view = walker.at("preparation").await;

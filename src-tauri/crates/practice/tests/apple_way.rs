@@ -15,7 +15,7 @@ use walker::Walker;
 async fn at_certificate(phone: PracticePhoneModel, circumstances: &str) -> (Walker, String) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let mut walker = Walker::start(&folder).await;
-    walker.ground.set_circumstances(circumstances.parse().unwrap()).await;
+    walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
     let office = walker.practise(phone, 1).await;
     walker.walk_to_certificate(&office).await;
     (walker, office.certificate_password)
@@ -127,7 +127,7 @@ async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe
     let view = walker.until("not proven", |view| code(view).is_some()).await;
     assert_eq!(code(&view), Some("verify-no-certificate"));
     // Safari is the default again.
-    walker.ground.set_circumstances("".parse().unwrap()).await;
+    walker.practice.set_circumstances("".parse().unwrap()).await;
     prove(&mut walker).await;
 }
 

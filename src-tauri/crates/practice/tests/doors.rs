@@ -22,7 +22,7 @@ async fn walker() -> Walker {
 
 /// A certificate's file, as the office's PC would have downloaded it.
 async fn file_of(walker: &Walker, office: &PracticeOffice) -> Zeroizing<Vec<u8>> {
-    let running = walker.ground.running().await.unwrap();
+    let running = walker.practice.running().await.unwrap();
     let known = running.portal.office(&office.id).unwrap();
     let issued = running.authority.issue(&known.subject(known.holdings[0])).await.unwrap();
     Zeroizing::new(issued.pkcs12(&office.certificate_password).unwrap())
@@ -66,7 +66,7 @@ fn picture(rows: &[String]) -> LumaPicture {
 async fn a_file_goes_all_the_way_without_a_login() {
     let mut walker = walker().await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
-    walker.app.knock_file(Ok(file_of(&walker, &office).await));
+    walker.app.open_file(Ok(file_of(&walker, &office).await));
     let view = walker.until("the file stands at the door", |view| view.door.is_some()).await;
     assert_eq!(view.door, Some(DoorView::File { leaves: None }));
     walker.app.intent(Intent::Enter);
@@ -84,12 +84,12 @@ async fn another_file_waits_while_the_first_is_open() {
     let mut walker = walker().await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
     let file = file_of(&walker, &office).await;
-    walker.app.knock_file(Ok(file.clone()));
+    walker.app.open_file(Ok(file.clone()));
     walker.until("a file", |view| view.door.is_some()).await;
     walker.app.intent(Intent::Enter);
     walker.at("certificate-password").await;
     // Something else that looks like a certificate: the first must not be changed for it.
-    walker.app.knock_file(Ok(Zeroizing::new(vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82])));
+    walker.app.open_file(Ok(Zeroizing::new(vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82])));
     let asks = Some(DoorView::File { leaves: Some(Question::LeaveCertificate) });
     walker.until("the other waits", |view| view.door == asks).await;
     walker.app.intent(Intent::Ignore);
@@ -101,7 +101,7 @@ async fn another_file_waits_while_the_first_is_open() {
 async fn the_next_phone_is_set_up_from_the_card_of_the_first() {
     let mut first = walker().await;
     let office = first.practise(PracticePhoneModel::Android, 2).await;
-    first.app.knock_file(Ok(file_of(&first, &office).await));
+    first.app.open_file(Ok(file_of(&first, &office).await));
     first.until("a file", |view| view.door.is_some()).await;
     first.app.intent(Intent::Enter);
     first.at("certificate-password").await;

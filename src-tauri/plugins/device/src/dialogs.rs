@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use app::{DeviceError, MAX_FILE_BYTES, PickedFile, ShareEnd, SharedFile};
+use app::{DeviceError, MAX_FILE_BYTES, PickedFile, ShareOutcome, SharedFile};
 use rfd::AsyncFileDialog;
 use zeroize::Zeroizing;
 
@@ -16,12 +16,12 @@ pub(crate) async fn pick() -> Result<Option<PickedFile>, DeviceError> {
 }
 
 /// Lets the user say where a file goes.
-pub(crate) async fn save(file: SharedFile) -> Result<ShareEnd, DeviceError> {
+pub(crate) async fn save(file: SharedFile) -> Result<ShareOutcome, DeviceError> {
     let Some(chosen) = AsyncFileDialog::new().set_file_name(&file.name).save_file().await else {
-        return Ok(ShareEnd::Canceled);
+        return Ok(ShareOutcome::Canceled);
     };
     let path = chosen.path().to_owned();
-    blocking(move || write(&path, &file.bytes)).await.map(|()| ShareEnd::Shared)
+    blocking(move || write(&path, &file.bytes)).await.map(|()| ShareOutcome::Shared)
 }
 
 /// Once, at most one byte more than a certificate may have.

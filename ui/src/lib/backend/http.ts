@@ -1,7 +1,7 @@
 import type { QrReading } from '../types/QrReading';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
-import { Refused, type Backend, type ShareEnd } from './index';
+import { Refused, type Backend, type ShareOutcome } from './index';
 
 const KEPT_AS = 'session';
 
@@ -33,7 +33,7 @@ export function http(session = sessionName()): Backend {
       const sides = { width: String(width), height: String(height) };
       return (await (await bring('/read-qr', sides, bytes)).json()) as QrReading;
     },
-    sharePicture: async (picture, png) => (await (await bring('/share-picture', { picture }, png)).json()) as ShareEnd,
+    sharePicture: async (picture, png) => (await (await bring('/share-picture', { picture }, png)).json()) as ShareOutcome,
   };
 }
 

@@ -9,7 +9,7 @@ import type { View } from '../types/View';
 export type SharedPicture = 'facility-card' | 'pc-card';
 
 /** How sharing went. */
-export type ShareEnd = 'shared' | 'canceled';
+export type ShareOutcome = 'shared' | 'canceled';
 
 /** The one seam between the UI and Rust. */
 export interface Backend {
@@ -24,7 +24,7 @@ export interface Backend {
   /** Looks for QR codes. What one says comes as a View, never as an answer. */
   readQr(picture: Luma): Promise<QrReading>;
   /** Offers a PNG to other apps. */
-  sharePicture(picture: SharedPicture, png: Blob): Promise<ShareEnd>;
+  sharePicture(picture: SharedPicture, png: Blob): Promise<ShareOutcome>;
 }
 
 /** A call that Rust refused. */

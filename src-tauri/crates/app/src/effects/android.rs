@@ -4,29 +4,29 @@ use journey::{Failure, InstallerEnd, SecretKind};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::file::blocking;
+use super::open_certificate::blocking;
 use super::{Inner, device_failure, internal};
 use crate::ports::{InstallRequest, SharedFile};
 
 impl Inner {
     /// What the installer said proves nothing: the journey looks.
     pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerEnd, Failure> {
-        let here = self.here().await?;
+        let active = self.active_realm().await?;
         let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
-        let _turn = self.system_turn.lock().await;
-        here.device.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
+        let _alone = self.system_ui_lock.lock().await;
+        active.device.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
     }
 
     pub(crate) async fn save_file(&self, alias: &str, name: String) -> Result<(), Failure> {
-        let here = self.here().await?;
+        let active = self.active_realm().await?;
         let bytes = self.under_password(alias).await?;
-        here.device.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
+        active.device.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
     }
 
     /// A file that somebody has deleted already is gone as well.
     pub(crate) async fn delete_saved_file(&self, name: &str) -> Result<(), Failure> {
-        let here = self.here().await?;
-        here.device.delete_saved_file(name).await.map(|_| ()).map_err(|error| device_failure(&error))
+        let active = self.active_realm().await?;
+        active.device.delete_saved_file(name).await.map(|_| ()).map_err(|error| device_failure(&error))
     }
 
     /// Never to be written anywhere: it opens without a password.

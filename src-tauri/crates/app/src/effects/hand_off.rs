@@ -9,11 +9,11 @@ use tokio::sync::{Mutex, mpsc};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::file::blocking;
-use super::world::Here;
+use super::environment::ActiveRealm;
+use super::open_certificate::blocking;
 use super::{Inner, device_failure, internal};
-use crate::native::{self, Native};
-use crate::ports::{ShareEnd, SharedFile};
+use crate::catalogue::{self, Catalogue};
+use crate::ports::{ShareOutcome, SharedFile};
 
 /// How long the loopback server may live (`facts`: three minutes).
 const SERVING: Duration = Duration::from_secs(180);
@@ -22,11 +22,11 @@ const BUNDLE: &str = "jp.shomeinavi.app";
 
 /// The loopback server, while Safari is open.
 #[derive(Clone, Default)]
-pub(crate) struct Server {
+pub(crate) struct ProfileServer {
     loopback: Arc<Mutex<Option<Loopback>>>,
 }
 
-impl Server {
+impl ProfileServer {
     pub(crate) async fn stop(&self) {
         if let Some(loopback) = self.loopback.lock().await.take() {
             loopback.stop().await;
@@ -35,17 +35,17 @@ impl Server {
 }
 
 /// What the profile is called. In Japanese, as Settings and the portal speak of it, whatever the app speaks.
-pub(crate) struct Label {
+pub(crate) struct ProfileName {
     pub(crate) slot: String,
     pub(crate) office: String,
     pub(crate) kind: CertificateKind,
     pub(crate) not_after: i64,
 }
 
-impl Label {
+impl ProfileName {
     fn display_name(&self, practising: bool) -> String {
-        let words = &native::JA;
-        let until = jiff::Timestamp::from_millisecond(self.not_after).map(native::date).unwrap_or_default();
+        let words = &catalogue::JA;
+        let until = jiff::Timestamp::from_millisecond(self.not_after).map(catalogue::date).unwrap_or_default();
         let name = words
             .profile_name
             .replace("{office}", &self.office)
@@ -61,57 +61,64 @@ impl Label {
 
     fn kind_name(&self) -> &'static str {
         match self.kind {
-            CertificateKind::Dx => native::JA.kind_dx,
-            CertificateKind::Hoken => native::JA.kind_hoken,
+            CertificateKind::Dx => catalogue::JA.kind_dx,
+            CertificateKind::Hoken => catalogue::JA.kind_hoken,
         }
     }
 }
 
 fn mark(practising: bool) -> &'static str {
-    if practising { native::JA.practice } else { "" }
+    if practising { catalogue::JA.practice } else { "" }
 }
 
 impl Inner {
     /// Runs one of the ways to its end, which its events tell.
-    pub(crate) async fn hand_off(&self, attempt: Attempt, way: HandOffWay, label: &Label) {
-        let begun = match self.here().await {
-            Ok(here) => self.profile(label).await.map(|made| (here, made)),
+    pub(crate) async fn hand_off(&self, attempt: Attempt, way: HandOffWay, name: &ProfileName) {
+        let begun = match self.active_realm().await {
+            Ok(active) => self.profile(name).await.map(|made| (active, made)),
             Err(failure) => Err(failure),
         };
-        let (here, (profile, password_is_made)) = match begun {
+        let (active, (profile, password_is_made)) = match begun {
             Ok(begun) => begun,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
         let ready = Event::Serving(attempt, Ok(ServingFacts { password_is_made }));
         match way {
-            HandOffWay::Sheet | HandOffWay::Browser => self.serve(attempt, way, &here, profile, ready).await,
+            HandOffWay::Sheet | HandOffWay::Browser => self.serve(attempt, way, &active, profile, ready).await,
             HandOffWay::File => {
                 self.send(ready);
-                let file = SharedFile { name: label.file_name(self.world.practising()), bytes: profile };
-                let ended = here.device.share_file(file).await;
-                let ended = ended.map(|end| end == ShareEnd::Shared).map_err(|error| device_failure(&error));
+                let file = SharedFile { name: name.file_name(self.environment.practising()), bytes: profile };
+                let ended = active.device.share_file(file).await;
+                let ended = ended.map(|end| end == ShareOutcome::Shared).map_err(|error| device_failure(&error));
                 self.send(Event::FileShared(attempt, ended));
             }
         }
     }
 
     pub(crate) async fn open_files(&self) {
-        if let Ok(here) = self.here().await
-            && let Some(pretend) = here.device.pretend()
+        if let Ok(active) = self.active_realm().await
+            && let Some(screens) = active.device.simulated_screens()
         {
-            pretend.open_files().await;
+            screens.open_files().await;
         }
     }
 
     pub(crate) async fn copy_password(&self, lifetime: i64) -> Result<(), Failure> {
-        let here = self.here().await?;
+        let active = self.active_realm().await?;
         let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
         let lifetime = Duration::from_millis(u64::try_from(lifetime).unwrap_or(0));
-        here.device.copy_secret(&password, lifetime).await.map_err(|error| device_failure(&error))
+        active.device.copy_secret(&password, lifetime).await.map_err(|error| device_failure(&error))
     }
 
     /// Safari on the loopback server's page, inside the app or outside.
-    async fn serve(&self, attempt: Attempt, way: HandOffWay, here: &Here, profile: Zeroizing<Vec<u8>>, ready: Event) {
+    async fn serve(
+        &self,
+        attempt: Attempt,
+        way: HandOffWay,
+        active: &ActiveRealm,
+        profile: Zeroizing<Vec<u8>>,
+        ready: Event,
+    ) {
         let (url, mut events) = match self.start_server(profile).await {
             Ok(started) => started,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
@@ -119,8 +126,8 @@ impl Inner {
         self.send(ready);
         let safari = async {
             match way {
-                HandOffWay::Browser => here.device.open_in_safari(&url).await,
-                _ => here.device.present_safari(&url).await,
+                HandOffWay::Browser => active.device.open_in_safari(&url).await,
+                _ => active.device.present_safari(&url).await,
             }
         };
         tokio::pin!(safari);
@@ -140,7 +147,7 @@ impl Inner {
 
     async fn start_server(&self, profile: Zeroizing<Vec<u8>>) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
         self.server.stop().await;
-        let words = page_words(self.world.words());
+        let words = page_words(self.environment.words());
         let (loopback, events) =
             Loopback::start(profile, words, SERVING).await.map_err(|error| Failure::new(error.code(), true))?;
         let url = Url::parse(loopback.url()).map_err(|_| internal())?;
@@ -149,21 +156,21 @@ impl Inner {
     }
 
     /// The profile, protected by the password still, and whether that is a number made here.
-    async fn profile(&self, label: &Label) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
+    async fn profile(&self, name: &ProfileName) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let (password, made) = self.ios_password()?;
-        let display_name = label.display_name(self.world.practising());
+        let display_name = name.display_name(self.environment.practising());
         let fingerprint = identity.fingerprint();
         let certificate_name = display_name.clone();
         let pkcs12 = blocking(move || certificate::for_ios(&identity, &certificate_name, &password)).await?;
         let profile = configuration_profile(&ProfileSource {
-            slot: &label.slot,
+            slot: &name.slot,
             bundle: BUNDLE,
             display_name: &display_name,
-            description: native::JA.profile_description,
+            description: catalogue::JA.profile_description,
             organization: &self.parts.publisher.name,
             certificate_name: &display_name,
-            file_name: &format!("{}.p12", label.slot),
+            file_name: &format!("{}.p12", name.slot),
             fingerprint,
             pkcs12: &pkcs12,
         })
@@ -195,7 +202,7 @@ impl Inner {
     }
 }
 
-fn page_words(words: &Native) -> PageWords {
+fn page_words(words: &Catalogue) -> PageWords {
     PageWords {
         lang: words.tag().to_owned(),
         title: words.page_title.to_owned(),
@@ -213,17 +220,17 @@ mod tests {
 
     #[test]
     fn names_say_office_kind_and_expiry_and_practice() {
-        let label = Label {
+        let name = ProfileName {
             slot: "kaigo-dx-3f9a1c02".to_owned(),
             office: "ひまわり".to_owned(),
             kind: CertificateKind::Dx,
             // 2028-03-31 in Japan.
             not_after: 1_838_127_599_000,
         };
-        assert_eq!(label.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
-        assert_eq!(label.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");
-        assert_eq!(label.file_name(true), "【練習】介護DX証明書.mobileconfig");
-        let nameless = Label { office: String::new(), ..label };
+        assert_eq!(name.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(name.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(name.file_name(true), "【練習】介護DX証明書.mobileconfig");
+        let nameless = ProfileName { office: String::new(), ..name };
         assert_eq!(nameless.display_name(false), "介護DX証明書 2028年3月31日");
     }
 }

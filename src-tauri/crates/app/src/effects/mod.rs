@@ -1,14 +1,14 @@
 //! Effects of the journey, run on the ports. Each answers with events of its own attempt.
 
 mod android;
-mod doors;
-mod file;
+mod environment;
 mod hand_off;
+mod open_certificate;
 mod phone;
-mod portal_desk;
+mod pick_file;
+mod portal_session;
 mod proof;
-mod shield;
-mod world;
+mod screen_capture_guard;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,10 +19,10 @@ use tokio::task::AbortHandle;
 use crate::app::Parts;
 use crate::ports::{DeviceError, Mail};
 use crate::vault::Vault;
-use hand_off::{Label, Server};
-use portal_desk::Desk;
-use shield::Shield;
-use world::World;
+use environment::Environment;
+use hand_off::{ProfileName, ProfileServer};
+use portal_session::PortalSession;
+use screen_capture_guard::ScreenCaptureGuard;
 
 /// What one event asked for.
 pub(crate) struct Work {
@@ -41,12 +41,12 @@ pub(crate) struct Runner {
 pub(crate) struct Inner {
     pub(crate) parts: Parts,
     pub(crate) vault: Vault,
-    pub(crate) world: World,
-    pub(crate) desk: Desk,
-    pub(crate) server: Server,
-    pub(crate) shield: Shield,
+    pub(crate) environment: Environment,
+    pub(crate) portal: PortalSession,
+    pub(crate) server: ProfileServer,
+    pub(crate) screen_capture_guard: ScreenCaptureGuard,
     /// Installer and chooser, one after the other: the system has one place for an answer.
-    pub(crate) system_turn: tokio::sync::Mutex<()>,
+    pub(crate) system_ui_lock: tokio::sync::Mutex<()>,
     /// Key derivation cannot be cancelled, so only one runs at a time.
     pub(crate) derivation: Arc<Semaphore>,
     events: mpsc::UnboundedSender<Event>,
@@ -65,11 +65,11 @@ impl Runner {
         let inner = Inner {
             parts,
             vault,
-            world: World::new(practising, language),
-            desk: Desk::default(),
-            server: Server::default(),
-            shield: Shield::default(),
-            system_turn: tokio::sync::Mutex::default(),
+            environment: Environment::new(practising, language),
+            portal: PortalSession::default(),
+            server: ProfileServer::default(),
+            screen_capture_guard: ScreenCaptureGuard::default(),
+            system_ui_lock: tokio::sync::Mutex::default(),
             derivation: Arc::new(Semaphore::new(1)),
             events,
             portal_task: Mutex::default(),
@@ -79,8 +79,8 @@ impl Runner {
     }
 
     pub(crate) fn run(&self, work: Work) {
-        self.inner.world.set_practising(work.practising);
-        self.inner.world.set_language(work.language);
+        self.inner.environment.set_practising(work.practising);
+        self.inner.environment.set_language(work.language);
         for effect in work.effects {
             self.run_one(effect);
         }
@@ -92,10 +92,10 @@ impl Runner {
             Effect::LookAtPhone { attempt } => {
                 self.answer(async move { Event::PhoneLooked(attempt, inner.look().await) })
             }
-            Effect::OpenGround { attempt, phone } => {
-                self.answer(async move { Event::GroundOpened(attempt, inner.open_ground(phone).await) });
+            Effect::OpenPractice { attempt, phone } => {
+                self.answer(async move { Event::PracticeOpened(attempt, inner.open_practice(phone).await) });
             }
-            Effect::WipeGround => spawn(async move { inner.wipe_ground().await }),
+            Effect::WipePractice => spawn(async move { inner.wipe_practice().await }),
             Effect::LogIn { attempt, user_id } => {
                 let task = self.task(async move { Event::LoggedIn(attempt, inner.log_in(&user_id).await) });
                 replace(&self.inner.portal_task, Some(task));
@@ -135,18 +135,18 @@ impl Runner {
                 Event::KeyChainAnswered(attempt, inner.ask_key_chain(alias, fingerprint, issuer_dn, may_ask).await)
             }),
             Effect::HandOff { attempt, way, slot, office, kind, not_after } => {
-                let label = Label { slot, office, kind, not_after };
-                let task = tokio::spawn(async move { inner.hand_off(attempt, way, &label).await });
+                let name = ProfileName { slot, office, kind, not_after };
+                let task = tokio::spawn(async move { inner.hand_off(attempt, way, &name).await });
                 replace(&self.inner.serving_task, Some(task.abort_handle()));
             }
             Effect::StopServing => {
                 replace(&self.inner.serving_task, None);
                 spawn(async move { inner.server.stop().await });
             }
-            Effect::ShieldScreen(on) => {
-                inner.want_shield(on);
+            Effect::GuardScreenCapture(on) => {
+                inner.want_guard(on);
                 spawn(async move {
-                    inner.settle_shield().await;
+                    inner.apply_guard().await;
                 });
             }
             Effect::OpenFiles => spawn(async move { inner.open_files().await }),
@@ -181,9 +181,9 @@ impl Runner {
         }
     }
 
-    /// Puts the shield up before a secret is given out; false where the system refuses.
-    pub(crate) async fn shield_for_secret(&self) -> bool {
-        self.inner.shield_for_secret().await
+    /// Puts the guard up before a secret is given out; false where the system refuses.
+    pub(crate) async fn guard_for_secret(&self) -> bool {
+        self.inner.guard_for_secret().await
     }
 
     fn answer(&self, effect: impl Future<Output = Event> + Send + 'static) {
@@ -218,7 +218,7 @@ fn replace(slot: &Mutex<Option<AbortHandle>>, task: Option<AbortHandle>) {
 }
 
 pub(crate) fn device_failure(error: &DeviceError) -> Failure {
-    Failure::new(error.code(), !matches!(error, DeviceError::NotHere | DeviceError::Restricted))
+    Failure::new(error.code(), !matches!(error, DeviceError::Unsupported | DeviceError::Restricted))
 }
 
 /// Something that the way rules out. Says so rather than ending the process.

@@ -7,14 +7,14 @@ use crate::ports::{DeviceError, Mail};
 impl Inner {
     pub(crate) async fn open_settings(&self, page: SettingsPage) {
         // A page that does not open is said in words on the screen already.
-        if let Ok(here) = self.here().await {
-            let _ = here.device.open_settings(page).await;
+        if let Ok(active) = self.active_realm().await {
+            let _ = active.device.open_settings(page).await;
         }
     }
 
     pub(crate) async fn open_portal(&self) {
-        if let Ok(here) = self.here().await {
-            let _ = here.device.open_in_browser(&here.realm.entry).await;
+        if let Ok(active) = self.active_realm().await {
+            let _ = active.device.open_in_browser(&active.realm.entry).await;
         }
     }
 
@@ -45,8 +45,8 @@ impl Inner {
     }
 
     pub(crate) async fn open_service(&self) -> Result<(), Failure> {
-        let here = self.here().await?;
-        let service = here.realm.service.ok_or_else(super::internal)?;
-        here.device.open_in_browser(&service).await.map_err(|error| device_failure(&error))
+        let active = self.active_realm().await?;
+        let service = active.realm.service.ok_or_else(super::internal)?;
+        active.device.open_in_browser(&service).await.map_err(|error| device_failure(&error))
     }
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 use url::Url;
 
-use super::world::Here;
+use super::environment::ActiveRealm;
 use super::{Inner, device_failure, internal};
 use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult, TlsOutcome};
 
@@ -29,18 +29,18 @@ impl Inner {
         issuer_dn: Vec<u8>,
         may_ask: bool,
     ) -> Result<KeyChainProof, ProofEnd> {
-        let here = self.here().await.map_err(not_proven)?;
+        let active = self.active_realm().await.map_err(not_proven)?;
         let mut nonce = vec![0; 32];
         getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
         let question =
             KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
-        let _turn = self.system_turn.lock().await;
-        match here.device.ask_key_chain(question).await {
+        let _alone = self.system_ui_lock.lock().await;
+        match active.device.ask_key_chain(question).await {
             Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
                 let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
                 if seen == fingerprint && certificate::verify_signature(leaf, &nonce, &signature) {
-                    let connected = may_ask && self.shown_to_probe(&here, &chosen, fingerprint).await;
+                    let connected = may_ask && self.shown_to_probe(&active, &chosen, fingerprint).await;
                     Ok(KeyChainProof { alias: chosen, connected })
                 } else if seen == fingerprint {
                     Err(absent("verify-no-key"))
@@ -63,8 +63,8 @@ impl Inner {
 
     /// More than the signature, where a probe is configured: that the key opens a connection. Nothing less when it does not:
     /// the probe may be out of reach.
-    async fn shown_to_probe(&self, here: &Here, alias: &str, fingerprint: Fingerprint) -> bool {
-        let Some(probe) = &here.realm.probe else { return false };
+    async fn shown_to_probe(&self, active: &ActiveRealm, alias: &str, fingerprint: Fingerprint) -> bool {
+        let Some(probe) = &active.realm.probe else { return false };
         let mut random = [0; 16];
         if getrandom::fill(&mut random).is_err() {
             return false;
@@ -72,24 +72,24 @@ impl Inner {
         let nonce = format!("{:032x}", u128::from_be_bytes(random));
         let page = with_nonce(&probe.page, &nonce);
         let arrived = async {
-            let shown = here.device.tls_check(&page, alias).await;
+            let shown = active.device.tls_check(&page, alias).await;
             matches!(shown, Ok(TlsOutcome::Answered { asked: true, .. }))
-                && judge(self.who_came(here, &nonce).await, fingerprint).is_ok()
+                && judge(self.query_probe(active, &nonce).await, fingerprint).is_ok()
         };
         timeout(CONNECTION_PATIENCE, arrived).await.unwrap_or(false)
     }
 
     /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.
     pub(crate) async fn open_probe(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
-        let here = self.here().await.map_err(not_proven)?;
-        let probe = here.realm.probe.clone().ok_or_else(|| not_proven(internal()))?;
+        let active = self.active_realm().await.map_err(not_proven)?;
+        let probe = active.realm.probe.clone().ok_or_else(|| not_proven(internal()))?;
         let page = with_nonce(&probe.page, nonce);
-        here.device.open_in_browser(&page).await.map_err(|error| not_proven(device_failure(&error)))?;
-        let patience = if here.device.pretend().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
+        active.device.open_in_browser(&page).await.map_err(|error| not_proven(device_failure(&error)))?;
+        let patience = if active.device.simulated_screens().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
         let begun = tokio::time::Instant::now();
         loop {
             // Asking costs nothing and uses nothing up.
-            let answer = self.who_came(&here, nonce).await;
+            let answer = self.query_probe(&active, nonce).await;
             if begun.elapsed() >= patience || !matches!(answer, Ok(ProbeResult::Nobody)) {
                 return judge(answer, fingerprint);
             }
@@ -98,20 +98,20 @@ impl Inner {
     }
 
     pub(crate) async fn ask_probe_once(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
-        let here = self.here().await.map_err(not_proven)?;
-        judge(self.who_came(&here, nonce).await, fingerprint)
+        let active = self.active_realm().await.map_err(not_proven)?;
+        judge(self.query_probe(&active, nonce).await, fingerprint)
     }
 
-    async fn who_came(&self, here: &Here, nonce: &str) -> Result<ProbeResult, Failure> {
-        let probe = here.realm.probe.as_ref().ok_or_else(internal)?;
+    async fn query_probe(&self, active: &ActiveRealm, nonce: &str) -> Result<ProbeResult, Failure> {
+        let probe = active.realm.probe.as_ref().ok_or_else(internal)?;
         let clock = self.parts.clock.clone();
         let settings = ClientSettings {
-            web_roots: here.realm.web_roots,
-            extra_roots: here.realm.extra_roots.clone(),
+            web_roots: active.realm.web_roots,
+            extra_roots: active.realm.extra_roots.clone(),
             clock: std::sync::Arc::new(move || clock.now()),
             ..ClientSettings::default()
         };
-        let client = https_client(&settings).map_err(|error| super::portal_desk::portal_failure(&error))?;
+        let client = https_client(&settings).map_err(|error| super::portal_session::portal_failure(&error))?;
         let unreachable = |_| Failure::new("verify-probe-unreachable", true);
         let response = client.get(with_nonce(&probe.result, nonce)).send().await.map_err(unreachable)?;
         let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;

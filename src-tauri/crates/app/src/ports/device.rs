@@ -13,76 +13,76 @@ use zeroize::Zeroizing;
 ///
 /// Calls that show a system screen resolve when it is gone; their result never proves anything
 /// (`RESULT_OK` comes without an installed certificate too), so whoever calls looks afterwards. What a body does not have is
-/// [`DeviceError::NotHere`].
+/// [`DeviceError::Unsupported`].
 #[async_trait]
 pub trait Device: Send + Sync {
     /// Looks at everything that can stand in the way. Shows nothing.
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Android: hands the file to the system's installer (`KeyChain.createInstallIntent()`,
     /// `EXTRA_PKCS12` and `EXTRA_NAME` only).
     async fn install(&self, _request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Android: reads the chain silently where it was granted before, else opens the chooser;
     /// then signs the nonce with the KeyChain key.
     async fn ask_key_chain(&self, _question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// iOS: shows a loopback page in Safari inside the app; resolves when the sheet is closed.
     async fn present_safari(&self, _url: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// iOS, the second way: opens a loopback page in the browser itself and leaves the app, which goes on serving for as
     /// long as the system lets it; resolves when the app is back or that time is over.
     async fn open_in_safari(&self, _url: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Opens an address in the system's browser and leaves the app.
     async fn open_in_browser(&self, _url: &Url) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Opens the telephone app with a number in it. Nothing is called before the user's own tap there.
     async fn open_dialer(&self, _number: &str) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Begins a mail. Nothing is sent before the user's own tap there.
     async fn write_mail(&self, _mail: &Mail) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Opens a page of Settings, or the closest the system allows.
     async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Puts a secret on the clipboard of this device only, for so long.
     async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Offers a file to other apps by the system's share sheet, 「ファイル」 among them; resolves when the sheet is gone.
-    async fn share_file(&self, _file: SharedFile) -> Result<ShareEnd, DeviceError> {
-        Err(DeviceError::NotHere)
+    async fn share_file(&self, _file: SharedFile) -> Result<ShareOutcome, DeviceError> {
+        Err(DeviceError::Unsupported)
     }
 
     /// Offers a text, without a secret in it, to other apps by the system's share sheet.
-    async fn share_text(&self, _text: &str) -> Result<ShareEnd, DeviceError> {
-        Err(DeviceError::NotHere)
+    async fn share_text(&self, _text: &str) -> Result<ShareOutcome, DeviceError> {
+        Err(DeviceError::Unsupported)
     }
 
     /// Lets the user choose a file by the system's picker and reads it once; none: they left. At most one byte more
     /// than [`certificate::MAX_FILE_BYTES`] is read.
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// The file that the app was last opened with, or that another app shared to it, once; none where there is none.
@@ -94,34 +94,34 @@ pub trait Device: Send + Sync {
     /// Android, where there is no installer to hand a file to: puts it into Downloads, in the place of what the app put
     /// there under this name before. Anyone who holds the phone can copy it.
     async fn save_file(&self, _file: SharedFile) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Deletes what [`Device::save_file`] put there under this name; false where nothing of it is left.
     async fn delete_saved_file(&self, _name: &str) -> Result<bool, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// Android: one request to an https address, showing the certificate under `alias` with the key that stays in
     /// KeyChain. Works only after that key was granted ([`Device::ask_key_chain`]).
     async fn tls_check(&self, _url: &Url, _alias: &str) -> Result<TlsOutcome, DeviceError> {
-        Err(DeviceError::NotHere)
+        Err(DeviceError::Unsupported)
     }
 
     /// While it is on, the system keeps no picture of the window (iOS: blank in the app switcher).
-    async fn shield_screen(&self, _on: bool) -> Result<(), DeviceError> {
-        Err(DeviceError::NotHere)
+    async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
     }
 
     /// The practice phone's screens; none on a real one.
-    fn pretend(&self) -> Option<&dyn Pretend> {
+    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
         None
     }
 }
 
 /// The practice phone's screens and how to answer them.
 #[async_trait]
-pub trait Pretend: Send + Sync {
+pub trait SimulatedScreens: Send + Sync {
     /// What its system shows now.
     fn screens(&self) -> watch::Receiver<Option<SystemScreen>>;
 
@@ -168,7 +168,7 @@ fn encoded(text: &str) -> String {
 /// How the share sheet ended. Proves nothing: what the other app did with it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ShareEnd {
+pub enum ShareOutcome {
     /// Another app took it.
     Shared,
     /// The user left.
@@ -274,7 +274,7 @@ pub enum TlsOutcome {
 pub enum DeviceError {
     /// This body has no such thing (the bridges of a real phone are not part of a desktop).
     #[error("not on this machine")]
-    NotHere,
+    Unsupported,
     /// The system has no activity or page for it.
     #[error("nothing on this device answers")]
     NothingAnswers,
@@ -293,7 +293,7 @@ impl DeviceError {
     /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotHere => "device-not-here",
+            Self::Unsupported => "device-not-here",
             Self::NothingAnswers => "device-nothing-answers",
             Self::Restricted => "device-restricted",
             Self::Refused(_) => "device-refused",

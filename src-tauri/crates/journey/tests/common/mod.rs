@@ -205,7 +205,7 @@ pub fn facts() -> CertificateFacts {
 pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
     match effect {
         Effect::LookAtPhone { attempt }
-        | Effect::OpenGround { attempt, .. }
+        | Effect::OpenPractice { attempt, .. }
         | Effect::LogIn { attempt, .. }
         | Effect::AcceptTerms { attempt }
         | Effect::SetPassword { attempt }

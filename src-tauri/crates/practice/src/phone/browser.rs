@@ -42,7 +42,7 @@ impl PracticePhone {
     /// An app's own request, with a key that was granted to it.
     pub(super) async fn play_tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
         let granted = self.store.now().get(alias).filter(|stored| stored.granted).cloned();
-        let identity = unlocked(granted.ok_or(DeviceError::NotHere)?).await?;
+        let identity = unlocked(granted.ok_or(DeviceError::Unsupported)?).await?;
         if !self.circumstances().online {
             return Ok(TlsOutcome::Unreachable);
         }

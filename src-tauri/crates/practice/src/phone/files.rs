@@ -1,20 +1,20 @@
-use app::{ShareEnd, SharedFile};
+use app::{ShareOutcome, SharedFile};
 use journey::SystemScreen;
 
 use super::{PracticePhone, Refusal};
 
 impl PracticePhone {
     /// The share sheet, of which only 「“ファイル”に保存」 is played.
-    pub(super) async fn play_share_sheet(&self, file: SharedFile) -> Result<ShareEnd, Refusal> {
+    pub(super) async fn play_share_sheet(&self, file: SharedFile) -> Result<ShareOutcome, Refusal> {
         let sheet = self.open_sheet()?;
         let name = file.name;
         if !sheet.goes_on(SystemScreen::ShareSheet { name: name.clone() }).await
             || !sheet.goes_on(SystemScreen::FilesSave { name: name.clone() }).await
         {
-            return Ok(ShareEnd::Canceled);
+            return Ok(ShareOutcome::Canceled);
         }
         self.store.change(|memory| memory.keep_file(&name, &file.bytes)).await?;
-        Ok(ShareEnd::Shared)
+        Ok(ShareOutcome::Shared)
     }
 
     /// 「ファイル」: a tap on the newest file is a download, as it is in Safari.

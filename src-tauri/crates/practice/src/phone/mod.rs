@@ -23,8 +23,8 @@ use std::time::Duration;
 
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
-    Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight, Pretend,
-    ShareEnd, SharedFile, TlsOutcome,
+    Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight,
+    ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
 };
 use async_trait::async_trait;
 use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
@@ -178,35 +178,35 @@ impl Device for PracticePhone {
 
     async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
         if self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         self.play_installer(request).await
     }
 
     async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
         if self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         self.play_key_chain(question).await
     }
 
     async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
         if self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         self.play_tls_check(url, alias).await
     }
 
     async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
         if !self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         Ok(self.play_safari(url).await?)
     }
 
     async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
         if !self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         Ok(self.play_default_browser(url).await?)
     }
@@ -229,23 +229,23 @@ impl Device for PracticePhone {
 
     async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {
         if self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         Ok(self.store.change(|memory| memory.keep_file(&file.name, &file.bytes)).await?)
     }
 
     async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError> {
         if self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         let there = self.store.now().file(name).is_some();
         self.store.change(|memory| memory.forget_file(name)).await?;
         Ok(there)
     }
 
-    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         if !self.is_apple() {
-            return Err(DeviceError::NotHere);
+            return Err(DeviceError::Unsupported);
         }
         Ok(self.play_share_sheet(file).await?)
     }
@@ -255,13 +255,13 @@ impl Device for PracticePhone {
         Ok(())
     }
 
-    fn pretend(&self) -> Option<&dyn Pretend> {
+    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
         Some(self)
     }
 }
 
 #[async_trait]
-impl Pretend for PracticePhone {
+impl SimulatedScreens for PracticePhone {
     fn screens(&self) -> watch::Receiver<Option<SystemScreen>> {
         self.display.screens()
     }

@@ -1,4 +1,4 @@
-//! Walks the real app, without a window, on the practice ground.
+//! Walks the real app, without a window, on the practice environment.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use app::{App, Clock, Device, FileStore, Parts, Publisher, Store, SystemClock};
 use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
-use practice::{GroundSettings, LocalGround};
+use practice::{LocalPractice, PracticeSettings};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Walker {
     pub app: App,
-    pub ground: Arc<LocalGround>,
+    pub practice: Arc<LocalPractice>,
     pub folder: Arc<TempDir>,
     /// Screens passed, in order, without repetition.
     pub passed: Vec<&'static str>,
@@ -28,18 +28,18 @@ impl Walker {
     }
 
     pub async fn start_on(folder: &Arc<TempDir>, store: Arc<dyn Store>) -> Self {
-        let ground = Arc::new(LocalGround::new(
+        let practice = Arc::new(LocalPractice::new(
             folder.path().join("practice"),
             Arc::new(SystemClock),
-            GroundSettings::default(),
+            PracticeSettings::default(),
         ));
-        let app = App::start_with(parts(folder.path(), ground.clone(), Arc::new(SystemClock)), store).await.unwrap();
-        Self { app, ground, folder: folder.clone(), passed: Vec::new() }
+        let app = App::start_with(parts(folder.path(), practice.clone(), Arc::new(SystemClock)), store).await.unwrap();
+        Self { app, practice, folder: folder.clone(), passed: Vec::new() }
     }
 
     /// Begins to practise at the first office of these many certificates.
     pub async fn practise(&mut self, phone: PracticePhoneModel, certificates: usize) -> PracticeOffice {
-        let offices = app::PracticeGround::offices(self.ground.as_ref());
+        let offices = app::PracticeEnvironment::offices(self.practice.as_ref());
         let office = offices.into_iter().find(|office| office.kinds.len() == certificates).unwrap();
         self.app.intent(Intent::Open { page: journey::Aside::Practice });
         self.app.intent(Intent::StartPractice { phone: Some(phone), office: office.id.clone() });
@@ -109,11 +109,11 @@ impl Walker {
     }
 }
 
-pub fn parts(folder: &Path, ground: Arc<LocalGround>, clock: Arc<dyn Clock>) -> Parts {
+pub fn parts(folder: &Path, practice: Arc<LocalPractice>, clock: Arc<dyn Clock>) -> Parts {
     Parts {
         folder: folder.to_owned(),
         device: Arc::new(Desktop),
-        ground,
+        practice,
         clock,
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),

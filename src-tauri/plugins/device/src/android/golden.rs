@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::fault::Fault;
+use super::bridge_error::Fault;
 use super::*;
 
 const ALIAS: &str = "kaigo-dx-3f9a1c02";
@@ -24,7 +24,7 @@ async fn every_case_comes_out_as_its_file_says() -> Result<(), Box<dyn Error>> {
     assert!(cases.len() > 40, "{}", cases.len());
     for case in cases {
         let name = format!("{}: {}", case.command, case.name);
-        let phone = ThisPhone { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        let phone = NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) } };
         play(&phone, &name).await;
         assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 1, "{name}");
     }
@@ -44,7 +44,7 @@ async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Err
     for address in ["http://example.jp/", "shomei-navi://done", "intent://x#Intent;end", "content://media/1"] {
         let case =
             Case { command: String::new(), name: String::new(), arguments: Value::Null, outcome: Err(String::new()) };
-        let phone = ThisPhone { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        let phone = NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) } };
         let url = Url::parse(address)?;
         assert!(phone.open_in_browser(&url).await.is_err(), "{address}");
         assert!(phone.tls_check(&url, ALIAS).await.is_err(), "{address}");
@@ -54,7 +54,7 @@ async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Err
     Ok(())
 }
 
-async fn play(phone: &ThisPhone<Played>, name: &str) {
+async fn play(phone: &NativeDevice<Played>, name: &str) {
     match name {
         "preflight: all is well" => {
             let seen = Preflight {
@@ -142,8 +142,8 @@ async fn play(phone: &ThisPhone<Played>, name: &str) {
         "copySecret: copied" => {
             phone.copy_secret(&SecretString::from("0471 1ァ"), Duration::from_secs(480)).await.unwrap();
         }
-        "guardSecret: shown" => phone.shield_screen(true).await.unwrap(),
-        "guardSecret: gone" => phone.shield_screen(false).await.unwrap(),
+        "guardSecret: shown" => phone.guard_screen_capture(true).await.unwrap(),
+        "guardSecret: gone" => phone.guard_screen_capture(false).await.unwrap(),
 
         "pickFile: picked" => assert_picked(phone.pick_file().await, "証明書.pfx"),
         "pickFile: a rare name" => assert_picked(phone.pick_file().await, "𠮷野さん😀.pfx"),
@@ -161,12 +161,12 @@ async fn play(phone: &ThisPhone<Played>, name: &str) {
         "deleteSavedFile: nothing there" => assert!(!phone.delete_saved_file(SAVED).await.unwrap()),
         "deleteSavedFile: refused" => assert_eq!(fault(phone.delete_saved_file(SAVED).await), Fault::Security),
 
-        "shareText: shared" => assert_eq!(text(phone).await.unwrap(), ShareEnd::Shared),
-        "shareText: canceled" => assert_eq!(text(phone).await.unwrap(), ShareEnd::Canceled),
+        "shareText: shared" => assert_eq!(text(phone).await.unwrap(), ShareOutcome::Shared),
+        "shareText: canceled" => assert_eq!(text(phone).await.unwrap(), ShareOutcome::Canceled),
         "shareText: no sheet" => assert!(matches!(text(phone).await, Err(DeviceError::NothingAnswers))),
 
-        "shareFile: shared" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareEnd::Shared),
-        "shareFile: canceled" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareEnd::Canceled),
+        "shareFile: shared" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Shared),
+        "shareFile: canceled" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Canceled),
         "shareFile: not written" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::NotWritten),
         "shareFile: another is open" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::Busy),
         "shareFile: a name that is none" => {
@@ -177,11 +177,11 @@ async fn play(phone: &ThisPhone<Played>, name: &str) {
     }
 }
 
-async fn install(phone: &ThisPhone<Played>) -> Result<InstallerEnd, DeviceError> {
+async fn install(phone: &NativeDevice<Played>) -> Result<InstallerEnd, DeviceError> {
     phone.install(InstallRequest { pkcs12: Zeroizing::new(FILE.into()), name: ALIAS.into() }).await
 }
 
-async fn ask(phone: &ThisPhone<Played>, may_ask: bool) -> Result<KeyChainAnswer, DeviceError> {
+async fn ask(phone: &NativeDevice<Played>, may_ask: bool) -> Result<KeyChainAnswer, DeviceError> {
     let question =
         KeyChainQuestion { alias: ALIAS.into(), issuers: vec![vec![0x30, 0]], nonce: vec![0, 1, 2, 3], may_ask };
     phone.ask_key_chain(question).await
@@ -191,15 +191,15 @@ fn answered(alias: &str) -> KeyChainAnswer {
     KeyChainAnswer::Answered { alias: alias.into(), chain: vec![vec![1, 2], vec![3]], signature: vec![4, 5] }
 }
 
-async fn tls(phone: &ThisPhone<Played>) -> Result<TlsOutcome, DeviceError> {
+async fn tls(phone: &NativeDevice<Played>) -> Result<TlsOutcome, DeviceError> {
     phone.tls_check(&Url::parse("https://example.jp/").unwrap(), ALIAS).await
 }
 
-async fn open(phone: &ThisPhone<Played>, url: &str) -> Result<(), DeviceError> {
+async fn open(phone: &NativeDevice<Played>, url: &str) -> Result<(), DeviceError> {
     phone.open_in_browser(&Url::parse(url).unwrap()).await
 }
 
-async fn text(phone: &ThisPhone<Played>) -> Result<ShareEnd, DeviceError> {
+async fn text(phone: &NativeDevice<Played>) -> Result<ShareOutcome, DeviceError> {
     phone.share_text("証明書ナビ\nうまくいかないとき😀").await
 }
 
@@ -218,13 +218,13 @@ fn assert_picked(picked: Result<Option<PickedFile>, DeviceError>, name: &str) {
 }
 
 fn fault<T>(end: Result<T, DeviceError>) -> Fault {
-    match trouble(end) {
-        Trouble::Fault(fault) => fault,
+    match bridge_error(end) {
+        BridgeError::Fault(fault) => fault,
         other => panic!("{other:?}"),
     }
 }
 
-fn trouble<T>(end: Result<T, DeviceError>) -> Trouble {
+fn bridge_error<T>(end: Result<T, DeviceError>) -> BridgeError {
     match end {
         Err(DeviceError::Refused(source)) => *source.downcast().expect("the bridge's own error"),
         Err(other) => panic!("{other:?}"),
@@ -249,14 +249,14 @@ struct Played {
 
 #[async_trait]
 impl Bridge for Played {
-    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, Trouble> {
+    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, BridgeError> {
         let Case { command: name, arguments, outcome, .. } = &self.case;
         self.asked.fetch_add(1, Ordering::Relaxed);
         assert_eq!(C::NAME, name);
         assert_eq!(serde_json::to_value(command).unwrap(), *arguments, "{name}: {}", self.case.name);
         match outcome {
             Ok(answer) => Ok(serde_json::from_value(answer.clone()).unwrap()),
-            Err(code) => Err(Trouble::of(Some(code))),
+            Err(code) => Err(BridgeError::of(Some(code))),
         }
     }
 }

@@ -5,14 +5,14 @@ use tauri::Runtime;
 use tauri::plugin::mobile::PluginInvokeError;
 use tauri::plugin::{PluginApi, PluginHandle};
 
-use super::fault::Trouble;
+use super::bridge_error::BridgeError;
 use super::wire::Command;
-use super::{Bridge, ThisPhone};
+use super::{Bridge, NativeDevice};
 
 const PACKAGE: &str = "jp.shomeinavi.device";
 const CLASS: &str = "DevicePlugin";
 
-impl<R: Runtime> ThisPhone<PluginHandle<R>> {
+impl<R: Runtime> NativeDevice<PluginHandle<R>> {
     /// Makes the Kotlin half and loads it.
     ///
     /// # Errors
@@ -24,13 +24,13 @@ impl<R: Runtime> ThisPhone<PluginHandle<R>> {
 
 #[async_trait]
 impl<R: Runtime> Bridge for PluginHandle<R> {
-    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, Trouble> {
+    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, BridgeError> {
         self.run_mobile_plugin_async(C::NAME, command).await.map_err(|error| match error {
-            PluginInvokeError::InvokeRejected(refusal) => Trouble::of(refusal.code.as_deref()),
+            PluginInvokeError::InvokeRejected(refusal) => BridgeError::of(refusal.code.as_deref()),
             PluginInvokeError::CannotDeserializeResponse(_) | PluginInvokeError::CannotSerializePayload(_) => {
-                Trouble::Answer
+                BridgeError::Answer
             }
-            other => Trouble::Call(Box::new(other)),
+            other => BridgeError::Call(Box::new(other)),
         })
     }
 }

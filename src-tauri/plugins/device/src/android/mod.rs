@@ -3,7 +3,7 @@
 //! Everything here runs on any machine, so that it is held to the same golden files as the Kotlin half; only
 //! [`kotlin`] needs a phone.
 
-mod fault;
+mod bridge_error;
 #[cfg(test)]
 mod golden;
 #[cfg(target_os = "android")]
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use app::{
     Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
-    ShareEnd, SharedFile, TlsOutcome,
+    ShareOutcome, SharedFile, TlsOutcome,
 };
 use async_trait::async_trait;
 use certificate::MAX_FILE_BYTES;
@@ -23,7 +23,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::address::{dialer, page};
-use fault::Trouble;
+use bridge_error::BridgeError;
 use wire::{
     AskKeyChain, Base64, Command, CopySecret, DeleteSavedFile, GuardSecret, Install, Look, OpenDialer, OpenInBrowser,
     OpenSettings, PickFile, SaveFile, ShareFile, ShareText, TakeOpenedFile, TlsCheck, WriteMail,
@@ -32,16 +32,16 @@ use wire::{
 /// Asks the Kotlin half.
 #[async_trait]
 pub(crate) trait Bridge: Send + Sync {
-    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, Trouble>;
+    async fn ask<C: Command>(&self, command: &C) -> Result<C::Answer, BridgeError>;
 }
 
 /// This Android phone.
-pub(crate) struct ThisPhone<B> {
+pub(crate) struct NativeDevice<B> {
     bridge: B,
 }
 
 #[async_trait]
-impl<B: Bridge> Device for ThisPhone<B> {
+impl<B: Bridge> Device for NativeDevice<B> {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         let seen = self.bridge.ask(&Look {}).await?;
         Ok(Preflight {
@@ -94,12 +94,12 @@ impl<B: Bridge> Device for ThisPhone<B> {
     }
 
     /// The file stays readable for whom it was handed to for five minutes after the sheet is gone.
-    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         let command = ShareFile { name: &file.name, bytes: Base64(&file.bytes) };
         Ok(self.bridge.ask(&command).await?.end)
     }
 
-    async fn share_text(&self, text: &str) -> Result<ShareEnd, DeviceError> {
+    async fn share_text(&self, text: &str) -> Result<ShareOutcome, DeviceError> {
         Ok(self.bridge.ask(&ShareText { text }).await?.end)
     }
 
@@ -125,7 +125,7 @@ impl<B: Bridge> Device for ThisPhone<B> {
     }
 
     /// The screen also stays on for as long.
-    async fn shield_screen(&self, on: bool) -> Result<(), DeviceError> {
+    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
     }
 }

@@ -3,7 +3,7 @@
 //! Bytes cross as base64, and so does text that a person wrote when it comes from Kotlin (`Wire.kt` says why).
 //! What is written here is wiped; serde's and JNI's copies cannot be.
 
-use app::{InstallerEnd, KeyChainAnswer, PickedFile, ShareEnd, TlsOutcome};
+use app::{InstallerEnd, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use journey::SettingsPage;
@@ -222,7 +222,7 @@ pub(super) struct Deleted {
 
 #[derive(Deserialize)]
 pub(super) struct SheetEnded {
-    pub(super) end: ShareEnd,
+    pub(super) end: ShareOutcome,
 }
 
 /// Bytes that came from Kotlin.

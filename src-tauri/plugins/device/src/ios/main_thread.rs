@@ -9,12 +9,12 @@ use objc2_ui_kit::UIViewController;
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::oneshot;
 
-use super::trouble::{Trouble, refused};
+use super::bridge_error::{BridgeError, refused};
 
 /// Runs `work` on the main thread, which UIKit demands, and brings its answer back.
 pub(super) async fn on_main<R: Runtime, T: Send + 'static>(
     app: &AppHandle<R>,
-    work: impl FnOnce(MainThreadMarker) -> Result<T, Trouble> + Send + 'static,
+    work: impl FnOnce(MainThreadMarker) -> Result<T, BridgeError> + Send + 'static,
 ) -> Result<T, DeviceError> {
     let (answer, answered) = oneshot::channel();
     app.run_on_main_thread(move || {
@@ -27,16 +27,16 @@ pub(super) async fn on_main<R: Runtime, T: Send + 'static>(
 /// As [`on_main`], with the view controller that is in front: the next screen is presented from it.
 pub(super) async fn in_front<R: Runtime, T: Send + 'static>(
     app: &AppHandle<R>,
-    work: impl FnOnce(MainThreadMarker, &UIViewController) -> Result<T, Trouble> + Send + 'static,
+    work: impl FnOnce(MainThreadMarker, &UIViewController) -> Result<T, BridgeError> + Send + 'static,
 ) -> Result<T, DeviceError> {
-    let window = app.webview_windows().into_values().next().ok_or_else(|| refused(Trouble::NoWindow))?;
+    let window = app.webview_windows().into_values().next().ok_or_else(|| refused(BridgeError::NoWindow))?;
     let (answer, answered) = oneshot::channel();
     window
         .with_webview(move |webview| {
             let worked = marker().and_then(|main| {
                 let controller = webview.view_controller().cast::<UIViewController>();
                 // SAFETY: the window's own UIViewController, alive while this closure runs, on the main thread.
-                let root = unsafe { Retained::retain(controller) }.ok_or(Trouble::NoWindow)?;
+                let root = unsafe { Retained::retain(controller) }.ok_or(BridgeError::NoWindow)?;
                 work(main, &foremost(root))
             });
             let _ = answer.send(worked);
@@ -61,8 +61,8 @@ impl<T> Answer<T> {
     }
 }
 
-fn marker() -> Result<MainThreadMarker, Trouble> {
-    MainThreadMarker::new().ok_or(Trouble::NotMainThread)
+fn marker() -> Result<MainThreadMarker, BridgeError> {
+    MainThreadMarker::new().ok_or(BridgeError::NotMainThread)
 }
 
 fn foremost(root: Retained<UIViewController>) -> Retained<UIViewController> {

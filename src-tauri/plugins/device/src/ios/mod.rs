@@ -3,20 +3,20 @@
 //! Whatever touches UIKit runs on the main thread ([`main_thread`]). Blocks and delegates only send what they heard;
 //! what was seen proves nothing, so that whoever called looks afterwards.
 
+mod bridge_error;
 mod main_thread;
 mod observer;
 mod open_file;
 mod pasteboard;
 mod preflight;
 mod safari;
+mod screen_capture_guard;
 mod share;
-mod shield;
-mod trouble;
 mod urls;
 
 use std::time::Duration;
 
-use app::{Device, DeviceError, Mail, PickedFile, Preflight, ShareEnd, SharedFile};
+use app::{Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile};
 use async_trait::async_trait;
 use journey::{Platform, SettingsPage};
 use secrecy::SecretString;
@@ -25,15 +25,15 @@ use url::Url;
 
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
-use trouble::{Trouble, refused};
+use bridge_error::{BridgeError, refused};
 
 /// This iPhone or iPad.
-pub(crate) struct ThisPhone<R: Runtime> {
+pub(crate) struct NativeDevice<R: Runtime> {
     app: AppHandle<R>,
     platform: Platform,
 }
 
-impl<R: Runtime> ThisPhone<R> {
+impl<R: Runtime> NativeDevice<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         share::clear();
         Self { app, platform: preflight::platform() }
@@ -41,7 +41,7 @@ impl<R: Runtime> ThisPhone<R> {
 }
 
 #[async_trait]
-impl<R: Runtime> Device for ThisPhone<R> {
+impl<R: Runtime> Device for NativeDevice<R> {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         preflight::look(&self.app, self.platform).await
     }
@@ -78,11 +78,11 @@ impl<R: Runtime> Device for ThisPhone<R> {
         pasteboard::copy(&self.app, secret.clone(), lifetime).await
     }
 
-    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         share::file(&self.app, file).await
     }
 
-    async fn share_text(&self, text: &str) -> Result<ShareEnd, DeviceError> {
+    async fn share_text(&self, text: &str) -> Result<ShareOutcome, DeviceError> {
         share::text(&self.app, text.to_owned()).await
     }
 
@@ -90,11 +90,11 @@ impl<R: Runtime> Device for ThisPhone<R> {
         open_file::pick(&self.app).await
     }
 
-    async fn shield_screen(&self, on: bool) -> Result<(), DeviceError> {
-        shield::set(&self.app, on).await
+    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
+        screen_capture_guard::set(&self.app, on).await
     }
 }
 
 fn loopback(url: &Url) -> Result<&Url, DeviceError> {
-    is_loopback_page(url).then_some(url).ok_or_else(|| refused(Trouble::Address))
+    is_loopback_page(url).then_some(url).ok_or_else(|| refused(BridgeError::Address))
 }

@@ -20,8 +20,8 @@ use objc2_uniform_type_identifiers::UTTypeData;
 use tauri::{AppHandle, Runtime};
 use zeroize::Zeroizing;
 
+use super::bridge_error::{BridgeError, refused};
 use super::main_thread::{Answer, in_front};
-use super::trouble::{Trouble, refused};
 
 thread_local! {
     /// Hears what is picked; the picker does not hold it. Of the main thread only.
@@ -42,14 +42,14 @@ pub(super) async fn pick<R: Runtime>(app: &AppHandle<R>) -> Result<Option<Picked
         Ok(())
     })
     .await?;
-    let Some(url) = picked.await.map_err(|_| refused(Trouble::NoAnswer))? else { return Ok(None) };
+    let Some(url) = picked.await.map_err(|_| refused(BridgeError::NoAnswer))? else { return Ok(None) };
     // A file of a cloud may have to come first.
     let read = tauri::async_runtime::spawn_blocking(move || read(&url)).await;
     read.map_err(refused)?.map(Some).map_err(refused)
 }
 
 /// Reads it once, under the system's permission for this one file, at most a byte more than a certificate may have.
-fn read(url: &NSURL) -> Result<PickedFile, Trouble> {
+fn read(url: &NSURL) -> Result<PickedFile, BridgeError> {
     let _permission = Permission::of(url);
     let found = Cell::new(None);
     let reader = StackBlock::new(|place: NonNull<NSURL>| {
@@ -64,13 +64,13 @@ fn read(url: &NSURL) -> Result<PickedFile, Trouble> {
         &reader,
     );
     if let Some(error) = error {
-        return Err(Trouble::from(&*error));
+        return Err(BridgeError::from(&*error));
     }
     let name = url.lastPathComponent().map(|name| name.to_string()).unwrap_or_default();
-    Ok(PickedFile { name, bytes: found.take().ok_or(Trouble::NoAnswer)?? })
+    Ok(PickedFile { name, bytes: found.take().ok_or(BridgeError::NoAnswer)?? })
 }
 
-fn bytes(path: &str) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+fn bytes(path: &str) -> Result<Zeroizing<Vec<u8>>, BridgeError> {
     let most = MAX_FILE_BYTES + 1;
     // All its room at once: a vector that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(most));

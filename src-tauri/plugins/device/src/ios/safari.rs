@@ -20,9 +20,9 @@ use objc2_ui_kit::{
 use tauri::{AppHandle, Runtime};
 use url::Url;
 
+use super::bridge_error::BridgeError;
 use super::main_thread::{Answer, in_front, on_main};
 use super::observer::{Moment, Observer};
-use super::trouble::Trouble;
 use super::urls;
 
 thread_local! {
@@ -38,7 +38,7 @@ pub(super) async fn present<R: Runtime>(app: &AppHandle<R>, url: &Url) -> Result
     let leaving = Leaving::new(app);
     let number = leaving.number;
     in_front(app, move |main, front| {
-        let url = NSURL::URLWithString(&NSString::from_str(&address)).ok_or(Trouble::Address)?;
+        let url = NSURL::URLWithString(&NSString::from_str(&address)).ok_or(BridgeError::Address)?;
         let sheet = SFSafariViewController::with_url(main.alloc(), &url);
         let ending = Rc::new(ending);
         let dismissal = Dismissal::new(main, Rc::clone(&ending));
@@ -48,7 +48,7 @@ pub(super) async fn present<R: Runtime>(app: &AppHandle<R>, url: &Url) -> Result
         shown.begin(main)?;
         front.presentViewController_animated_completion(&sheet, true, None);
         // UIKit says nothing where it cannot present.
-        sheet.presentingViewController().map(|_| ()).ok_or(Trouble::Busy)
+        sheet.presentingViewController().map(|_| ()).ok_or(BridgeError::Busy)
     })
     .await?;
     let _ = ended.await;
@@ -105,10 +105,10 @@ struct Shown {
 
 impl Shown {
     /// Keeps it, with background time, until [`Shown::end`]. One at a time.
-    fn begin(mut self, main: MainThreadMarker) -> Result<(), Trouble> {
+    fn begin(mut self, main: MainThreadMarker) -> Result<(), BridgeError> {
         if let Some(other) = SHOWN.take() {
             SHOWN.set(Some(other));
-            return Err(Trouble::Busy);
+            return Err(BridgeError::Busy);
         }
         let number = self.number;
         self.task = BackgroundTask::begin(main, move || Self::end(number));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::{DeviceError, ShareEnd, SharedFile};
+use app::{DeviceError, ShareOutcome, SharedFile};
 use block2::RcBlock;
 use objc2::rc::Retained;
 use objc2::runtime::{AnyObject, Bool};
@@ -14,11 +14,11 @@ use objc2_ui_kit::{
 };
 use tauri::{AppHandle, Runtime};
 
+use super::bridge_error::{BridgeError, refused};
 use super::main_thread::{Answer, in_front};
-use super::trouble::{Trouble, refused};
 
 /// Offers a file to other apps, 「ファイル」 among them. It lies in the app's temporary folder until the sheet is gone.
-pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
     let written = Written::new(&file).map_err(refused)?;
     drop(file);
     let path = written.0.to_string_lossy().into_owned();
@@ -26,7 +26,7 @@ pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Re
 }
 
 /// Offers a text to other apps.
-pub(super) async fn text<R: Runtime>(app: &AppHandle<R>, text: String) -> Result<ShareEnd, DeviceError> {
+pub(super) async fn text<R: Runtime>(app: &AppHandle<R>, text: String) -> Result<ShareOutcome, DeviceError> {
     show(app, Item::Text(text)).await
 }
 
@@ -44,9 +44,9 @@ struct Written(PathBuf);
 
 impl Written {
     /// Readable only while the phone is unlocked (Data Protection, complete).
-    fn new(file: &SharedFile) -> Result<Self, Trouble> {
+    fn new(file: &SharedFile) -> Result<Self, BridgeError> {
         let name = Path::new(&file.name).file_name().filter(|name| *name == file.name.as_str());
-        let path = folder().join(name.ok_or(Trouble::FileName)?);
+        let path = folder().join(name.ok_or(BridgeError::FileName)?);
         std::fs::create_dir_all(folder())?;
         let written = Self(path);
         NSData::with_bytes(&file.bytes)
@@ -54,7 +54,7 @@ impl Written {
                 &NSString::from_str(&written.0.to_string_lossy()),
                 NSDataWritingOptions::FileProtectionComplete,
             )
-            .map_err(|error| Trouble::from(&*error))?;
+            .map_err(|error| BridgeError::from(&*error))?;
         Ok(written)
     }
 }
@@ -79,7 +79,7 @@ impl Item {
     }
 }
 
-async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareEnd, DeviceError> {
+async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareOutcome, DeviceError> {
     let (answer, answered) = Answer::new();
     in_front(app, move |main, front| {
         let is_file = matches!(item, Item::File(_));
@@ -89,22 +89,22 @@ async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareEnd, De
         Ok(())
     })
     .await?;
-    answered.await.map_err(|_| refused(Trouble::NoAnswer))?.map_err(refused)
+    answered.await.map_err(|_| refused(BridgeError::NoAnswer))?.map_err(refused)
 }
 
 fn sheet(
     main: MainThreadMarker,
     item: &AnyObject,
     is_file: bool,
-    answer: Answer<Result<ShareEnd, Trouble>>,
+    answer: Answer<Result<ShareOutcome, BridgeError>>,
 ) -> Retained<UIActivityViewController> {
     let done = RcBlock::new(move |_: *mut UIActivityType, completed: Bool, _: *mut NSArray, error: *mut NSError| {
         // SAFETY: null, or an error that lives while the block runs.
         let error = unsafe { error.as_ref() };
         answer.send(match error {
-            Some(error) => Err(Trouble::from(error)),
-            None if completed.as_bool() => Ok(ShareEnd::Shared),
-            None => Ok(ShareEnd::Canceled),
+            Some(error) => Err(BridgeError::from(error)),
+            None if completed.as_bool() => Ok(ShareOutcome::Shared),
+            None => Ok(ShareOutcome::Canceled),
         });
     });
     let items = NSArray::from_slice(&[item]);

@@ -7,15 +7,15 @@ use objc2_foundation::{NSDictionary, NSString, NSURL};
 use objc2_ui_kit::{UIApplication, UIApplicationOpenSettingsURLString};
 use tauri::{AppHandle, Runtime};
 
+use super::bridge_error::{BridgeError, refused};
 use super::main_thread::{Answer, on_main};
-use super::trouble::{Trouble, refused};
 
 /// Hands an address to whichever app the system opens it with (UIApplication.open).
 pub(super) async fn open<R: Runtime>(app: &AppHandle<R>, address: &str) -> Result<(), DeviceError> {
     let address = address.to_owned();
     let (answer, opened) = Answer::new();
     on_main(app, move |main| {
-        let url = NSURL::URLWithString(&NSString::from_str(&address)).ok_or(Trouble::Address)?;
+        let url = NSURL::URLWithString(&NSString::from_str(&address)).ok_or(BridgeError::Address)?;
         let done = RcBlock::new(move |opened: Bool| answer.send(opened.as_bool()));
         // SAFETY: the dictionary of options is empty.
         unsafe {

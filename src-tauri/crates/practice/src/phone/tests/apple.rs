@@ -1,4 +1,4 @@
-use app::{DeviceError, ShareEnd, SharedFile};
+use app::{DeviceError, ShareOutcome, SharedFile};
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
 use journey::{Hurdle, SettingsPage};
 use tokio::sync::mpsc::Receiver;
@@ -290,7 +290,7 @@ async fn with_stolen_device_protection_it_waits_and_is_not_installed() {
     assert!(rig.phone.store.now().under(&[]).is_empty());
 }
 
-async fn shared(rig: &Rig, name: &str, answers: &[(SystemAnswer, Option<&str>)]) -> ShareEnd {
+async fn shared(rig: &Rig, name: &str, answers: &[(SystemAnswer, Option<&str>)]) -> ShareOutcome {
     let bytes = profile("kaigo-dx-1", "kaigo-dx-1").await;
     let file = SharedFile { name: name.to_owned(), bytes };
     during(&rig.phone, rig.phone.share_file(file), answers).await.0.unwrap()
@@ -300,10 +300,10 @@ async fn shared(rig: &Rig, name: &str, answers: &[(SystemAnswer, Option<&str>)])
 async fn a_file_is_saved_and_opened_and_waits_like_any_profile() {
     let rig = rig();
     for answers in [&[DECLINE][..], &[GO, DECLINE]] {
-        assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", answers).await, ShareEnd::Canceled);
+        assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", answers).await, ShareOutcome::Canceled);
     }
-    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareEnd::Shared);
-    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareEnd::Shared);
+    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareOutcome::Shared);
+    assert_eq!(shared(&rig, "介護DX証明書.mobileconfig", &[GO, GO]).await, ShareOutcome::Shared);
     assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
 
     let phone = rig.restarted();

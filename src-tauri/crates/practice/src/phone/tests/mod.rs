@@ -9,7 +9,7 @@ mod preflight;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{Clock, Device, Pretend};
+use app::{Clock, Device, SimulatedScreens};
 use certificate::Identity;
 use jiff::{SignedDuration, Timestamp};
 use journey::{PracticePhoneModel, SystemAnswer, SystemScreen};

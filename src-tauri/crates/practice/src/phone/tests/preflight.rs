@@ -50,9 +50,9 @@ async fn circumstances_are_seen() {
 async fn an_iphone_has_neither_installer_nor_key_chain() {
     let rig = Rig::new(PracticePhoneModel::Iphone);
     let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "x".to_owned() };
-    assert!(matches!(rig.phone.install(request).await, Err(DeviceError::NotHere)));
+    assert!(matches!(rig.phone.install(request).await, Err(DeviceError::Unsupported)));
     let question = KeyChainQuestion { alias: "x".to_owned(), issuers: vec![], nonce: vec![], may_ask: true };
-    assert!(matches!(rig.phone.ask_key_chain(question).await, Err(DeviceError::NotHere)));
+    assert!(matches!(rig.phone.ask_key_chain(question).await, Err(DeviceError::Unsupported)));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@ import jp.shomeinavi.device.FakePhone
 import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.Offer
 import jp.shomeinavi.device.logic.Refusal
-import jp.shomeinavi.device.logic.ShareEnd
+import jp.shomeinavi.device.logic.ShareOutcome
 import jp.shomeinavi.device.logic.Sharing
 import jp.shomeinavi.device.logic.SingleFlight
 import org.junit.jupiter.api.Test
@@ -15,7 +15,7 @@ class SharingTest {
     private val phone = FakePhone()
     private val flights = SingleFlight(phone.threads)
     private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights)
-    private val ends = Answers<ShareEnd>()
+    private val ends = Answers<ShareOutcome>()
 
     private fun share(bytes: ByteArray = byteArrayOf(7, 8)) {
         sharing.file("kaigo.p12", bytes, ends)
@@ -28,7 +28,7 @@ class SharingTest {
         assertEquals(listOf<Offer>(Offer.Text("証明書ナビ")), phone.sheet.opened)
         phone.sheet.choose()
         phone.sheet.end()
-        assertEquals(ShareEnd.SHARED, ends.one)
+        assertEquals(ShareOutcome.SHARED, ends.one)
     }
 
     @Test
@@ -36,7 +36,7 @@ class SharingTest {
         sharing.text("証明書ナビ", ends)
         phone.sheet.end()
         phone.threads.pass(Sharing.OVERTAKEN)
-        assertEquals(ShareEnd.CANCELED, ends.one)
+        assertEquals(ShareOutcome.CANCELED, ends.one)
     }
 
     @Test
@@ -45,7 +45,7 @@ class SharingTest {
         phone.sheet.end()
         phone.sheet.choose()
         phone.threads.pass(Sharing.OVERTAKEN)
-        assertEquals(ShareEnd.SHARED, ends.one)
+        assertEquals(ShareOutcome.SHARED, ends.one)
     }
 
     @Test
@@ -54,7 +54,7 @@ class SharingTest {
         flights.paused()
         flights.resumed()
         phone.threads.pass(SingleFlight.GRACE)
-        assertEquals(ShareEnd.CANCELED, ends.one)
+        assertEquals(ShareOutcome.CANCELED, ends.one)
     }
 
     @Test
@@ -66,7 +66,7 @@ class SharingTest {
         assertContentEquals(byteArrayOf(7, 8), phone.outbox.files["kaigo.p12"])
         phone.sheet.choose()
         phone.sheet.end()
-        assertEquals(ShareEnd.SHARED, ends.one)
+        assertEquals(ShareOutcome.SHARED, ends.one)
         assertContentEquals(ByteArray(2), bytes)
     }
 
@@ -126,7 +126,7 @@ class SharingTest {
     @Test
     fun `a second sharing meanwhile is refused, and its bytes are overwritten`() {
         sharing.text("証明書ナビ", ends)
-        val second = Answers<ShareEnd>()
+        val second = Answers<ShareOutcome>()
         val bytes = byteArrayOf(7)
         sharing.file("kaigo.p12", bytes, second)
         assertEquals("busy", second.code)

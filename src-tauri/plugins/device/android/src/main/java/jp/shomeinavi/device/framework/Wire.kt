@@ -10,7 +10,7 @@ import jp.shomeinavi.device.logic.KeyChainQuestion
 import jp.shomeinavi.device.logic.OpenedFile
 import jp.shomeinavi.device.logic.PhoneSeen
 import jp.shomeinavi.device.logic.Refusal
-import jp.shomeinavi.device.logic.ShareEnd
+import jp.shomeinavi.device.logic.ShareOutcome
 import jp.shomeinavi.device.logic.TlsOutcome
 import jp.shomeinavi.device.logic.refusalOf
 import org.json.JSONException
@@ -123,7 +123,7 @@ internal fun json(file: OpenedFile?): JSObject =
 
 internal fun json(deleted: Boolean): JSObject = record("deleted" to deleted)
 
-internal fun json(end: ShareEnd): JSObject = record("end" to end.id)
+internal fun json(end: ShareOutcome): JSObject = record("end" to end.id)
 
 private fun record(vararg fields: Pair<String, Any?>) =
     JSObject().apply { fields.forEach { (name, value) -> put(name, value ?: JSONObject.NULL) } }

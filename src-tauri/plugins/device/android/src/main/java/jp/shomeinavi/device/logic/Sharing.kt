@@ -1,7 +1,7 @@
 package jp.shomeinavi.device.logic
 
 /** How the share sheet ended. What the other app did with it is not known. */
-enum class ShareEnd(
+enum class ShareOutcome(
     val id: String,
 ) {
     SHARED("shared"),
@@ -24,9 +24,9 @@ class Sharing(
 
     fun text(
         text: String,
-        answer: Answer<ShareEnd>,
+        answer: Answer<ShareOutcome>,
     ) {
-        val flight = flights.board(ShareEnd.CANCELED, null, answer) ?: return
+        val flight = flights.board(ShareOutcome.CANCELED, null, answer) ?: return
         flight.run { open(Offer.Text(text), flight) }
     }
 
@@ -34,9 +34,9 @@ class Sharing(
     fun file(
         name: String,
         bytes: ByteArray,
-        answer: Answer<ShareEnd>,
+        answer: Answer<ShareOutcome>,
     ) {
-        val flight = flights.board(ShareEnd.CANCELED, null, answer)
+        val flight = flights.board(ShareOutcome.CANCELED, null, answer)
         if (flight == null) {
             bytes.fill(0)
             return
@@ -59,13 +59,13 @@ class Sharing(
 
     private fun open(
         offer: Offer,
-        flight: Flight<ShareEnd>,
+        flight: Flight<ShareOutcome>,
     ) {
         var chosen = false
         flight.outside()
         sheet.open(offer, { chosen = true }) {
             // Which app was chosen is told by a broadcast, which may be overtaken.
-            val land = { flight.land(Result.success(if (chosen) ShareEnd.SHARED else ShareEnd.CANCELED)) }
+            val land = { flight.land(Result.success(if (chosen) ShareOutcome.SHARED else ShareOutcome.CANCELED)) }
             if (chosen) land() else threads.later(OVERTAKEN, land)
         }
     }

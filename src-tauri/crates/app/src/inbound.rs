@@ -1,8 +1,8 @@
 //! What comes from outside: links, files, pictures of QR codes. Read here, judged by the journey.
 
-mod code;
 mod file;
 mod picture;
+mod qr_code;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,25 +13,25 @@ use zeroize::Zeroizing;
 
 pub use certificate::MAX_FILE_BYTES;
 pub use file::FileError;
-pub(crate) use file::picked;
+pub(crate) use file::accept_picked_file;
 pub use picture::{LumaPicture, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture};
 
 use crate::app::App;
+use crate::catalogue;
 use crate::effects::device_failure;
-use crate::native;
-use crate::ports::{ShareEnd, SharedFile};
+use crate::ports::{ShareOutcome, SharedFile};
 
 /// A camera shows the same code again and again.
 const SAME_CODE: Duration = Duration::from_secs(2);
 
 /// One picture at a time, and what was read last.
 #[derive(Clone)]
-pub(crate) struct Reader {
+pub(crate) struct QrReader {
     at_work: Arc<Semaphore>,
     last: Arc<Mutex<Option<(String, Instant)>>>,
 }
 
-impl Default for Reader {
+impl Default for QrReader {
     fn default() -> Self {
         Self { at_work: Arc::new(Semaphore::new(1)), last: Arc::default() }
     }
@@ -39,13 +39,13 @@ impl Default for Reader {
 
 impl App {
     /// A link came from outside. `cold`: the app was started with it, so the system may bring it again. Never waits.
-    pub fn knock_link(&self, link: &str, cold: bool) {
+    pub fn open_link(&self, link: &str, cold: bool) {
         self.send(Event::LinkOpened { link: capped(link), cold });
     }
 
     /// A file came from outside, or could not be read. Only its content says what it is. Never waits.
-    pub fn knock_file(&self, file: Result<Zeroizing<Vec<u8>>, FileError>) {
-        self.send(Event::FileOpened(file::received(&self.vault, file)));
+    pub fn open_file(&self, file: Result<Zeroizing<Vec<u8>>, FileError>) {
+        self.send(Event::FileOpened(file::accept_file(&self.vault, file)));
     }
 
     /// Looks for QR codes off the async threads, one picture at a time: while one is looked at, others are left out.
@@ -54,7 +54,7 @@ impl App {
         let Ok(permit) = self.reader.at_work.clone().try_acquire_owned() else { return QrReading { codes: 0 } };
         let found = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            code::texts(&picture)
+            qr_code::texts(&picture)
         })
         .await
         .unwrap_or_default();
@@ -70,9 +70,9 @@ impl App {
     ///
     /// # Errors
     /// Not a PNG of a reasonable size, or the device has no way to share.
-    pub async fn share_picture(&self, picture: SharedPicture, png: Vec<u8>) -> Result<ShareEnd, Failure> {
+    pub async fn share_picture(&self, picture: SharedPicture, png: Vec<u8>) -> Result<ShareOutcome, Failure> {
         picture::check_png(&png).map_err(|error| Failure::new(error.code(), false))?;
-        let words = native::JA;
+        let words = catalogue::JA;
         let name = match picture {
             SharedPicture::FacilityCard => words.picture_facility_card,
             SharedPicture::PcCard => words.picture_pc_card,
@@ -82,7 +82,7 @@ impl App {
     }
 }
 
-impl Reader {
+impl QrReader {
     fn is_new(&self, text: &str) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_same_code_counts_once_for_a_while() {
-        let reader = Reader::default();
+        let reader = QrReader::default();
         assert!(reader.is_new("a") && !reader.is_new("a") && reader.is_new("b") && reader.is_new("a"));
     }
 }

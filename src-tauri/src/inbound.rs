@@ -14,11 +14,11 @@ use zeroize::Zeroizing;
 
 /// What came before the app was there to take it.
 #[derive(Default)]
-pub(crate) struct Inbox(Mutex<Vec<Arrival>>);
+pub(crate) struct Inbox(Mutex<Vec<InboundItem>>);
 
 /// Something from outside.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Arrival {
+pub(crate) enum InboundItem {
     /// A link, as it came. `cold`: the app was started with it, so the system may bring it again.
     Link { link: String, cold: bool },
     /// A file.
@@ -38,54 +38,54 @@ impl Inbox {
     /// Hands on what waits. From then on things are taken at once.
     pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
         let waiting = app.state::<Self>().0.lock().map(|mut waiting| std::mem::take(&mut *waiting)).unwrap_or_default();
-        for arrival in waiting {
-            take(app, arrival);
+        for item in waiting {
+            take(app, item);
         }
     }
 }
 
 /// Takes what came, or keeps it until the app is there.
-pub(crate) fn arrived<R: Runtime>(app: &AppHandle<R>, arrival: Option<Arrival>) {
-    let Some(arrival) = arrival else { return };
+pub(crate) fn arrived<R: Runtime>(app: &AppHandle<R>, item: Option<InboundItem>) {
+    let Some(item) = item else { return };
     if app.try_state::<App>().is_some() {
-        take(app, arrival);
+        take(app, item);
     } else {
-        app.state::<Inbox>().0.lock().unwrap_or_else(PoisonError::into_inner).push(arrival);
+        app.state::<Inbox>().0.lock().unwrap_or_else(PoisonError::into_inner).push(item);
     }
 }
 
 /// What stands on a command line behind the program's name: one link, or the path of one file.
 #[cfg(desktop)]
-pub(crate) fn on_command_line(arguments: &[String], folder: &Path, cold: bool) -> Option<Arrival> {
+pub(crate) fn on_command_line(arguments: &[String], folder: &Path, cold: bool) -> Option<InboundItem> {
     let mut named = arguments.iter().filter(|argument| !argument.starts_with('-'));
     let first = named.next()?;
     if named.next().is_some() {
-        return Some(Arrival::Several);
+        return Some(InboundItem::Several);
     }
     Some(match scheme(first) {
-        Some("file") => Arrival::File(PathOrUrl::Url(Url::parse(first).ok()?)),
-        Some(_) => Arrival::Link { link: first.clone(), cold },
-        None => Arrival::File(PathOrUrl::Path(folder.join(first))),
+        Some("file") => InboundItem::File(PathOrUrl::Url(Url::parse(first).ok()?)),
+        Some(_) => InboundItem::Link { link: first.clone(), cold },
+        None => InboundItem::File(PathOrUrl::Path(folder.join(first))),
     })
 }
 
 /// What was dropped onto the window.
-pub(crate) fn dropped(paths: &[PathBuf]) -> Option<Arrival> {
+pub(crate) fn dropped(paths: &[PathBuf]) -> Option<InboundItem> {
     match paths {
         [] => None,
-        [path] => Some(Arrival::File(PathOrUrl::Path(path.clone()))),
-        _ => Some(Arrival::Several),
+        [path] => Some(InboundItem::File(PathOrUrl::Path(path.clone()))),
+        _ => Some(InboundItem::Several),
     }
 }
 
 #[cfg(any(mobile, target_os = "macos", test))]
 /// Addresses that the system opened the app with.
-pub(crate) fn opened(urls: &[Url], cold: bool) -> Option<Arrival> {
+pub(crate) fn opened(urls: &[Url], cold: bool) -> Option<InboundItem> {
     match urls {
         [] => None,
-        [url] if url.scheme() == "file" => Some(Arrival::File(PathOrUrl::Url(url.clone()))),
-        [url] => Some(Arrival::Link { link: url.to_string(), cold }),
-        _ => Some(Arrival::Several),
+        [url] if url.scheme() == "file" => Some(InboundItem::File(PathOrUrl::Url(url.clone()))),
+        [url] => Some(InboundItem::Link { link: url.to_string(), cold }),
+        _ => Some(InboundItem::Several),
     }
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn link_hosts(config: &Config) -> Vec<String> {
 
 /// What the app was started with.
 #[cfg(desktop)]
-pub(crate) fn on_own_command_line() -> Option<Arrival> {
+pub(crate) fn on_own_command_line() -> Option<InboundItem> {
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     on_command_line(&arguments, &std::env::current_dir().unwrap_or_default(), true)
@@ -124,15 +124,15 @@ pub(crate) fn listen<R: Runtime>(app: &AppHandle<R>) {
     arrived(app, opened(&urls, true));
 }
 
-fn take<R: Runtime>(app: &AppHandle<R>, arrival: Arrival) {
+fn take<R: Runtime>(app: &AppHandle<R>, item: InboundItem) {
     let taker = app.state::<App>().inner().clone();
-    match arrival {
-        Arrival::Link { link, cold } => taker.knock_link(&link, cold),
-        Arrival::Several => taker.knock_file(Err(FileError::Several)),
-        Arrival::File(file) => {
+    match item {
+        InboundItem::Link { link, cold } => taker.open_link(&link, cold),
+        InboundItem::Several => taker.open_file(Err(FileError::Several)),
+        InboundItem::File(file) => {
             let app = app.clone();
             // A file of a cloud may have to come first.
-            tauri::async_runtime::spawn_blocking(move || taker.knock_file(read(&app, file)));
+            tauri::async_runtime::spawn_blocking(move || taker.open_file(read(&app, file)));
         }
     }
 }
@@ -208,6 +208,6 @@ fn scheme(argument: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod arrivals;
-#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod with_app;

@@ -8,22 +8,22 @@ use url::Url;
 
 use super::Device;
 
-/// The practice ground: portal, CA, probe service and practice phone, kept in one folder.
+/// The practice environment: portal, CA, probe service and practice phone, kept in one folder.
 #[async_trait]
-pub trait PracticeGround: Send + Sync {
+pub trait PracticeEnvironment: Send + Sync {
     /// Offices of the practice portal, known before it runs.
     fn offices(&self) -> Vec<PracticeOffice>;
 
     /// Starts (or finds running) portal and probe, makes the CA where there is none yet.
-    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<Ground, GroundError>;
+    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<RunningPractice, PracticeEnvironmentError>;
 
     /// Stops everything and deletes the folder.
-    async fn wipe(&self) -> Result<(), GroundError>;
+    async fn wipe(&self) -> Result<(), PracticeEnvironmentError>;
 }
 
-/// A running practice ground.
+/// A running practice environment.
 #[derive(Clone)]
-pub struct Ground {
+pub struct RunningPractice {
     /// Where the practice portal is.
     pub realm: RealmAddresses,
     /// The practice phone, where one was asked for.
@@ -32,7 +32,7 @@ pub struct Ground {
 
 /// Why practice did not start.
 #[derive(Debug, thiserror::Error)]
-pub enum GroundError {
+pub enum PracticeEnvironmentError {
     /// Its folder.
     #[error("practice folder")]
     Folder(#[source] std::io::Error),
@@ -41,7 +41,7 @@ pub enum GroundError {
     Servers(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl GroundError {
+impl PracticeEnvironmentError {
     /// Every code there is.
     pub const CODES: &[&str] = &["practice-folder", "practice-servers"];
 

@@ -7,9 +7,9 @@ use tokio::sync::watch::Receiver;
 
 /// The way of the Views to the window. A page that loads again takes it over.
 #[derive(Default)]
-pub(crate) struct Feed(Mutex<Option<JoinHandle<()>>>);
+pub(crate) struct ViewStream(Mutex<Option<JoinHandle<()>>>);
 
-impl Feed {
+impl ViewStream {
     pub(crate) fn start(&self, mut views: Receiver<View>, channel: Channel<View>) {
         let task = tauri::async_runtime::spawn(async move {
             loop {

@@ -5,9 +5,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{App, Device, DeviceError, FileStore, Parts, PracticeGround, Publisher, SystemClock};
+use app::{App, Device, DeviceError, FileStore, Parts, PracticeEnvironment, Publisher, SystemClock};
 use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
-use practice::{GroundSettings, LocalGround};
+use practice::{LocalPractice, PracticeSettings};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -29,7 +29,7 @@ impl Recording {
 
 #[async_trait::async_trait]
 impl Device for Recording {
-    async fn shield_screen(&self, on: bool) -> Result<(), DeviceError> {
+    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         self.told.lock().unwrap().push(on);
         if self.refuses { Err(DeviceError::Refused("no window".into())) } else { Ok(()) }
     }
@@ -47,13 +47,13 @@ impl AtSettings {
     async fn arrive(device: Recording) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SystemClock);
-        let ground = LocalGround::new(folder.path().join("practice"), clock.clone(), GroundSettings::default());
-        let office = ground.offices().into_iter().find(|office| office.kinds.len() == 1).unwrap();
+        let practice = LocalPractice::new(folder.path().join("practice"), clock.clone(), PracticeSettings::default());
+        let office = practice.offices().into_iter().find(|office| office.kinds.len() == 1).unwrap();
         let device = Arc::new(device);
         let parts = Parts {
             folder: folder.path().to_owned(),
             device: device.clone(),
-            ground: Arc::new(ground),
+            practice: Arc::new(practice),
             clock,
             publisher: Publisher::parse(include_str!("../../../config/publisher.toml")).unwrap(),
             version: "0".to_owned(),

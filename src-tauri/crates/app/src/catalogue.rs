@@ -4,20 +4,20 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-include!(concat!(env!("OUT_DIR"), "/native.rs"));
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// The language chosen, else the first of the system's that has a catalogue, else Japanese; as the UI resolves it.
-pub(crate) fn words(chosen: Option<&str>) -> &'static Native {
+pub(crate) fn words(chosen: Option<&str>) -> &'static Catalogue {
     let wanted = chosen.map_or_else(|| sys_locale::get_locales().collect(), |chosen| vec![chosen.to_owned()]);
     wanted.iter().find_map(|tag| in_language(tag)).unwrap_or(&JA)
 }
 
-fn in_language(tag: &str) -> Option<&'static Native> {
+fn in_language(tag: &str) -> Option<&'static Catalogue> {
     let named = |name: &str| ALL.iter().copied().find(|words| words.lang.eq_ignore_ascii_case(name));
     named(tag).or_else(|| named(tag.split(['-', '_']).next().unwrap_or_default()))
 }
 
-impl Native {
+impl Catalogue {
     /// BCP 47, for pages: やさしい日本語 is Japanese.
     pub(crate) fn tag(&self) -> &'static str {
         self.lang.strip_suffix("-easy").unwrap_or(self.lang)

@@ -1,20 +1,20 @@
-//! The practice ground through the port that the app knows.
+//! The practice environment through the port that the app knows.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
 use std::sync::Arc;
 
-use app::{PracticeGround, SystemClock};
+use app::{PracticeEnvironment, SystemClock};
 use journey::PracticePhoneModel;
 use portal::{ClientSettings, https_client};
-use practice::{GroundSettings, LocalGround};
+use practice::{LocalPractice, PracticeSettings};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opens_twice_survives_a_restart_and_is_wiped() {
-    let path = common::folder("ground");
-    let ground = || LocalGround::new(&path, Arc::new(SystemClock), GroundSettings::default());
-    let first = ground();
+    let path = common::folder("local-practice");
+    let practice = || LocalPractice::new(&path, Arc::new(SystemClock), PracticeSettings::default());
+    let first = practice();
     let kinds: Vec<_> = first.offices().iter().map(|office| office.kinds.len()).collect();
     assert_eq!(kinds, [2, 1, 0, 0]);
 
@@ -39,7 +39,7 @@ async fn opens_twice_survives_a_restart_and_is_wiped() {
     }
 
     drop(first);
-    let second = ground();
+    let second = practice();
     let reopened = second.open(None).await.unwrap().realm;
     assert_eq!(reopened.pinned_authorities, realm.pinned_authorities);
     assert_eq!(reopened.extra_roots, realm.extra_roots);

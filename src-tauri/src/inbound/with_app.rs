@@ -24,16 +24,16 @@ impl Started {
     fn new() -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let state = folder.path().join("state");
-        let mut app = crate::wire(mock_builder(), Some(state)).build(crate::context())?;
+        let mut app = crate::configure(mock_builder(), Some(state)).build(crate::context())?;
         app.run_iteration(|_, _| {});
         Ok(Self { app, folder })
     }
 
     /// What stands at the door after it came; it is closed again, so that what stands there next came next.
-    fn bring(&self, arrival: Option<Arrival>) -> Result<DoorView, Box<dyn Error>> {
+    fn bring(&self, item: Option<InboundItem>) -> Result<DoorView, Box<dyn Error>> {
         let app = self.app.state::<App>();
         let mut views = app.views();
-        arrived(self.app.handle(), arrival);
+        arrived(self.app.handle(), item);
         let came = async {
             let door = views.wait_for(|view| view.door.is_some()).await?.door.clone();
             app.intent(Intent::Ignore);
@@ -135,7 +135,7 @@ fn no_copy_of_a_file_is_kept() -> Outcome {
 #[test]
 fn what_comes_before_the_app_waits_for_it() -> Outcome {
     let app = mock_builder().manage(Inbox::default()).build(crate::context())?;
-    let link = Some(Arrival::Link { link: "shomei-navi://card".to_owned(), cold: false });
+    let link = Some(InboundItem::Link { link: "shomei-navi://card".to_owned(), cold: false });
     arrived(app.handle(), link.clone());
     let inbox = app.state::<Inbox>();
     let waiting = inbox.0.lock().map_err(|_| "poisoned")?;

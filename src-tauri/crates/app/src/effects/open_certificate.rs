@@ -9,11 +9,11 @@ impl Inner {
         let end = |failure| OpenEnd { failure, ask_again: false, oddities: Vec::new() };
         let file = self.vault.file().ok_or_else(|| end(internal()))?;
         let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(|| end(internal()))?;
-        let here = self.here().await.map_err(end)?;
+        let active = self.active_realm().await.map_err(end)?;
         let policy = Policy {
-            allowed_subjects: here.realm.allowed_subjects,
-            issuer: here.realm.issuer,
-            pinned_authorities: here.realm.pinned_authorities,
+            allowed_subjects: active.realm.allowed_subjects,
+            issuer: active.realm.issuer,
+            pinned_authorities: active.realm.pinned_authorities,
             warn_days: self.parts.publisher.warn_days,
         };
         let now = self.parts.clock.now();

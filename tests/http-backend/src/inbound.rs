@@ -23,8 +23,8 @@ pub(crate) fn router() -> Router<Sessions> {
         .route("/read-qr", post(read_qr))
         .route("/share-picture", post(share_picture))
         .route("/shared-picture", get(shared_picture))
-        .route("/knock", post(knock))
-        .route("/knock-file", post(knock_file))
+        .route("/open-link", post(open_link))
+        .route("/open-file", post(open_file))
         .route("/picked-file", put(picked_file))
         .layer(DefaultBodyLimit::max(MOST))
 }
@@ -59,24 +59,24 @@ async fn shared_picture(Named(session): Named) -> Response {
 
 /// A link from outside.
 #[derive(Deserialize)]
-struct KnockBody {
+struct LinkBody {
     link: String,
     #[serde(default)]
     cold: bool,
 }
 
-async fn knock(Named(session): Named, Json(body): Json<KnockBody>) -> StatusCode {
-    session.app.knock_link(&body.link, body.cold);
+async fn open_link(Named(session): Named, Json(body): Json<LinkBody>) -> StatusCode {
+    session.app.open_link(&body.link, body.cold);
     StatusCode::NO_CONTENT
 }
 
 /// A file from outside; with the header `trouble` one that cannot be read.
-async fn knock_file(Named(session): Named, headers: HeaderMap, body: Bytes) -> StatusCode {
-    session.app.knock_file(match word(&headers, "trouble") {
+async fn open_file(Named(session): Named, headers: HeaderMap, body: Bytes) -> StatusCode {
+    session.app.open_file(match word(&headers, "trouble") {
         "" => Ok(Zeroizing::new(body.to_vec())),
         "several" => Err(FileError::Several),
         "folder" => Err(FileError::Folder),
-        "not-here" => Err(FileError::NotHere),
+        "not-here" => Err(FileError::NotDownloaded),
         "vanished" => Err(FileError::Vanished),
         _ => Err(FileError::Unreadable("a test".into())),
     });

@@ -2,15 +2,15 @@ use std::error::Error;
 
 use super::*;
 
-fn on(arguments: &[&str]) -> Option<Arrival> {
+fn on(arguments: &[&str]) -> Option<InboundItem> {
     let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
     on_command_line(&arguments, Path::new("/here"), true)
 }
 
 #[test]
 fn a_command_line_is_one_link_or_one_file() -> Result<(), Box<dyn Error>> {
-    let link = |link: &str| Some(Arrival::Link { link: link.to_owned(), cold: true });
-    let path = |path: &str| Some(Arrival::File(PathOrUrl::Path(PathBuf::from(path))));
+    let link = |link: &str| Some(InboundItem::Link { link: link.to_owned(), cold: true });
+    let path = |path: &str| Some(InboundItem::File(PathOrUrl::Path(PathBuf::from(path))));
     assert_eq!(on(&[]), None);
     assert_eq!(on(&["--flag"]), None);
     // As it came: only the journey judges it.
@@ -20,8 +20,8 @@ fn a_command_line_is_one_link_or_one_file() -> Result<(), Box<dyn Error>> {
     assert_eq!(on(&["file.pfx"]), path("/here/file.pfx"));
     assert_eq!(on(&["/there/a file"]), path("/there/a file"));
     assert_eq!(on(&["C:\\file.pfx"]), path("/here/C:\\file.pfx"));
-    assert_eq!(on(&["file:///there/x.pfx"]), Some(Arrival::File(PathOrUrl::Url("file:///there/x.pfx".parse()?))));
-    assert_eq!(on(&["a.pfx", "b.pfx"]), Some(Arrival::Several));
+    assert_eq!(on(&["file:///there/x.pfx"]), Some(InboundItem::File(PathOrUrl::Url("file:///there/x.pfx".parse()?))));
+    assert_eq!(on(&["a.pfx", "b.pfx"]), Some(InboundItem::Several));
     Ok(())
 }
 
@@ -29,12 +29,12 @@ fn a_command_line_is_one_link_or_one_file() -> Result<(), Box<dyn Error>> {
 fn several_are_several() -> Result<(), Box<dyn Error>> {
     let paths = [PathBuf::from("/a"), PathBuf::from("/b")];
     assert_eq!(dropped(&[]), None);
-    assert_eq!(dropped(&paths[..1]), Some(Arrival::File(PathOrUrl::Path(PathBuf::from("/a")))));
-    assert_eq!(dropped(&paths), Some(Arrival::Several));
+    assert_eq!(dropped(&paths[..1]), Some(InboundItem::File(PathOrUrl::Path(PathBuf::from("/a")))));
+    assert_eq!(dropped(&paths), Some(InboundItem::Several));
     let urls = ["file:///a".parse()?, "shomei-navi://card".parse()?];
-    assert_eq!(opened(&urls, false), Some(Arrival::Several));
-    assert_eq!(opened(&urls[..1], false), Some(Arrival::File(PathOrUrl::Url("file:///a".parse()?))));
-    assert_eq!(opened(&urls[1..], true), Some(Arrival::Link { link: "shomei-navi://card".to_owned(), cold: true }));
+    assert_eq!(opened(&urls, false), Some(InboundItem::Several));
+    assert_eq!(opened(&urls[..1], false), Some(InboundItem::File(PathOrUrl::Url("file:///a".parse()?))));
+    assert_eq!(opened(&urls[1..], true), Some(InboundItem::Link { link: "shomei-navi://card".to_owned(), cold: true }));
     Ok(())
 }
 

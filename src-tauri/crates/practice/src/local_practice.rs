@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::{Clock, Ground, GroundError, PracticeGround, RealmAddresses};
+use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, RealmAddresses, RunningPractice};
 use async_trait::async_trait;
 use journey::{PracticeOffice, PracticePhoneModel};
 use tokio::sync::Mutex;
@@ -13,20 +13,20 @@ use crate::portal::{Fault, Portal, PortalSettings, Skin, Step};
 use crate::probe::{Probe, ProbeSettings, ProbeWords};
 use crate::{Folder, Listen, Office, PracticeError, built_in};
 
-/// The practice ground on this machine: portal, probe and phone on localhost, all memory in one folder.
-pub struct LocalGround {
+/// The practice environment on this machine: portal, probe and phone on localhost, all memory in one folder.
+pub struct LocalPractice {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     offices: Vec<Office>,
-    settings: GroundSettings,
+    settings: PracticeSettings,
     running: Mutex<Option<Arc<Running>>>,
     phones: Mutex<HashMap<&'static str, Arc<PracticePhone>>>,
     circumstances: Mutex<Circumstances>,
 }
 
-/// What can be chosen of a practice ground.
+/// What can be chosen of a practice environment.
 #[derive(Clone, Debug)]
-pub struct GroundSettings {
+pub struct PracticeSettings {
     /// Port of the portal; 0: any free one.
     pub portal_port: u16,
     /// Port of the probe; 0: any free one.
@@ -41,7 +41,7 @@ pub struct GroundSettings {
     pub phone: Circumstances,
 }
 
-impl Default for GroundSettings {
+impl Default for PracticeSettings {
     fn default() -> Self {
         Self {
             portal_port: 0,
@@ -76,9 +76,9 @@ impl Drop for InUse {
     }
 }
 
-impl LocalGround {
-    /// Nothing is read or started before [`PracticeGround::open`].
-    pub fn new(folder: impl Into<PathBuf>, clock: Arc<dyn Clock>, settings: GroundSettings) -> Self {
+impl LocalPractice {
+    /// Nothing is read or started before [`PracticeEnvironment::open`].
+    pub fn new(folder: impl Into<PathBuf>, clock: Arc<dyn Clock>, settings: PracticeSettings) -> Self {
         Self {
             folder: folder.into(),
             clock,
@@ -177,21 +177,21 @@ impl LocalGround {
 }
 
 #[async_trait]
-impl PracticeGround for LocalGround {
+impl PracticeEnvironment for LocalPractice {
     fn offices(&self) -> Vec<PracticeOffice> {
         self.offices.iter().map(Office::for_journey).collect()
     }
 
-    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<Ground, GroundError> {
+    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<RunningPractice, PracticeEnvironmentError> {
         let running = self.start().await?;
         let phone = match phone {
             Some(model) => Some(self.phone(model, &running.tls).await as Arc<dyn app::Device>),
             None => None,
         };
-        Ok(Ground { realm: realm(&running), phone })
+        Ok(RunningPractice { realm: realm(&running), phone })
     }
 
-    async fn wipe(&self) -> Result<(), GroundError> {
+    async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
         let used = self.running.lock().await.as_ref().map(|running| running.folder.0.clone());
         self.stop().await;
         self.phones.lock().await.clear();

@@ -1,4 +1,4 @@
-use app::{Device, DeviceError, Mail, PickedFile, ShareEnd, SharedFile};
+use app::{Device, DeviceError, Mail, PickedFile, ShareOutcome, SharedFile};
 use async_trait::async_trait;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
@@ -8,18 +8,18 @@ use crate::address::{dialer, page};
 use crate::dialogs;
 
 /// The machine the app runs on: a desktop, with a browser, files, and nothing else of what a phone does.
-pub(crate) struct ThisPhone<R: Runtime> {
+pub(crate) struct NativeDevice<R: Runtime> {
     app: AppHandle<R>,
 }
 
-impl<R: Runtime> ThisPhone<R> {
+impl<R: Runtime> NativeDevice<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         Self { app }
     }
 }
 
 #[async_trait]
-impl<R: Runtime> Device for ThisPhone<R> {
+impl<R: Runtime> Device for NativeDevice<R> {
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         self.open(page(url)?)
     }
@@ -36,12 +36,12 @@ impl<R: Runtime> Device for ThisPhone<R> {
         dialogs::pick().await
     }
 
-    async fn share_file(&self, file: SharedFile) -> Result<ShareEnd, DeviceError> {
+    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         dialogs::save(file).await
     }
 }
 
-impl<R: Runtime> ThisPhone<R> {
+impl<R: Runtime> NativeDevice<R> {
     fn open(&self, url: &str) -> Result<(), DeviceError> {
         self.app.opener().open_url(url, None::<&str>).map_err(|error| DeviceError::Refused(Box::new(error)))
     }

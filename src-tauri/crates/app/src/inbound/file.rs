@@ -18,7 +18,7 @@ pub enum FileError {
     Folder,
     /// It is still in a cloud.
     #[error("not on this device yet")]
-    NotHere,
+    NotDownloaded,
     /// It is gone.
     #[error("no longer there")]
     Vanished,
@@ -37,7 +37,7 @@ impl FileError {
         match self {
             Self::Several => "door-file-several",
             Self::Folder => "door-file-folder",
-            Self::NotHere => "door-file-not-here",
+            Self::NotDownloaded => "door-file-not-here",
             Self::Vanished => "door-file-vanished",
             Self::Unreadable(_) => "door-file-unreadable",
         }
@@ -50,7 +50,9 @@ impl From<io::Error> for FileError {
             io::ErrorKind::NotFound => Self::Vanished,
             io::ErrorKind::IsADirectory => Self::Folder,
             // What a provider says of a file that it would have to fetch first.
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::NetworkUnreachable => Self::NotHere,
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::NetworkUnreachable => {
+                Self::NotDownloaded
+            }
             _ => Self::Unreadable(Box::new(error)),
         }
     }
@@ -63,7 +65,7 @@ impl From<DeviceError> for FileError {
 }
 
 /// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
-pub(crate) fn received(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
+pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
     let bytes = file.map_err(|error| Failure::new(error.code(), true))?;
     if bytes.len() > MAX_FILE_BYTES {
         return Err(refused(&OpenError::TooLarge));
@@ -75,14 +77,14 @@ pub(crate) fn received(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError
 }
 
 /// The same of what the user picked.
-pub(crate) fn picked(vault: &Vault, file: Result<PickedFile, DeviceError>) -> Result<FileId, Failure> {
+pub(crate) fn accept_picked_file(vault: &Vault, file: Result<PickedFile, DeviceError>) -> Result<FileId, Failure> {
     match file {
-        Ok(file) => received(vault, Ok(file.bytes)),
+        Ok(file) => accept_file(vault, Ok(file.bytes)),
         // Nothing on this device picks files: another sentence than of a file that is not read.
-        Err(error @ (DeviceError::NotHere | DeviceError::NothingAnswers)) => {
+        Err(error @ (DeviceError::Unsupported | DeviceError::NothingAnswers)) => {
             Err(crate::effects::device_failure(&error))
         }
-        Err(error) => received(vault, Err(error.into())),
+        Err(error) => accept_file(vault, Err(error.into())),
     }
 }
 
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     fn code(file: Result<Vec<u8>, FileError>) -> Result<FileId, String> {
-        received(&Vault::default(), file.map(Zeroizing::new)).map_err(|failure| failure.code)
+        accept_file(&Vault::default(), file.map(Zeroizing::new)).map_err(|failure| failure.code)
     }
 
     #[test]

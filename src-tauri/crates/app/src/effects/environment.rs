@@ -6,27 +6,27 @@ use tokio::sync::Mutex;
 use tokio::task::AbortHandle;
 
 use super::{Inner, device_failure};
-use crate::native::{self, Native};
-use crate::ports::{Device, Ground, RealmAddresses};
+use crate::catalogue::{self, Catalogue};
+use crate::ports::{Device, RealmAddresses, RunningPractice};
 
 /// Which realm and which phone are meant now.
-pub(crate) struct World {
+pub(crate) struct Environment {
     practising: AtomicBool,
     language: std::sync::Mutex<Option<String>>,
-    ground: Mutex<Option<OpenGround>>,
+    practice: Mutex<Option<OpenPractice>>,
 }
 
-struct OpenGround {
-    ground: Ground,
+struct OpenPractice {
+    practice: RunningPractice,
     screens: Option<AbortHandle>,
 }
 
-impl World {
+impl Environment {
     pub(crate) fn new(practising: bool, language: Option<String>) -> Self {
         Self {
             practising: AtomicBool::new(practising),
             language: std::sync::Mutex::new(language),
-            ground: Mutex::default(),
+            practice: Mutex::default(),
         }
     }
 
@@ -39,8 +39,8 @@ impl World {
     }
 
     /// The sentences of the language that the app speaks.
-    pub(crate) fn words(&self) -> &'static Native {
-        native::words(self.language.lock().unwrap_or_else(PoisonError::into_inner).as_deref())
+    pub(crate) fn words(&self) -> &'static Catalogue {
+        catalogue::words(self.language.lock().unwrap_or_else(PoisonError::into_inner).as_deref())
     }
 
     pub(crate) fn practising(&self) -> bool {
@@ -49,31 +49,31 @@ impl World {
 }
 
 /// Realm and phone together, so that no effect mixes them.
-pub(crate) struct Here {
+pub(crate) struct ActiveRealm {
     pub(crate) realm: RealmAddresses,
     pub(crate) device: Arc<dyn Device>,
 }
 
 impl Inner {
     /// The realm and the phone that are on. The real portal never meets the practice phone.
-    pub(crate) async fn here(&self) -> Result<Here, Failure> {
-        if !self.world.practising() {
-            return Ok(Here { realm: self.parts.publisher.realm.clone(), device: self.parts.device.clone() });
+    pub(crate) async fn active_realm(&self) -> Result<ActiveRealm, Failure> {
+        if !self.environment.practising() {
+            return Ok(ActiveRealm { realm: self.parts.publisher.realm.clone(), device: self.parts.device.clone() });
         }
-        let open = self.world.ground.lock().await;
-        let ground = &open.as_ref().ok_or_else(|| Failure::new("practice-servers", true))?.ground;
-        Ok(Here {
-            realm: ground.realm.clone(),
-            device: ground.phone.clone().unwrap_or_else(|| self.parts.device.clone()),
+        let open = self.environment.practice.lock().await;
+        let practice = &open.as_ref().ok_or_else(|| Failure::new("practice-servers", true))?.practice;
+        Ok(ActiveRealm {
+            realm: practice.realm.clone(),
+            device: practice.phone.clone().unwrap_or_else(|| self.parts.device.clone()),
         })
     }
 
-    pub(crate) async fn open_ground(&self, phone: Option<PracticePhoneModel>) -> Result<RealmFacts, Failure> {
-        let mut open = self.world.ground.lock().await;
+    pub(crate) async fn open_practice(&self, phone: Option<PracticePhoneModel>) -> Result<RealmFacts, Failure> {
+        let mut open = self.environment.practice.lock().await;
         close(&mut open);
-        let ground = self.parts.ground.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
-        let screens = ground.phone.as_ref().and_then(|phone| {
-            let mut screens = phone.pretend()?.screens();
+        let practice = self.parts.practice.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
+        let screens = practice.phone.as_ref().and_then(|phone| {
+            let mut screens = phone.simulated_screens()?.screens();
             let events = self.events.clone();
             let task = tokio::spawn(async move {
                 loop {
@@ -85,29 +85,29 @@ impl Inner {
             });
             Some(task.abort_handle())
         });
-        let facts = RealmFacts { probe: ground.realm.probe.is_some(), service: ground.realm.service.is_some() };
-        *open = Some(OpenGround { ground, screens });
+        let facts = RealmFacts { probe: practice.realm.probe.is_some(), service: practice.realm.service.is_some() };
+        *open = Some(OpenPractice { practice, screens });
         Ok(facts)
     }
 
-    pub(crate) async fn wipe_ground(&self) {
-        let mut open = self.world.ground.lock().await;
+    pub(crate) async fn wipe_practice(&self) {
+        let mut open = self.environment.practice.lock().await;
         close(&mut open);
         // What cannot be deleted holds nothing secret, and the next practice overwrites it.
-        let _ = self.parts.ground.wipe().await;
+        let _ = self.parts.practice.wipe().await;
     }
 
     pub(crate) async fn answer_system(&self, answer: SystemAnswer) {
         let typed = self.vault.take(journey::SecretKind::PracticePhonePassword);
-        if let Ok(here) = self.here().await
-            && let Some(pretend) = here.device.pretend()
+        if let Ok(active) = self.active_realm().await
+            && let Some(screens) = active.device.simulated_screens()
         {
-            pretend.answer(answer, typed);
+            screens.answer(answer, typed);
         }
     }
 
     pub(crate) async fn look(&self) -> Result<PhoneFacts, Failure> {
-        let seen = self.here().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
+        let seen = self.active_realm().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
         Ok(PhoneFacts {
             platform: seen.platform,
             version: seen.version,
@@ -120,8 +120,8 @@ impl Inner {
     }
 }
 
-fn close(open: &mut Option<OpenGround>) {
-    if let Some(OpenGround { screens: Some(screens), .. }) = open.take() {
+fn close(open: &mut Option<OpenPractice>) {
+    if let Some(OpenPractice { screens: Some(screens), .. }) = open.take() {
         screens.abort();
     }
 }

@@ -5,7 +5,7 @@ use objc2_foundation::NSError;
 
 /// Why UIKit did not do it. Never holds what was shown, shared or read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(super) enum BridgeError {
     #[error("not on the main thread")]
     NotMainThread,
     #[error("the app has no window")]
@@ -24,7 +24,7 @@ pub(super) enum Trouble {
     NoAnswer,
 }
 
-impl From<&NSError> for Trouble {
+impl From<&NSError> for BridgeError {
     /// Domain and code only: the description of a file's error names the file.
     fn from(error: &NSError) -> Self {
         Self::System { domain: error.domain().to_string(), code: error.code() }

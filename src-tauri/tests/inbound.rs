@@ -10,7 +10,7 @@ use app::App;
 use journey::{DoorView, View};
 use qrcode::{Color, QrCode};
 use serde_json::{Value, json};
-use shomei_navi_lib::{context, wire};
+use shomei_navi_lib::{configure, context};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -30,7 +30,7 @@ struct Started {
 #[expect(deprecated, reason = "the mock runtime runs the setup in no other way that returns")]
 fn started() -> Result<Started, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let mut app = wire(mock_builder(), Some(folder.path().to_owned())).build(context())?;
+    let mut app = configure(mock_builder(), Some(folder.path().to_owned())).build(context())?;
     app.run_iteration(|_, _| {});
     let window = app.get_webview_window("main").ok_or("no window")?;
     Ok(Started { app, _folder: folder, window })

@@ -8,37 +8,37 @@ use objc2::rc::Retained;
 use objc2_ui_kit::{UIColor, UIView, UIViewAutoresizing, UIViewController, UIWindow};
 use tauri::{AppHandle, Runtime};
 
+use super::bridge_error::BridgeError;
 use super::main_thread::in_front;
 use super::observer::{Moment, Observer};
-use super::trouble::Trouble;
 
 thread_local! {
     /// While a secret shows. Of the main thread only.
-    static SHIELD: Cell<Option<Shield>> = const { Cell::new(None) };
+    static GUARD: Cell<Option<Guard>> = const { Cell::new(None) };
 }
 
 /// From now on the window is blank whenever the app is not in front, so that the app switcher keeps no picture of a
 /// secret; or no longer.
 pub(super) async fn set<R: Runtime>(app: &AppHandle<R>, on: bool) -> Result<(), DeviceError> {
     in_front(app, move |main, front| {
-        drop(SHIELD.take());
+        drop(GUARD.take());
         if on {
-            SHIELD.set(Some(Shield::new(main, front)?));
+            GUARD.set(Some(Guard::new(main, front)?));
         }
         Ok(())
     })
     .await
 }
 
-struct Shield {
+struct Guard {
     cover: Rc<RefCell<Option<Retained<UIView>>>>,
     _leaving: Observer,
     _back: Observer,
 }
 
-impl Shield {
-    fn new(main: MainThreadMarker, front: &UIViewController) -> Result<Self, Trouble> {
-        let window = front.view().and_then(|view| view.window()).ok_or(Trouble::NoWindow)?;
+impl Guard {
+    fn new(main: MainThreadMarker, front: &UIViewController) -> Result<Self, BridgeError> {
+        let window = front.view().and_then(|view| view.window()).ok_or(BridgeError::NoWindow)?;
         let cover = Rc::<RefCell<Option<_>>>::default();
         let (laid, lifted) = (Rc::clone(&cover), Rc::clone(&cover));
         Ok(Self {
@@ -52,7 +52,7 @@ impl Shield {
     }
 }
 
-impl Drop for Shield {
+impl Drop for Guard {
     fn drop(&mut self) {
         lift(&self.cover);
     }

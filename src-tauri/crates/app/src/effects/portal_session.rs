@@ -5,28 +5,28 @@ use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session,
 use tokio::sync::Mutex;
 
 use super::Inner;
-use super::world::Here;
+use super::environment::ActiveRealm;
 
 /// The portal's counter: one session at a time, its cookies in memory.
 #[derive(Clone, Default)]
-pub(crate) struct Desk {
+pub(crate) struct PortalSession {
     session: Arc<Mutex<Option<Session>>>,
 }
 
 impl Inner {
     pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginEnd> {
         let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginEnd::PasswordGone)?;
-        let here = self.here().await.map_err(LoginEnd::Failed)?;
-        let mut desk = self.desk.session.lock().await;
-        let session = self.session(&here).await.map_err(LoginEnd::Failed)?;
-        let session = desk.insert(session);
+        let active = self.active_realm().await.map_err(LoginEnd::Failed)?;
+        let mut current = self.portal.session.lock().await;
+        let session = self.session(&active).await.map_err(LoginEnd::Failed)?;
+        let session = current.insert(session);
         let result = session.log_in(user_id, &password).await;
         self.login_end(session, result)
     }
 
     pub(crate) async fn accept_terms(&self) -> Result<(), LoginEnd> {
-        let mut desk = self.desk.session.lock().await;
-        let session = desk.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let mut current = self.portal.session.lock().await;
+        let session = current.as_mut().ok_or(LoginEnd::PasswordGone)?;
         let result = session.accept_terms().await;
         self.login_end(session, result)
     }
@@ -34,14 +34,14 @@ impl Inner {
     pub(crate) async fn set_password(&self) -> Result<(), LoginEnd> {
         let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginEnd::PasswordGone)?;
         let current = self.vault.get(SecretKind::LoginPassword);
-        let mut desk = self.desk.session.lock().await;
-        let session = desk.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let mut current = self.portal.session.lock().await;
+        let session = current.as_mut().ok_or(LoginEnd::PasswordGone)?;
         let result = session.set_new_password(&new, current.as_ref()).await;
         self.login_end(session, result)
     }
 
     fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginEnd> {
-        self.tell_of(session, &result);
+        self.report_page(session, &result);
         result.map_err(|error| {
             let failure = portal_failure(&error);
             match (error, session.first_login()) {
@@ -65,7 +65,7 @@ impl Inner {
     }
 
     /// The portal's clock, and what an unknown page looks like.
-    fn tell_of<T>(&self, session: &Session, result: &Result<T, PortalError>) {
+    fn report_page<T>(&self, session: &Session, result: &Result<T, PortalError>) {
         if let Some(offset) = session.clock_offset() {
             // The portal's clock minus ours: turned round, because the user is told of the phone's.
             let minutes = i32::try_from(-offset.as_mins()).unwrap_or_default();
@@ -79,10 +79,10 @@ impl Inner {
     }
 
     pub(crate) async fn list(&self) -> Result<Vec<Row>, Failure> {
-        let mut desk = self.desk.session.lock().await;
-        let session = desk.as_mut().ok_or_else(no_session)?;
+        let mut current = self.portal.session.lock().await;
+        let session = current.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
-        self.tell_of(session, &rows);
+        self.report_page(session, &rows);
         Ok(rows
             .map_err(|error| portal_failure(&error))?
             .into_iter()
@@ -91,22 +91,22 @@ impl Inner {
     }
 
     pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
-        let mut desk = self.desk.session.lock().await;
-        let session = desk.as_mut().ok_or_else(no_session)?;
+        let mut current = self.portal.session.lock().await;
+        let session = current.as_mut().ok_or_else(no_session)?;
         let file = session.download(row).await;
-        self.tell_of(session, &file);
+        self.report_page(session, &file);
         self.vault.put_file(file.map_err(|error| portal_failure(&error))?);
         Ok(())
     }
 
     pub(crate) fn log_out(&self) {
         // Taken at once where nobody is at the counter, so that a login right behind this one keeps its own session.
-        let desk = self.desk.session.clone();
-        let now = desk.try_lock().ok().map(|mut session| session.take());
+        let current = self.portal.session.clone();
+        let now = current.try_lock().ok().map(|mut session| session.take());
         tokio::spawn(async move {
             let session = match now {
                 Some(session) => session,
-                None => desk.lock().await.take(),
+                None => current.lock().await.take(),
             };
             if let Some(session) = session {
                 session.log_out().await;
@@ -114,19 +114,19 @@ impl Inner {
         });
     }
 
-    async fn session(&self, here: &Here) -> Result<Session, Failure> {
-        let seen = here.device.preflight().await.map_err(|error| super::device_failure(&error))?;
-        let hosts = here.realm.allowed_hosts.iter().map(|(host, port)| HostPort { host: host.clone(), port: *port });
+    async fn session(&self, active: &ActiveRealm) -> Result<Session, Failure> {
+        let seen = active.device.preflight().await.map_err(|error| super::device_failure(&error))?;
+        let hosts = active.realm.allowed_hosts.iter().map(|(host, port)| HostPort { host: host.clone(), port: *port });
         let clock = self.parts.clock.clone();
         let clock: portal::Clock = Arc::new(move || clock.now());
         let settings = TransportSettings {
-            web_roots: here.realm.web_roots,
-            extra_roots: here.realm.extra_roots.clone(),
+            web_roots: active.realm.web_roots,
+            extra_roots: active.realm.extra_roots.clone(),
             clock: clock.clone(),
             ..TransportSettings::new(hosts.collect(), seen.user_agent)
         };
         let transport = HttpsTransport::new(settings).map_err(|error| portal_failure(&error))?;
-        let session = Session::new(here.realm.entry.clone(), Arc::new(transport), Labels::built_in());
+        let session = Session::new(active.realm.entry.clone(), Arc::new(transport), Labels::built_in());
         Ok(session.with_clock(clock))
     }
 }

@@ -53,7 +53,7 @@ impl Fault {
 /// Why the Kotlin half gave no answer. Holds no alias, no file name, no secret: what serde says of an answer that it
 /// cannot read may quote it, and is dropped.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Trouble {
+pub(crate) enum BridgeError {
     #[error("the phone did not do it: {0}")]
     Fault(Fault),
     #[error("the phone did not say why")]
@@ -66,8 +66,8 @@ pub(crate) enum Trouble {
     Call(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl Trouble {
-    /// What Kotlin's code stands for; [`Trouble::Unknown`] where there is none, or none that is known.
+impl BridgeError {
+    /// What Kotlin's code stands for; [`BridgeError::Unknown`] where there is none, or none that is known.
     pub(super) fn of(code: Option<&str>) -> Self {
         Fault::CODES
             .iter()
@@ -76,11 +76,11 @@ impl Trouble {
     }
 }
 
-impl From<Trouble> for DeviceError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Fault(Fault::NothingAnswers) => Self::NothingAnswers,
-            Trouble::Fault(Fault::Restricted) => Self::Restricted,
+impl From<BridgeError> for DeviceError {
+    fn from(bridge_error: BridgeError) -> Self {
+        match bridge_error {
+            BridgeError::Fault(Fault::NothingAnswers) => Self::NothingAnswers,
+            BridgeError::Fault(Fault::Restricted) => Self::Restricted,
             other => Self::Refused(Box::new(other)),
         }
     }
@@ -107,7 +107,7 @@ mod tests {
         let known: Vec<_> = Fault::CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
         assert_eq!(kotlin_codes()?, known);
         for (code, fault) in Fault::CODES {
-            assert!(matches!(Trouble::of(Some(code)), Trouble::Fault(found) if found == *fault), "{code}");
+            assert!(matches!(BridgeError::of(Some(code)), BridgeError::Fault(found) if found == *fault), "{code}");
         }
         Ok(())
     }
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn an_unknown_code_is_a_refusal() {
         for code in [None, Some(""), Some("restricted "), Some("tomorrow")] {
-            assert!(matches!(Trouble::of(code), Trouble::Unknown), "{code:?}");
-            assert_eq!(DeviceError::from(Trouble::of(code)).code(), "device-refused");
+            assert!(matches!(BridgeError::of(code), BridgeError::Unknown), "{code:?}");
+            assert_eq!(DeviceError::from(BridgeError::of(code)).code(), "device-refused");
         }
     }
 
@@ -128,7 +128,7 @@ mod tests {
                 Fault::Restricted => "device-restricted",
                 _ => "device-refused",
             };
-            assert_eq!(DeviceError::from(Trouble::Fault(*fault)).code(), expected, "{code}");
+            assert_eq!(DeviceError::from(BridgeError::Fault(*fault)).code(), expected, "{code}");
         }
     }
 }
