@@ -5,9 +5,9 @@ use std::io::{self, Read};
 #[cfg(desktop)]
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use app::{App, FileError, MAX_FILE_BYTES};
+use parking_lot::Mutex;
 use tauri::{AppHandle, Config, Manager, Runtime, Url};
 use tauri_plugin_fs::{FilePath, FsExt, OpenOptions};
 use zeroize::Zeroizing;
@@ -37,7 +37,7 @@ pub(crate) enum PathOrUrl {
 impl Inbox {
     /// Hands on what waits. From then on things are taken at once.
     pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
-        let waiting = app.state::<Self>().0.lock().map(|mut waiting| std::mem::take(&mut *waiting)).unwrap_or_default();
+        let waiting = std::mem::take(&mut *app.state::<Self>().0.lock());
         for item in waiting {
             take(app, item);
         }
@@ -50,7 +50,7 @@ pub(crate) fn arrived<R: Runtime>(app: &AppHandle<R>, item: Option<InboundItem>)
     if app.try_state::<App>().is_some() {
         take(app, item);
     } else {
-        app.state::<Inbox>().0.lock().unwrap_or_else(PoisonError::into_inner).push(item);
+        app.state::<Inbox>().0.lock().push(item);
     }
 }
 

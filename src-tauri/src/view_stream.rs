@@ -1,6 +1,5 @@
-use std::sync::{Mutex, PoisonError};
-
 use journey::View;
+use parking_lot::Mutex;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::watch::Receiver;
@@ -19,7 +18,7 @@ impl ViewStream {
                 }
             }
         });
-        if let Some(former) = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(task) {
+        if let Some(former) = self.0.lock().replace(task) {
             former.abort();
         }
     }

@@ -1,7 +1,8 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::{Device, DeviceError, PickedFile, ShareOutcome, SharedFile};
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
 /// A machine that no certificate can be put into: practice is all it can do. Tests play its dialogs.
@@ -14,24 +15,24 @@ pub(crate) struct Desktop {
 impl Desktop {
     /// The next picking gives this file.
     pub(crate) fn will_pick(&self, bytes: Vec<u8>) {
-        *self.picked.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
+        *self.picked.lock() = Some(bytes);
     }
 
     /// What was shared last.
     pub(crate) fn shared(&self) -> Option<Arc<SharedFile>> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared.lock().clone()
     }
 }
 
 #[async_trait]
 impl Device for Desktop {
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
-        let picked = self.picked.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let picked = self.picked.lock().take();
         Ok(picked.map(|bytes| PickedFile { name: "picked".to_owned(), bytes: Zeroizing::new(bytes) }))
     }
 
     async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
-        *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(file));
+        *self.shared.lock() = Some(Arc::new(file));
         Ok(ShareOutcome::Shared)
     }
 }

@@ -1,11 +1,12 @@
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
     Addresses, Event, Failure, Intent, Journey, Platform, RealmFacts, Saved, SecretKind, Surroundings, View,
 };
+use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 
@@ -240,5 +241,5 @@ async fn sleep_until(wake: Option<Timestamp>, clock: &dyn Clock) {
 }
 
 fn lock(journey: &Mutex<Journey>) -> MutexGuard<'_, Journey> {
-    journey.lock().unwrap_or_else(PoisonError::into_inner)
+    journey.lock()
 }

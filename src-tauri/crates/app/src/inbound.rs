@@ -4,10 +4,11 @@ mod file;
 mod picture;
 mod qr_code;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use journey::{Event, Failure, MAX_LINK_BYTES, QrReading};
+use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -84,7 +85,7 @@ impl App {
 
 impl QrReader {
     fn is_new(&self, text: &str) -> bool {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last.lock();
         let now = Instant::now();
         let again = last.as_ref().is_some_and(|(known, at)| known == text && now.duration_since(*at) < SAME_CODE);
         if !again {

@@ -1,8 +1,9 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use certificate::Identity;
 use journey::{FileId, SecretKind};
+use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -79,7 +80,7 @@ impl Vault {
     /// A file that waits for the user's word. The one before is wiped.
     pub(crate) fn put_waiting(&self, bytes: Zeroizing<Vec<u8>>) -> FileId {
         let id = self.files.fetch_add(1, Ordering::Relaxed);
-        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(WaitingFile { id, bytes });
+        *self.waiting.lock() = Some(WaitingFile { id, bytes });
         id
     }
 
@@ -92,7 +93,7 @@ impl Vault {
 
     /// Takes the file that waits, if it is this one.
     pub(crate) fn take_waiting(&self, id: FileId) -> Option<Zeroizing<Vec<u8>>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting.lock();
         waiting.take_if(|file| file.id == id).map(|file| file.bytes)
     }
 
@@ -113,7 +114,7 @@ impl Vault {
 
     fn lock(&self) -> MutexGuard<'_, Secrets> {
         // A panic elsewhere leaves no secret half written.
-        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+        self.secrets.lock()
     }
 }
 

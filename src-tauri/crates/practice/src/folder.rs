@@ -1,6 +1,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 use crate::PracticeError;
 
@@ -62,7 +64,7 @@ impl Folder {
     /// [`PracticeError::Folder`] when it cannot be written, or is closed.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, PracticeError> {
         let target = self.path.join(name);
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let open = self.open.read();
         if !*open {
             return Err(PracticeError::Folder(io::Error::other("the practice folder is being wiped")));
         }
@@ -81,7 +83,7 @@ impl Folder {
 
     /// Waits for writing under way and refuses any more, by every clone: work in the background must not bring a wiped folder back.
     pub(crate) fn close(&self) {
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = false;
+        *self.open.write() = false;
     }
 
     /// Deletes the folder at `path` with everything in it, provided that it is a practice folder. No folder is no error.

@@ -1,5 +1,5 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
 
 use journey::{Event, Failure, PhoneFacts, PracticePhoneModel, RealmFacts, SystemAnswer, Vendor};
 use tokio::sync::Mutex;
@@ -12,7 +12,7 @@ use crate::ports::{Device, RealmAddresses, RunningPractice};
 /// Which realm and which phone are meant now.
 pub(crate) struct Environment {
     practising: AtomicBool,
-    language: std::sync::Mutex<Option<String>>,
+    language: parking_lot::Mutex<Option<String>>,
     practice: Mutex<Option<OpenPractice>>,
 }
 
@@ -25,7 +25,7 @@ impl Environment {
     pub(crate) fn new(practising: bool, language: Option<String>) -> Self {
         Self {
             practising: AtomicBool::new(practising),
-            language: std::sync::Mutex::new(language),
+            language: parking_lot::Mutex::new(language),
             practice: Mutex::default(),
         }
     }
@@ -35,12 +35,12 @@ impl Environment {
     }
 
     pub(crate) fn set_language(&self, language: Option<String>) {
-        *self.language.lock().unwrap_or_else(PoisonError::into_inner) = language;
+        *self.language.lock() = language;
     }
 
     /// The sentences of the language that the app speaks.
     pub(crate) fn words(&self) -> &'static Catalogue {
-        catalogue::words(self.language.lock().unwrap_or_else(PoisonError::into_inner).as_deref())
+        catalogue::words(self.language.lock().as_deref())
     }
 
     pub(crate) fn practising(&self) -> bool {

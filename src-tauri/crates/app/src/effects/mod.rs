@@ -10,9 +10,10 @@ mod portal_session;
 mod proof;
 mod screen_capture_guard;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use journey::{Effect, Event, Failure};
+use parking_lot::Mutex;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
@@ -211,7 +212,7 @@ fn spawn(effect: impl Future<Output = ()> + Send + 'static) {
 
 /// Ends the task that was there.
 fn replace(slot: &Mutex<Option<AbortHandle>>, task: Option<AbortHandle>) {
-    let before = std::mem::replace(&mut *slot.lock().unwrap_or_else(PoisonError::into_inner), task);
+    let before = std::mem::replace(&mut *slot.lock(), task);
     if let Some(before) = before {
         before.abort();
     }

@@ -5,11 +5,12 @@ mod keys;
 mod tls;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::Clock;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
+use parking_lot::Mutex;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, SerialNumber,
@@ -223,7 +224,7 @@ fn first_certificate(pem: &[u8]) -> Option<CertificateDer<'static>> {
 }
 
 fn cell<T>(cells: &Mutex<HashMap<String, Arc<OnceCell<T>>>>, name: &str) -> Arc<OnceCell<T>> {
-    let mut cells = cells.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut cells = cells.lock();
     Arc::clone(cells.entry(name.to_owned()).or_default())
 }
 

@@ -1,9 +1,10 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::app::{DeviceError, TlsOutcome};
 use ::portal::{ClientIdentity, ClientSettings, https_client};
 use journey::{SystemAnswer, SystemScreen};
+use parking_lot::Mutex;
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::sign::CertifiedKey;
@@ -198,7 +199,7 @@ async fn shake_hands(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<
     let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())?;
     let stream = TcpStream::connect((host.trim_matches(['[', ']']), port)).await?;
     TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
-    Ok(question.0.lock().unwrap_or_else(PoisonError::into_inner).take())
+    Ok(question.0.lock().take())
 }
 
 /// Remembers that a certificate was asked for, and of whom; shows none.
@@ -208,7 +209,7 @@ struct Question(Mutex<Option<Vec<Vec<u8>>>>);
 impl ResolvesClientCert for Question {
     fn resolve(&self, issuers: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
         let issuers = issuers.iter().map(|issuer| issuer.to_vec()).collect();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(issuers);
+        *self.0.lock() = Some(issuers);
         None
     }
 

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use certificate::Identity;
 use jiff::Timestamp;
 use journey::SystemScreen;
+use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
@@ -231,5 +232,5 @@ impl Store {
 }
 
 fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
-    memory.lock().unwrap_or_else(PoisonError::into_inner)
+    memory.lock()
 }

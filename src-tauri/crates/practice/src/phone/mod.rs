@@ -18,7 +18,7 @@ mod screen;
 mod settings;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
@@ -28,6 +28,7 @@ use app::{
 };
 use async_trait::async_trait;
 use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
+use parking_lot::Mutex;
 use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
@@ -94,12 +95,12 @@ impl PracticePhone {
 
     /// How the phone is now.
     pub fn circumstances(&self) -> Circumstances {
-        self.circumstances.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.circumstances.lock().clone()
     }
 
     /// Changes how the phone is, from the next step on.
     pub fn set_circumstances(&self, circumstances: Circumstances) {
-        *self.circumstances.lock().unwrap_or_else(PoisonError::into_inner) = circumstances;
+        *self.circumstances.lock() = circumstances;
     }
 
     /// The clipboard still holds a copied secret. What it is, it never says.

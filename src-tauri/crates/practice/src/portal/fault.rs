@@ -1,7 +1,9 @@
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use super::skin::Skin;
 use crate::authority::ServerCertificate;
@@ -272,8 +274,8 @@ impl Switches {
         self.gate.set(mode);
     }
 
-    fn set(&self) -> std::sync::MutexGuard<'_, Set> {
-        self.set.lock().unwrap_or_else(PoisonError::into_inner)
+    fn set(&self) -> parking_lot::MutexGuard<'_, Set> {
+        self.set.lock()
     }
 }
 

@@ -18,9 +18,10 @@ mod window;
 mod wire;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::Clock;
+use parking_lot::Mutex;
 use rustls::ServerConfig;
 use tempfile::TempPath;
 use url::Url;
@@ -141,7 +142,7 @@ impl Portal {
 
 impl Shared {
     /// Never held across an await.
-    fn books(&self) -> std::sync::MutexGuard<'_, Books> {
-        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    fn books(&self) -> parking_lot::MutexGuard<'_, Books> {
+        self.books.lock()
     }
 }

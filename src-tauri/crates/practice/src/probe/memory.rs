@@ -1,8 +1,8 @@
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::ProbeResult;
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Mutex, MutexGuard};
 
 const KEPT: SignedDuration = SignedDuration::from_mins(2);
 const MOST: usize = 10_000;
@@ -55,7 +55,7 @@ impl Memory {
     }
 
     fn seen(&self) -> MutexGuard<'_, HashMap<Nonce, (Timestamp, ProbeResult)>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+        self.seen.lock()
     }
 }
 
