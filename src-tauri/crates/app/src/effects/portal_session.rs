@@ -17,16 +17,16 @@ impl Inner {
     pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginEnd> {
         let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginEnd::PasswordGone)?;
         let active = self.active_realm().await.map_err(LoginEnd::Failed)?;
-        let mut current = self.portal.session.lock().await;
+        let mut open = self.portal.session.lock().await;
         let session = self.session(&active).await.map_err(LoginEnd::Failed)?;
-        let session = current.insert(session);
+        let session = open.insert(session);
         let result = session.log_in(user_id, &password).await;
         self.login_end(session, result)
     }
 
     pub(crate) async fn accept_terms(&self) -> Result<(), LoginEnd> {
-        let mut current = self.portal.session.lock().await;
-        let session = current.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let mut open = self.portal.session.lock().await;
+        let session = open.as_mut().ok_or(LoginEnd::PasswordGone)?;
         let result = session.accept_terms().await;
         self.login_end(session, result)
     }
@@ -34,8 +34,8 @@ impl Inner {
     pub(crate) async fn set_password(&self) -> Result<(), LoginEnd> {
         let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginEnd::PasswordGone)?;
         let current = self.vault.get(SecretKind::LoginPassword);
-        let mut current = self.portal.session.lock().await;
-        let session = current.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let mut open = self.portal.session.lock().await;
+        let session = open.as_mut().ok_or(LoginEnd::PasswordGone)?;
         let result = session.set_new_password(&new, current.as_ref()).await;
         self.login_end(session, result)
     }
@@ -79,8 +79,8 @@ impl Inner {
     }
 
     pub(crate) async fn list(&self) -> Result<Vec<Row>, Failure> {
-        let mut current = self.portal.session.lock().await;
-        let session = current.as_mut().ok_or_else(no_session)?;
+        let mut open = self.portal.session.lock().await;
+        let session = open.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
         self.report_page(session, &rows);
         Ok(rows
@@ -91,8 +91,8 @@ impl Inner {
     }
 
     pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
-        let mut current = self.portal.session.lock().await;
-        let session = current.as_mut().ok_or_else(no_session)?;
+        let mut open = self.portal.session.lock().await;
+        let session = open.as_mut().ok_or_else(no_session)?;
         let file = session.download(row).await;
         self.report_page(session, &file);
         self.vault.put_file(file.map_err(|error| portal_failure(&error))?);
@@ -101,12 +101,12 @@ impl Inner {
 
     pub(crate) fn log_out(&self) {
         // Taken at once where nobody is at the counter, so that a login right behind this one keeps its own session.
-        let current = self.portal.session.clone();
-        let now = current.try_lock().ok().map(|mut session| session.take());
+        let open = self.portal.session.clone();
+        let now = open.try_lock().ok().map(|mut session| session.take());
         tokio::spawn(async move {
             let session = match now {
                 Some(session) => session,
-                None => current.lock().await.take(),
+                None => open.lock().await.take(),
             };
             if let Some(session) = session {
                 session.log_out().await;
