@@ -11,7 +11,7 @@ bench: ; @scripts/bench
 # The UI, as the app embeds it.
 ui: ; @scripts/setup run && npm --prefix ui run build
 
-# Writes ui/src/lib/types from the Rust types.
+# Writes ui/src/types from the Rust types.
 types: ; UPDATE_TYPES=1 cargo test --workspace --locked --test typescript
 
 # Makes the icon set from icons/icon.svg.

@@ -4,7 +4,7 @@ import typescript from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'src/lib/types/']),
+  globalIgnores(['dist/', 'src/types/']),
   typescript.configs.strictTypeChecked,
   svelte.configs.recommended,
   {

@@ -1,6 +1,6 @@
 import { NOW, at, dx, failure, practice, summary, system, verify, type Sample } from './views.ts';
-import type { ScreenOf } from '../src/lib/screens';
-import type { View } from '../src/lib/types/View';
+import type { ScreenOf } from '../src/session/view-types';
+import type { View } from '../src/types/View';
 
 const NAME = 'kaigo-dx-3f9a1c02';
 const FILE = `${NAME}.p12`;

@@ -1,8 +1,8 @@
-import type { AsideOf } from '../src/lib/screens';
-import type { AsideView } from '../src/lib/types/AsideView';
-import type { CardPicture } from '../src/lib/types/CardPicture';
-import type { DoorView } from '../src/lib/types/DoorView';
-import type { View } from '../src/lib/types/View';
+import type { OverlayOf } from '../src/session/view-types';
+import type { AsideView } from '../src/types/AsideView';
+import type { CardPicture } from '../src/types/CardPicture';
+import type { DoorView } from '../src/types/DoorView';
+import type { View } from '../src/types/View';
 import { at, failure, iphone, login, over, practice, settings, summary, verify, within, type Sample } from './views.ts';
 
 /* What comes from outside: the camera's page, the card for the wall, and the dialog at the door. */
@@ -41,7 +41,7 @@ const card: CardPicture = {
 
 export const pcCard: AsideView = { id: 'pc-card', phone: '0570-059-402', wayBack: card };
 
-const facilityCard: AsideOf<'facility-card'> = {
+const facilityCard: OverlayOf<'facility-card'> = {
   id: 'facility-card',
   offices: [],
   knownUserId: null,

@@ -1,10 +1,10 @@
-import '../src/look/look';
+import '../src/styles';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';
-import type { Backend } from '../src/lib/backend';
-import { Conversation } from '../src/lib/conversation.svelte';
-import type { Appearance } from '../src/lib/types/Appearance';
-import type { View } from '../src/lib/types/View';
+import type { Backend } from '../src/backend';
+import { ViewClient } from '../src/session/view-client.svelte';
+import type { Appearance } from '../src/types/Appearance';
+import type { View } from '../src/types/View';
 import { samples } from './samples';
 
 /* Draws one sample View, named in the address: gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1.
@@ -54,12 +54,12 @@ if (sample) {
       length: text.length,
     }),
   };
-  const conversation = new Conversation(backend);
+  const client = new ViewClient(backend);
   Object.assign(window, { heard });
-  mount(App, { target: document.body, props: { conversation } });
-  await conversation.start();
+  mount(App, { target: document.body, props: { client } });
+  await client.start();
   while (!document.querySelector('[data-shown] h1')) await pause();
-  for (const step of sample.inside ?? []) conversation.trail.enter(step);
+  for (const step of sample.inside ?? []) client.overlays.push(step);
   await sample.then?.(async (view) => show(view));
   // Content that is fetched when it is opened is here too.
   const { aside } = sample.view;

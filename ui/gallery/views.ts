@@ -1,14 +1,14 @@
-import type { AsideView } from '../src/lib/types/AsideView';
-import type { CertificateSummary } from '../src/lib/types/CertificateSummary';
-import type { Hurdle } from '../src/lib/types/Hurdle';
-import type { Failure } from '../src/lib/types/Failure';
-import type { Figures } from '../src/lib/types/Figures';
-import type { PracticeOffice } from '../src/lib/types/PracticeOffice';
-import type { ScreenOf } from '../src/lib/screens';
-import type { Screen } from '../src/lib/types/Screen';
-import type { Stage } from '../src/lib/types/Stage';
-import type { SystemScreen } from '../src/lib/types/SystemScreen';
-import type { View } from '../src/lib/types/View';
+import type { AsideView } from '../src/types/AsideView';
+import type { CertificateSummary } from '../src/types/CertificateSummary';
+import type { Hurdle } from '../src/types/Hurdle';
+import type { Failure } from '../src/types/Failure';
+import type { Figures } from '../src/types/Figures';
+import type { PracticeOffice } from '../src/types/PracticeOffice';
+import type { ScreenOf } from '../src/session/view-types';
+import type { Screen } from '../src/types/Screen';
+import type { Stage } from '../src/types/Stage';
+import type { SystemScreen } from '../src/types/SystemScreen';
+import type { View } from '../src/types/View';
 
 /** A View to look at. */
 export interface Sample {

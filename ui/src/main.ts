@@ -1,9 +1,9 @@
-import './look/look';
+import './styles';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { connect } from './lib/backend';
-import { Conversation } from './lib/conversation.svelte';
+import { connect } from './backend';
+import { ViewClient } from './session/view-client.svelte';
 
-const conversation = new Conversation(await connect());
-mount(App, { target: document.body, props: { conversation } });
-await conversation.start();
+const client = new ViewClient(await connect());
+mount(App, { target: document.body, props: { client } });
+await client.start();

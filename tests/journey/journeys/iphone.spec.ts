@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Hurdle } from '../../../ui/src/lib/types/Hurdle.ts';
+import type { Hurdle } from '../../../ui/src/types/Hurdle.ts';
 import type { Caregiver } from '../src/caregiver.ts';
 import { Chromium, noChromium } from '../src/chromium.ts';
 import { pictures } from '../src/places.ts';

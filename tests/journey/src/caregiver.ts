@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Aside } from '../../../ui/src/lib/types/Aside.ts';
-import type { Hurdle } from '../../../ui/src/lib/types/Hurdle.ts';
-import type { Screen } from '../../../ui/src/lib/types/Screen.ts';
-import type { SystemAnswer } from '../../../ui/src/lib/types/SystemAnswer.ts';
-import type { SystemScreen } from '../../../ui/src/lib/types/SystemScreen.ts';
+import type { Aside } from '../../../ui/src/types/Aside.ts';
+import type { Hurdle } from '../../../ui/src/types/Hurdle.ts';
+import type { Screen } from '../../../ui/src/types/Screen.ts';
+import type { SystemAnswer } from '../../../ui/src/types/SystemAnswer.ts';
+import type { SystemScreen } from '../../../ui/src/types/SystemScreen.ts';
 import { PATIENCE, type AppWindow } from './app-window.ts';
 
 /** Called with the name of every screen that is newly seen. */

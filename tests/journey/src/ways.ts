@@ -1,4 +1,4 @@
-import type { PracticePhoneModel } from '../../../ui/src/lib/types/PracticePhoneModel.ts';
+import type { PracticePhoneModel } from '../../../ui/src/types/PracticePhoneModel.ts';
 import type { Caregiver } from './caregiver.ts';
 
 /** Handles of the practice portal's offices. */

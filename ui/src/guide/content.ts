@@ -1,4 +1,4 @@
-import { chosenLanguage, type Language } from '../lib/messages';
+import { chosenLanguage, type Language } from '../i18n/messages';
 
 /** The parts of the guide, in their order. */
 export const SECTIONS = ['prepare', 'pc', 'phone', 'after', 'help'] as const;

@@ -1,5 +1,5 @@
-import { list } from '../lib/format';
-import { label } from '../lib/messages';
+import { list } from '../i18n/format';
+import { label } from '../i18n/messages';
 
 /** Where numbers of steps stand, like `3-1-ios-8`: the section, whose steps, and the step. */
 const NUMBER = /^([1-9](?:-\d)?)(?:-(pc|ios|android|mobile))?(?:-(\d+))?$/;

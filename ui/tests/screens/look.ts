@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test as base, type CDPSession, type Page } from '@playwright/test';
 import type axe from 'axe-core';
 import { samples } from '../../gallery/samples.ts';
-import type { Language } from '../../src/lib/messages.ts';
+import type { Language } from '../../src/i18n/messages.ts';
 import { measure } from './measure.ts';
 import { PORT } from './port.ts';
 import type { Size } from './sizes.ts';

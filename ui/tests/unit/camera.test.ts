@@ -7,8 +7,8 @@ import {
   troubleOf,
   type CameraEvent,
   type CameraState,
-} from '../../src/lib/camera';
-import { Camera } from '../../src/lib/camera.svelte';
+} from '../../src/camera/camera-state';
+import { Camera } from '../../src/camera/camera.svelte';
 
 afterEach(() => vi.unstubAllGlobals());
 

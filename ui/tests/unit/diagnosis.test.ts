@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { diagnosisText, diagnosisWords } from '../../src/lib/diagnosis';
-import { load, plain } from '../../src/lib/messages';
+import { diagnosisText, diagnosisWords } from '../../src/wording/diagnosis';
+import { load, plain } from '../../src/i18n/messages';
 
 beforeAll(() => load('ja'));
 

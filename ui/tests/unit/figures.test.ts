@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { figures } from '../../gallery/views.ts';
-import { figureWords } from '../../src/lib/figures';
-import { label, load, stand } from '../../src/lib/messages';
+import { figureWords } from '../../src/wording/figures';
+import { label, load, setDefaultParams } from '../../src/i18n/messages';
 
 /* No figure of Rust's rules is written down a second time. */
 
@@ -61,10 +61,10 @@ test.each(FILES)('%s names only figures that there are', (file) => {
 });
 
 test('a sentence says what Rust says', () => {
-  stand(figureWords(figures));
+  setDefaultParams(figureWords(figures));
   expect(label('failure_hand-off-expired_what')).toBe('8分がすぎました。');
   expect(label('no_certificate_paused_text')).toBe('午前6時30分をすぎたら、もう一度さがしてください。');
-  stand(figureWords({ ...figures, profileMinutes: 5, pauseUntil: 7 * 60 }));
+  setDefaultParams(figureWords({ ...figures, profileMinutes: 5, pauseUntil: 7 * 60 }));
   expect(label('failure_hand-off-expired_what')).toBe('5分がすぎました。');
   expect(label('no_certificate_paused_text')).toBe('午前7時をすぎたら、もう一度さがしてください。');
   expect(label('login_user_id_wrong')).toContain('12文字');

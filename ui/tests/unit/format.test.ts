@@ -10,8 +10,8 @@ import {
   timeOfDay,
   weekday,
   type Words,
-} from '../../src/lib/format';
-import { load, plain } from '../../src/lib/messages';
+} from '../../src/i18n/format';
+import { load, plain } from '../../src/i18n/messages';
 
 beforeAll(() => load('ja'));
 

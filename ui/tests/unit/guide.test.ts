@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { SECTIONS, type Guide, type Symptom } from '../../src/guide/content.ts';
 import { drawing } from '../../src/guide/drawings.ts';
 import { manualWords } from '../../src/guide/manual.ts';
-import { load } from '../../src/lib/messages.ts';
+import { load } from '../../src/i18n/messages.ts';
 import { samples } from '../../gallery/samples.ts';
 
 beforeAll(() => load('ja'));

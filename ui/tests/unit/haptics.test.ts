@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { feel } from '../../src/lib/haptics';
+import { haptics } from '../../src/platform/haptics';
 
 const vibrate = vi.fn();
 let lessMotion = false;
@@ -18,8 +18,8 @@ afterEach(() => {
 });
 
 test('success and failure feel different', () => {
-  feel('success');
-  feel('failure');
+  haptics.play('success');
+  haptics.play('failure');
   const [first, second] = vibrate.mock.calls;
   expect(vibrate).toHaveBeenCalledTimes(2);
   expect(first).not.toEqual(second);
@@ -27,17 +27,17 @@ test('success and failure feel different', () => {
 
 test('nothing moves for whoever wants less motion', () => {
   lessMotion = true;
-  feel('failure');
+  haptics.play('failure');
   expect(vibrate).not.toHaveBeenCalled();
 });
 
 test('nothing before the first tap: the browser would complain', () => {
   tapped = false;
-  feel('failure');
+  haptics.play('failure');
   expect(vibrate).not.toHaveBeenCalled();
 });
 
 test('nothing where the platform has none', () => {
   Reflect.deleteProperty(navigator, 'vibrate');
-  expect(() => feel('success')).not.toThrow();
+  expect(() => haptics.play('success')).not.toThrow();
 });

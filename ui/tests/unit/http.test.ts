@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventSource } from 'eventsource';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { http } from '../../src/lib/backend/http';
-import type { View } from '../../src/lib/types/View';
+import { http } from '../../src/backend/http';
+import type { View } from '../../src/types/View';
 import { sample } from './recorder';
 
 declare const jsdom: { reconfigure(settings: { url: string }): void };

@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { failureWords } from '../../src/lib/failure';
-import { lines } from '../../src/lib/lines';
-import { counted, cut, has, label, load, pieces, plainText, resolve, stand, use } from '../../src/lib/messages';
+import { failureWords } from '../../src/wording/failure';
+import { lines } from '../../src/i18n/lines';
+import {
+  counted,
+  parseMessage,
+  has,
+  label,
+  load,
+  pieces,
+  plainText,
+  resolve,
+  setDefaultParams,
+  use,
+} from '../../src/i18n/messages';
 
 beforeEach(() => load('ja'));
 
@@ -19,10 +30,10 @@ describe('a message', () => {
   });
 
   test('can name what stands for all of them, but what it is given comes first', () => {
-    stand(() => ({ days: 90 }));
+    setDefaultParams(() => ({ days: 90 }));
     expect(label('certificate_due_other')).toBe('あと90日で使えなくなります。');
     expect(label('certificate_due_other', { days: 41 })).toBe('あと41日で使えなくなります。');
-    stand(() => ({}));
+    setDefaultParams(() => ({}));
   });
 
   test('shows a parameter as it is: it is no markup', () => {
@@ -60,7 +71,7 @@ describe('a reading', () => {
   const source = '**{証明書|しょうめいしょ}**を{name}';
 
   test('is a piece of its own, and never a parameter', () => {
-    expect(cut(source, { name: '{漢|かん}' })).toEqual([
+    expect(parseMessage(source, { name: '{漢|かん}' })).toEqual([
       { kind: 'reading', text: '証明書', reading: 'しょうめいしょ', strong: true },
       { kind: 'text', text: 'を{漢|かん}', strong: false },
     ]);

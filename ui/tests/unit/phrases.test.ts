@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { cut } from '../../src/lib/messages';
-import { phrases } from '../../src/lib/phrases';
+import { parseMessage } from '../../src/i18n/messages';
+import { phrases } from '../../src/i18n/phrases';
 
 /** Phrases as words, those that may not be broken in brackets. */
 const told = (source: string) =>
-  phrases(cut(source)).map(({ pieces, whole }) => {
+  phrases(parseMessage(source)).map(({ pieces, whole }) => {
     const words = pieces.map((piece) => ('text' in piece ? piece.text : `<${piece.kind}>`)).join('');
     return whole ? `[${words}]` : words;
   });
@@ -35,7 +35,7 @@ test('a long phrase may break, and words without readings need nothing', () => {
 
 test('nothing is lost', () => {
   const source = 'a{漢|かん}\u2060b\u200bc {字|じ}d\ne';
-  const whole = phrases(cut(source)).flatMap(({ pieces }) => pieces);
+  const whole = phrases(parseMessage(source)).flatMap(({ pieces }) => pieces);
   const text = (pieces: readonly object[]) => pieces.map((piece) => ('text' in piece ? piece.text : '|')).join('');
-  expect(text(whole)).toBe(text(cut(source)));
+  expect(text(whole)).toBe(text(parseMessage(source)));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraCut, fitted, LONGEST_SIDE, luma, photoCuts } from '../../src/lib/picture';
+import { cameraCut, fitted, LONGEST_SIDE, luma, photoCuts } from '../../src/camera/picture';
 
 const rgba = (...pixels: [number, number, number, number][]) => new Uint8ClampedArray(pixels.flat());
 

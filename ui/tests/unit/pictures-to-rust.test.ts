@@ -1,7 +1,7 @@
 import { Blob as NodeBlob } from 'node:buffer';
 import { afterEach, expect, test, vi } from 'vitest';
-import { http } from '../../src/lib/backend/http';
-import { tauri } from '../../src/lib/backend/tauri';
+import { http } from '../../src/backend/http';
+import { tauri } from '../../src/backend/tauri';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,7 +1,7 @@
-import type { Backend } from '../../src/lib/backend';
-import type { Luma } from '../../src/lib/picture';
-import type { Intent } from '../../src/lib/types/Intent';
-import type { View } from '../../src/lib/types/View';
+import type { Backend } from '../../src/backend';
+import type { Luma } from '../../src/camera/picture';
+import type { Intent } from '../../src/types/Intent';
+import type { View } from '../../src/types/View';
 import { samples } from '../../gallery/samples.ts';
 
 /** The far side of the seam, in the test's own hand: it shows Views and keeps what it is told, in order. */

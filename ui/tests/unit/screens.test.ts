@@ -1,9 +1,9 @@
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import App from '../../src/App.svelte';
-import { Conversation } from '../../src/lib/conversation.svelte';
-import { load } from '../../src/lib/messages';
-import type { View } from '../../src/lib/types/View';
+import { ViewClient } from '../../src/session/view-client.svelte';
+import { load } from '../../src/i18n/messages';
+import type { View } from '../../src/types/View';
 import { pcCard } from '../../gallery/doors';
 import { Recorder, sample } from './recorder';
 
@@ -11,14 +11,14 @@ let backend: Recorder;
 let app: Record<string, unknown>;
 
 beforeAll(async () => {
-  await Promise.all([load('ja'), import('../../src/screens/later')]);
+  await Promise.all([load('ja'), import('../../src/registry/later')]);
   window.scrollTo = () => undefined;
 }, 60_000);
 beforeEach(async () => {
   backend = new Recorder();
-  const conversation = new Conversation(backend);
-  app = mount(App, { target: document.body, props: { conversation } });
-  await conversation.start();
+  const client = new ViewClient(backend);
+  app = mount(App, { target: document.body, props: { client } });
+  await client.start();
   // The screens of the later files are there.
   backend.show(sample('preparation', 1));
   await vi.waitFor(() => expect(find('[data-screen=preparation] h1')).not.toBeNull());

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { sentences, spoken } from '../../src/lib/spoken';
+import { sentences, spoken } from '../../src/i18n/spoken';
 
 beforeEach(() => {
   // jsdom lays nothing out.

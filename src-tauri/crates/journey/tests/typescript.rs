@@ -1,4 +1,4 @@
-//! The UI's types are generated; this fails when `ui/src/lib/types` is stale.
+//! The UI's types are generated; this fails when `ui/src/types` is stale.
 //! `UPDATE_TYPES=1 cargo test -p journey --test typescript` writes them.
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ fn read(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Box<dyn Error>> {
 
 #[test]
 fn types_of_the_ui_are_fresh() -> Result<(), Box<dyn Error>> {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/lib/types");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/types");
     if std::env::var_os("UPDATE_TYPES").is_some() {
         if kept.exists() {
             fs::remove_dir_all(&kept)?;

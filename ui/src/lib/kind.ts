@@ -1,7 +1,0 @@
-import type { Key } from './messages';
-import type { CertificateKind } from './types/CertificateKind';
-
-/** The name of a certificate; where it is not known which, that it is one. */
-export function kindName(kind: CertificateKind | null | undefined): Key {
-  return kind ? `kind_${kind}` : 'kind_unknown';
-}

@@ -1,0 +1,40 @@
+import type { OddCharacter } from '../types/OddCharacter';
+
+/** A typed character as it is shown in its box. */
+export interface TypedLetter {
+  shown: string;
+  odd: boolean;
+}
+
+/** An odd character, said once for all places where it stands. */
+export interface OddRow {
+  at: number;
+  shown: string;
+  code: string;
+}
+
+const BLANK = '␣';
+
+/** The characters of what was typed, one by one, the odd ones marked. Positions count Unicode scalar values. */
+export function typedLetters(value: string, oddities: readonly OddCharacter[]): TypedLetter[] {
+  const odd = new Set(oddities.map((each) => each.at));
+  return Array.from(value, (character, at) => ({ shown: visible(character), odd: odd.has(at) }));
+}
+
+/** What is said about them: the same character is not explained twice. */
+export function oddRows(value: string, oddities: readonly OddCharacter[]): OddRow[] {
+  const characters = Array.from(value);
+  const rows = new Map<string, OddRow>();
+  for (const { at, code } of oddities) {
+    const character = characters[at];
+    if (character === undefined) continue;
+    const shown = visible(character);
+    const said = code === 'space' && at === 0 ? 'space_first' : code;
+    if (!rows.has(`${said} ${shown}`)) rows.set(`${said} ${shown}`, { at, shown, code: said });
+  }
+  return [...rows.values()];
+}
+
+function visible(character: string): string {
+  return /\s/u.test(character) ? BLANK : character;
+}

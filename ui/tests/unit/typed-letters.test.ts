@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { oddRows, typedLetters } from '../../src/passwords/typed-letters';
+
+test('odd characters are marked where they stand', () => {
+  const letters = typedLetters('aB3dE5gHO ', [
+    { at: 8, code: 'letter-o' },
+    { at: 9, code: 'space' },
+  ]);
+  expect(letters.map((letter) => letter.shown).join('')).toBe('aB3dE5gHO␣');
+  expect(letters.flatMap((letter, at) => (letter.odd ? [at] : []))).toEqual([8, 9]);
+});
+
+test('positions count characters, not UTF-16 units', () => {
+  const letters = typedLetters('𠮷Ａb', [{ at: 1, code: 'full-width' }]);
+  expect(letters).toEqual([
+    { shown: '𠮷', odd: false },
+    { shown: 'Ａ', odd: true },
+    { shown: 'b', odd: false },
+  ]);
+});
+
+test('a blank at the beginning and one at the end are said apart', () => {
+  const rows = oddRows(' a ', [
+    { at: 0, code: 'space' },
+    { at: 2, code: 'space' },
+  ]);
+  expect(rows.map((row) => row.code)).toEqual(['space_first', 'space']);
+});
+
+test('the same character is explained once, a position outside is left out', () => {
+  expect(
+    oddRows('O0O', [
+      { at: 0, code: 'letter-o' },
+      { at: 1, code: 'digit-zero' },
+      { at: 2, code: 'letter-o' },
+      { at: 7, code: 'space' },
+    ]),
+  ).toEqual([
+    { at: 0, shown: 'O', code: 'letter-o' },
+    { at: 1, shown: '0', code: 'digit-zero' },
+  ]);
+});
