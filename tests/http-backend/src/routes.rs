@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use journey::{Intent, SecretKind, UserIdCheck, check_user_id};
-use practice::phone::Circumstances;
+use practice::phone::PhoneProfile;
 use practice::portal::{Fault, Step};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -108,13 +108,13 @@ async fn fault(Named(session): Named, Json(body): Json<FaultBody>) -> StatusCode
 /// How the practice phones of this session are from now on.
 #[derive(Deserialize)]
 struct PhoneBody {
-    circumstances: String,
+    profile: String,
 }
 
 async fn phone(Named(session): Named, Json(body): Json<PhoneBody>) -> StatusCode {
-    match body.circumstances.parse::<Circumstances>() {
-        Ok(circumstances) => {
-            session.practice.set_circumstances(circumstances).await;
+    match body.profile.parse::<PhoneProfile>() {
+        Ok(profile) => {
+            session.practice.set_phone_profile(profile).await;
             StatusCode::NO_CONTENT
         }
         Err(_) => StatusCode::BAD_REQUEST,

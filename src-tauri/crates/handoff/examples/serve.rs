@@ -72,7 +72,7 @@ async fn serve(slot: &str, file: &PathBuf) -> Result<(), Box<dyn Error>> {
     loop {
         tokio::select! {
             event = events.recv() => match event {
-                Some(event) => tell(event)?,
+                Some(event) => emit(event)?,
                 None => return Ok(()),
             },
             _ = &mut end_of_input => break,
@@ -80,7 +80,7 @@ async fn serve(slot: &str, file: &PathBuf) -> Result<(), Box<dyn Error>> {
     }
     loopback.stop().await;
     while let Some(event) = events.recv().await {
-        tell(event)?;
+        emit(event)?;
     }
     Ok(())
 }
@@ -98,7 +98,7 @@ fn listen() -> Result<(SecretString, oneshot::Receiver<()>), Box<dyn Error>> {
     Ok((password, ended))
 }
 
-fn tell(event: LoopbackEvent) -> Result<(), Box<dyn Error>> {
+fn emit(event: LoopbackEvent) -> Result<(), Box<dyn Error>> {
     Ok(say(&serde_json::to_string(&event)?)?)
 }
 

@@ -23,12 +23,12 @@ pub struct PageWords {
 }
 
 /// The page with its one button.
-pub(crate) fn offer(words: &PageWords, nonce: &str) -> String {
+pub(crate) fn download_page(words: &PageWords, nonce: &str) -> String {
     document(words, nonce, &words.heading, &words.sentences, "button")
 }
 
 /// The page once the profile was fetched. Fetching again is harmless, so the button stays, in the second place.
-pub(crate) fn fetched(words: &PageWords, nonce: &str) -> String {
+pub(crate) fn downloaded_page(words: &PageWords, nonce: &str) -> String {
     document(words, nonce, &words.fetched_heading, &words.fetched_sentences, "again")
 }
 
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn words_cannot_leave_their_place() {
-        for page in [offer(&hostile(), "n"), fetched(&hostile(), "n")] {
+        for page in [download_page(&hostile(), "n"), downloaded_page(&hostile(), "n")] {
             assert!(!page.contains("<script"));
             assert!(!page.contains(r#""'>"#));
             assert!(page.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"));

@@ -7,7 +7,7 @@ use crate::page::PROFILE_PATH;
 /// Why a connection or a request was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Refusal {
+pub enum Rejection {
     /// The Host is not exactly this server's address: DNS rebinding, or a proxy.
     Host,
     /// Neither GET nor HEAD.
@@ -28,18 +28,18 @@ pub(crate) enum Route {
     /// The profile.
     Profile,
     /// Only looked at: HEAD of the page or the profile.
-    Glance(Asked),
+    Head(Resource),
     /// Fetched in advance, without the user: answered with nothing.
     Prefetch,
     /// What browsers ask of any host by themselves.
     Icon,
     /// Turned away.
-    Refused(Refusal),
+    Rejected(Rejection),
 }
 
 /// Which of the two documents a HEAD is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum Resource {
     Page,
     Profile,
 }
@@ -47,27 +47,27 @@ pub(crate) enum Asked {
 /// Tells requests apart. `host` is `127.0.0.1:PORT`, `token` the path's secret.
 pub(crate) fn route<B>(request: &Request<B>, host: &str, token: &str) -> Route {
     if !is_host(request, host) {
-        return Route::Refused(Refusal::Host);
+        return Route::Rejected(Rejection::Host);
     }
-    let glance = match *request.method() {
+    let head = match *request.method() {
         Method::GET => false,
         Method::HEAD => true,
-        _ => return Route::Refused(Refusal::Method),
+        _ => return Route::Rejected(Rejection::Method),
     };
     let path = request.uri().path();
     if is_icon(path) {
         return Route::Icon;
     }
-    let asked = match path.strip_prefix('/').and_then(|rest| rest.split_once('/')) {
-        Some((given, "")) if same(given, token) => Asked::Page,
-        Some((given, PROFILE_PATH)) if same(given, token) => Asked::Profile,
-        _ => return Route::Refused(Refusal::Path),
+    let resource = match path.strip_prefix('/').and_then(|rest| rest.split_once('/')) {
+        Some((given, "")) if same(given, token) => Resource::Page,
+        Some((given, PROFILE_PATH)) if same(given, token) => Resource::Profile,
+        _ => return Route::Rejected(Rejection::Path),
     };
-    if glance {
-        Route::Glance(asked)
+    if head {
+        Route::Head(resource)
     } else if is_prefetch(request.headers()) {
         Route::Prefetch
-    } else if asked == Asked::Page {
+    } else if resource == Resource::Page {
         Route::Page
     } else {
         Route::Profile

@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 use crate::PROFILE_MIME_TYPE;
 use crate::page::{self, PageWords};
-use crate::route::{Asked, Refusal, Route, route};
+use crate::route::{Rejection, Resource, Route, route};
 
 /// Connections served at once; more wait in the system's backlog.
 const CONNECTIONS: usize = 256;
@@ -62,7 +62,7 @@ pub enum LoopbackEvent {
     /// Turned away.
     Refused {
         /// Why.
-        reason: Refusal,
+        reason: Rejection,
     },
     /// The server has ended; its memory is wiped.
     Closed,
@@ -106,9 +106,9 @@ impl Loopback {
         let (events, received) = mpsc::channel(EVENTS);
         let host = format!("127.0.0.1:{port}");
         let url = format!("http://{host}/{token}/");
-        let desk = Arc::new(Desk {
-            offer: Bytes::from(page::offer(&words, &nonce)),
-            after: Bytes::from(page::fetched(&words, &nonce)),
+        let handler = Arc::new(Handler {
+            download_page: Bytes::from(page::download_page(&words, &nonce)),
+            downloaded_page: Bytes::from(page::downloaded_page(&words, &nonce)),
             policy: page::content_security_policy(&nonce),
             profile: Bytes::from_owner(Wiped(profile)),
             fetched: AtomicBool::new(false),
@@ -118,7 +118,7 @@ impl Loopback {
         });
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
-        tasks.spawn(run(listener, desk, events, stop.clone(), lifetime));
+        tasks.spawn(run(listener, handler, events, stop.clone(), lifetime));
         tasks.close();
         Ok((Self { url, stop, tasks }, received))
     }
@@ -157,12 +157,12 @@ impl AsRef<[u8]> for Wiped {
     }
 }
 
-struct Desk {
+struct Handler {
     host: String,
     token: String,
     policy: String,
-    offer: Bytes,
-    after: Bytes,
+    download_page: Bytes,
+    downloaded_page: Bytes,
     profile: Bytes,
     fetched: AtomicBool,
     events: mpsc::Sender<LoopbackEvent>,
@@ -170,7 +170,7 @@ struct Desk {
 
 async fn run(
     listener: TcpListener,
-    desk: Arc<Desk>,
+    handler: Arc<Handler>,
     events: mpsc::Sender<LoopbackEvent>,
     stop: CancellationToken,
     lifetime: Duration,
@@ -181,29 +181,29 @@ async fn run(
     tokio::select! {
         () = stop.cancelled() => {}
         () = sleep(lifetime) => {}
-        () = accept(&listener, &desk, &connections, &stop) => {}
+        () = accept(&listener, &handler, &connections, &stop) => {}
     }
     stop.cancel();
     drop(listener);
     connections.close();
     connections.wait().await;
-    drop(desk);
+    drop(handler);
     if let Ok(last) = last {
         last.send(LoopbackEvent::Closed);
     }
 }
 
-async fn accept(listener: &TcpListener, desk: &Arc<Desk>, connections: &TaskTracker, stop: &CancellationToken) {
+async fn accept(listener: &TcpListener, handler: &Arc<Handler>, connections: &TaskTracker, stop: &CancellationToken) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     while let Ok(place) = places.clone().acquire_owned().await {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let (desk, stop) = (desk.clone(), stop.clone());
+                let (handler, stop) = (handler.clone(), stop.clone());
                 connections.spawn(async move {
                     let _place = place;
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        () = desk.serve(stream) => {}
+                        () = handler.serve(stream) => {}
                     }
                 });
             }
@@ -213,14 +213,14 @@ async fn accept(listener: &TcpListener, desk: &Arc<Desk>, connections: &TaskTrac
     }
 }
 
-impl Desk {
+impl Handler {
     async fn serve(self: &Arc<Self>, stream: TcpStream) {
         let mut first = [0];
         match timeout(FIRST_BYTE, stream.peek(&mut first)).await {
-            Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return self.tell(LoopbackEvent::Probe),
+            Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return self.emit(LoopbackEvent::Probe),
             Ok(Ok(1)) => {}
             Ok(_) => return,
-            Err(_) => return self.tell(LoopbackEvent::Refused { reason: Refusal::TooSlow }),
+            Err(_) => return self.emit(LoopbackEvent::Refused { reason: Rejection::TooSlow }),
         }
         let _ = stream.set_nodelay(true);
         let answer = service_fn(|request| {
@@ -237,45 +237,45 @@ impl Desk {
             .half_close(true)
             .serve_connection(TokioIo::new(stream), answer);
         let refused = match timeout(WHOLE, connection).await {
-            Err(_) => Some(Refusal::TooSlow),
-            Ok(Err(error)) if error.is_timeout() => Some(Refusal::TooSlow),
-            Ok(Err(error)) if error.is_parse() => Some(Refusal::Malformed),
+            Err(_) => Some(Rejection::TooSlow),
+            Ok(Err(error)) if error.is_timeout() => Some(Rejection::TooSlow),
+            Ok(Err(error)) if error.is_parse() => Some(Rejection::Malformed),
             Ok(_) => None,
         };
         if let Some(reason) = refused {
-            self.tell(LoopbackEvent::Refused { reason });
+            self.emit(LoopbackEvent::Refused { reason });
         }
     }
 
     fn answer<B>(&self, request: &Request<B>) -> Response<Full<Bytes>> {
         let route = route(request, &self.host, &self.token);
-        self.tell(match route {
+        self.emit(match route {
             Route::Page => LoopbackEvent::Page,
             Route::Profile => LoopbackEvent::Fetched,
-            Route::Glance(_) | Route::Prefetch | Route::Icon => LoopbackEvent::Probe,
-            Route::Refused(reason) => LoopbackEvent::Refused { reason },
+            Route::Head(_) | Route::Prefetch | Route::Icon => LoopbackEvent::Probe,
+            Route::Rejected(reason) => LoopbackEvent::Refused { reason },
         });
         match route {
-            Route::Page | Route::Glance(Asked::Page) => self.page(),
+            Route::Page | Route::Head(Resource::Page) => self.page(),
             Route::Profile => {
                 self.fetched.store(true, Ordering::Release);
                 self.profile()
             }
-            Route::Glance(Asked::Profile) => self.profile(),
+            Route::Head(Resource::Profile) => self.profile(),
             Route::Prefetch => self.empty(StatusCode::SERVICE_UNAVAILABLE),
-            Route::Icon | Route::Refused(Refusal::Path) => self.empty(StatusCode::NOT_FOUND),
-            Route::Refused(Refusal::Host) => self.empty(StatusCode::MISDIRECTED_REQUEST),
-            Route::Refused(Refusal::Method) => {
+            Route::Icon | Route::Rejected(Rejection::Path) => self.empty(StatusCode::NOT_FOUND),
+            Route::Rejected(Rejection::Host) => self.empty(StatusCode::MISDIRECTED_REQUEST),
+            Route::Rejected(Rejection::Method) => {
                 let mut response = self.empty(StatusCode::METHOD_NOT_ALLOWED);
                 response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
                 response
             }
-            Route::Refused(Refusal::Malformed | Refusal::TooSlow) => self.empty(StatusCode::BAD_REQUEST),
+            Route::Rejected(Rejection::Malformed | Rejection::TooSlow) => self.empty(StatusCode::BAD_REQUEST),
         }
     }
 
     fn page(&self) -> Response<Full<Bytes>> {
-        let page = if self.fetched.load(Ordering::Acquire) { &self.after } else { &self.offer };
+        let page = if self.fetched.load(Ordering::Acquire) { &self.downloaded_page } else { &self.download_page };
         self.response(StatusCode::OK, Some("text/html; charset=utf-8"), page.clone())
     }
 
@@ -304,7 +304,7 @@ impl Desk {
         response
     }
 
-    fn tell(&self, event: LoopbackEvent) {
+    fn emit(&self, event: LoopbackEvent) {
         let _ = self.events.try_send(event);
     }
 }

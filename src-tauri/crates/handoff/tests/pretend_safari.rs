@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use handoff::{Loopback, LoopbackEvent, PROFILE_MIME_TYPE, Refusal};
+use handoff::{Loopback, LoopbackEvent, PROFILE_MIME_TYPE, Rejection};
 use support::{Answer, Place, next, words};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc::Receiver;
@@ -25,7 +25,7 @@ async fn serve() -> (Loopback, Receiver<LoopbackEvent>, Place) {
 struct Case {
     name: &'static str,
     bytes: Vec<u8>,
-    /// None: closed without a word.
+    /// `None` if closed without a word.
     status: Option<u16>,
     event: LoopbackEvent,
     body: Body,
@@ -38,7 +38,7 @@ enum Body {
     Profile,
 }
 
-fn refused(reason: Refusal) -> LoopbackEvent {
+fn refused(reason: Rejection) -> LoopbackEvent {
     LoopbackEvent::Refused { reason }
 }
 
@@ -58,30 +58,30 @@ fn cases(at: &Place) -> Vec<Case> {
         case("prefetch of the profile", at.request("GET", &profile, "Sec-Purpose: prefetch;prerender\r\n"), Some(503), Probe, Body::None),
         case("prefetch, older header", at.request("GET", &profile, "Purpose: prefetch\r\n"), Some(503), Probe, Body::None),
         case("preview of Safari's top hit", at.request("GET", &page, "X-Purpose: preview\r\n"), Some(503), Probe, Body::None),
-        case("rebound name", other_host(&format!("evil.example:{port}")), Some(421), refused(Refusal::Host), Body::None),
-        case("localhost is not the name", other_host(&format!("localhost:{port}")), Some(421), refused(Refusal::Host), Body::None),
-        case("no port in Host", other_host("127.0.0.1"), Some(421), refused(Refusal::Host), Body::None),
-        case("other port in Host", other_host("127.0.0.1:1"), Some(421), refused(Refusal::Host), Body::None),
-        case("two Hosts", at.request("GET", &page, "Host: evil.example\r\n"), Some(421), refused(Refusal::Host), Body::None),
-        case("no Host", format!("GET {page} HTTP/1.0\r\n\r\n").into_bytes(), Some(421), refused(Refusal::Host), Body::None),
-        case("absolute target elsewhere", at.request("GET", &format!("http://evil.example{page}"), ""), Some(421), refused(Refusal::Host), Body::None),
-        case("CONNECT", at.request("CONNECT", "evil.example:443", ""), Some(421), refused(Refusal::Host), Body::None),
-        case("POST", at.request("POST", &profile, "Content-Length: 3\r\n\r\nabc"), Some(405), refused(Refusal::Method), Body::None),
-        case("PUT", at.request("PUT", &page, ""), Some(405), refused(Refusal::Method), Body::None),
-        case("CORS preflight", at.request("OPTIONS", &profile, "Origin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\n"), Some(405), refused(Refusal::Method), Body::None),
-        case("wrong token", at.request("GET", &wrong_token, ""), Some(404), refused(Refusal::Path), Body::None),
-        case("part of the token", at.request("GET", &format!("/{}/", &at.token[..31]), ""), Some(404), refused(Refusal::Path), Body::None),
-        case("other letters in the token", at.request("GET", &page.replace(|c: char| c.is_ascii_lowercase(), "X"), ""), Some(404), refused(Refusal::Path), Body::None),
-        case("no token", at.request("GET", "/", ""), Some(404), refused(Refusal::Path), Body::None),
-        case("profile without a token", at.request("GET", "/certificate.mobileconfig", ""), Some(404), refused(Refusal::Path), Body::None),
-        case("HEAD with a wrong token", at.request("HEAD", &wrong_token, ""), Some(404), refused(Refusal::Path), Body::None),
-        case("up and down again", at.request("GET", &format!("{page}../{}/", at.token), ""), Some(404), refused(Refusal::Path), Body::None),
-        case("something else beside the page", at.request("GET", &format!("{page}state.json"), ""), Some(404), refused(Refusal::Path), Body::None),
-        case("not HTTP", b"\x00\x01\x02 hello\r\n\r\n".to_vec(), Some(400), refused(Refusal::Malformed), Body::None),
-        case("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None, refused(Refusal::Malformed), Body::None),
-        case("head of 1 MB", at.request("GET", &page, &format!("X: {}\r\n", "y".repeat(1 << 20))), Some(431), refused(Refusal::Malformed), Body::None),
-        case("300 header fields", at.request("GET", &page, &"X: y\r\n".repeat(300)), Some(431), refused(Refusal::Malformed), Body::None),
-        case("path of 100 kB", at.request("GET", &format!("/{}", "y".repeat(100_000)), ""), Some(431), refused(Refusal::Malformed), Body::None),
+        case("rebound name", other_host(&format!("evil.example:{port}")), Some(421), refused(Rejection::Host), Body::None),
+        case("localhost is not the name", other_host(&format!("localhost:{port}")), Some(421), refused(Rejection::Host), Body::None),
+        case("no port in Host", other_host("127.0.0.1"), Some(421), refused(Rejection::Host), Body::None),
+        case("other port in Host", other_host("127.0.0.1:1"), Some(421), refused(Rejection::Host), Body::None),
+        case("two Hosts", at.request("GET", &page, "Host: evil.example\r\n"), Some(421), refused(Rejection::Host), Body::None),
+        case("no Host", format!("GET {page} HTTP/1.0\r\n\r\n").into_bytes(), Some(421), refused(Rejection::Host), Body::None),
+        case("absolute target elsewhere", at.request("GET", &format!("http://evil.example{page}"), ""), Some(421), refused(Rejection::Host), Body::None),
+        case("CONNECT", at.request("CONNECT", "evil.example:443", ""), Some(421), refused(Rejection::Host), Body::None),
+        case("POST", at.request("POST", &profile, "Content-Length: 3\r\n\r\nabc"), Some(405), refused(Rejection::Method), Body::None),
+        case("PUT", at.request("PUT", &page, ""), Some(405), refused(Rejection::Method), Body::None),
+        case("CORS preflight", at.request("OPTIONS", &profile, "Origin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\n"), Some(405), refused(Rejection::Method), Body::None),
+        case("wrong token", at.request("GET", &wrong_token, ""), Some(404), refused(Rejection::Path), Body::None),
+        case("part of the token", at.request("GET", &format!("/{}/", &at.token[..31]), ""), Some(404), refused(Rejection::Path), Body::None),
+        case("other letters in the token", at.request("GET", &page.replace(|c: char| c.is_ascii_lowercase(), "X"), ""), Some(404), refused(Rejection::Path), Body::None),
+        case("no token", at.request("GET", "/", ""), Some(404), refused(Rejection::Path), Body::None),
+        case("profile without a token", at.request("GET", "/certificate.mobileconfig", ""), Some(404), refused(Rejection::Path), Body::None),
+        case("HEAD with a wrong token", at.request("HEAD", &wrong_token, ""), Some(404), refused(Rejection::Path), Body::None),
+        case("up and down again", at.request("GET", &format!("{page}../{}/", at.token), ""), Some(404), refused(Rejection::Path), Body::None),
+        case("something else beside the page", at.request("GET", &format!("{page}state.json"), ""), Some(404), refused(Rejection::Path), Body::None),
+        case("not HTTP", b"\x00\x01\x02 hello\r\n\r\n".to_vec(), Some(400), refused(Rejection::Malformed), Body::None),
+        case("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None, refused(Rejection::Malformed), Body::None),
+        case("head of 1 MB", at.request("GET", &page, &format!("X: {}\r\n", "y".repeat(1 << 20))), Some(431), refused(Rejection::Malformed), Body::None),
+        case("300 header fields", at.request("GET", &page, &"X: y\r\n".repeat(300)), Some(431), refused(Rejection::Malformed), Body::None),
+        case("path of 100 kB", at.request("GET", &format!("/{}", "y".repeat(100_000)), ""), Some(431), refused(Rejection::Malformed), Body::None),
         // Nothing of the above used anything up.
         case("plain GET of the page", at.request("GET", &page, "Accept: text/html\r\n"), Some(200), Page, Body::Page),
         case("page again", at.request("GET", &page, ""), Some(200), Page, Body::Page),
@@ -200,7 +200,7 @@ async fn slow_heads_are_let_go() {
         }
     }
     assert!(sent < 30, "served a head of {sent} bytes");
-    assert_eq!(next(&mut events).await, Some(refused(Refusal::TooSlow)));
+    assert_eq!(next(&mut events).await, Some(refused(Rejection::TooSlow)));
 }
 
 #[tokio::test]
@@ -221,7 +221,7 @@ async fn silent_connections_are_let_go_and_stand_in_nobodys_way() {
     }
     assert_eq!(at.get(&at.page()).await.status, 200);
     assert!(started.elapsed() < Duration::from_secs(12));
-    assert_eq!(next(&mut events).await, Some(refused(Refusal::TooSlow)));
+    assert_eq!(next(&mut events).await, Some(refused(Rejection::TooSlow)));
     for mut stream in silent {
         assert!(Answer::read(&mut stream).await.is_none());
     }

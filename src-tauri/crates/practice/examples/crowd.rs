@@ -13,7 +13,7 @@ use app::SystemClock;
 use certificate::CertificateKind;
 use portal::{HostPort, HttpsTransport, Labels, Session, TransportSettings};
 use practice::authority::{Authority, TlsAuthority};
-use practice::portal::{Portal, PortalSettings, Skin};
+use practice::portal::{HtmlVariant, Portal, PortalSettings};
 use practice::{Folder, Office, built_in};
 use tokio::task::JoinSet;
 
@@ -99,7 +99,8 @@ async fn open(folder: std::path::PathBuf, offices: Vec<Office>) -> Outcome<(Port
     let tls = Arc::new(TlsAuthority::open(&folder, &SystemClock)?);
     let root = tls.root().to_vec();
     let authority = Arc::new(Authority::open(folder, Arc::new(SystemClock)).await?);
-    let settings = PortalSettings { authority, tls, offices, clock: Arc::new(SystemClock), port: 0, skin: Skin::Plain };
+    let settings =
+        PortalSettings { authority, tls, offices, clock: Arc::new(SystemClock), port: 0, variant: HtmlVariant::Plain };
     Ok((Portal::start(settings).await?, root))
 }
 

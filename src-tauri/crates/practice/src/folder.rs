@@ -46,7 +46,7 @@ impl Folder {
         &self.path
     }
 
-    /// Content of a file; none where there is no such file.
+    /// Content of a file, `None` if there is no such file.
     ///
     /// # Errors
     /// [`PracticeError::Folder`] when it is there and cannot be read.

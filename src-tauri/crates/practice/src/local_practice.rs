@@ -8,8 +8,8 @@ use journey::{PracticeOffice, PracticePhoneModel};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
-use crate::phone::{Circumstances, PracticePhone};
-use crate::portal::{Fault, Portal, PortalSettings, Skin, Step};
+use crate::phone::{PhoneProfile, PracticePhone};
+use crate::portal::{Fault, HtmlVariant, Portal, PortalSettings, Step};
 use crate::probe::{Probe, ProbeSettings, ProbeWords};
 use crate::{Folder, Listen, Office, PracticeError, built_in};
 
@@ -21,7 +21,7 @@ pub struct LocalPractice {
     settings: PracticeSettings,
     running: Mutex<Option<Arc<Running>>>,
     phones: Mutex<HashMap<&'static str, Arc<PracticePhone>>>,
-    circumstances: Mutex<Circumstances>,
+    phone_profile: Mutex<PhoneProfile>,
 }
 
 /// What can be chosen of a practice environment.
@@ -32,13 +32,13 @@ pub struct PracticeSettings {
     /// Port of the probe; 0: any free one.
     pub probe_port: u16,
     /// How the portal's pages are written.
-    pub skin: Skin,
+    pub variant: HtmlVariant,
     /// What the probe's pages say.
     pub words: ProbeWords,
-    /// A fault that the portal plays from the start, at one step or (none) at every one.
+    /// A fault that the portal plays from the start, at one step, or at every one if the step is `None`.
     pub fault: Option<(Fault, Option<Step>)>,
     /// How the practice phones are from the start.
-    pub phone: Circumstances,
+    pub phone: PhoneProfile,
 }
 
 impl Default for PracticeSettings {
@@ -46,10 +46,10 @@ impl Default for PracticeSettings {
         Self {
             portal_port: 0,
             probe_port: 0,
-            skin: Skin::Plain,
+            variant: HtmlVariant::Plain,
             words: ProbeWords::practice(),
             fault: None,
-            phone: Circumstances::default(),
+            phone: PhoneProfile::default(),
         }
     }
 }
@@ -83,7 +83,7 @@ impl LocalPractice {
             folder: folder.into(),
             clock,
             offices: built_in(),
-            circumstances: Mutex::new(settings.phone.clone()),
+            phone_profile: Mutex::new(settings.phone.clone()),
             settings,
             running: Mutex::default(),
             phones: Mutex::default(),
@@ -100,7 +100,7 @@ impl LocalPractice {
             return Ok(Arc::clone(running));
         }
         let started = Arc::new(self.start_now().await?);
-        warm(Arc::clone(&started.authority), &self.offices);
+        pregenerate_keys(Arc::clone(&started.authority), &self.offices);
         Ok(Arc::clone(running.insert(started)))
     }
 
@@ -110,11 +110,11 @@ impl LocalPractice {
     }
 
     /// Changes how the practice phones are, those that are there and those to come.
-    pub async fn set_circumstances(&self, circumstances: Circumstances) {
+    pub async fn set_phone_profile(&self, phone_profile: PhoneProfile) {
         for phone in self.phones.lock().await.values() {
-            phone.set_circumstances(circumstances.clone());
+            phone.set_phone_profile(phone_profile.clone());
         }
-        *self.circumstances.lock().await = circumstances;
+        *self.phone_profile.lock().await = phone_profile;
     }
 
     /// Stops portal and probe; the folder stays. Whoever still holds a handle keeps them up; they stop with the last one.
@@ -141,7 +141,7 @@ impl LocalPractice {
             offices: self.offices.clone(),
             clock: Arc::clone(&self.clock),
             port: self.settings.portal_port,
-            skin: self.settings.skin,
+            variant: self.settings.variant,
         })
         .await?;
         if let Some((fault, at)) = self.settings.fault {
@@ -171,7 +171,7 @@ impl LocalPractice {
             return Arc::clone(phone);
         }
         let phone = PracticePhone::new(&self.folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock));
-        phone.set_circumstances(self.circumstances.lock().await.clone());
+        phone.set_phone_profile(self.phone_profile.lock().await.clone());
         Arc::clone(phones.entry(name).or_insert(phone))
     }
 }
@@ -225,9 +225,11 @@ fn realm(running: &Running) -> RealmAddresses {
 }
 
 /// Makes what takes seconds before somebody waits for it. What fails here fails again, and is said, at the download.
-fn warm(authority: Arc<Authority>, offices: &[Office]) {
-    let subjects: Vec<_> =
-        offices.iter().flat_map(|office| office.holdings.iter().map(|holding| office.subject(*holding))).collect();
+fn pregenerate_keys(authority: Arc<Authority>, offices: &[Office]) {
+    let subjects: Vec<_> = offices
+        .iter()
+        .flat_map(|office| office.certificates.iter().map(|certificate| office.subject(*certificate)))
+        .collect();
     tokio::spawn(async move {
         for subject in subjects {
             let _ = authority.issue(&subject).await;

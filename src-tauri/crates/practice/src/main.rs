@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use app::SystemClock;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use practice::portal::{Fault, Skin, Step};
+use practice::portal::{Fault, HtmlVariant, Step};
 use practice::probe::{Probe, ProbeSettings, ProbeWords};
 use practice::{Listen, LocalPractice, PracticeSettings, Running, built_in};
 use rustls::sign::CertifiedKey;
@@ -112,7 +112,7 @@ struct Options {
 }
 
 impl Options {
-    /// None where help or the lists were asked for.
+    /// `None` if help or the lists were asked for.
     fn parse(arguments: Vec<OsString>) -> Result<Option<Self>, Box<dyn Error>> {
         let mut options = Self {
             folder: PathBuf::from("practice-ground"),
@@ -127,7 +127,7 @@ impl Options {
                 Long("folder") => options.folder = parser.value()?.into(),
                 Long("port") => options.settings.portal_port = parser.value()?.parse()?,
                 Long("probe-port") => options.settings.probe_port = parser.value()?.parse()?,
-                Long("skin") => options.settings.skin = parser.value()?.parse()?,
+                Long("skin") => options.settings.variant = parser.value()?.parse()?,
                 Long("fault") => {
                     let value = parser.value()?.string()?;
                     options.fault = Some(match value.split_once('@') {
@@ -155,9 +155,9 @@ impl Options {
 fn lists() -> String {
     let line = |title: &str, names: Vec<&str>| format!("{title}: {}\n", names.join(" "));
     [
-        line("skins", Skin::ALL.iter().map(|skin| skin.slug()).collect()),
-        line("faults", Fault::ALL.iter().map(|fault| fault.slug()).collect()),
-        line("steps", Step::ALL.iter().map(|step| step.slug()).collect()),
+        line("skins", HtmlVariant::ALL.iter().map(|variant| variant.code()).collect()),
+        line("faults", Fault::ALL.iter().map(|fault| fault.code()).collect()),
+        line("steps", Step::ALL.iter().map(|step| step.code()).collect()),
     ]
     .concat()
 }
@@ -172,7 +172,7 @@ fn as_json(running: &Running) -> serde_json::Value {
                 "userId": office.user_id,
                 "loginPassword": office.login_password,
                 "certificatePassword": office.certificate_password,
-                "holds": office.holdings.iter().map(|holding| holding.slug()).collect::<Vec<_>>(),
+                "holds": office.certificates.iter().map(|certificate| certificate.code()).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -198,13 +198,13 @@ fn as_text(running: &Running, options: &Options) -> String {
         running.probe.addresses().page,
         running.tls.root_pem().display(),
         running.authority.root_pem().display(),
-        options.settings.skin,
+        options.settings.variant,
     );
     if let Some((fault, at)) = options.fault {
-        text += &format!("fault      {fault} at {}\n\n", at.map_or("every step", Step::slug));
+        text += &format!("fault      {fault} at {}\n\n", at.map_or("every step", Step::code));
     }
     for office in built_in() {
-        let holds: Vec<_> = office.holdings.iter().map(|holding| holding.label()).collect();
+        let holds: Vec<_> = office.certificates.iter().map(|certificate| certificate.label()).collect();
         text += &format!(
             "{}\n  ユーザーID            {}\n  ログインパスワード    {}\n  証明書のパスワード    {}\n  証明書                {}\n\n",
             office.name,

@@ -5,7 +5,7 @@ use crate::authority::Subject;
 
 /// A certificate that the practice portal lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Holding {
+pub enum OfficeCertificate {
     /// One of the two that work for the WEB services.
     Kaigo(CertificateKind),
     /// 障害者総合支援証明書: does not work there.
@@ -14,7 +14,7 @@ pub enum Holding {
     Agent,
 }
 
-impl Holding {
+impl OfficeCertificate {
     /// As the portal names it.
     pub fn label(self) -> &'static str {
         match self {
@@ -26,7 +26,7 @@ impl Holding {
     }
 
     /// Short ASCII word for file names and form values.
-    pub fn slug(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Kaigo(kind) => kind.slug(),
             Self::Disability => "shogai",
@@ -34,11 +34,11 @@ impl Holding {
         }
     }
 
-    /// The inverse of [`Holding::slug`].
-    pub fn from_slug(slug: &str) -> Option<Self> {
+    /// The inverse of [`OfficeCertificate::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
         [Self::Kaigo(CertificateKind::Dx), Self::Kaigo(CertificateKind::Hoken), Self::Disability, Self::Agent]
             .into_iter()
-            .find(|holding| holding.slug() == slug)
+            .find(|certificate| certificate.code() == code)
     }
 
     /// 発行先. Only the first two are known (setup manual, 参考 2/2).
@@ -66,20 +66,20 @@ pub struct Office {
     /// 証明書発行用パスワード.
     pub certificate_password: String,
     /// What the list holds.
-    pub holdings: Vec<Holding>,
+    pub certificates: Vec<OfficeCertificate>,
     /// Name of its RSA key in the practice folder.
     pub key: String,
 }
 
 impl Office {
     /// Whom a certificate of this office is for.
-    pub fn subject(&self, holding: Holding) -> Subject {
+    pub fn subject(&self, certificate: OfficeCertificate) -> Subject {
         Subject {
-            slot: format!("{}-{}", self.id, holding.slug()),
+            slot: format!("{}-{}", self.id, certificate.code()),
             key: self.key.clone(),
-            common_name: holding.common_name().to_owned(),
+            common_name: certificate.common_name().to_owned(),
             organization: self.name.clone(),
-            unit: holding.label().to_owned(),
+            unit: certificate.label().to_owned(),
         }
     }
 
@@ -92,10 +92,10 @@ impl Office {
             login_password: self.login_password.clone(),
             certificate_password: self.certificate_password.clone(),
             kinds: self
-                .holdings
+                .certificates
                 .iter()
-                .filter_map(|holding| match holding {
-                    Holding::Kaigo(kind) => Some(*kind),
+                .filter_map(|certificate| match certificate {
+                    OfficeCertificate::Kaigo(kind) => Some(*kind),
                     _ => None,
                 })
                 .collect(),
@@ -106,15 +106,16 @@ impl Office {
 /// The offices to practise with: both certificates, 介護DX証明書 only, none, and one whose list holds only
 /// a certificate that does not work here. Their certificate passwords hold letters that are easily confused.
 pub fn built_in() -> Vec<Office> {
-    let office = |id: &str, name: &str, user_id: &str, login: &str, letter: &str, holdings: &[Holding]| Office {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        user_id: user_id.to_owned(),
-        login_password: login.to_owned(),
-        certificate_password: letter.to_owned(),
-        holdings: holdings.to_vec(),
-        key: id.to_owned(),
-    };
+    let office =
+        |id: &str, name: &str, user_id: &str, login: &str, letter: &str, certificates: &[OfficeCertificate]| Office {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            user_id: user_id.to_owned(),
+            login_password: login.to_owned(),
+            certificate_password: letter.to_owned(),
+            certificates: certificates.to_vec(),
+            key: id.to_owned(),
+        };
     vec![
         office(
             "both",
@@ -122,7 +123,7 @@ pub fn built_in() -> Vec<Office> {
             "KJ0000000000A1",
             "Renshu2026A",
             "O0sakura1lI",
-            &[Holding::Kaigo(CertificateKind::Dx), Holding::Kaigo(CertificateKind::Hoken)],
+            &[OfficeCertificate::Kaigo(CertificateKind::Dx), OfficeCertificate::Kaigo(CertificateKind::Hoken)],
         ),
         office(
             "dx",
@@ -130,10 +131,17 @@ pub fn built_in() -> Vec<Office> {
             "KJ0000000000B2",
             "Renshu2026B",
             "lI1sumire0O",
-            &[Holding::Kaigo(CertificateKind::Dx)],
+            &[OfficeCertificate::Kaigo(CertificateKind::Dx)],
         ),
         office("none", "練習用の事業所 もみじ", "KJ0000000000C3", "Renshu2026C", "Momiji1lO0", &[]),
-        office("agent", "練習用の代理人 つばき", "KJ0000000000D4", "Renshu2026D", "Tsubaki0OIl", &[Holding::Agent]),
+        office(
+            "agent",
+            "練習用の代理人 つばき",
+            "KJ0000000000D4",
+            "Renshu2026D",
+            "Tsubaki0OIl",
+            &[OfficeCertificate::Agent],
+        ),
     ]
 }
 
@@ -160,6 +168,6 @@ mod tests {
     fn hold_both_one_none_and_one_that_does_not_work() {
         let kinds: Vec<usize> = built_in().iter().map(|office| office.for_journey().kinds.len()).collect();
         assert_eq!(kinds, [2, 1, 0, 0]);
-        assert_eq!(built_in()[3].holdings, [Holding::Agent]);
+        assert_eq!(built_in()[3].certificates, [OfficeCertificate::Agent]);
     }
 }

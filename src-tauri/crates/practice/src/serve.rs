@@ -40,7 +40,7 @@ pub enum Listen {
 
 /// What stands at the door.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum ListenerMode {
     /// Our TLS server.
     Serving,
     /// Nobody: connections are refused.
@@ -51,18 +51,18 @@ pub(crate) enum Mode {
 
 /// What shall stand at every door of a server, and what stands there.
 #[derive(Debug)]
-pub(crate) struct Gate {
+pub(crate) struct ListenerControl {
     /// Counted, so that a door that is still busy with an earlier wish is not taken for settled.
-    wanted: watch::Sender<(u64, Mode)>,
+    wanted: watch::Sender<(u64, ListenerMode)>,
     standing: watch::Sender<HashMap<SocketAddr, u64>>,
 }
 
-impl Gate {
+impl ListenerControl {
     pub(crate) fn new() -> Self {
-        Self { wanted: watch::Sender::new((0, Mode::Serving)), standing: watch::Sender::new(HashMap::new()) }
+        Self { wanted: watch::Sender::new((0, ListenerMode::Serving)), standing: watch::Sender::new(HashMap::new()) }
     }
 
-    pub(crate) fn set(&self, mode: Mode) {
+    pub(crate) fn set(&self, mode: ListenerMode) {
         self.wanted.send_if_modified(|(count, now)| {
             let changed = *now != mode;
             *count += u64::from(changed);
@@ -87,15 +87,15 @@ impl Gate {
 /// Chooses the TLS configuration for each connection.
 pub(crate) type Configure = Arc<dyn Fn() -> Arc<ServerConfig> + Send + Sync>;
 
-/// The client's certificates, leaf first; none when it showed none.
+/// The client's certificates, leaf first; `None` if it showed none.
 #[derive(Clone, Debug)]
 pub(crate) struct Peer(pub(crate) Option<Vec<CertificateDer<'static>>>);
 
 /// Lets an answer end its connection.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hangup(Arc<AtomicU8>);
+pub(crate) struct ConnectionAbort(Arc<AtomicU8>);
 
-impl Hangup {
+impl ConnectionAbort {
     const CLOSE: u8 = 1;
     const RESET: u8 = 2;
 
@@ -121,7 +121,7 @@ impl Server {
     pub(crate) async fn start(
         listen: Listen,
         configure: Configure,
-        gate: Arc<Gate>,
+        control: Arc<ListenerControl>,
         router: Router,
     ) -> Result<Self, PracticeError> {
         let listeners = bind(listen).await.map_err(PracticeError::Listen)?;
@@ -133,7 +133,7 @@ impl Server {
         };
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         for listener in listeners {
-            let door = Door {
+            let door = Listener {
                 address: listener.local_addr().map_err(PracticeError::Listen)?,
                 configure: Arc::clone(&configure),
                 router: router.clone(),
@@ -141,8 +141,8 @@ impl Server {
                 tasks: server.tasks.clone(),
                 places: Arc::clone(&places),
             };
-            gate.stands(door.address, u64::MAX);
-            server.tasks.spawn(door.keep(listener, Arc::clone(&gate)));
+            control.stands(door.address, u64::MAX);
+            server.tasks.spawn(door.keep(listener, Arc::clone(&control)));
         }
         Ok(server)
     }
@@ -182,7 +182,7 @@ async fn bind(listen: Listen) -> io::Result<Vec<TcpListener>> {
     }
 }
 
-struct Door {
+struct Listener {
     address: SocketAddr,
     configure: Configure,
     router: Router,
@@ -191,38 +191,38 @@ struct Door {
     places: Arc<Semaphore>,
 }
 
-impl Door {
-    async fn keep(self, listener: TcpListener, gate: Arc<Gate>) {
+impl Listener {
+    async fn keep(self, listener: TcpListener, control: Arc<ListenerControl>) {
         let stop = self.stop.clone();
-        stop.run_until_cancelled(self.keep_on(listener, &gate)).await;
+        stop.run_until_cancelled(self.keep_on(listener, &control)).await;
     }
 
-    async fn keep_on(self, listener: TcpListener, gate: &Gate) {
-        let mut wanted = gate.wanted.subscribe();
+    async fn keep_on(self, listener: TcpListener, control: &ListenerControl) {
+        let mut wanted = control.wanted.subscribe();
         let mut listener = Some(listener);
         loop {
             let (count, mode) = wanted.borrow_and_update().clone();
             let mut other = None;
             match &mode {
-                Mode::Serving => {
+                ListenerMode::Serving => {
                     while listener.is_none() {
                         listener = TcpListener::bind(self.address).await.ok();
                         tokio::time::sleep(Duration::from_millis(if listener.is_none() { 50 } else { 0 })).await;
                     }
                 }
-                Mode::Closed => listener = None,
-                Mode::OldTls { pem } => {
+                ListenerMode::Closed => listener = None,
+                ListenerMode::OldTls { pem } => {
                     listener = None;
                     // One is enough: clients fall back from ::1.
                     if self.address.is_ipv6() {
-                        gate.stands(self.address, count);
+                        control.stands(self.address, count);
                         let _ = wanted.changed().await;
                         continue;
                     }
                     other = OldTls::start(self.address, pem).await;
                 }
             }
-            gate.stands(self.address, count);
+            control.stands(self.address, count);
             loop {
                 tokio::select! {
                     _ = wanted.changed() => break,
@@ -260,11 +260,11 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, Socket
 /// A connection that fails is the peer's business: nothing is logged.
 async fn serve_one(stream: TcpStream, config: Arc<ServerConfig>, router: Router) {
     let _ = stream.set_nodelay(true);
-    let hangup = Hangup::default();
-    let line = Line { stream, hangup: hangup.clone() };
+    let abort = ConnectionAbort::default();
+    let line = Line { stream, abort: abort.clone() };
     let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE, TlsAcceptor::from(config).accept(line)).await else { return };
     let peer = Peer(tls.get_ref().1.peer_certificates().map(<[_]>::to_vec));
-    let service = router.layer(Extension(peer)).layer(Extension(hangup));
+    let service = router.layer(Extension(peer)).layer(Extension(abort));
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(30))
@@ -275,17 +275,17 @@ async fn serve_one(stream: TcpStream, config: Arc<ServerConfig>, router: Router)
 /// The socket, which can be made to end in a reset.
 struct Line {
     stream: TcpStream,
-    hangup: Hangup,
+    abort: ConnectionAbort,
 }
 
 impl Line {
     fn check(&self) -> io::Result<()> {
-        match self.hangup.0.load(Ordering::Acquire) {
-            Hangup::RESET => {
+        match self.abort.0.load(Ordering::Acquire) {
+            ConnectionAbort::RESET => {
                 self.stream.set_zero_linger()?;
                 Err(io::ErrorKind::ConnectionReset.into())
             }
-            Hangup::CLOSE => Err(io::ErrorKind::ConnectionAborted.into()),
+            ConnectionAbort::CLOSE => Err(io::ErrorKind::ConnectionAborted.into()),
             _ => Ok(()),
         }
     }
@@ -319,7 +319,7 @@ impl AsyncWrite for Line {
 struct OldTls(Child);
 
 impl OldTls {
-    /// Started and listening; none where there is no `openssl`.
+    /// Started and listening; `None` if there is no `openssl`.
     async fn start(address: SocketAddr, pem: &Path) -> Option<Self> {
         let mut child = Command::new("openssl")
             .args(["s_server", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-www", "-accept"])

@@ -20,11 +20,11 @@ fn folder() -> Arc<TempDir> {
 }
 
 /// At the certificate that was opened, on a phone that is so from there on.
-async fn at_certificate(circumstances: &str) -> (Walker, String) {
+async fn at_certificate(phone_profile: &str) -> (Walker, String) {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(PracticePhoneModel::Android, 1).await;
     walker.walk_to_certificate(&office).await;
-    walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
+    walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
     (walker, office.certificate_password)
 }
 
@@ -129,17 +129,17 @@ async fn what_the_installer_says_is_not_believed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_of_the_chooser_has_its_own_name() {
-    for (circumstances, answers, said) in [
+    for (phone_profile, answers, said) in [
         ("", &["!android-chooser"][..], "verify-denied"),
         ("null-chooser", &[], "verify-wifi"),
         ("silent-chooser", &[], "verify-timed-out"),
         ("managed-chooser", &[], "verify-managed"),
         ("no-chooser", &[], "verify-no-chooser"),
     ] {
-        let (mut walker, _) = at_certificate(circumstances).await;
+        let (mut walker, _) = at_certificate(phone_profile).await;
         install(&mut walker, INSTALL).await;
         assert_eq!(code(&ask(&mut walker, answers).await), Some(said));
-        walker.practice.set_circumstances("".parse().unwrap()).await;
+        walker.practice.set_phone_profile("".parse().unwrap()).await;
         proven(&ask(&mut walker, &["android-chooser"]).await);
     }
 }
@@ -228,17 +228,17 @@ async fn of_two_the_wrong_one_can_be_tapped_and_is_not_taken_for_the_right_one()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_look_at_the_phone_names_what_stands_in_the_way_and_who_made_it() {
-    for (circumstances, vendor) in
+    for (phone_profile, vendor) in
         [("galaxy,no-chrome,no-screen-lock", Some(Vendor::Galaxy)), ("arrows,no-chrome", Some(Vendor::Arrows))]
     {
         let mut walker = Walker::start(&folder()).await;
-        walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
+        walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
         walker.practise(PracticePhoneModel::Android, 1).await;
         walker.app.intent(Intent::Start);
         let view = walker.at("preparation").await;
         assert_eq!(view.vendor, vendor);
         let Screen::Preparation { obstacles, blocked: false } = view.screen else { panic!() };
-        assert_eq!(obstacles.len(), circumstances.split(',').count() - 1);
+        assert_eq!(obstacles.len(), phone_profile.split(',').count() - 1);
     }
 }
 

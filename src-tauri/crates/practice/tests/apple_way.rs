@@ -12,10 +12,10 @@ use journey::{
 use secrecy::SecretString;
 use walker::Walker;
 
-async fn at_certificate(phone: PracticePhoneModel, circumstances: &str) -> (Walker, String) {
+async fn at_certificate(phone: PracticePhoneModel, phone_profile: &str) -> (Walker, String) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let mut walker = Walker::start(&folder).await;
-    walker.practice.set_circumstances(circumstances.parse().unwrap()).await;
+    walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
     let office = walker.practise(phone, 1).await;
     walker.walk_to_certificate(&office).await;
     (walker, office.certificate_password)
@@ -127,7 +127,7 @@ async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe
     let view = walker.until("not proven", |view| code(view).is_some()).await;
     assert_eq!(code(&view), Some("verify-no-certificate"));
     // Safari is the default again.
-    walker.practice.set_circumstances("".parse().unwrap()).await;
+    walker.practice.set_phone_profile("".parse().unwrap()).await;
     prove(&mut walker).await;
 }
 
@@ -143,8 +143,8 @@ async fn a_hidden_entry_is_found_where_the_page_says() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_phone_forbids_is_not_taken_for_installed() {
-    for (circumstances, after) in [("lockdown-mode", "!safari-page"), ("supervised", "!safari-page")] {
-        let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, circumstances).await;
+    for (phone_profile, after) in [("lockdown-mode", "!safari-page"), ("supervised", "!safari-page")] {
+        let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, phone_profile).await;
         walker.app.intent(Intent::HandOver);
         go(&mut walker, &["safari-page", "safari-allow", after]).await;
         // The app saw it fetched, and says no more than that.
@@ -159,7 +159,7 @@ async fn what_the_phone_forbids_is_not_taken_for_installed() {
         walker.app.intent(Intent::Verify { slot: None });
         go(&mut walker, &["safari-page"]).await;
         let view = walker.until("not proven", |view| code(view).is_some()).await;
-        assert_eq!(code(&view), Some("verify-no-certificate"), "{circumstances}");
+        assert_eq!(code(&view), Some("verify-no-certificate"), "{phone_profile}");
         assert!(matches!(view.screen, Screen::Verify { proof: Proof::Said { .. }, .. }));
     }
 }

@@ -17,7 +17,7 @@ use handoff::{ProfileSource, configuration_profile};
 use portal::{ClientSettings, https_client};
 use practice::authority::ServerCertificate;
 use practice::probe::{Probe, ProbeSettings, ProbeWords};
-use practice::{Holding, Listen};
+use practice::{Listen, OfficeCertificate};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::TempDir;
@@ -29,7 +29,7 @@ const TYPED_PASSWORD: &str = "Typed in Settings 1";
 /// The profile's identity, as iOS would take it out, and its leaf.
 async fn from_profile() -> (Vec<u8>, Fingerprint) {
     let (authority, _) = roots().await;
-    let issued = authority.issue(&both().subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap();
+    let issued = authority.issue(&both().subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
     let file = issued.pkcs12(FILE_PASSWORD).unwrap();
     let identity = certificate::open(&file, &SecretString::from(FILE_PASSWORD)).unwrap();
     let pkcs12 = for_ios(&identity, "kaigo-dx-3f9a1c02", &SecretString::from(TYPED_PASSWORD)).unwrap();

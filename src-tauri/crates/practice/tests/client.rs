@@ -1,4 +1,4 @@
-//! The app's own client through every skin, fault and step of the practice portal.
+//! The app's own client through every variant, fault and step of the practice portal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -10,7 +10,7 @@ use app::SystemClock;
 use certificate::CertificateKind;
 use common::{PHONE, both, portal as start, portal_of, roots};
 use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
-use practice::portal::{Counts, Fault, Portal, Skin, Step};
+use practice::portal::{Counts, Fault, HtmlVariant, Portal, Step};
 use practice::{Office, built_in};
 
 /// Long enough for every fault but [`Fault::Slow`] below.
@@ -26,8 +26,8 @@ async fn session(portal: &Portal) -> Session {
     Session::new(portal.entry().clone(), transport, Labels::built_in())
 }
 
-/// The whole way for 介護DX証明書: the file, or where it ended.
-async fn way(portal: &Portal, office: &Office) -> Result<Vec<u8>, (Step, PortalError)> {
+/// The whole flow for 介護DX証明書: the file, or where it ended.
+async fn flow(portal: &Portal, office: &Office) -> Result<Vec<u8>, (Step, PortalError)> {
     let mut session = session(portal).await;
     let password = office.login_password.clone().into();
     session.log_in(&office.user_id, &password).await.map_err(|error| (Step::Authenticate, error))?;
@@ -40,31 +40,31 @@ async fn way(portal: &Portal, office: &Office) -> Result<Vec<u8>, (Step, PortalE
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_client_passes_every_skin() {
-    for skin in Skin::ALL {
-        let portal = start(*skin, Arc::new(SystemClock)).await;
+    for variant in HtmlVariant::ALL {
+        let portal = start(*variant, Arc::new(SystemClock)).await;
         let office = both();
-        let file = way(&portal, &office).await.unwrap_or_else(|(step, error)| panic!("{skin} at {step}: {error}"));
+        let file = flow(&portal, &office).await.unwrap_or_else(|(step, error)| panic!("{variant} at {step}: {error}"));
         let identity = certificate::open(&file, &office.certificate_password.clone().into()).unwrap();
         assert!(!identity.chain_der().is_empty());
         let counts = portal.counts();
-        assert_eq!((counts.logins, counts.downloads, counts.logouts, counts.refused_forms), (1, 1, 1, 0), "{skin}");
-        assert_eq!(counts.steps[&Step::Authenticate], 1, "{skin}");
+        assert_eq!((counts.logins, counts.downloads, counts.logouts, counts.refused_forms), (1, 1, 1, 0), "{variant}");
+        assert_eq!(counts.steps[&Step::Authenticate], 1, "{variant}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_client_reads_every_list_in_every_skin() {
-    for skin in Skin::ALL {
-        let portal = start(*skin, Arc::new(SystemClock)).await;
+    for variant in HtmlVariant::ALL {
+        let portal = start(*variant, Arc::new(SystemClock)).await;
         for office in built_in() {
             let mut session = session(&portal).await;
             session.log_in(&office.user_id, &office.login_password.clone().into()).await.unwrap();
-            let rows = session.certificates().await.unwrap_or_else(|error| panic!("{skin} {}: {error}", office.id));
-            let labels: Vec<_> = office.holdings.iter().map(|holding| holding.label()).collect();
-            assert_eq!(rows.len(), labels.len(), "{skin} {}", office.id);
+            let rows = session.certificates().await.unwrap_or_else(|error| panic!("{variant} {}: {error}", office.id));
+            let labels: Vec<_> = office.certificates.iter().map(|certificate| certificate.label()).collect();
+            assert_eq!(rows.len(), labels.len(), "{variant} {}", office.id);
             for (row, label) in rows.iter().zip(labels) {
-                assert!(row.label.contains(label), "{skin}: {} is not {label}", row.label);
-                assert_eq!(row.usable, office.id != "agent", "{skin} {label}");
+                assert!(row.label.contains(label), "{variant}: {} is not {label}", row.label);
+                assert_eq!(row.usable, office.id != "agent", "{variant} {label}");
             }
         }
     }
@@ -72,19 +72,19 @@ async fn the_client_reads_every_list_in_every_skin() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_client_names_a_wrong_login_and_a_lock_in_every_skin() {
-    for skin in Skin::ALL {
-        let portal = start(*skin, Arc::new(SystemClock)).await;
+    for variant in HtmlVariant::ALL {
+        let portal = start(*variant, Arc::new(SystemClock)).await;
         let office = Office { login_password: "Machigai123".to_owned(), ..both() };
         for code in ["portal-wrong-login", "portal-wrong-login", "portal-locked", "portal-locked"] {
-            let (_, error) = way(&portal, &office).await.unwrap_err();
-            assert_eq!(error.code(), code, "{skin}");
+            let (_, error) = flow(&portal, &office).await.unwrap_err();
+            assert_eq!(error.code(), code, "{variant}");
         }
-        assert_eq!(portal.counts().steps[&Step::Authenticate], 4, "{skin}: one POST for each try");
+        assert_eq!(portal.counts().steps[&Step::Authenticate], 4, "{variant}: one POST for each try");
     }
 }
 
-/// How the way ends with a fault at a step; none: with the file.
-fn expected(skin: Skin, fault: Fault, step: Step) -> Option<&'static str> {
+/// How the flow ends with a fault at a step; `None` if with the file.
+fn expected(variant: HtmlVariant, fault: Fault, step: Step) -> Option<&'static str> {
     let at_file = step == Step::Download;
     let logged_in = matches!(step, Step::Menu | Step::Certificates | Step::Download);
     let code = match fault {
@@ -98,7 +98,7 @@ fn expected(skin: Skin, fault: Fault, step: Step) -> Option<&'static str> {
         Fault::Maintenance => "portal-maintenance",
         Fault::Slow => "portal-timeout",
         // A redirect is followed as soon as its head is there.
-        Fault::WrongLength if step == Step::Authenticate && skin != Skin::Struts => return None,
+        Fault::WrongLength if step == Step::Authenticate && variant != HtmlVariant::Struts => return None,
         Fault::CutOff | Fault::Reset | Fault::WrongLength => "portal-cut-off",
         Fault::HugePage if at_file => "portal-file-too-large",
         Fault::HugePage => "portal-too-large",
@@ -127,11 +127,11 @@ const STEPS: [Step; 6] =
 async fn every_fault_at_every_step_in_every_skin_ends_as_expected_and_nothing_is_posted_twice() {
     // Two at a time: more would only wait for each other.
     let mut halves = tokio::task::JoinSet::new();
-    for half in Skin::ALL.chunks(Skin::ALL.len().div_ceil(2)) {
+    for half in HtmlVariant::ALL.chunks(HtmlVariant::ALL.len().div_ceil(2)) {
         halves.spawn(async move {
             let mut found = Vec::new();
-            for skin in half {
-                found.push(faults_of(*skin).await);
+            for variant in half {
+                found.push(faults_of(*variant).await);
             }
             found
         });
@@ -146,15 +146,15 @@ async fn every_fault_at_every_step_in_every_skin_ends_as_expected_and_nothing_is
     assert!(cases > 1_000);
 }
 
-async fn faults_of(skin: Skin) -> (usize, Vec<String>) {
-    let portal = start(skin, Arc::new(SystemClock)).await;
+async fn faults_of(variant: HtmlVariant) -> (usize, Vec<String>) {
+    let portal = start(variant, Arc::new(SystemClock)).await;
     portal.switches().set_delay(PATIENCE + Duration::from_millis(500));
     let office = both();
     let (mut cases, mut wrong) = (0, Vec::new());
     for fault in Fault::ALL {
         for step in STEPS {
-            // A slow answer costs its whole delay: one step is enough where the skin cannot matter.
-            if *fault == Fault::Slow && (skin != Skin::Plain || step != Step::Authenticate) {
+            // A slow answer costs its whole delay: one step is enough where the variant cannot matter.
+            if *fault == Fault::Slow && (variant != HtmlVariant::Plain || step != Step::Authenticate) {
                 continue;
             }
             // A page that is only half there may be any page.
@@ -163,16 +163,19 @@ async fn faults_of(skin: Skin) -> (usize, Vec<String>) {
             }
             portal.switches().set_fault(Some(*fault), Some(step)).await;
             let before = portal.counts();
-            let ended = way(&portal, &office).await;
+            let ended = flow(&portal, &office).await;
             portal.switches().set_fault(None, None).await;
             cases += 1;
             let code = ended.as_ref().err().map(|(_, error)| error.code());
-            if code != expected(skin, *fault, step) {
+            if code != expected(variant, *fault, step) {
                 let why = ended.as_ref().err().map(|(_, error)| common::chain(error));
-                wrong.push(format!("{skin} {fault}@{step}: {code:?}, not {:?} {why:?}", expected(skin, *fault, step)));
+                wrong.push(format!(
+                    "{variant} {fault}@{step}: {code:?}, not {:?} {why:?}",
+                    expected(variant, *fault, step)
+                ));
             }
             if let Some(words) = posted_twice(&before, &portal.counts()) {
-                wrong.push(format!("{skin} {fault}@{step}: {words}"));
+                wrong.push(format!("{variant} {fault}@{step}: {words}"));
             }
         }
     }
@@ -196,7 +199,7 @@ async fn a_hundred_phones_download_at_once() {
             ..both()
         })
         .collect();
-    let portal = Arc::new(portal_of(Skin::Plain, Arc::new(SystemClock), offices.clone()).await);
+    let portal = Arc::new(portal_of(HtmlVariant::Plain, Arc::new(SystemClock), offices.clone()).await);
     let mut phones = tokio::task::JoinSet::new();
     for office in offices {
         let portal = Arc::clone(&portal);

@@ -24,7 +24,7 @@ async fn walker() -> Walker {
 async fn file_of(walker: &Walker, office: &PracticeOffice) -> Zeroizing<Vec<u8>> {
     let running = walker.practice.running().await.unwrap();
     let known = running.portal.office(&office.id).unwrap();
-    let issued = running.authority.issue(&known.subject(known.holdings[0])).await.unwrap();
+    let issued = running.authority.issue(&known.subject(known.certificates[0])).await.unwrap();
     Zeroizing::new(issued.pkcs12(&office.certificate_password).unwrap())
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use app::SystemClock;
 use common::{Browser, PHONE, both, chain, portal, roots};
 use portal::{ClientSettings, https_client};
-use practice::portal::{Fault, Portal, Skin, Step};
+use practice::portal::{Fault, HtmlVariant, Portal, Step};
 use reqwest::header::{DATE, LOCATION};
 
 struct Got {
@@ -38,7 +38,7 @@ async fn get(portal: &Portal) -> Result<Got, String> {
 }
 
 async fn faulty(fault: Fault) -> Portal {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     portal.switches().set_fault(Some(fault), None).await;
     portal
 }
@@ -118,7 +118,7 @@ async fn answers_that_are_spoilt() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_to_the_login_was_a_login_all_the_same() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     portal.switches().set_fault(Some(Fault::Reset), Some(Step::Authenticate)).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
@@ -132,7 +132,7 @@ async fn a_lost_answer_to_the_login_was_a_login_all_the_same() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_things_come_instead_of_the_file() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     for (fault, first) in
         [(Fault::HtmlInsteadOfFile, b"<!".as_slice()), (Fault::ZipInsteadOfFile, b"PK"), (Fault::EmptyFile, b"")]
@@ -150,7 +150,7 @@ async fn other_things_come_instead_of_the_file() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_between_login_and_menu() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
 
@@ -185,7 +185,7 @@ async fn pages_between_login_and_menu() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_end_in_mid_way() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     for (fault, words) in [(Fault::SessionExpired, "有効期限が切れました"), (Fault::TakenOver, "ほかの端末から")]
     {

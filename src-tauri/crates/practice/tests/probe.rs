@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use portal::{ClientIdentity, ClientSettings, https_client};
 use practice::authority::{Issued, ServerCertificate};
 use practice::probe::{Probe, ProbeSettings, ProbeWords};
-use practice::{Holding, Listen};
+use practice::{Listen, OfficeCertificate};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -58,7 +58,7 @@ async fn result(probe: &Probe, nonce: &str) -> ProbeResult {
 }
 
 async fn issued() -> Arc<Issued> {
-    roots().await.0.issue(&both().subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap()
+    roots().await.0.issue(&both().subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

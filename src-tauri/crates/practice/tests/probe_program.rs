@@ -11,7 +11,7 @@ use app::ProbeResult;
 use certificate::CertificateKind;
 use common::{both, roots};
 use portal::{ClientIdentity, ClientSettings, https_client};
-use practice::Holding;
+use practice::OfficeCertificate;
 use practice::authority::Issued;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tempfile::TempDir;
@@ -105,7 +105,7 @@ impl Drop for Running {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn says_who_came_in_the_apps_own_words_and_writes_nothing_about_them() {
-    let issued = roots().await.0.issue(&both().subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap();
+    let issued = roots().await.0.issue(&both().subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
     let running = Running::start(&[]).await;
     let (nobody, somebody) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
     let page = running.page(nobody, None).await;

@@ -7,13 +7,13 @@ use app::SystemClock;
 use certificate::CertificateKind;
 use common::{Browser, HandClock, PC, PHONE, both, portal, roots};
 use jiff::SignedDuration;
-use practice::portal::{Skin, Step};
-use practice::{Holding, built_in};
+use practice::portal::{HtmlVariant, Step};
+use practice::{OfficeCertificate, built_in};
 use std::sync::Arc;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_of_the_manual_ends_with_a_file_of_another_name_each_time() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     assert!(phone.says("モバイル窓口"));
@@ -34,7 +34,7 @@ async fn the_way_of_the_manual_ends_with_a_file_of_another_name_each_time() {
         let identity = certificate::open(&phone.bytes, &office.certificate_password.clone().into()).unwrap();
         let (authority, _) = roots().await;
         assert_eq!(identity.chain_der(), [authority.root().to_vec()]);
-        let issued = authority.issue(&office.subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap();
+        let issued = authority.issue(&office.subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
         assert_eq!(identity.fingerprint(), issued.fingerprint());
         names.push(phone.disposition.clone().unwrap());
         phone.go("/mobile/menu").await;
@@ -55,13 +55,13 @@ async fn the_way_of_the_manual_ends_with_a_file_of_another_name_each_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pc_gets_the_other_window() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     assert!(Browser::open(&portal, PC).await.says("総合窓口"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_list_is_simply_empty_and_others_are_named() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     for (id, row) in [("none", None), ("agent", Some("代理人証明書")), ("dx", Some("介護DX証明書"))] {
         let office = portal.office(id).unwrap();
         let mut phone = Browser::open(&portal, PHONE).await;
@@ -76,7 +76,7 @@ async fn an_empty_list_is_simply_empty_and_others_are_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn three_wrong_passwords_lock_the_account_for_half_an_hour() {
     let clock = HandClock::new();
-    let portal = portal(Skin::Plain, clock.clone()).await;
+    let portal = portal(HtmlVariant::Plain, clock.clone()).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     for _ in 0..2 {
@@ -100,7 +100,7 @@ async fn three_wrong_passwords_lock_the_account_for_half_an_hour() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_login_takes_the_session_over() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut first = Browser::open(&portal, PHONE).await;
     first.log_in(&office.user_id, &office.login_password).await;
@@ -114,7 +114,7 @@ async fn a_newer_login_takes_the_session_over() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_needs_the_token_it_was_served_with_and_only_once() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     phone.follow("介護事業所の方はこちら").await;
@@ -147,7 +147,7 @@ async fn a_form_needs_the_token_it_was_served_with_and_only_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_rests_is_over() {
     let clock = HandClock::new();
-    let portal = portal(Skin::Plain, clock.clone()).await;
+    let portal = portal(HtmlVariant::Plain, clock.clone()).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     phone.log_in(&office.user_id, &office.login_password).await;
@@ -158,7 +158,7 @@ async fn a_session_that_rests_is_over() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_says_that_it_is_practice() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let mut phone = Browser::open(&portal, PHONE).await;
     for address in ["/", "/mobile/login", "/mobile/lost", "/nowhere"] {
         phone.go(address).await;

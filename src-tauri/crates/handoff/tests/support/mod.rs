@@ -55,7 +55,7 @@ impl Place {
         TcpStream::connect(&self.host).await.unwrap()
     }
 
-    /// Sends bytes and reads until the server closes. None: closed without a word.
+    /// Sends bytes and reads until the server closes. `None` if closed without a word.
     pub(crate) async fn send(&self, bytes: &[u8]) -> Option<Answer> {
         let mut stream = self.connect().await;
         // The server may have closed before all of it was taken.

@@ -6,7 +6,7 @@ use app::SystemClock;
 use certificate::CertificateKind;
 
 use super::*;
-use crate::offices::{Holding, built_in};
+use crate::offices::{OfficeCertificate, built_in};
 
 async fn authority(path: &std::path::Path) -> Arc<Authority> {
     Arc::new(Authority::open(Folder::open(path).unwrap(), Arc::new(SystemClock)).await.unwrap())
@@ -24,7 +24,7 @@ async fn openssl_opens_and_verifies_what_was_issued() {
     let folder = tempfile::tempdir().unwrap();
     let authority = authority(folder.path()).await;
     let office = &built_in()[0];
-    let issued = authority.issue(&office.subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap();
+    let issued = authority.issue(&office.subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
     let file = folder.path().join("file.pfx");
     std::fs::write(&file, issued.pkcs12(&office.certificate_password).unwrap()).unwrap();
     let file = file.to_str().unwrap();
@@ -58,7 +58,7 @@ async fn openssl_opens_and_verifies_what_was_issued() {
 #[tokio::test]
 async fn a_restart_finds_the_same_certificates() {
     let folder = tempfile::tempdir().unwrap();
-    let subject = built_in()[0].subject(Holding::Kaigo(CertificateKind::Hoken));
+    let subject = built_in()[0].subject(OfficeCertificate::Kaigo(CertificateKind::Hoken));
     let first = authority(folder.path()).await.issue(&subject).await.unwrap();
     let second = authority(folder.path()).await.issue(&subject).await.unwrap();
     assert_eq!(first.fingerprint(), second.fingerprint());
@@ -78,8 +78,8 @@ async fn two_certificates_of_one_office_share_the_key_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let authority = authority(folder.path()).await;
     let office = &built_in()[0];
-    let dx = authority.issue(&office.subject(Holding::Kaigo(CertificateKind::Dx))).await.unwrap();
-    let hoken = authority.issue(&office.subject(Holding::Kaigo(CertificateKind::Hoken))).await.unwrap();
+    let dx = authority.issue(&office.subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
+    let hoken = authority.issue(&office.subject(OfficeCertificate::Kaigo(CertificateKind::Hoken))).await.unwrap();
     assert_eq!(dx.private_key(), hoken.private_key());
     let (_, one) = X509Certificate::from_der(dx.leaf()).unwrap();
     let (_, other) = X509Certificate::from_der(hoken.leaf()).unwrap();

@@ -5,14 +5,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
-use super::memory::Stored;
-use super::screen::Sheet;
-use super::{Installing, KeyChainMood, PracticePhone, Refusal, container};
+use super::phone_state::InstalledIdentity;
+use super::screen::ScreenSession;
+use super::{Installing, KeyChainBehaviour, PhoneError, PracticePhone, container};
 
 impl PracticePhone {
     /// CertInstaller, opened by an app: a file without a password is not asked for one.
     pub(super) async fn play_installer(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
-        let now = self.circumstances();
+        let now = self.phone_profile();
         if !now.installer {
             return Err(DeviceError::NothingAnswers);
         }
@@ -20,32 +20,32 @@ impl PracticePhone {
             return Err(DeviceError::Restricted);
         }
         if request.pkcs12.len() > MAX_FILE_BYTES {
-            return Err(Refusal::TooLarge.into());
+            return Err(PhoneError::TooLarge.into());
         }
-        let sheet = self.open_sheet()?;
+        let screens = self.open_screens()?;
         let InstallRequest { pkcs12, name } = request;
-        let bytes = File { bytes: pkcs12, asks: now.installing == Installing::AsksPassword };
-        let Some(identity) = self.extract(&sheet, &bytes, &name).await? else { return Ok(InstallerEnd::Canceled) };
-        let used_for = match sheet.ask(SystemScreen::AndroidKind).await.answer {
-            SystemAnswer::Go => Use::VpnAndApps,
-            SystemAnswer::Other => Use::Wifi,
+        let bytes = CertificateFile { bytes: pkcs12, asks: now.installing == Installing::AsksPassword };
+        let Some(identity) = self.extract(&screens, &bytes, &name).await? else { return Ok(InstallerEnd::Canceled) };
+        let used_for = match screens.ask(SystemScreen::AndroidKind).await.answer {
+            SystemAnswer::Go => CredentialUse::VpnAndApps,
+            SystemAnswer::Other => CredentialUse::Wifi,
             SystemAnswer::Decline => return Ok(InstallerEnd::Canceled),
         };
         let alias = name.rsplit_once('.').map_or(name.as_str(), |(before, _)| before);
-        let installed = self.name_and_install(&sheet, &identity, &bytes, alias, used_for).await?;
+        let installed = self.name_and_install(&screens, &identity, &bytes, alias, used_for).await?;
         if now.installing == Installing::WithoutResult {
             return Ok(InstallerEnd::Canceled);
         }
         Ok(if installed { InstallerEnd::Ok } else { InstallerEnd::Canceled })
     }
 
-    /// Asks for the password in a loop until it is right; every failure is called a wrong one. None: left.
+    /// Asks for the password in a loop until it is right; every failure is called a wrong one. `None` if the user left.
     pub(super) async fn extract(
         &self,
-        sheet: &Sheet<'_>,
-        file: &File,
+        screens: &ScreenSession<'_>,
+        file: &CertificateFile,
         name: &str,
-    ) -> Result<Option<Identity>, Refusal> {
+    ) -> Result<Option<Identity>, PhoneError> {
         if !file.asks
             && let Some(identity) = self.opened(file, SecretString::default()).await?
         {
@@ -53,7 +53,7 @@ impl PracticePhone {
         }
         let mut wrong = false;
         loop {
-            let reply = sheet.ask(SystemScreen::AndroidPassword { name: name.to_owned(), wrong }).await;
+            let reply = screens.ask(SystemScreen::AndroidPassword { name: name.to_owned(), wrong }).await;
             if reply.answer != SystemAnswer::Go {
                 return Ok(None);
             }
@@ -67,27 +67,27 @@ impl PracticePhone {
         }
     }
 
-    /// 「この証明書の名前を指定してください」, and what follows from it. False: left.
+    /// 「この証明書の名前を指定してください」, and what follows from it. False if the user left.
     pub(super) async fn name_and_install(
         &self,
-        sheet: &Sheet<'_>,
+        screens: &ScreenSession<'_>,
         identity: &Identity,
-        file: &File,
+        file: &CertificateFile,
         alias: &str,
-        used_for: Use,
-    ) -> Result<bool, Refusal> {
-        if !sheet.goes_on(SystemScreen::AndroidName { name: alias.to_owned() }).await {
+        used_for: CredentialUse,
+    ) -> Result<bool, PhoneError> {
+        if !screens.goes_on(SystemScreen::AndroidName { name: alias.to_owned() }).await {
             return Ok(false);
         }
-        let how = self.circumstances().installing;
+        let how = self.phone_profile().installing;
         if how == Installing::Nothing {
             return Ok(true);
         }
         let alias = if how == Installing::Renames { OTHER_NAME } else { alias };
         // KeyChain keeps the key itself; the practice phone keeps a file that opens without a password.
         let kept = certificate::for_android(identity, alias).unwrap_or_else(|_| Zeroizing::new(file.bytes.to_vec()));
-        let mut stored = Stored::new(alias, identity, &kept);
-        stored.wifi = used_for == Use::Wifi;
+        let mut stored = InstalledIdentity::new(alias, identity, &kept);
+        stored.wifi = used_for == CredentialUse::Wifi;
         self.store.change(|memory| memory.install(stored)).await?;
         Ok(true)
     }
@@ -102,25 +102,25 @@ impl PracticePhone {
             // Whether it is there without a grant, only the chooser tells.
             return Ok(KeyChainAnswer::Denied);
         }
-        match self.circumstances().key_chain {
-            KeyChainMood::Answers => {}
-            KeyChainMood::Silent(limit) => {
+        match self.phone_profile().key_chain {
+            KeyChainBehaviour::Answers => {}
+            KeyChainBehaviour::Silent(limit) => {
                 tokio::time::sleep(limit).await;
                 return Ok(KeyChainAnswer::TimedOut);
             }
-            KeyChainMood::NullAtOnce => return Ok(KeyChainAnswer::NotInstalled),
-            KeyChainMood::Managed => return Ok(KeyChainAnswer::Managed),
-            KeyChainMood::Absent => return Err(DeviceError::NothingAnswers),
+            KeyChainBehaviour::NullAtOnce => return Ok(KeyChainAnswer::NotInstalled),
+            KeyChainBehaviour::Managed => return Ok(KeyChainAnswer::Managed),
+            KeyChainBehaviour::Absent => return Err(DeviceError::NothingAnswers),
         }
         let mut offered = memory.under(&question.issuers);
         if offered.is_empty() {
             return Ok(KeyChainAnswer::NotInstalled);
         }
-        let sheet = self.open_sheet()?;
+        let screens = self.open_screens()?;
         // The row that a person who knows what was just installed would tap stands first.
         offered.sort_by_key(|stored| (stored.slot != question.alias, stored.slot.clone()));
         let aliases = offered.iter().map(|stored| stored.slot.clone()).collect();
-        let chosen = match sheet.ask(SystemScreen::AndroidChooser { aliases }).await.answer {
+        let chosen = match screens.ask(SystemScreen::AndroidChooser { aliases }).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),
             SystemAnswer::Other => offered.into_iter().nth(1),
             SystemAnswer::Decline => None,
@@ -130,15 +130,15 @@ impl PracticePhone {
         Ok(signed(chosen, question.nonce).await?)
     }
 
-    async fn opened(&self, file: &File, password: SecretString) -> Result<Option<Identity>, Refusal> {
-        let version = self.circumstances().version(self.model);
+    async fn opened(&self, file: &CertificateFile, password: SecretString) -> Result<Option<Identity>, PhoneError> {
+        let version = self.phone_profile().version(self.model);
         let bytes = file.bytes.clone();
         Ok(spawn_blocking(move || container::open_on_android(&bytes, &password, &version)).await?)
     }
 }
 
 /// What the installer is to open.
-pub(super) struct File {
+pub(super) struct CertificateFile {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     /// It takes none without a password.
     pub(super) asks: bool,
@@ -146,7 +146,7 @@ pub(super) struct File {
 
 /// The choice of 「証明書の種類の選択」.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum CredentialUse {
     VpnAndApps,
     /// Goes into another store, which KeyChain does not show.
     Wifi,
@@ -155,9 +155,9 @@ pub(super) enum Use {
 /// What a user who edits the name makes of it.
 const OTHER_NAME: &str = "さくら";
 
-async fn signed(stored: Stored, nonce: Vec<u8>) -> Result<KeyChainAnswer, Refusal> {
+async fn signed(stored: InstalledIdentity, nonce: Vec<u8>) -> Result<KeyChainAnswer, PhoneError> {
     spawn_blocking(move || {
-        let signature = stored.unlock()?.sign(&nonce).map_err(Refusal::Sign)?;
+        let signature = stored.unlock()?.sign(&nonce).map_err(PhoneError::Sign)?;
         Ok(KeyChainAnswer::Answered { chain: stored.chain(), alias: stored.slot, signature })
     })
     .await?

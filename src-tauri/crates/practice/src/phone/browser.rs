@@ -16,10 +16,10 @@ use tokio_rustls::TlsConnector;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::memory::Stored;
 use super::page::{Viewer, WebPage};
-use super::screen::Sheet;
-use super::{PracticePhone, Refusal};
+use super::phone_state::InstalledIdentity;
+use super::screen::ScreenSession;
+use super::{PhoneError, PracticePhone};
 
 /// The most of a page or file that the phone takes.
 const BYTES: usize = 1024 * 1024;
@@ -28,15 +28,15 @@ const HELLO: Duration = Duration::from_secs(10);
 /// Redirects followed.
 const REDIRECTS: usize = 5;
 
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl PracticePhone {
     /// The system's browser. Any answer to the page leads back to the app; its link is only a shortcut.
-    pub(super) async fn play_browser(&self, url: &Url) -> Result<(), Refusal> {
-        let sheet = self.open_sheet()?;
-        let viewer = if self.is_apple() && self.circumstances().other_browser { Viewer::Other } else { Viewer::Safari };
-        let page = self.visit(&sheet, url, viewer).await?;
-        while sheet.ask(page.screen(viewer)).await.answer == SystemAnswer::Other {}
+    pub(super) async fn play_browser(&self, url: &Url) -> Result<(), PhoneError> {
+        let screens = self.open_screens()?;
+        let viewer = if self.is_apple() && self.phone_profile().other_browser { Viewer::Other } else { Viewer::Safari };
+        let page = self.visit(&screens, url, viewer).await?;
+        while screens.ask(page.screen(viewer)).await.answer == SystemAnswer::Other {}
         Ok(())
     }
 
@@ -44,7 +44,7 @@ impl PracticePhone {
     pub(super) async fn play_tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
         let granted = self.store.now().get(alias).filter(|stored| stored.granted).cloned();
         let identity = unlocked(granted.ok_or(DeviceError::Unsupported)?).await?;
-        if !self.circumstances().online {
+        if !self.phone_profile().online {
             return Ok(TlsOutcome::Unreachable);
         }
         let asked = match asks_for_certificate(&self.browser(true, None), url).await {
@@ -58,15 +58,15 @@ impl PracticePhone {
         }
     }
 
-    async fn visit(&self, sheet: &Sheet<'_>, url: &Url, viewer: Viewer) -> Result<WebPage, Refusal> {
-        if !self.circumstances().online {
+    async fn visit(&self, screens: &ScreenSession<'_>, url: &Url, viewer: Viewer) -> Result<WebPage, PhoneError> {
+        if !self.phone_profile().online {
             let sentence = "インターネットに接続されていません。";
             return Ok(WebPage::own(url.clone(), "ページを開けません", sentence, None));
         }
         let identity = match asks_for_certificate(&self.browser(true, None), url).await {
             // Only Safari reaches what is installed in the system.
             Ok(Some(_)) if viewer == Viewer::Other => None,
-            Ok(Some(issuers)) => self.choose(sheet, &issuers).await?,
+            Ok(Some(issuers)) => self.choose(screens, &issuers).await?,
             // A server that cannot be reached is told of when the page is asked for.
             Ok(None) | Err(_) => None,
         };
@@ -74,17 +74,21 @@ impl PracticePhone {
     }
 
     /// The identity that the user lets the browser show. Without one there is no question.
-    async fn choose(&self, sheet: &Sheet<'_>, issuers: &[Vec<u8>]) -> Result<Option<Arc<ClientIdentity>>, Refusal> {
+    async fn choose(
+        &self,
+        screens: &ScreenSession<'_>,
+        issuers: &[Vec<u8>],
+    ) -> Result<Option<Arc<ClientIdentity>>, PhoneError> {
         let offered = self.store.now().under(issuers);
         if offered.is_empty() {
             return Ok(None);
         }
         let question = if self.is_apple() {
-            SystemScreen::SafariChooser { names: offered.iter().map(Stored::common_name).collect() }
+            SystemScreen::SafariChooser { names: offered.iter().map(InstalledIdentity::common_name).collect() }
         } else {
             SystemScreen::AndroidChooser { aliases: offered.iter().map(|stored| stored.slot.clone()).collect() }
         };
-        let chosen = match sheet.ask(question).await.answer {
+        let chosen = match screens.ask(question).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),
             SystemAnswer::Other => offered.into_iter().nth(1),
             SystemAnswer::Decline => None,
@@ -94,7 +98,7 @@ impl PracticePhone {
     }
 }
 
-async fn unlocked(stored: Stored) -> Result<Arc<ClientIdentity>, Refusal> {
+async fn unlocked(stored: InstalledIdentity) -> Result<Arc<ClientIdentity>, PhoneError> {
     spawn_blocking(move || {
         let key = Zeroizing::new(stored.unlock()?.private_key_pkcs8().to_vec());
         Ok(Arc::new(ClientIdentity { chain: stored.chain(), key }))
@@ -135,7 +139,7 @@ pub(super) async fn show(settings: &ClientSettings, url: &Url) -> WebPage {
 }
 
 /// GETs by the project's one client, following a few redirects.
-pub(super) async fn get(settings: &ClientSettings, url: &Url) -> Result<Answer, Trouble> {
+pub(super) async fn get(settings: &ClientSettings, url: &Url) -> Result<Answer, BoxError> {
     let client = https_client(settings)?;
     let mut url = url.clone();
     for _ in 0..REDIRECTS {
@@ -173,17 +177,17 @@ pub(super) async fn speaks_tls(url: &Url, limit: Duration) -> bool {
     }
 }
 
-/// The issuers (DER names) that the server asks a certificate of; none: it asks for none.
+/// The issuers (DER names) that the server asks a certificate of; `None` if it asks for none.
 ///
 /// A handshake without a request, so that the server counts no visit.
-async fn asks_for_certificate(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, Trouble> {
+async fn asks_for_certificate(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, BoxError> {
     if url.scheme() != "https" {
         return Ok(None);
     }
     timeout(HELLO, shake_hands(settings, url)).await?
 }
 
-async fn shake_hands(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, Trouble> {
+async fn shake_hands(settings: &ClientSettings, url: &Url) -> Result<Option<Vec<Vec<u8>>>, BoxError> {
     let host = url.host_str().ok_or("no host")?;
     let port = url.port_or_known_default().ok_or("no port")?;
     let mut roots = RootCertStore::empty();

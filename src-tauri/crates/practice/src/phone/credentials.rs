@@ -1,19 +1,19 @@
 use journey::{SystemAnswer, SystemScreen};
 use zeroize::Zeroizing;
 
-use super::android::{File, Use};
-use super::screen::Sheet;
-use super::{PracticePhone, Refusal, container};
+use super::android::{CertificateFile, CredentialUse};
+use super::screen::ScreenSession;
+use super::{PhoneError, PracticePhone, container};
 
 impl PracticePhone {
     /// 設定, on 「暗号化と認証情報」, until the user comes back to the app.
-    pub(super) async fn play_credentials(&self) -> Result<(), Refusal> {
-        let sheet = self.open_sheet()?;
+    pub(super) async fn play_credentials(&self) -> Result<(), PhoneError> {
+        let screens = self.open_screens()?;
         loop {
-            let done = match sheet.ask(SystemScreen::AndroidSecurity).await.answer {
+            let done = match screens.ask(SystemScreen::AndroidSecurity).await.answer {
                 SystemAnswer::Decline => return Ok(()),
-                SystemAnswer::Go => self.install_from_storage(&sheet).await?,
-                SystemAnswer::Other => self.look_at_credentials(&sheet).await?,
+                SystemAnswer::Go => self.install_from_storage(&screens).await?,
+                SystemAnswer::Other => self.look_at_credentials(&screens).await?,
             };
             if done {
                 return Ok(());
@@ -22,40 +22,40 @@ impl PracticePhone {
     }
 
     /// 証明書のインストール. What it is for is chosen here, so that the installer does not ask. True: back in the app.
-    async fn install_from_storage(&self, sheet: &Sheet<'_>) -> Result<bool, Refusal> {
+    async fn install_from_storage(&self, screens: &ScreenSession<'_>) -> Result<bool, PhoneError> {
         loop {
-            let used_for = match sheet.ask(SystemScreen::AndroidInstall).await.answer {
+            let used_for = match screens.ask(SystemScreen::AndroidInstall).await.answer {
                 SystemAnswer::Decline => return Ok(false),
-                SystemAnswer::Go => Use::VpnAndApps,
-                SystemAnswer::Other => Use::Wifi,
+                SystemAnswer::Go => CredentialUse::VpnAndApps,
+                SystemAnswer::Other => CredentialUse::Wifi,
             };
             let names = self.store.now().file_names();
             let newest = names.first().cloned();
-            if !sheet.goes_on(SystemScreen::AndroidFiles { names }).await {
+            if !screens.goes_on(SystemScreen::AndroidFiles { names }).await {
                 continue;
             }
             let Some(name) = newest else { continue };
             let Some(bytes) = self.store.now().file(&name) else { continue };
-            let file = File { bytes: Zeroizing::new(bytes), asks: false };
-            let Some(identity) = self.extract(sheet, &file, &name).await? else { continue };
+            let file = CertificateFile { bytes: Zeroizing::new(bytes), asks: false };
+            let Some(identity) = self.extract(screens, &file, &name).await? else { continue };
             // Without a name from an app the installer proposes the one inside the file.
             let alias = container::friendly_name(&file.bytes).unwrap_or_else(|| name.clone());
-            if self.name_and_install(sheet, &identity, &file, &alias, used_for).await? {
+            if self.name_and_install(screens, &identity, &file, &alias, used_for).await? {
                 return Ok(true);
             }
         }
     }
 
     /// ユーザー認証情報. True: back in the app.
-    async fn look_at_credentials(&self, sheet: &Sheet<'_>) -> Result<bool, Refusal> {
+    async fn look_at_credentials(&self, screens: &ScreenSession<'_>) -> Result<bool, PhoneError> {
         loop {
             let credentials = self.store.now().credentials();
             let names = credentials.iter().map(|(name, _)| name.clone()).collect();
-            if !sheet.goes_on(SystemScreen::AndroidCredentials { names }).await {
+            if !screens.goes_on(SystemScreen::AndroidCredentials { names }).await {
                 return Ok(false);
             }
             let Some((name, wifi)) = credentials.into_iter().next() else { continue };
-            match sheet.ask(SystemScreen::AndroidCredential { name: name.clone(), wifi }).await.answer {
+            match screens.ask(SystemScreen::AndroidCredential { name: name.clone(), wifi }).await.answer {
                 SystemAnswer::Go => return Ok(true),
                 SystemAnswer::Other => self.store.change(|memory| memory.remove(&name, wifi)).await?,
                 SystemAnswer::Decline => {}

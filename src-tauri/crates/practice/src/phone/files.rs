@@ -1,15 +1,15 @@
 use app::{ShareOutcome, SharedFile};
 use journey::SystemScreen;
 
-use super::{PracticePhone, Refusal};
+use super::{PhoneError, PracticePhone};
 
 impl PracticePhone {
     /// The share sheet, of which only 「“ファイル”に保存」 is played.
-    pub(super) async fn play_share_sheet(&self, file: SharedFile) -> Result<ShareOutcome, Refusal> {
-        let sheet = self.open_sheet()?;
+    pub(super) async fn play_share_sheet(&self, file: SharedFile) -> Result<ShareOutcome, PhoneError> {
+        let screens = self.open_screens()?;
         let name = file.name;
-        if !sheet.goes_on(SystemScreen::ShareSheet { name: name.clone() }).await
-            || !sheet.goes_on(SystemScreen::FilesSave { name: name.clone() }).await
+        if !screens.goes_on(SystemScreen::ShareSheet { name: name.clone() }).await
+            || !screens.goes_on(SystemScreen::FilesSave { name: name.clone() }).await
         {
             return Ok(ShareOutcome::Canceled);
         }
@@ -18,18 +18,18 @@ impl PracticePhone {
     }
 
     /// 「ファイル」: a tap on the newest file is a download, as it is in Safari.
-    pub(super) async fn play_files(&self) -> Result<(), Refusal> {
-        let sheet = self.open_sheet()?;
+    pub(super) async fn play_files(&self) -> Result<(), PhoneError> {
+        let screens = self.open_screens()?;
         loop {
             let names = self.store.now().file_names();
-            if !sheet.goes_on(SystemScreen::FilesList { names }).await {
+            if !screens.goes_on(SystemScreen::FilesList { names }).await {
                 return Ok(());
             }
             let Some(bytes) = self.store.now().newest_file() else { continue };
             if let Some(hurdle) = self.refuses_profiles() {
-                sheet.ask(SystemScreen::SettingsRefused { hurdle }).await;
+                screens.ask(SystemScreen::SettingsRefused { hurdle }).await;
             } else if self.keep_waiting(&bytes).await? {
-                sheet.ask(SystemScreen::SafariDownloaded).await;
+                screens.ask(SystemScreen::SafariDownloaded).await;
                 return Ok(());
             }
         }

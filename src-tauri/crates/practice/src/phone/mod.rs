@@ -5,14 +5,14 @@
 
 mod android;
 mod browser;
-mod circumstances;
 mod clipboard;
+mod configuration_profile;
 mod container;
 mod credentials;
 mod files;
-mod memory;
 mod page;
-mod profile;
+mod phone_profile;
+mod phone_state;
 mod safari;
 mod screen;
 mod settings;
@@ -33,31 +33,31 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
 
-pub use circumstances::{Circumstances, Installing, KeyChainMood, Profiles, UnknownCircumstance};
 use clipboard::Clipboard;
-use memory::Store;
-use screen::{Display, Sheet};
+pub use phone_profile::{Installing, KeyChainBehaviour, PhoneProfile, ProfilePolicy, UnknownPhoneProfile};
+use phone_state::PhoneStore;
+use screen::{Display, ScreenSession};
 
 /// A phone that only practises. One system screen at a time; what would open a second one is refused.
 pub struct PracticePhone {
     model: PracticePhoneModel,
     roots: Vec<Vec<u8>>,
     clock: Arc<dyn Clock>,
-    store: Store,
+    store: PhoneStore,
     display: Display,
     clipboard: Clipboard,
-    circumstances: Mutex<Circumstances>,
+    phone_profile: Mutex<PhoneProfile>,
 }
 
 /// Why the practice phone refused.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum PhoneError {
     #[error("another system screen is open")]
     Busy,
     #[error("too large for the system's message between apps")]
     TooLarge,
     #[error("the phone's memory")]
-    Memory(#[source] crate::PracticeError),
+    Storage(#[source] crate::PracticeError),
     #[error("what the phone remembers cannot be opened")]
     Identity(#[source] certificate::OpenError),
     #[error("the key cannot sign")]
@@ -66,9 +66,9 @@ enum Refusal {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-impl From<Refusal> for DeviceError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
+impl From<PhoneError> for DeviceError {
+    fn from(error: PhoneError) -> Self {
+        Self::Refused(Box::new(error))
     }
 }
 
@@ -85,22 +85,22 @@ impl PracticePhone {
         Arc::new(Self {
             model,
             roots,
-            store: Store::load(folder, file),
+            store: PhoneStore::load(folder, file),
             display: Display::new(),
             clipboard: Clipboard::new(clock.clone()),
             clock,
-            circumstances: Mutex::default(),
+            phone_profile: Mutex::default(),
         })
     }
 
     /// How the phone is now.
-    pub fn circumstances(&self) -> Circumstances {
-        self.circumstances.lock().clone()
+    pub fn phone_profile(&self) -> PhoneProfile {
+        self.phone_profile.lock().clone()
     }
 
     /// Changes how the phone is, from the next step on.
-    pub fn set_circumstances(&self, circumstances: Circumstances) {
-        *self.circumstances.lock() = circumstances;
+    pub fn set_phone_profile(&self, phone_profile: PhoneProfile) {
+        *self.phone_profile.lock() = phone_profile;
     }
 
     /// The clipboard still holds a copied secret. What it is, it never says.
@@ -123,7 +123,7 @@ impl PracticePhone {
     /// Mobile browsers of 2025, so that the mobile window is served. (An iPad's Safari calls itself a Mac by default;
     /// this one is set to mobile pages.)
     fn user_agent(&self) -> String {
-        let version = self.circumstances().version(self.model);
+        let version = self.phone_profile().version(self.model);
         let underscored = version.replace('.', "_");
         let safari = |device: &str| {
             format!(
@@ -140,8 +140,8 @@ impl PracticePhone {
         }
     }
 
-    fn open_sheet(&self) -> Result<Sheet<'_>, Refusal> {
-        self.display.open().ok_or(Refusal::Busy)
+    fn open_screens(&self) -> Result<ScreenSession<'_>, PhoneError> {
+        self.display.open().ok_or(PhoneError::Busy)
     }
 
     /// A browser: trusts the practice root alone, judges by the phone's clock, keeps no cookies.
@@ -163,7 +163,7 @@ impl PracticePhone {
 #[async_trait]
 impl Device for PracticePhone {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        let now = self.circumstances();
+        let now = self.phone_profile();
         Ok(Preflight {
             platform: self.platform(),
             version: now.version(self.model),

@@ -18,7 +18,7 @@ pub(super) struct WebPage {
     heading: String,
     sentences: Vec<String>,
     button: Option<String>,
-    /// Where the button leads; none: it sends a form, or there is none.
+    /// Where the button leads; `None` if it sends a form or there is no button.
     pub(super) link: Option<Url>,
 }
 

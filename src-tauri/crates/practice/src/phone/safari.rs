@@ -3,10 +3,10 @@ use std::time::Duration;
 use journey::{Hurdle, SystemAnswer, SystemScreen};
 use url::Url;
 
+use super::configuration_profile::ConfigurationProfile;
 use super::page::{Viewer, WebPage};
-use super::profile::Profile;
-use super::screen::Sheet;
-use super::{PracticePhone, Profiles, Refusal, browser};
+use super::screen::ScreenSession;
+use super::{PhoneError, PracticePhone, ProfilePolicy, browser};
 
 /// What Safari recognises a profile by.
 const PROFILE: &str = "application/x-apple-aspen-config";
@@ -26,38 +26,43 @@ enum Download {
 
 impl PracticePhone {
     /// Safari on a loopback page: HTTPS first, the page, its button, the profile.
-    pub(super) async fn play_safari(&self, url: &Url) -> Result<(), Refusal> {
-        let sheet = self.open_sheet()?;
+    pub(super) async fn play_safari(&self, url: &Url) -> Result<(), PhoneError> {
+        let screens = self.open_screens()?;
         let page = if browser::speaks_tls(url, HTTPS_FIRST).await {
             WebPage::own(url.clone(), "ページを開けません", "サーバの識別情報を検証できません。", None)
-        } else if self.circumstances().warns_of_http && !self.goes_on_without_tls(&sheet, url).await {
+        } else if self.phone_profile().warns_of_http && !self.goes_on_without_tls(&screens, url).await {
             return Ok(());
         } else {
             self.loopback_page(url).await
         };
-        self.read(&sheet, Box::new(page), Viewer::Safari).await
+        self.read(&screens, Box::new(page), Viewer::Safari).await
     }
 
     /// Whatever opens a link of an app: Safari, or the browser that was made the default.
-    pub(super) async fn play_default_browser(&self, url: &Url) -> Result<(), Refusal> {
-        if !self.circumstances().other_browser {
+    pub(super) async fn play_default_browser(&self, url: &Url) -> Result<(), PhoneError> {
+        if !self.phone_profile().other_browser {
             return self.play_safari(url).await;
         }
-        let sheet = self.open_sheet()?;
+        let screens = self.open_screens()?;
         let page = self.loopback_page(url).await;
-        self.read(&sheet, Box::new(page), Viewer::Other).await
+        self.read(&screens, Box::new(page), Viewer::Other).await
     }
 
-    async fn read(&self, sheet: &Sheet<'_>, mut page: Box<WebPage>, viewer: Viewer) -> Result<(), Refusal> {
+    async fn read(
+        &self,
+        screens: &ScreenSession<'_>,
+        mut page: Box<WebPage>,
+        viewer: Viewer,
+    ) -> Result<(), PhoneError> {
         loop {
-            match sheet.ask(page.screen(viewer)).await.answer {
+            match screens.ask(page.screen(viewer)).await.answer {
                 SystemAnswer::Decline => return Ok(()),
                 SystemAnswer::Other => {}
                 SystemAnswer::Go => {
                     let Some(link) = page.link.clone() else { continue };
-                    match self.download(sheet, link, viewer).await? {
+                    match self.download(screens, link, viewer).await? {
                         Download::Kept => {
-                            sheet.ask(SystemScreen::SafariDownloaded).await;
+                            screens.ask(SystemScreen::SafariDownloaded).await;
                             return Ok(());
                         }
                         Download::Ignored => {}
@@ -68,10 +73,10 @@ impl PracticePhone {
         }
     }
 
-    async fn goes_on_without_tls(&self, sheet: &Sheet<'_>, url: &Url) -> bool {
+    async fn goes_on_without_tls(&self, screens: &ScreenSession<'_>, url: &Url) -> bool {
         let warning = "この接続は安全ではありません";
         let page = WebPage::own(url.clone(), warning, "続けると、ページを表示します。", Some("続ける"));
-        sheet.goes_on(page.screen(Viewer::Safari)).await
+        screens.goes_on(page.screen(Viewer::Safari)).await
     }
 
     async fn loopback_page(&self, url: &Url) -> WebPage {
@@ -84,12 +89,12 @@ impl PracticePhone {
         page
     }
 
-    async fn download(&self, sheet: &Sheet<'_>, link: Url, viewer: Viewer) -> Result<Download, Refusal> {
+    async fn download(&self, screens: &ScreenSession<'_>, link: Url, viewer: Viewer) -> Result<Download, PhoneError> {
         let failed = |heading, sentence| Download::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)));
         if viewer == Viewer::Other {
             return Ok(failed("ファイルを開けません", "このブラウザでは、プロファイルを入れられません。"));
         }
-        if !sheet.goes_on(SystemScreen::SafariAllow).await {
+        if !screens.goes_on(SystemScreen::SafariAllow).await {
             return Ok(Download::Ignored);
         }
         let failed = |sentence| failed("プロファイルをダウンロードできません", sentence);
@@ -112,19 +117,19 @@ impl PracticePhone {
 
     /// Why no profile is taken at all.
     pub(super) fn refuses_profiles(&self) -> Option<Hurdle> {
-        match self.circumstances().profiles {
-            Profiles::Allowed | Profiles::StolenDevice => None,
-            Profiles::LockdownMode => Some(Hurdle::LockdownMode),
-            Profiles::Supervised => Some(Hurdle::Supervised),
+        match self.phone_profile().profiles {
+            ProfilePolicy::Allowed | ProfilePolicy::StolenDevice => None,
+            ProfilePolicy::LockdownMode => Some(Hurdle::LockdownMode),
+            ProfilePolicy::Supervised => Some(Hurdle::Supervised),
         }
     }
 
     /// The profile waits for Settings; false: it is none.
-    pub(super) async fn keep_waiting(&self, profile: &[u8]) -> Result<bool, Refusal> {
-        if Profile::read(profile).is_err() {
+    pub(super) async fn keep_waiting(&self, profile: &[u8]) -> Result<bool, PhoneError> {
+        if ConfigurationProfile::read(profile).is_err() {
             return Ok(false);
         }
-        let until = self.clock.now().saturating_add(self.circumstances().waits).unwrap_or(jiff::Timestamp::MAX);
+        let until = self.clock.now().saturating_add(self.phone_profile().waits).unwrap_or(jiff::Timestamp::MAX);
         self.store.change(|memory| memory.keep_waiting(profile, until)).await?;
         Ok(true)
     }

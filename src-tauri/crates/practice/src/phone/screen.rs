@@ -26,14 +26,14 @@ impl Display {
         Self { shown: watch::Sender::new(None), state: Mutex::default() }
     }
 
-    /// Takes the display; none while somebody else has it.
-    pub(super) fn open(&self) -> Option<Sheet<'_>> {
+    /// Takes the display; `None` while somebody else has it.
+    pub(super) fn open(&self) -> Option<ScreenSession<'_>> {
         let mut state = self.state();
         if state.taken {
             return None;
         }
         state.taken = true;
-        Some(Sheet(self))
+        Some(ScreenSession(self))
     }
 
     pub(super) fn screens(&self) -> watch::Receiver<Option<SystemScreen>> {
@@ -53,9 +53,9 @@ impl Display {
 }
 
 /// The display while it is taken. Dropped, also by a cancelled future, it is clear again.
-pub(super) struct Sheet<'a>(&'a Display);
+pub(super) struct ScreenSession<'a>(&'a Display);
 
-impl Sheet<'_> {
+impl ScreenSession<'_> {
     /// Shows a screen and waits for its answer; it stays until the next one or the end of the sheet.
     pub(super) async fn ask(&self, screen: SystemScreen) -> Reply {
         let (asked, replied) = oneshot::channel();
@@ -73,7 +73,7 @@ impl Sheet<'_> {
     }
 }
 
-impl Drop for Sheet<'_> {
+impl Drop for ScreenSession<'_> {
     fn drop(&mut self) {
         let mut state = self.0.state();
         *state = State::default();
@@ -90,9 +90,9 @@ mod tests {
         let display = Display::new();
         let screens = display.screens();
         {
-            let sheet = display.open().unwrap_or_else(|| unreachable!());
+            let session = display.open().unwrap_or_else(|| unreachable!());
             assert!(display.open().is_none());
-            let asked = sheet.ask(SystemScreen::AndroidKind);
+            let asked = session.ask(SystemScreen::AndroidKind);
             let limit = tokio::time::timeout(std::time::Duration::from_millis(10), asked).await;
             assert!(limit.is_err());
             assert_eq!(*screens.borrow(), Some(SystemScreen::AndroidKind));
@@ -105,15 +105,15 @@ mod tests {
     async fn an_answer_to_nothing_is_not_kept() {
         let display = Display::new();
         display.answer(SystemAnswer::Go, None);
-        let sheet = display.open().unwrap_or_else(|| unreachable!());
+        let session = display.open().unwrap_or_else(|| unreachable!());
         display.answer(SystemAnswer::Go, None);
-        let asked = sheet.goes_on(SystemScreen::SettingsPasscode);
+        let asked = session.goes_on(SystemScreen::SettingsPasscode);
         assert!(tokio::time::timeout(std::time::Duration::from_millis(10), asked).await.is_err());
         let answered = async {
             tokio::task::yield_now().await;
             display.answer(SystemAnswer::Go, None);
             display.answer(SystemAnswer::Decline, None);
         };
-        assert!(tokio::join!(sheet.goes_on(SystemScreen::SettingsPasscode), answered).0);
+        assert!(tokio::join!(session.goes_on(SystemScreen::SettingsPasscode), answered).0);
     }
 }

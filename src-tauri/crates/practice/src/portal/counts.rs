@@ -9,7 +9,7 @@ pub struct Counts {
     pub requests: u64,
     /// POSTs of all kinds, answered or not.
     pub posts: u64,
-    /// POSTs and GETs for each step of the way, answered or not.
+    /// POSTs and GETs for each step of the flow, answered or not.
     pub steps: BTreeMap<Step, u64>,
     /// Logins that were right.
     pub logins: u64,

@@ -5,21 +5,21 @@ use jiff::{SignedDuration, Timestamp};
 
 use certificate::CertificateKind;
 
-use super::books::{Books, Visit};
 use super::page::{Action, Block, Field, FieldKind, Form, Key, Page, Route, Target};
+use super::portal_state::{ParsedRequest, PortalState};
 use super::window::{self, Decision};
 use crate::authority::japan;
-use crate::offices::{Holding, Office};
+use crate::offices::{Office, OfficeCertificate};
 
 const SYSTEM: &str = "介護電子請求受付システム";
-const DX: Holding = Holding::Kaigo(CertificateKind::Dx);
-const HOKEN: Holding = Holding::Kaigo(CertificateKind::Hoken);
+const DX: OfficeCertificate = OfficeCertificate::Kaigo(CertificateKind::Dx);
+const HOKEN: OfficeCertificate = OfficeCertificate::Kaigo(CertificateKind::Hoken);
 
 /// What the real one calls a few minutes.
 const ISSUING: SignedDuration = SignedDuration::from_secs(20);
 
 /// What the PC window remembers of an office.
-pub(super) struct Desk {
+pub(super) struct DesktopState {
     news: Vec<News>,
     /// When the certificate applied for will be issued.
     due: Option<Timestamp>,
@@ -33,7 +33,7 @@ struct News {
     letter: bool,
 }
 
-impl Desk {
+impl DesktopState {
     pub(super) fn new(office: &Office) -> Self {
         let mut news = vec![News {
             category: "参考資料",
@@ -42,7 +42,7 @@ impl Desk {
             at: None,
             letter: false,
         }];
-        if office.holdings.contains(&DX) || office.holdings.contains(&HOKEN) {
+        if office.certificates.contains(&DX) || office.certificates.contains(&HOKEN) {
             news.insert(0, issued_news(None));
         }
         Self { news, due: None }
@@ -52,8 +52,8 @@ impl Desk {
     pub(super) fn settle(&mut self, office: &mut Office, now: Timestamp) {
         if self.due.is_some_and(|due| due <= now) {
             self.due = None;
-            if !office.holdings.contains(&DX) {
-                office.holdings.insert(0, DX);
+            if !office.certificates.contains(&DX) {
+                office.certificates.insert(0, DX);
             }
             self.news.insert(0, issued_news(Some(now)));
         }
@@ -89,46 +89,46 @@ pub(super) fn entrance() -> Page {
 }
 
 /// Everything behind the PC login.
-pub(super) fn act(books: &mut Books, visit: &Visit, office: &str) -> Decision {
-    let now = visit.now;
-    let may_apply = books.sessions.get(&visit.session).is_some_and(|session| session.may_apply);
-    let Some(member) = books.member(office) else { return window::not_found().into() };
-    member.desk.settle(&mut member.office, now);
-    let route = visit.target.route;
-    if visit.target.post && !visit.ticketed {
+pub(super) fn act(state: &mut PortalState, request: &ParsedRequest, office: &str) -> Decision {
+    let now = request.now;
+    let may_apply = state.sessions.get(&request.session).is_some_and(|session| session.may_apply);
+    let Some(account) = state.account(office) else { return window::not_found().into() };
+    account.desktop_state.settle(&mut account.office, now);
+    let route = request.target.route;
+    if request.target.post && !request.has_csrf_token {
         return window::wrong_move().into();
     }
-    let choice = visit.field(Key::Choice);
+    let choice = request.field(Key::Choice);
     match route {
-        Route::News => news(&member.desk).into(),
-        Route::NewsItem => news_item(&member.desk, visit.target.argument.as_deref()).into(),
-        Route::Attachment if visit.ticketed => Decision::Letter(office.to_owned()),
-        Route::Dx if visit.target.post && choice == "apply" => apply(&member.office, None).into(),
-        Route::Dx | Route::Hoken if visit.target.post && choice == "download" => Decision::List(office.to_owned()),
-        Route::Dx => dx(&member.office, member.desk.due.is_some()).into(),
-        Route::Hoken => hoken(&member.office).into(),
-        Route::Apply if visit.target.post => {
-            if visit.field(Key::CertificatePassword) != member.office.certificate_password {
-                return apply(&member.office, Some("証明書発行用パスワードに誤りがあります。")).into();
+        Route::News => news(&account.desktop_state).into(),
+        Route::NewsItem => news_item(&account.desktop_state, request.target.argument.as_deref()).into(),
+        Route::Attachment if request.has_csrf_token => Decision::Letter(office.to_owned()),
+        Route::Dx if request.target.post && choice == "apply" => apply(&account.office, None).into(),
+        Route::Dx | Route::Hoken if request.target.post && choice == "download" => Decision::List(office.to_owned()),
+        Route::Dx => dx(&account.office, account.desktop_state.due.is_some()).into(),
+        Route::Hoken => hoken(&account.office).into(),
+        Route::Apply if request.target.post => {
+            if request.field(Key::CertificatePassword) != account.office.certificate_password {
+                return apply(&account.office, Some("証明書発行用パスワードに誤りがあります。")).into();
             }
-            let page = apply_terms(&member.office);
-            if let Some(session) = books.sessions.get(&visit.session) {
+            let page = apply_terms(&account.office);
+            if let Some(session) = state.sessions.get(&request.session) {
                 session.may_apply = true;
             }
             page.into()
         }
-        Route::ApplyTerms if visit.target.post && may_apply => {
-            member.desk.due.get_or_insert_with(|| issued_at(now));
-            if let Some(session) = books.sessions.get(&visit.session) {
+        Route::ApplyTerms if request.target.post && may_apply => {
+            account.desktop_state.due.get_or_insert_with(|| issued_at(now));
+            if let Some(session) = state.sessions.get(&request.session) {
                 session.may_apply = false;
             }
             applied().into()
         }
         Route::AboutPassword => about_password().into(),
         Route::LostLetter => lost_letter().into(),
-        Route::Reissued if visit.target.post => {
-            member.office.certificate_password = new_certificate_password();
-            member.desk.news.insert(0, reissue_news(&member.office, now));
+        Route::Reissued if request.target.post => {
+            account.office.certificate_password = new_certificate_password();
+            account.desktop_state.news.insert(0, reissue_news(&account.office, now));
             reissued().into()
         }
         Route::Elsewhere => elsewhere().into(),
@@ -153,8 +153,8 @@ fn page(title: &str, heading: &str) -> Page {
     page
 }
 
-fn news(desk: &Desk) -> Page {
-    let rows = desk
+fn news(desktop_state: &DesktopState) -> Page {
+    let rows = desktop_state
         .news
         .iter()
         .enumerate()
@@ -165,12 +165,12 @@ fn news(desk: &Desk) -> Page {
         })
         .collect();
     page("お知らせ一覧", "お知らせ一覧")
-        .text(format!("{}件が該当しています。", desk.news.len()))
+        .text(format!("{}件が該当しています。", desktop_state.news.len()))
         .block(Block::Rows { heads: heads(&["提示開始日", "カテゴリ", "タイトル"]), rows })
 }
 
-fn news_item(desk: &Desk, number: Option<&str>) -> Page {
-    let Some(news) = number.and_then(|number| desk.news.get(number.parse::<usize>().ok()?)) else {
+fn news_item(desktop_state: &DesktopState, number: Option<&str>) -> Page {
+    let Some(news) = number.and_then(|number| desktop_state.news.get(number.parse::<usize>().ok()?)) else {
         return window::not_found();
     };
     let mut page =
@@ -189,7 +189,7 @@ fn news_item(desk: &Desk, number: Option<&str>) -> Page {
 pub(super) const LETTER: &str = "証明書発行用パスワード通知書.zip";
 
 fn dx(office: &Office, applied: bool) -> Page {
-    let held = office.holdings.contains(&DX);
+    let held = office.certificates.contains(&DX);
     let mut choices = Vec::new();
     if held {
         choices.push((
@@ -215,7 +215,7 @@ fn dx(office: &Office, applied: bool) -> Page {
 }
 
 /// The page that 「ダウンロード・インストールする」 opens.
-pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
+pub(super) fn certificates(rows: Vec<(OfficeCertificate, String, String)>) -> Page {
     page("証明書ダウンロード", "証明書ダウンロード")
         .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
         .block(window::certificate_rows(rows))
@@ -223,7 +223,7 @@ pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
 }
 
 fn hoken(office: &Office) -> Page {
-    let held = office.holdings.contains(&HOKEN);
+    let held = office.certificates.contains(&HOKEN);
     let mut choices = vec![(
         "estimate".to_owned(),
         "見積書を作成する（必要な場合のみ）".to_owned(),

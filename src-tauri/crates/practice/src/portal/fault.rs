@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::skin::Skin;
+use super::html_variant::HtmlVariant;
 use crate::authority::ServerCertificate;
-use crate::serve::{Gate, Mode};
+use crate::serve::{ListenerControl, ListenerMode};
 
 macro_rules! named {
-    ($(#[$outer:meta])* $vis:vis enum $name:ident { $($(#[$inner:meta])* $variant:ident = $slug:literal,)* }) => {
+    ($(#[$outer:meta])* $vis:vis enum $name:ident { $($(#[$inner:meta])* $variant:ident = $code:literal,)* }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         $vis enum $name { $($(#[$inner])* $variant,)* }
@@ -20,35 +20,35 @@ macro_rules! named {
             $vis const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The name on the command line, kebab-case.
-            $vis fn slug(self) -> &'static str {
-                match self { $(Self::$variant => $slug,)* }
+            $vis fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.slug())
+                f.write_str(self.code())
             }
         }
 
         impl FromStr for $name {
             type Err = UnknownName;
 
-            fn from_str(slug: &str) -> Result<Self, UnknownName> {
-                Self::ALL.iter().copied().find(|one| one.slug() == slug).ok_or_else(|| UnknownName(slug.to_owned()))
+            fn from_str(code: &str) -> Result<Self, UnknownName> {
+                Self::ALL.iter().copied().find(|one| one.code() == code).ok_or_else(|| UnknownName(code.to_owned()))
             }
         }
     };
 }
 pub(super) use named;
 
-/// Not the name of a fault, step or skin.
+/// Not the name of a fault, step or variant.
 #[derive(Debug, thiserror::Error)]
 #[error("no such name: {0}")]
 pub struct UnknownName(pub(super) String);
 
 named! {
-    /// One thing the client asks for, in the order of the way.
+    /// One thing the client asks for, in the order of the flow.
     pub enum Step {
         /// モバイル窓口.
         Entrance = "entrance",
@@ -135,9 +135,9 @@ named! {
     }
 }
 
-/// How a fault acts.
+/// Where a fault acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Acts {
+pub(super) enum FaultPoint {
     /// On the connection, before anything is asked.
     OnConnection,
     /// Instead of the portal's answer.
@@ -149,14 +149,14 @@ pub(super) enum Acts {
 }
 
 impl Fault {
-    pub(super) fn acts(self) -> Acts {
+    pub(super) fn point(self) -> FaultPoint {
         match self {
             Self::Refused
             | Self::OldTls
             | Self::ExpiredCertificate
             | Self::FutureCertificate
             | Self::OtherHostCertificate
-            | Self::UntrustedCertificate => Acts::OnConnection,
+            | Self::UntrustedCertificate => FaultPoint::OnConnection,
             Self::Down
             | Self::InternalError
             | Self::Maintenance
@@ -165,46 +165,46 @@ impl Fault {
             | Self::RedirectLoop
             | Self::RedirectElsewhere
             | Self::PlainHttp
-            | Self::CaptivePortal => Acts::InsteadOf,
+            | Self::CaptivePortal => FaultPoint::InsteadOf,
             Self::Slow | Self::CutOff | Self::Reset | Self::WrongLength | Self::Truncated | Self::WrongClock => {
-                Acts::OnAnswer
+                FaultPoint::OnAnswer
             }
-            _ => Acts::Inside,
+            _ => FaultPoint::Inside,
         }
     }
 }
 
-/// Skin and fault of a running portal; both can be changed while it runs.
+/// HTML variant and fault of a running portal; both can be changed while it runs.
 pub struct Switches {
     set: Mutex<Set>,
-    gate: Arc<Gate>,
-    old_tls: Mode,
+    control: Arc<ListenerControl>,
+    old_tls: ListenerMode,
 }
 
 struct Set {
-    skin: Skin,
+    variant: HtmlVariant,
     fault: Option<(Fault, Option<Step>)>,
     delay: Duration,
     passed: Option<Step>,
 }
 
 impl Switches {
-    pub(super) fn new(skin: Skin, old_tls: Mode) -> Self {
-        let set = Set { skin, fault: None, delay: Duration::from_secs(9), passed: None };
-        Self { set: Mutex::new(set), gate: Arc::new(Gate::new()), old_tls }
+    pub(super) fn new(variant: HtmlVariant, old_tls: ListenerMode) -> Self {
+        let set = Set { variant, fault: None, delay: Duration::from_secs(9), passed: None };
+        Self { set: Mutex::new(set), control: Arc::new(ListenerControl::new()), old_tls }
     }
 
-    /// The skin.
-    pub fn skin(&self) -> Skin {
-        self.set().skin
+    /// The variant.
+    pub fn variant(&self) -> HtmlVariant {
+        self.set().variant
     }
 
-    /// Changes the skin. Forms already served stay valid.
-    pub fn set_skin(&self, skin: Skin) {
-        self.set().skin = skin;
+    /// Changes the variant. Forms already served stay valid.
+    pub fn set_variant(&self, variant: HtmlVariant) {
+        self.set().variant = variant;
     }
 
-    /// Sets the fault, at one step or (none) at every one; none clears it.
+    /// Sets the fault, at one step, or at every one if the step is `None`; `None` as fault clears it.
     ///
     /// A fault of the connection at one step begins when the step before it has been answered.
     /// Comes back when it has begun.
@@ -215,7 +215,7 @@ impl Switches {
             set.passed = None;
             self.open_or_close(&set);
         }
-        self.gate.settled().await;
+        self.control.settled().await;
     }
 
     /// How late every answer comes with [`Fault::Slow`]; 9 s unless set.
@@ -227,8 +227,8 @@ impl Switches {
         self.set().delay
     }
 
-    pub(super) fn gate(&self) -> Arc<Gate> {
-        Arc::clone(&self.gate)
+    pub(super) fn control(&self) -> Arc<ListenerControl> {
+        Arc::clone(&self.control)
     }
 
     /// The fault to play at that step, if any.
@@ -247,12 +247,12 @@ impl Switches {
             set.passed = Some(step);
             self.open_or_close(&set);
         }
-        self.gate.settled().await;
+        self.control.settled().await;
     }
 
     /// Connections must not outlive an answer, because the next one is to fail.
     pub(super) fn close_connections(&self) -> bool {
-        self.set().fault.is_some_and(|(fault, _)| fault.acts() == Acts::OnConnection)
+        self.set().fault.is_some_and(|(fault, _)| fault.point() == FaultPoint::OnConnection)
     }
 
     pub(super) fn server_certificate(&self) -> ServerCertificate {
@@ -267,11 +267,11 @@ impl Switches {
 
     fn open_or_close(&self, set: &Set) {
         let mode = match set.connection_fault() {
-            Some(Fault::Refused) => Mode::Closed,
+            Some(Fault::Refused) => ListenerMode::Closed,
             Some(Fault::OldTls) => self.old_tls.clone(),
-            _ => Mode::Serving,
+            _ => ListenerMode::Serving,
         };
-        self.gate.set(mode);
+        self.control.set(mode);
     }
 
     fn set(&self) -> parking_lot::MutexGuard<'_, Set> {
@@ -281,7 +281,7 @@ impl Switches {
 
 impl Set {
     fn connection_fault(&self) -> Option<Fault> {
-        let (fault, at) = self.fault.filter(|(fault, _)| fault.acts() == Acts::OnConnection)?;
+        let (fault, at) = self.fault.filter(|(fault, _)| fault.point() == FaultPoint::OnConnection)?;
         match at {
             None | Some(Step::Entrance) => Some(fault),
             Some(at) => self.passed.is_some_and(|passed| passed as usize + 1 >= at as usize).then_some(fault),
@@ -298,17 +298,17 @@ mod tests {
     #[test]
     fn names_can_be_read_back() {
         for fault in Fault::ALL {
-            assert_eq!(fault.slug().parse::<Fault>().unwrap(), *fault);
+            assert_eq!(fault.code().parse::<Fault>().unwrap(), *fault);
         }
         for step in Step::ALL {
-            assert_eq!(step.slug().parse::<Step>().unwrap(), *step);
+            assert_eq!(step.code().parse::<Step>().unwrap(), *step);
         }
         assert!("no-such-fault".parse::<Fault>().is_err());
     }
 
     #[tokio::test]
     async fn a_fault_of_the_connection_waits_for_the_step_before_it() {
-        let switches = Switches::new(Skin::Plain, Mode::Closed);
+        let switches = Switches::new(HtmlVariant::Plain, ListenerMode::Closed);
         let certificate = || switches.server_certificate();
         switches.set_fault(Some(Fault::ExpiredCertificate), Some(Step::Menu)).await;
         switches.passed(Step::Login).await;

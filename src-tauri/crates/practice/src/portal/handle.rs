@@ -9,20 +9,20 @@ use axum::{Extension, Router};
 use http_body_util::{BodyExt, Limited};
 
 use super::Shared;
-use super::books::Visit;
 use super::desktop;
 use super::fault::{Fault, Step};
-use super::faulty;
+use super::fault_injection;
+use super::html_variant::HtmlVariant;
 use super::letter;
 use super::page::{Page, Route, Target};
+use super::portal_state::ParsedRequest;
 use super::render::Renderer;
 use super::sessions::token;
-use super::skin::Skin;
 use super::window::{self, Decision};
-use super::wire::{self, Sent};
+use super::wire::{self, FormBody};
 use crate::PracticeError;
-use crate::offices::Holding;
-use crate::serve::Hangup;
+use crate::offices::OfficeCertificate;
+use crate::serve::ConnectionAbort;
 
 const BODY: usize = 64 * 1024;
 const PKCS12: &str = "application/x-pkcs12";
@@ -33,7 +33,7 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router {
 
 async fn handle(
     State(shared): State<Arc<Shared>>,
-    Extension(hangup): Extension<Hangup>,
+    Extension(abort): Extension<ConnectionAbort>,
     request: Request<Body>,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
@@ -44,19 +44,19 @@ async fn handle(
     let Ok(body) = Limited::new(body, BODY).collect().await.map(http_body_util::Collected::to_bytes) else {
         return wire::answer(413, "text/plain", "Content Too Large");
     };
-    let asked = Asked {
-        skin: shared.switches.skin(),
+    let raw = RawRequest {
+        variant: shared.switches.variant(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
         headers: &parts.headers,
         body: (!get).then_some(body),
     };
-    if let Some(other) = faulty::LOOP.iter().position(|path| *path == asked.path) {
-        return wire::redirect(302, faulty::LOOP[1 - other]);
+    if let Some(other) = fault_injection::LOOP.iter().position(|path| *path == raw.path) {
+        return wire::redirect(302, fault_injection::LOOP[1 - other]);
     }
-    let (response, step) = shared.answer(&asked).await;
+    let (response, step) = shared.answer(&raw).await;
     let mut response = match shared.switches.fault_at(step) {
-        Some(fault) => faulty::spoil(fault, response, shared.switches.delay(), &hangup).await,
+        Some(fault) => fault_injection::inject(fault, response, shared.switches.delay(), &abort).await,
         None => response,
     };
     if let Some(step) = step {
@@ -68,17 +68,17 @@ async fn handle(
     response
 }
 
-struct Asked<'a> {
-    skin: Skin,
+struct RawRequest<'a> {
+    variant: HtmlVariant,
     path: &'a str,
     query: &'a str,
     headers: &'a HeaderMap,
-    /// None: a GET.
+    /// `None` if it is a GET.
     body: Option<Bytes>,
 }
 
 /// What is drawn, and for which session.
-struct Drawing {
+struct PageContext {
     session: String,
     /// The browser does not know the session's ID yet.
     fresh: bool,
@@ -87,43 +87,43 @@ struct Drawing {
 }
 
 impl Shared {
-    async fn answer(&self, asked: &Asked<'_>) -> (Response<Body>, Option<Step>) {
-        let (decision, drawing, step) = match self.understand(asked) {
-            Understood::Answer(response, step) => return (response, step),
-            Understood::Act(visit, step, known) => {
-                let mut books = self.books();
-                let (decision, session) = window::act(&mut books, &visit);
+    async fn answer(&self, raw: &RawRequest<'_>) -> (Response<Body>, Option<Step>) {
+        let (decision, context, step) = match self.understand(raw) {
+            ParseOutcome::Answer(response, step) => return (response, step),
+            ParseOutcome::Act(request, step, known) => {
+                let mut state = self.state();
+                let (decision, session) = window::act(&mut state, &request);
                 let fresh = known.as_deref() != Some(session.as_str());
-                (decision, Drawing { session, fresh, here: visit.target.route, desktop: visit.desktop }, step)
+                (decision, PageContext { session, fresh, here: request.target.route, desktop: request.desktop }, step)
             }
         };
-        let response = self.complete(asked.skin, decision, &drawing, step).await;
+        let response = self.complete(raw.variant, decision, &context, step).await;
         (response.unwrap_or_else(|_| wire::answer(500, "text/plain", "practice portal: see its folder")), step)
     }
 
-    fn understand(&self, asked: &Asked<'_>) -> Understood {
+    fn understand(&self, raw: &RawRequest<'_>) -> ParseOutcome {
         let now = self.clock.now();
-        let (path, in_path) = wire::split_path(asked.path);
-        let known = in_path.map(str::to_owned).or_else(|| wire::session_cookie(asked.headers));
-        let mut books = self.books();
-        books.counts.requests += 1;
-        books.counts.posts += u64::from(asked.body.is_some());
-        let (id, session) = books.sessions.enter(known.as_deref(), now);
+        let (path, in_path) = wire::split_path(raw.path);
+        let known = in_path.map(str::to_owned).or_else(|| wire::session_cookie(raw.headers));
+        let mut state = self.state();
+        state.counts.requests += 1;
+        state.counts.posts += u64::from(raw.body.is_some());
+        let (id, session) = state.sessions.enter(known.as_deref(), now);
         let returning = known.is_some();
-        let charset = asked.skin.shape().charset;
-        let sent = Sent::parse(asked.body.as_deref().unwrap_or_default(), charset);
-        let ticket = match &asked.body {
+        let charset = raw.variant.markup().charset;
+        let sent = FormBody::parse(raw.body.as_deref().unwrap_or_default(), charset);
+        let csrf_token = match &raw.body {
             Some(_) => {
-                let token = sent.get(asked.skin.shape().token).unwrap_or_default();
+                let token = sent.get(raw.variant.markup().token).unwrap_or_default();
                 session.redeem(token, |name| sent.pressed(name))
             }
-            None => Sent::parse(asked.query.as_bytes(), encoding_rs::UTF_8)
+            None => FormBody::parse(raw.query.as_bytes(), encoding_rs::UTF_8)
                 .get("t")
                 .and_then(|token| session.look_up(token)),
         };
-        let ticketed = ticket.is_some();
-        let addressed = asked.skin.route(path);
-        let target = match (ticket, addressed, &asked.body) {
+        let has_csrf_token = csrf_token.is_some();
+        let addressed = raw.variant.route(path);
+        let target = match (csrf_token, addressed, &raw.body) {
             (Some(target), ..) => Some(target),
             (None, Some(route), None) => Some(Target::get(route)),
             _ => None,
@@ -134,19 +134,18 @@ impl Shared {
             |target| step_of(target.route, target.post),
         );
         if let Some(step) = step {
-            *books.counts.steps.entry(step).or_default() += 1;
+            *state.counts.steps.entry(step).or_default() += 1;
         }
         let fault = self.switches.fault_at(step);
-        let port =
-            asked.headers.get(header::HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':')?.1.parse().ok());
-        if let Some(response) = fault.and_then(|fault| faulty::instead(fault, port.unwrap_or(80))) {
-            return Understood::Answer(response, step);
+        let port = raw.headers.get(header::HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':')?.1.parse().ok());
+        if let Some(response) = fault.and_then(|fault| fault_injection::instead(fault, port.unwrap_or(80))) {
+            return ParseOutcome::Answer(response, step);
         }
-        let desktop = wire::is_desktop(asked.headers);
+        let desktop = wire::is_desktop(raw.headers);
         let page = match (&target, fault) {
             (_, Some(Fault::Maintenance)) => Some(window::maintenance()),
-            (None, _) if asked.body.is_some() => {
-                books.counts.refused_forms += 1;
+            (None, _) if raw.body.is_some() => {
+                state.counts.refused_forms += 1;
                 Some(window::wrong_move())
             }
             (None, _) => Some(window::not_found()),
@@ -154,16 +153,17 @@ impl Shared {
         };
         match (page, target) {
             (None, Some(target)) => {
-                let fields = sent.fields(asked.skin);
-                let visit = Visit { session: id, returning, target, ticketed, fields, desktop, now, fault };
-                Understood::Act(Box::new(visit), step, known)
+                let fields = sent.fields(raw.variant);
+                let request =
+                    ParsedRequest { session: id, returning, target, has_csrf_token, fields, desktop, now, fault };
+                ParseOutcome::Act(Box::new(request), step, known)
             }
             (page, _) => {
                 let page = page.unwrap_or_else(window::not_found);
                 let fresh = known.as_deref() != Some(id.as_str());
-                let drawing = Drawing { session: id, fresh, here: Route::Entrance, desktop };
-                drop(books);
-                Understood::Answer(self.draw(asked.skin, &page, &drawing), step)
+                let context = PageContext { session: id, fresh, here: Route::Entrance, desktop };
+                drop(state);
+                ParseOutcome::Answer(self.draw(raw.variant, &page, &context), step)
             }
         }
     }
@@ -171,37 +171,41 @@ impl Shared {
     /// Fetches what the decision needs from the CA, and draws it.
     async fn complete(
         &self,
-        skin: Skin,
+        variant: HtmlVariant,
         decision: Decision,
-        drawing: &Drawing,
+        context: &PageContext,
         step: Option<Step>,
     ) -> Result<Response<Body>, PracticeError> {
         match decision {
-            Decision::Page(page) => Ok(self.draw(skin, &page, drawing)),
-            Decision::Go(target) => Ok(self.go(skin, &target, drawing)),
+            Decision::Page(page) => Ok(self.draw(variant, &page, context)),
+            Decision::Go(target) => Ok(self.go(variant, &target, context)),
             Decision::List(office) => {
-                let office = self.books().member(&office).map(|member| member.office.clone());
+                let office = self.state().account(&office).map(|account| account.office.clone());
                 let mut rows = Vec::new();
                 if let Some(office) = office {
-                    for holding in &office.holdings {
-                        let issued = self.authority.issue(&office.subject(*holding)).await?;
-                        rows.push((*holding, desktop::date(issued.not_before()), desktop::date(issued.not_after())));
+                    for certificate in &office.certificates {
+                        let issued = self.authority.issue(&office.subject(*certificate)).await?;
+                        rows.push((
+                            *certificate,
+                            desktop::date(issued.not_before()),
+                            desktop::date(issued.not_after()),
+                        ));
                     }
                 }
-                let page = if drawing.desktop { desktop::certificates(rows) } else { window::certificates(rows) };
-                Ok(self.draw(skin, &page, drawing))
+                let page = if context.desktop { desktop::certificates(rows) } else { window::certificates(rows) };
+                Ok(self.draw(variant, &page, context))
             }
-            Decision::File(office, holding) => match self.switches.fault_at(step) {
-                Some(Fault::HtmlInsteadOfFile) => Ok(self.draw(skin, &window::instead_of_file(), drawing)),
+            Decision::File(office, certificate) => match self.switches.fault_at(step) {
+                Some(Fault::HtmlInsteadOfFile) => Ok(self.draw(variant, &window::instead_of_file(), context)),
                 Some(Fault::ZipInsteadOfFile) => {
                     Ok(wire::file(&file_name("zip"), "application/zip", letter::plain_zip()?))
                 }
                 Some(Fault::EmptyFile) => Ok(wire::file(&file_name("pfx"), PKCS12, Vec::new())),
-                _ => self.file(&office, holding).await,
+                _ => self.file(&office, certificate).await,
             },
             Decision::Letter(office) => {
-                let Some(office) = self.books().member(&office).map(|member| member.office.clone()) else {
-                    return Ok(self.draw(skin, &window::not_found(), drawing));
+                let Some(office) = self.state().account(&office).map(|account| account.office.clone()) else {
+                    return Ok(self.draw(variant, &window::not_found(), context));
                 };
                 let zip = tokio::task::spawn_blocking(move || letter::encrypted_zip(&office)).await??;
                 Ok(wire::file("letter.zip", "application/zip", zip))
@@ -209,47 +213,57 @@ impl Shared {
         }
     }
 
-    async fn file(&self, office: &str, holding: Holding) -> Result<Response<Body>, PracticeError> {
-        let office = self.books().member(office).map(|member| member.office.clone());
+    async fn file(&self, office: &str, certificate: OfficeCertificate) -> Result<Response<Body>, PracticeError> {
+        let office = self.state().account(office).map(|account| account.office.clone());
         let Some(office) = office else { return Ok(wire::answer(404, "text/plain", "Not Found")) };
-        let issued = self.authority.issue(&office.subject(holding)).await?;
+        let issued = self.authority.issue(&office.subject(certificate)).await?;
         let bytes = tokio::task::spawn_blocking(move || issued.pkcs12(&office.certificate_password)).await??;
-        self.books().counts.downloads += 1;
+        self.state().counts.downloads += 1;
         Ok(wire::file(&file_name("pfx"), PKCS12, bytes))
     }
 
-    fn draw(&self, skin: Skin, page: &Page, drawing: &Drawing) -> Response<Body> {
-        let body = self.with_renderer(skin, drawing, |renderer| renderer.page(page));
-        self.dress(skin, drawing, wire::html(skin, page.status, body))
+    fn draw(&self, variant: HtmlVariant, page: &Page, context: &PageContext) -> Response<Body> {
+        let body = self.with_renderer(variant, context, |renderer| renderer.page(page));
+        self.with_session_cookie(variant, context, wire::html(variant, page.status, body))
     }
 
-    fn go(&self, skin: Skin, target: &Target, drawing: &Drawing) -> Response<Body> {
-        let response = if skin.shape().meta_refresh {
-            wire::html(skin, 200, self.with_renderer(skin, drawing, |renderer| renderer.refresh(target)))
+    fn go(&self, variant: HtmlVariant, target: &Target, context: &PageContext) -> Response<Body> {
+        let response = if variant.markup().meta_refresh {
+            wire::html(variant, 200, self.with_renderer(variant, context, |renderer| renderer.refresh(target)))
         } else {
-            wire::redirect(303, &self.with_renderer(skin, drawing, |renderer| renderer.address(target.route)))
+            wire::redirect(303, &self.with_renderer(variant, context, |renderer| renderer.address(target.route)))
         };
-        self.dress(skin, drawing, response)
+        self.with_session_cookie(variant, context, response)
     }
 
-    fn with_renderer<T>(&self, skin: Skin, drawing: &Drawing, draw: impl FnOnce(&mut Renderer<'_>) -> T) -> T {
-        let mut books = self.books();
-        let (id, session) = books.sessions.enter(Some(&drawing.session), self.clock.now());
-        draw(&mut Renderer { skin, session, session_id: &id, here: drawing.here })
+    fn with_renderer<T>(
+        &self,
+        variant: HtmlVariant,
+        context: &PageContext,
+        draw: impl FnOnce(&mut Renderer<'_>) -> T,
+    ) -> T {
+        let mut state = self.state();
+        let (id, session) = state.sessions.enter(Some(&context.session), self.clock.now());
+        draw(&mut Renderer { variant, session, session_id: &id, here: context.here })
     }
 
-    fn dress(&self, skin: Skin, drawing: &Drawing, mut response: Response<Body>) -> Response<Body> {
-        if drawing.fresh && !skin.shape().session_in_path {
-            wire::set_session_cookie(&mut response, &drawing.session);
+    fn with_session_cookie(
+        &self,
+        variant: HtmlVariant,
+        context: &PageContext,
+        mut response: Response<Body>,
+    ) -> Response<Body> {
+        if context.fresh && !variant.markup().session_in_path {
+            wire::set_session_cookie(&mut response, &context.session);
         }
         response
     }
 }
 
-enum Understood {
+enum ParseOutcome {
     Answer(Response<Body>, Option<Step>),
-    /// The visit, its step, and the session ID that came with it.
-    Act(Box<Visit>, Option<Step>, Option<String>),
+    /// The request, its step, and the session ID that came with it.
+    Act(Box<ParsedRequest>, Option<Step>, Option<String>),
 }
 
 fn step_of(route: Route, post: bool) -> Option<Step> {

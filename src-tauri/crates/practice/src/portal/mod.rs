@@ -1,19 +1,19 @@
 //! The practice portal: モバイル窓口 as the manual shows it, and the PC window's parts that the guide speaks of.
 //!
-//! Paths, field names and HTML are our own, in several [`Skin`]s: nothing is known of the real ones,
+//! Paths, field names and HTML are our own, in several [`HtmlVariant`]s: nothing is known of the real ones,
 //! and no client may rely on them.
 
-mod books;
 mod counts;
 mod desktop;
 mod fault;
-mod faulty;
+mod fault_injection;
 mod handle;
+mod html_variant;
 mod letter;
 mod page;
+mod portal_state;
 mod render;
 mod sessions;
-mod skin;
 mod window;
 mod wire;
 
@@ -26,14 +26,14 @@ use rustls::ServerConfig;
 use tempfile::TempPath;
 use url::Url;
 
-use books::Books;
+use portal_state::PortalState;
 
 pub use counts::Counts;
 pub use fault::{Fault, Step, Switches, UnknownName};
-pub use skin::Skin;
+pub use html_variant::HtmlVariant;
 
 use crate::authority::{Authority, ServerCertificate, TlsAuthority, server_config};
-use crate::serve::{Listen, Mode, Server};
+use crate::serve::{Listen, ListenerMode, Server};
 use crate::{Office, PracticeError};
 
 /// What a portal needs.
@@ -49,7 +49,7 @@ pub struct PortalSettings {
     /// Port; 0: any free one.
     pub port: u16,
     /// How its pages are written.
-    pub skin: Skin,
+    pub variant: HtmlVariant,
 }
 
 /// A running practice portal. Dropping it stops it.
@@ -65,7 +65,7 @@ struct Shared {
     authority: Arc<Authority>,
     clock: Arc<dyn Clock>,
     switches: Switches,
-    books: Mutex<Books>,
+    state: Mutex<PortalState>,
 }
 
 impl Portal {
@@ -92,8 +92,8 @@ impl Portal {
         let shared = Arc::new(Shared {
             authority: settings.authority,
             clock: settings.clock,
-            switches: Switches::new(settings.skin, Mode::OldTls { pem: old_tls.to_path_buf() }),
-            books: Mutex::new(Books::new(settings.offices)),
+            switches: Switches::new(settings.variant, ListenerMode::OldTls { pem: old_tls.to_path_buf() }),
+            state: Mutex::new(PortalState::new(settings.offices)),
         });
         let chooser = Arc::clone(&shared);
         let good =
@@ -101,7 +101,7 @@ impl Portal {
         let server = Server::start(
             Listen::Loopback(settings.port),
             Arc::new(move || Arc::clone(configs.get(&chooser.switches.server_certificate()).unwrap_or(&good))),
-            shared.switches.gate(),
+            shared.switches.control(),
             handle::router(&shared),
         )
         .await?;
@@ -119,19 +119,19 @@ impl Portal {
         self.server.port()
     }
 
-    /// Skin and faults.
+    /// HTML variant and faults.
     pub fn switches(&self) -> &Switches {
         &self.shared.switches
     }
 
     /// What it was asked so far.
     pub fn counts(&self) -> Counts {
-        self.shared.books().counts.clone()
+        self.shared.state().counts.clone()
     }
 
     /// An office as it is now: passwords may have been changed, a certificate issued.
     pub fn office(&self, id: &str) -> Option<Office> {
-        self.shared.books().member(id).map(|member| member.office.clone())
+        self.shared.state().account(id).map(|account| account.office.clone())
     }
 
     /// Stops it and waits until everything is closed.
@@ -142,7 +142,7 @@ impl Portal {
 
 impl Shared {
     /// Never held across an await.
-    fn books(&self) -> parking_lot::MutexGuard<'_, Books> {
-        self.books.lock()
+    fn state(&self) -> parking_lot::MutexGuard<'_, PortalState> {
+        self.state.lock()
     }
 }

@@ -1,4 +1,4 @@
-//! What a page means, before any skin draws it.
+//! What a page means, before any variant draws it.
 
 use std::fmt;
 use std::str::FromStr;

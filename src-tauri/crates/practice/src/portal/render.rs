@@ -1,10 +1,10 @@
-//! Draws a page in a skin and remembers its forms in the session.
+//! Draws a page in a variant and remembers its forms in the session.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup as Html, PreEscaped, html};
 
+use super::html_variant::{ButtonMarkup, HtmlVariant, LabelMarkup, Markup, Menu, TableMarkup};
 use super::page::{Action, Block, Field, FieldKind, Form, Page, Route, Target};
 use super::sessions::{Session, token};
-use super::skin::{Labels, Menu, Press, Rows, Shape, Skin};
 
 const MOBILE_STYLE: &str = "body{font-family:sans-serif;margin:0;color:#1a1a1a;background:#fff;line-height:1.6}\
 header{background:#0b5c3b;color:#fff;padding:8px 16px;display:flex;justify-content:space-between;align-items:center}\
@@ -19,7 +19,7 @@ const DESKTOP_STYLE: &str =
     "main{max-width:70em}nav form{display:inline-block}nav button{min-height:32px;padding:6px 10px}";
 
 pub(super) struct Renderer<'a> {
-    pub(super) skin: Skin,
+    pub(super) variant: HtmlVariant,
     pub(super) session: &'a mut Session,
     pub(super) session_id: &'a str,
     /// The page being drawn.
@@ -27,17 +27,17 @@ pub(super) struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
-    /// The page in the skin's charset. Characters that it lacks become numeric references.
+    /// The page in the variant's charset. Characters that it lacks become numeric references.
     pub(super) fn page(&mut self, page: &Page) -> Vec<u8> {
-        let shape = self.skin.shape();
-        let html = self.document(page, &shape).into_string();
-        shape.charset.encode(&html).0.into_owned()
+        let markup = self.variant.markup();
+        let html = self.document(page, &markup).into_string();
+        markup.charset.encode(&html).0.into_owned()
     }
 
-    /// Address of a target, with the session in it where the skin keeps it there.
+    /// Address of a target, with the session in it where the variant keeps it there.
     pub(super) fn address(&self, route: Route) -> String {
-        let path = self.skin.path(route);
-        if self.skin.shape().session_in_path && route != Route::Entrance {
+        let path = self.variant.path(route);
+        if self.variant.markup().session_in_path && route != Route::Entrance {
             format!("{path};jsessionid={}", self.session_id)
         } else {
             path
@@ -46,9 +46,9 @@ impl Renderer<'_> {
 
     /// A page that goes on by itself.
     pub(super) fn refresh(&mut self, target: &Target) -> Vec<u8> {
-        let shape = self.skin.shape();
+        let markup = self.variant.markup();
         let address = self.link(target);
-        let charset = shape.charset.name();
+        let charset = markup.charset.name();
         let html = html! {
             (DOCTYPE)
             html lang="ja" {
@@ -60,16 +60,16 @@ impl Renderer<'_> {
                 body { p { "しばらくお待ちください。" } }
             }
         };
-        shape.charset.encode(&html.into_string()).0.into_owned()
+        markup.charset.encode(&html.into_string()).0.into_owned()
     }
 
-    fn document(&mut self, page: &Page, shape: &Shape) -> Markup {
-        let old = matches!(shape.labels, Labels::Cell);
+    fn document(&mut self, page: &Page, markup: &Markup) -> Html {
+        let old = matches!(markup.labels, LabelMarkup::Cell);
         let doctype =
             if old { PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">") } else { DOCTYPE };
-        let charset = shape.charset.name();
-        let menu = self.menu(page, shape);
-        let blocks: Vec<Markup> = page.blocks.iter().map(|block| self.block(block, shape)).collect();
+        let charset = markup.charset.name();
+        let menu = self.menu(page, markup);
+        let blocks: Vec<Html> = page.blocks.iter().map(|block| self.block(block, markup)).collect();
         html! {
             (doctype)
             html lang="ja" {
@@ -92,35 +92,35 @@ impl Renderer<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block, shape: &Shape) -> Markup {
+    fn block(&mut self, block: &Block, markup: &Markup) -> Html {
         match block {
             Block::Text(text) => html! { @for line in text.lines() { p { (line) } } },
             Block::Error(text) => html! { p class="error" role="alert" { (text) } },
             Block::Scroll(text) => html! { div class="scroll" { @for line in text.lines() { p { (line) } } } },
-            Block::Form(form) => self.form(form, shape),
+            Block::Form(form) => self.form(form, markup),
             Block::Actions(actions) => {
-                html! { @for action in actions { p { (self.act(action, shape)) } } }
+                html! { @for action in actions { p { (self.act(action, markup)) } } }
             }
-            Block::Rows { heads, rows } => self.rows(heads, rows, shape),
+            Block::Rows { heads, rows } => self.rows(heads, rows, markup),
         }
     }
 
-    fn form(&mut self, form: &Form, shape: &Shape) -> Markup {
+    fn form(&mut self, form: &Form, markup: &Markup) -> Html {
         let names: Vec<Option<String>> = (0..form.buttons.len())
-            .map(|number| (shape.press.named() || form.buttons.len() > 1).then(|| self.skin.button(number)))
+            .map(|number| (markup.press.named() || form.buttons.len() > 1).then(|| self.variant.button(number)))
             .collect();
         let targets = names.iter().cloned().zip(form.buttons.iter().map(|button| button.target.clone())).collect();
-        let action = self.form_address(form.buttons.first().map_or(self.here, |button| button.target.route), shape);
-        let hidden = self.hidden(shape, targets);
+        let action = self.form_address(form.buttons.first().map_or(self.here, |button| button.target.route), markup);
+        let hidden = self.hidden(markup, targets);
         let buttons = html! {
-            @for (button, name) in form.buttons.iter().zip(&names) { (press(&button.label, name.as_deref(), shape)) }
+            @for (button, name) in form.buttons.iter().zip(&names) { (press(&button.label, name.as_deref(), markup)) }
         };
-        if shape.labels == Labels::Cell {
+        if markup.labels == LabelMarkup::Cell {
             return html! {
                 table border="0" {
                     (PreEscaped(format!("<form name=\"F1\" method=\"POST\" action=\"{}\">", escape(&action))))
                     (hidden)
-                    @for field in &form.fields { tr { th { (label_text(&field.label, shape)) } td { (self.input(field, shape)) } } }
+                    @for field in &form.fields { tr { th { (label_text(&field.label, markup)) } td { (self.input(field, markup)) } } }
                     tr { td colspan="2" { (buttons) } }
                     (PreEscaped("</form>"))
                 }
@@ -129,29 +129,29 @@ impl Renderer<'_> {
         html! {
             form method="post" action=(action) {
                 (hidden)
-                @for field in &form.fields { (self.field(field, shape)) }
+                @for field in &form.fields { (self.field(field, markup)) }
                 (buttons)
             }
         }
     }
 
-    fn field(&self, field: &Field, shape: &Shape) -> Markup {
-        let words = label_text(&field.label, shape);
-        let input = self.input(field, shape);
+    fn field(&self, field: &Field, markup: &Markup) -> Html {
+        let words = label_text(&field.label, markup);
+        let input = self.input(field, markup);
         if matches!(field.kind, FieldKind::Choices(_)) {
             return html! { fieldset { legend { (words) } (input) } };
         }
-        match shape.labels {
-            Labels::For => html! { label for=(self.skin.field(field.key)) { (words) } (input) },
-            Labels::Wrapping => html! { label { (words) br; (input) } },
-            Labels::Preceding => html! { p { (words) "：" br; (input) } },
-            Labels::Placeholder | Labels::Cell => html! { p { (input) } },
+        match markup.labels {
+            LabelMarkup::For => html! { label for=(self.variant.field(field.key)) { (words) } (input) },
+            LabelMarkup::Wrapping => html! { label { (words) br; (input) } },
+            LabelMarkup::Preceding => html! { p { (words) "：" br; (input) } },
+            LabelMarkup::Placeholder | LabelMarkup::Cell => html! { p { (input) } },
         }
     }
 
-    fn input(&self, field: &Field, shape: &Shape) -> Markup {
-        let name = self.skin.field(field.key);
-        let placeholder = (shape.labels == Labels::Placeholder).then(|| field.label.clone());
+    fn input(&self, field: &Field, markup: &Markup) -> Html {
+        let name = self.variant.field(field.key);
+        let placeholder = (markup.labels == LabelMarkup::Placeholder).then(|| field.label.clone());
         match &field.kind {
             FieldKind::Text { value } => html! {
                 input type="text" id=(name) name=(name) value=(value) maxlength="14" placeholder=[placeholder];
@@ -171,23 +171,25 @@ impl Renderer<'_> {
         }
     }
 
-    fn rows(&mut self, heads: &[String], rows: &[(Vec<String>, Option<Action>)], shape: &Shape) -> Markup {
+    fn rows(&mut self, heads: &[String], rows: &[(Vec<String>, Option<Action>)], markup: &Markup) -> Html {
         let labels: Vec<&str> =
             rows.iter().filter_map(|(_, action)| action.as_ref()).map(|action| action.label.as_str()).collect();
-        let one_form = shape.rows == Rows::OneForm && !labels.is_empty();
+        let one_form = markup.rows == TableMarkup::OneForm && !labels.is_empty();
         let opening = one_form.then(|| {
             let targets = rows
                 .iter()
                 .enumerate()
-                .filter_map(|(row, (_, action))| Some((Some(self.skin.button(row)), action.as_ref()?.target.clone())))
+                .filter_map(|(row, (_, action))| {
+                    Some((Some(self.variant.button(row)), action.as_ref()?.target.clone()))
+                })
                 .collect();
             let route = rows.iter().find_map(|(_, action)| Some(action.as_ref()?.target.route)).unwrap_or(self.here);
-            (self.form_address(route, shape), self.hidden(shape, targets))
+            (self.form_address(route, markup), self.hidden(markup, targets))
         });
         let body = html! {
             table class="list" {
                 tr { @for head in heads { th { (head) } } @if !labels.is_empty() { th { } } }
-                @for (row, (cells, action)) in rows.iter().enumerate() { (self.row(row, cells, action.as_ref(), shape, one_form)) }
+                @for (row, (cells, action)) in rows.iter().enumerate() { (self.row(row, cells, action.as_ref(), markup, one_form)) }
             }
         };
         match opening {
@@ -196,38 +198,38 @@ impl Renderer<'_> {
         }
     }
 
-    fn row(&mut self, row: usize, cells: &[String], action: Option<&Action>, shape: &Shape, one_form: bool) -> Markup {
+    fn row(&mut self, row: usize, cells: &[String], action: Option<&Action>, markup: &Markup, one_form: bool) -> Html {
         let cells = html! { @for cell in cells { td { (cell) } } };
         let Some(action) = action else { return html! { tr { (cells) } } };
         if one_form {
-            return html! { tr { (cells) td { (press(&action.label, Some(&self.skin.button(row)), shape)) } } };
+            return html! { tr { (cells) td { (press(&action.label, Some(&self.variant.button(row)), markup)) } } };
         }
-        if shape.rows == Rows::FormAcrossRow && action.target.post {
-            let name = shape.press.named().then(|| self.skin.button(0));
-            let address = self.form_address(action.target.route, shape);
-            let hidden = self.hidden(shape, vec![(name.clone(), action.target.clone())]);
+        if markup.rows == TableMarkup::FormAcrossRow && action.target.post {
+            let name = markup.press.named().then(|| self.variant.button(0));
+            let address = self.form_address(action.target.route, markup);
+            let hidden = self.hidden(markup, vec![(name.clone(), action.target.clone())]);
             return html! {
                 (PreEscaped(format!("<form method=\"POST\" action=\"{}\">", escape(&address))))
                 (hidden)
-                tr { (cells) td { (press(&action.label, name.as_deref(), shape)) } }
+                tr { (cells) td { (press(&action.label, name.as_deref(), markup)) } }
                 (PreEscaped("</form>"))
             };
         }
-        html! { tr { (cells) td { (self.act(action, shape)) } } }
+        html! { tr { (cells) td { (self.act(action, markup)) } } }
     }
 
-    fn menu(&mut self, page: &Page, shape: &Shape) -> Markup {
+    fn menu(&mut self, page: &Page, markup: &Markup) -> Html {
         if page.menu.is_empty() {
             return html! {};
         }
         if page.desktop {
-            return html! { nav { @for action in &page.menu { (self.act(action, shape)) " " } } };
+            return html! { nav { @for action in &page.menu { (self.act(action, markup)) " " } } };
         }
-        match shape.menu {
+        match markup.menu {
             Menu::Details => html! {
-                details { summary { "メニュー" } nav { @for action in &page.menu { (self.act(action, shape)) } } }
+                details { summary { "メニュー" } nav { @for action in &page.menu { (self.act(action, markup)) } } }
             },
-            Menu::Links => html! { nav { @for action in &page.menu { (self.act(action, shape)) " | " } } },
+            Menu::Links => html! { nav { @for action in &page.menu { (self.act(action, markup)) " | " } } },
             Menu::Images => html! {
                 nav {
                     @for action in &page.menu {
@@ -237,7 +239,7 @@ impl Renderer<'_> {
             },
             Menu::Buttons => {
                 let form = Form { fields: Vec::new(), buttons: page.menu.clone() };
-                html! { nav { (self.form(&form, shape)) } }
+                html! { nav { (self.form(&form, markup)) } }
             }
             Menu::Nested => html! {
                 button type="button" aria-expanded="false" aria-label="メニュー" onclick="document.getElementById('gnav').className=''" { "≡" }
@@ -257,12 +259,15 @@ impl Renderer<'_> {
     }
 
     /// A button or link of its own.
-    fn act(&mut self, action: &Action, shape: &Shape) -> Markup {
-        if !action.target.post || (shape.rows == Rows::Links && action.target.route != Route::Login) {
+    fn act(&mut self, action: &Action, markup: &Markup) -> Html {
+        if !action.target.post || (markup.rows == TableMarkup::Links && action.target.route != Route::Login) {
             return html! { a href=(self.link(&action.target)) { (action.label) } };
         }
         let form = Form { fields: Vec::new(), buttons: vec![action.clone()] };
-        let plain = Shape { labels: if shape.labels == Labels::Cell { Labels::For } else { shape.labels }, ..*shape };
+        let plain = Markup {
+            labels: if markup.labels == LabelMarkup::Cell { LabelMarkup::For } else { markup.labels },
+            ..*markup
+        };
         self.form(&form, &plain)
     }
 
@@ -272,44 +277,44 @@ impl Renderer<'_> {
         if target.argument.is_none() && !target.post {
             return address;
         }
-        let token = self.new_token(&self.skin.shape());
+        let token = self.new_token(&self.variant.markup());
         let query: String =
             percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
         self.session.issue(token, vec![(None, target.clone())]);
-        format!("{address}?scr={}&t={query}", self.here.slug())
+        format!("{address}?scr={}&t={query}", self.here.code())
     }
 
-    fn form_address(&self, route: Route, shape: &Shape) -> String {
-        self.address(if shape.post_to_self { self.here } else { route })
+    fn form_address(&self, route: Route, markup: &Markup) -> String {
+        self.address(if markup.post_to_self { self.here } else { route })
     }
 
-    fn hidden(&mut self, shape: &Shape, targets: Vec<(Option<String>, Target)>) -> Markup {
-        let token = self.new_token(shape);
+    fn hidden(&mut self, markup: &Markup, targets: Vec<(Option<String>, Target)>) -> Html {
+        let token = self.new_token(markup);
         self.session.issue(token.clone(), targets);
         html! {
-            input type="hidden" name=(shape.token) value=(token);
-            @if shape.post_to_self { input type="hidden" name="form_SUBMIT" value="1"; }
+            input type="hidden" name=(markup.token) value=(token);
+            @if markup.post_to_self { input type="hidden" name="form_SUBMIT" value="1"; }
         }
     }
 
     /// View states are base64; their signs must survive HTML and form encoding.
-    fn new_token(&self, shape: &Shape) -> String {
-        if shape.post_to_self { format!("{}+/&\"<=", token()) } else { token() }
+    fn new_token(&self, markup: &Markup) -> String {
+        if markup.post_to_self { format!("{}+/&\"<=", token()) } else { token() }
     }
 }
 
-fn press(label: &str, name: Option<&str>, shape: &Shape) -> Markup {
-    let words = label_text(label, shape);
-    match shape.press {
-        Press::Button => html! { button type="submit" name=[name] { (words) } },
-        Press::NamedButton => html! { button type="submit" name=[name] value="1" { (words) } },
-        Press::Input => html! { input type="submit" name=[name] value=(words); },
-        Press::Image => html! { input type="image" name=[name] src="/img/button.png" alt=(words); },
+fn press(label: &str, name: Option<&str>, markup: &Markup) -> Html {
+    let words = label_text(label, markup);
+    match markup.press {
+        ButtonMarkup::Button => html! { button type="submit" name=[name] { (words) } },
+        ButtonMarkup::NamedButton => html! { button type="submit" name=[name] value="1" { (words) } },
+        ButtonMarkup::Input => html! { input type="submit" name=[name] value=(words); },
+        ButtonMarkup::Image => html! { input type="image" name=[name] src="/img/button.png" alt=(words); },
     }
 }
 
-fn label_text(label: &str, shape: &Shape) -> String {
-    if !shape.wide_labels {
+fn label_text(label: &str, markup: &Markup) -> String {
+    if !markup.full_width_labels {
         return label.to_owned();
     }
     let wide: String = label

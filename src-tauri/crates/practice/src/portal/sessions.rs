@@ -14,18 +14,18 @@ pub(super) const TRIES: u32 = 3;
 pub(super) const LOCKED: SignedDuration = SignedDuration::from_mins(30);
 
 const SESSIONS: usize = 10_000;
-const TICKETS: usize = 64;
+const CSRF_TOKENS: usize = 64;
 
 /// One browser's visit.
 pub(super) struct Session {
     /// Office handle, once logged in.
     pub(super) office: Option<String>,
     pub(super) ended: Option<Ended>,
-    pub(super) needs: Option<Needs>,
+    pub(super) interstitial: Option<LoginInterstitial>,
     /// PC: the 証明書発行用パスワード was right, the terms come next.
     pub(super) may_apply: bool,
     seen: Timestamp,
-    tickets: VecDeque<Ticket>,
+    csrf_tokens: VecDeque<CsrfToken>,
 }
 
 /// Why a session no longer works.
@@ -37,7 +37,7 @@ pub(super) enum Ended {
 
 /// What stands between login and menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(super) enum LoginInterstitial {
     Terms,
     /// After the terms, or because the old one has expired.
     NewPassword {
@@ -49,38 +49,45 @@ pub(super) enum Needs {
 }
 
 /// A form or link that was served, and what it may do.
-struct Ticket {
+struct CsrfToken {
     token: String,
     targets: Vec<(Option<String>, Target)>,
 }
 
 impl Session {
     fn new(now: Timestamp) -> Self {
-        Self { office: None, ended: None, needs: None, may_apply: false, seen: now, tickets: VecDeque::new() }
+        Self {
+            office: None,
+            ended: None,
+            interstitial: None,
+            may_apply: false,
+            seen: now,
+            csrf_tokens: VecDeque::new(),
+        }
     }
 
     /// Remembers a form; the names are those of its buttons.
     pub(super) fn issue(&mut self, token: String, targets: Vec<(Option<String>, Target)>) {
-        if self.tickets.len() == TICKETS {
-            self.tickets.pop_front();
+        if self.csrf_tokens.len() == CSRF_TOKENS {
+            self.csrf_tokens.pop_front();
         }
-        self.tickets.push_back(Ticket { token, targets });
+        self.csrf_tokens.push_back(CsrfToken { token, targets });
     }
 
     /// What the form with that token does when the button found by `pressed` is pressed. A token works once.
     pub(super) fn redeem(&mut self, token: &str, pressed: impl Fn(&str) -> bool) -> Option<Target> {
-        let at = self.tickets.iter().position(|ticket| ticket.token == token)?;
-        let ticket = self.tickets.remove(at)?;
-        ticket.target(pressed)
+        let at = self.csrf_tokens.iter().position(|csrf_token| csrf_token.token == token)?;
+        let csrf_token = self.csrf_tokens.remove(at)?;
+        csrf_token.target(pressed)
     }
 
     /// The same for a link, whose token works as long as it is remembered.
     pub(super) fn look_up(&self, token: &str) -> Option<Target> {
-        self.tickets.iter().find(|ticket| ticket.token == token)?.target(|_| false)
+        self.csrf_tokens.iter().find(|csrf_token| csrf_token.token == token)?.target(|_| false)
     }
 }
 
-impl Ticket {
+impl CsrfToken {
     fn target(&self, pressed: impl Fn(&str) -> bool) -> Option<Target> {
         self.targets.iter().find(|(name, _)| name.as_deref().is_none_or(&pressed)).map(|(_, target)| target.clone())
     }
@@ -112,15 +119,21 @@ impl Sessions {
     }
 
     /// Logs in: the ID changes, and whoever was logged in for that office is taken over.
-    pub(super) fn log_in(&mut self, id: &str, office: &str, needs: Option<Needs>, now: Timestamp) -> String {
+    pub(super) fn log_in(
+        &mut self,
+        id: &str,
+        office: &str,
+        interstitial: Option<LoginInterstitial>,
+        now: Timestamp,
+    ) -> String {
         self.by_id.remove(id);
         for other in self.by_id.values_mut().filter(|other| other.office.as_deref() == Some(office)) {
             other.ended.get_or_insert(Ended::TakenOver);
-            other.tickets.clear();
+            other.csrf_tokens.clear();
         }
         let mut session = Session::new(now);
         session.office = Some(office.to_owned());
-        session.needs = needs;
+        session.interstitial = interstitial;
         self.add(session, now)
     }
 

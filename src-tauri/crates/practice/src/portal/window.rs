@@ -1,11 +1,11 @@
 //! モバイル窓口: its pages and what each act does (setup manual, 3-1 and 3-2 【モバイル版】).
 
-use super::books::{Books, Visit};
 use super::desktop;
 use super::fault::Fault;
 use super::page::{Action, Block, Field, FieldKind, Form, Key, Page, Route, Target};
-use super::sessions::{Ended, Login, Needs};
-use crate::offices::Holding;
+use super::portal_state::{ParsedRequest, PortalState};
+use super::sessions::{Ended, Login, LoginInterstitial};
+use crate::offices::OfficeCertificate;
 
 const SYSTEM: &str = "介護電子請求受付システム";
 
@@ -16,7 +16,7 @@ pub(super) enum Decision {
     /// 証明書ダウンロード of that office.
     List(String),
     /// The file.
-    File(String, Holding),
+    File(String, OfficeCertificate),
     /// PC: 証明書発行用パスワード通知書.zip of that office.
     Letter(String),
 }
@@ -28,23 +28,23 @@ impl From<Page> for Decision {
 }
 
 /// Does what is asked; the session's ID may be another one afterwards.
-pub(super) fn act(books: &mut Books, visit: &Visit) -> (Decision, String) {
-    let same = visit.session.clone();
-    match (visit.target.route, visit.target.post) {
-        (Route::Entrance, _) if visit.desktop => (desktop::entrance().into(), same),
+pub(super) fn act(state: &mut PortalState, request: &ParsedRequest) -> (Decision, String) {
+    let same = request.session.clone();
+    match (request.target.route, request.target.post) {
+        (Route::Entrance, _) if request.desktop => (desktop::entrance().into(), same),
         (Route::Entrance, _) => (entrance().into(), same),
         (Route::Lost, _) => (lost().into(), same),
-        (Route::Login, true) if visit.ticketed => authenticate(books, visit),
+        (Route::Login, true) if request.has_csrf_token => authenticate(state, request),
         (Route::Login, _) => (login("", None).into(), same),
-        _ => inside(books, visit),
+        _ => inside(state, request),
     }
 }
 
-fn inside(books: &mut Books, visit: &Visit) -> (Decision, String) {
-    let same = visit.session.clone();
-    let Some(session) = books.sessions.get(&visit.session) else { return (session_over().into(), same) };
+fn inside(state: &mut PortalState, request: &ParsedRequest) -> (Decision, String) {
+    let same = request.session.clone();
+    let Some(session) = state.sessions.get(&request.session) else { return (session_over().into(), same) };
     if session.office.is_some() {
-        match visit.fault {
+        match request.fault {
             Some(Fault::SessionExpired) => session.ended = Some(Ended::TimedOut),
             Some(Fault::TakenOver) => session.ended = Some(Ended::TakenOver),
             _ => {}
@@ -52,107 +52,112 @@ fn inside(books: &mut Books, visit: &Visit) -> (Decision, String) {
     }
     match (session.ended, session.office.clone()) {
         (Some(Ended::TakenOver), _) => {
-            books.sessions.remove(&visit.session);
+            state.sessions.remove(&request.session);
             (taken_over().into(), same)
         }
         (Some(Ended::TimedOut), _) => {
-            books.sessions.remove(&visit.session);
+            state.sessions.remove(&request.session);
             (session_over().into(), same)
         }
-        (None, None) if visit.returning => (session_over().into(), same),
+        (None, None) if request.returning => (session_over().into(), same),
         (None, None) => (Decision::Go(Target::get(Route::Entrance)), same),
-        (None, Some(office)) => (logged_in(books, visit, &office), same),
+        (None, Some(office)) => (logged_in(state, request, &office), same),
     }
 }
 
-fn logged_in(books: &mut Books, visit: &Visit, office: &str) -> Decision {
-    if visit.target.route == Route::Logout {
-        books.sessions.remove(&visit.session);
-        books.counts.logouts += 1;
+fn logged_in(state: &mut PortalState, request: &ParsedRequest, office: &str) -> Decision {
+    if request.target.route == Route::Logout {
+        state.sessions.remove(&request.session);
+        state.counts.logouts += 1;
         return logged_out().into();
     }
-    let needs = books.sessions.get(&visit.session).and_then(|session| session.needs);
-    if let Some(needs) = needs {
-        return meet(books, visit, office, needs);
+    let interstitial = state.sessions.get(&request.session).and_then(|session| session.interstitial);
+    if let Some(interstitial) = interstitial {
+        return handle_interstitial(state, request, office, interstitial);
     }
-    match visit.target.route {
-        Route::Menu if visit.desktop => Decision::Go(Target::get(Route::News)),
-        Route::Menu => menu(books, office).into(),
+    match request.target.route {
+        Route::Menu if request.desktop => Decision::Go(Target::get(Route::News)),
+        Route::Menu => menu(state, office).into(),
         Route::Certificates => Decision::List(office.to_owned()),
-        Route::Download if visit.ticketed => {
-            let holding = visit.target.argument.as_deref().and_then(Holding::from_slug);
-            let held = books.member(office).map(|member| member.office.holdings.clone()).unwrap_or_default();
-            match holding.filter(|holding| held.contains(holding)) {
-                Some(holding) => Decision::File(office.to_owned(), holding),
+        Route::Download if request.has_csrf_token => {
+            let certificate = request.target.argument.as_deref().and_then(OfficeCertificate::from_code);
+            let held = state.account(office).map(|account| account.office.certificates.clone()).unwrap_or_default();
+            match certificate.filter(|certificate| held.contains(certificate)) {
+                Some(certificate) => Decision::File(office.to_owned(), certificate),
                 None => wrong_move().into(),
             }
         }
         Route::Download => wrong_move().into(),
-        _ => desktop::act(books, visit, office),
+        _ => desktop::act(state, request, office),
     }
 }
 
-fn authenticate(books: &mut Books, visit: &Visit) -> (Decision, String) {
-    let same = visit.session.clone();
-    if visit.fault == Some(Fault::SessionExpired) {
+fn authenticate(state: &mut PortalState, request: &ParsedRequest) -> (Decision, String) {
+    let same = request.session.clone();
+    if request.fault == Some(Fault::SessionExpired) {
         return (session_over().into(), same);
     }
-    if visit.fault == Some(Fault::Locked) {
-        books.counts.refused_logins += 1;
-        return (login(visit.field(Key::UserId), Some(LOCKED)).into(), same);
+    if request.fault == Some(Fault::Locked) {
+        state.counts.refused_logins += 1;
+        return (login(request.field(Key::UserId), Some(LOCKED)).into(), same);
     }
-    let user_id = visit.field(Key::UserId).to_owned();
-    match books.authenticate(&user_id, visit.field(Key::Password), visit.now) {
+    let user_id = request.field(Key::UserId).to_owned();
+    match state.authenticate(&user_id, request.field(Key::Password), request.now) {
         Ok(office) => {
-            books.counts.logins += 1;
-            let needs = books.needs(&office, visit.fault);
-            let session = books.sessions.log_in(&visit.session, &office, needs, visit.now);
-            (Decision::Go(Target::get(needs.map_or(Route::Menu, needs_route))), session)
+            state.counts.logins += 1;
+            let interstitial = state.interstitial(&office, request.fault);
+            let session = state.sessions.log_in(&request.session, &office, interstitial, request.now);
+            (Decision::Go(Target::get(interstitial.map_or(Route::Menu, interstitial_route))), session)
         }
         Err(failed) => {
-            books.counts.refused_logins += 1;
+            state.counts.refused_logins += 1;
             let words = if failed == Login::Locked { LOCKED } else { WRONG };
             (login(&user_id, Some(words)).into(), same)
         }
     }
 }
 
-fn needs_route(needs: Needs) -> Route {
-    match needs {
-        Needs::Terms => Route::Terms,
-        Needs::NewPassword { .. } => Route::NewPassword,
-        Needs::Notice | Needs::Unknown => Route::Notice,
+fn interstitial_route(interstitial: LoginInterstitial) -> Route {
+    match interstitial {
+        LoginInterstitial::Terms => Route::Terms,
+        LoginInterstitial::NewPassword { .. } => Route::NewPassword,
+        LoginInterstitial::Notice | LoginInterstitial::Unknown => Route::Notice,
     }
 }
 
 /// Between login and menu: the page itself, or what its button does.
-fn meet(books: &mut Books, visit: &Visit, office: &str, needs: Needs) -> Decision {
-    let route = needs_route(needs);
-    if visit.target.route != route {
+fn handle_interstitial(
+    state: &mut PortalState,
+    request: &ParsedRequest,
+    office: &str,
+    interstitial: LoginInterstitial,
+) -> Decision {
+    let route = interstitial_route(interstitial);
+    if request.target.route != route {
         return Decision::Go(Target::get(route));
     }
-    if !visit.target.post {
-        return needs_page(needs, None).into();
+    if !request.target.post {
+        return interstitial_page(interstitial, None).into();
     }
-    let next = match needs {
-        Needs::Terms => Some(Needs::NewPassword { expired: false }),
-        Needs::NewPassword { .. } => {
-            let (new, again) = (visit.field(Key::NewPassword), visit.field(Key::NewPasswordAgain));
-            let Some(member) = books.member(office) else { return session_over().into() };
-            if let Some(wrong) = password_fault(new, again, &member.office.login_password) {
-                return needs_page(needs, Some(wrong)).into();
+    let next = match interstitial {
+        LoginInterstitial::Terms => Some(LoginInterstitial::NewPassword { expired: false }),
+        LoginInterstitial::NewPassword { .. } => {
+            let (new, again) = (request.field(Key::NewPassword), request.field(Key::NewPasswordAgain));
+            let Some(account) = state.account(office) else { return session_over().into() };
+            if let Some(wrong) = password_fault(new, again, &account.office.login_password) {
+                return interstitial_page(interstitial, Some(wrong)).into();
             }
-            member.office.login_password = new.to_owned();
-            member.terms_accepted = true;
+            account.office.login_password = new.to_owned();
+            account.terms_accepted = true;
             None
         }
-        Needs::Notice => None,
-        Needs::Unknown => Some(Needs::Unknown),
+        LoginInterstitial::Notice => None,
+        LoginInterstitial::Unknown => Some(LoginInterstitial::Unknown),
     };
-    if let Some(session) = books.sessions.get(&visit.session) {
-        session.needs = next;
+    if let Some(session) = state.sessions.get(&request.session) {
+        session.interstitial = next;
     }
-    Decision::Go(Target::get(next.map_or(Route::Menu, needs_route)))
+    Decision::Go(Target::get(next.map_or(Route::Menu, interstitial_route)))
 }
 
 const WRONG: &str = "ユーザーIDまたはパスワードに誤りがあります。";
@@ -196,9 +201,9 @@ fn lost() -> Page {
         .actions(vec![Action::new("戻る", Target::get(Route::Login))])
 }
 
-fn needs_page(needs: Needs, wrong: Option<&str>) -> Page {
-    match needs {
-        Needs::Terms => Page::new(&format!("{SYSTEM} 利用規約"), "利用規約への同意")
+fn interstitial_page(interstitial: LoginInterstitial, wrong: Option<&str>) -> Page {
+    match interstitial {
+        LoginInterstitial::Terms => Page::new(&format!("{SYSTEM} 利用規約"), "利用規約への同意")
             .text("初めてログインする場合は、利用規約への同意が必要です。内容を確認してください。")
             .block(Block::Scroll(TERMS.to_owned()))
             .block(Block::Form(Form {
@@ -206,7 +211,7 @@ fn needs_page(needs: Needs, wrong: Option<&str>) -> Page {
                 buttons: vec![Action::new("同意する", Target::post(Route::Terms))],
             }))
             .actions(vec![Action::new("同意しない", Target::post(Route::Logout))]),
-        Needs::NewPassword { expired } => {
+        LoginInterstitial::NewPassword { expired } => {
             let mut page = Page::new(&format!("{SYSTEM} パスワード設定"), "パスワード設定");
             if expired {
                 page = page.error("パスワードの有効期限が切れています。新しいパスワードを設定してください。");
@@ -229,13 +234,13 @@ fn needs_page(needs: Needs, wrong: Option<&str>) -> Page {
                 buttons: vec![Action::new("設定する", Target::post(Route::NewPassword))],
             }))
         }
-        Needs::Notice => Page::new(&format!("{SYSTEM} 重要なお知らせ"), "重要なお知らせ")
+        LoginInterstitial::Notice => Page::new(&format!("{SYSTEM} 重要なお知らせ"), "重要なお知らせ")
             .text("システムの保守作業を予定しています。期間中は、このシステムをご利用いただけません。（練習用のお知らせです）")
             .block(Block::Form(Form {
                 fields: Vec::new(),
                 buttons: vec![Action::new("確認しました", Target::post(Route::Notice))],
             })),
-        Needs::Unknown => Page::new(&format!("{SYSTEM} 追加の確認"), "追加の確認")
+        LoginInterstitial::Unknown => Page::new(&format!("{SYSTEM} 追加の確認"), "追加の確認")
             .text("登録されたメールアドレスに送信した数字を入力してください。")
             .block(Block::Form(Form {
                 fields: vec![Field {
@@ -273,8 +278,8 @@ fn mobile_menu() -> Vec<Action> {
     ]
 }
 
-fn menu(books: &mut Books, office: &str) -> Page {
-    let name = books.member(office).map(|member| member.office.name.clone()).unwrap_or_default();
+fn menu(state: &mut PortalState, office: &str) -> Page {
+    let name = state.account(office).map(|account| account.office.name.clone()).unwrap_or_default();
     Page::new(&format!("{SYSTEM} メニュー選択"), "メニュー選択画面")
         .text(format!("{name} 様"))
         .text("右上のメニューから、処理を選択してください。")
@@ -282,7 +287,7 @@ fn menu(books: &mut Books, office: &str) -> Page {
 }
 
 /// 証明書ダウンロード: a row for each certificate with its words on validity. An empty list is simply empty.
-pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
+pub(super) fn certificates(rows: Vec<(OfficeCertificate, String, String)>) -> Page {
     Page::new(&format!("{SYSTEM} 証明書ダウンロード"), "証明書ダウンロード")
         .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
         .block(certificate_rows(rows))
@@ -290,12 +295,12 @@ pub(super) fn certificates(rows: Vec<(Holding, String, String)>) -> Page {
 }
 
 /// The table that both windows show.
-pub(super) fn certificate_rows(rows: Vec<(Holding, String, String)>) -> Block {
+pub(super) fn certificate_rows(rows: Vec<(OfficeCertificate, String, String)>) -> Block {
     let rows = rows
         .into_iter()
-        .map(|(holding, from, until)| {
-            let download = Action::new("ダウンロード", Target::post(Route::Download).with(holding.slug()));
-            (vec![holding.label().to_owned(), from, until], Some(download))
+        .map(|(certificate, from, until)| {
+            let download = Action::new("ダウンロード", Target::post(Route::Download).with(certificate.code()));
+            (vec![certificate.label().to_owned(), from, until], Some(download))
         })
         .collect();
     Block::Rows {

@@ -6,15 +6,15 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use encoding_rs::Encoding;
 
+use super::html_variant::HtmlVariant;
 use super::page::Key;
-use super::skin::Skin;
 
 const COOKIE: &str = "JSESSIONID";
 
 /// Names and values as sent, names still as bytes made text.
-pub(super) struct Sent(Vec<(String, String)>);
+pub(super) struct FormBody(Vec<(String, String)>);
 
-impl Sent {
+impl FormBody {
     /// `application/x-www-form-urlencoded` in the page's charset.
     pub(super) fn parse(body: &[u8], charset: &'static Encoding) -> Self {
         let decode = |part: &[u8]| {
@@ -39,8 +39,8 @@ impl Sent {
             || (self.get(&format!("{name}.x")).is_some() && self.get(&format!("{name}.y")).is_some())
     }
 
-    pub(super) fn fields(&self, skin: Skin) -> HashMap<Key, String> {
-        Key::ALL.iter().filter_map(|key| Some((*key, self.get(&skin.field(*key))?.to_owned()))).collect()
+    pub(super) fn fields(&self, variant: HtmlVariant) -> HashMap<Key, String> {
+        Key::ALL.iter().filter_map(|key| Some((*key, self.get(&variant.field(*key))?.to_owned()))).collect()
     }
 }
 
@@ -80,10 +80,10 @@ pub(super) fn answer(status: u16, content_type: &str, body: impl Into<Body>) -> 
     response
 }
 
-pub(super) fn html(skin: Skin, status: u16, body: Vec<u8>) -> Response<Body> {
-    let shape = skin.shape();
-    let charset = shape.charset.name();
-    let kind = if shape.charset_in_header { format!("text/html; charset={charset}") } else { "text/html".to_owned() };
+pub(super) fn html(variant: HtmlVariant, status: u16, body: Vec<u8>) -> Response<Body> {
+    let markup = variant.markup();
+    let charset = markup.charset.name();
+    let kind = if markup.charset_in_header { format!("text/html; charset={charset}") } else { "text/html".to_owned() };
     answer(status, &kind, body)
 }
 
@@ -125,14 +125,14 @@ mod tests {
             percent_encoding::percent_encode(&label, percent_encoding::NON_ALPHANUMERIC).to_string().as_bytes(),
         ]
         .concat();
-        let sent = Sent::parse(&body, SHIFT_JIS);
+        let sent = FormBody::parse(&body, SHIFT_JIS);
         assert_eq!(sent.get("a"), Some("1 2"));
         assert_eq!(sent.get("b"), Some("ログイン"));
     }
 
     #[test]
     fn an_image_button_is_pressed_with_both_coordinates() {
-        let sent = Sent::parse(b"ok.x=3&ok.y=4&half.x=1", encoding_rs::UTF_8);
+        let sent = FormBody::parse(b"ok.x=3&ok.y=4&half.x=1", encoding_rs::UTF_8);
         assert!(sent.pressed("ok") && !sent.pressed("half"));
     }
 

@@ -36,7 +36,7 @@ pub use page::{ProbeWords, Said};
 
 use crate::PracticeError;
 use crate::authority::{Only, japan, provider};
-use crate::serve::{Gate, Listen, Peer, Server};
+use crate::serve::{Listen, ListenerControl, Peer, Server};
 
 /// Scheme of the link back to the app. A shortcut only: the app asks for the result itself.
 pub const APP_SCHEME: &str = journey::SCHEME;
@@ -79,7 +79,7 @@ impl Probe {
         let router =
             Router::new().route("/verify", get(verify)).route("/result", get(result)).with_state(Arc::clone(&shared));
         let configure = Arc::new(move || Arc::clone(&config));
-        let server = Server::start(settings.listen, configure, Arc::new(Gate::new()), router).await?;
+        let server = Server::start(settings.listen, configure, Arc::new(ListenerControl::new()), router).await?;
         let base = Url::parse(&format!("https://{}:{}/", settings.host, server.port()))?;
         let addresses = ProbeAddresses { page: base.join("verify")?, result: base.join("result")? };
         Ok(Self { server, addresses, _forgetting: stop.drop_guard() })

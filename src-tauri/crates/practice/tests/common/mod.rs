@@ -10,7 +10,7 @@ use app::{Clock, SystemClock};
 use jiff::{SignedDuration, Timestamp};
 use portal::{ClientSettings, https_client};
 use practice::authority::{Authority, TlsAuthority};
-use practice::portal::{Portal, PortalSettings, Skin};
+use practice::portal::{HtmlVariant, Portal, PortalSettings};
 use practice::{Folder, Office, built_in};
 use reqwest::header::{CONTENT_DISPOSITION, LOCATION};
 use scraper::{ElementRef, Html, Selector};
@@ -57,13 +57,13 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("practice").join(name)
 }
 
-pub(crate) async fn portal(skin: Skin, clock: Arc<dyn Clock>) -> Portal {
-    portal_of(skin, clock, built_in()).await
+pub(crate) async fn portal(variant: HtmlVariant, clock: Arc<dyn Clock>) -> Portal {
+    portal_of(variant, clock, built_in()).await
 }
 
-pub(crate) async fn portal_of(skin: Skin, clock: Arc<dyn Clock>, offices: Vec<Office>) -> Portal {
+pub(crate) async fn portal_of(variant: HtmlVariant, clock: Arc<dyn Clock>, offices: Vec<Office>) -> Portal {
     let (authority, tls) = roots().await;
-    Portal::start(PortalSettings { authority, tls, offices, clock, port: 0, skin }).await.unwrap()
+    Portal::start(PortalSettings { authority, tls, offices, clock, port: 0, variant }).await.unwrap()
 }
 
 pub(crate) fn both() -> Office {

@@ -3,7 +3,7 @@ use journey::SettingsPage;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
-use crate::phone::{Circumstances, KeyChainMood};
+use crate::phone::{KeyChainBehaviour, PhoneProfile};
 
 const NONCE: &[u8] = b"a nonce of this very try";
 
@@ -25,7 +25,7 @@ fn password(wrong: bool) -> SystemScreen {
 }
 
 fn set(rig: &Rig, words: &str) {
-    rig.phone.set_circumstances(words.parse().unwrap());
+    rig.phone.set_phone_profile(words.parse().unwrap());
 }
 
 /// 「たしかめる」, answered so.
@@ -173,21 +173,21 @@ async fn the_name_is_cut_at_its_last_dot() {
 #[tokio::test]
 async fn phones_on_which_it_cannot_work() {
     let rig = installed("kaigo-dx-1").await;
-    let set = |circumstances| rig.phone.set_circumstances(circumstances);
+    let set = |phone_profile| rig.phone.set_phone_profile(phone_profile);
     let install = || async { silently(&rig.phone, rig.phone.install(request("kaigo-dx-1").await)).await };
     let ask = || async { silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await };
 
-    set(Circumstances { installer: false, ..Circumstances::default() });
+    set(PhoneProfile { installer: false, ..PhoneProfile::default() });
     assert!(matches!(install().await, Err(DeviceError::NothingAnswers)));
-    set(Circumstances { restricted: true, ..Circumstances::default() });
+    set(PhoneProfile { restricted: true, ..PhoneProfile::default() });
     assert!(matches!(install().await, Err(DeviceError::Restricted)));
-    set(Circumstances { key_chain: KeyChainMood::Silent(Duration::from_millis(5)), ..Circumstances::default() });
+    set(PhoneProfile { key_chain: KeyChainBehaviour::Silent(Duration::from_millis(5)), ..PhoneProfile::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::TimedOut);
-    set(Circumstances { key_chain: KeyChainMood::NullAtOnce, ..Circumstances::default() });
+    set(PhoneProfile { key_chain: KeyChainBehaviour::NullAtOnce, ..PhoneProfile::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::NotInstalled, "although it is installed");
-    set(Circumstances { key_chain: KeyChainMood::Managed, ..Circumstances::default() });
+    set(PhoneProfile { key_chain: KeyChainBehaviour::Managed, ..PhoneProfile::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::Managed);
-    set(Circumstances { key_chain: KeyChainMood::Absent, ..Circumstances::default() });
+    set(PhoneProfile { key_chain: KeyChainBehaviour::Absent, ..PhoneProfile::default() });
     assert!(matches!(ask().await, Err(DeviceError::NothingAnswers)));
     let url = "http://127.0.0.1:1/".parse().unwrap();
     assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Unsupported)));

@@ -5,7 +5,7 @@ use tokio::sync::mpsc::Receiver;
 use url::Url;
 
 use super::*;
-use crate::phone::{Circumstances, Profiles};
+use crate::phone::{PhoneProfile, ProfilePolicy};
 
 fn rig() -> Rig {
     Rig::new(PracticePhoneModel::Iphone)
@@ -218,7 +218,7 @@ async fn passwords_that_ios_cannot_take_are_wrong() {
 #[tokio::test]
 async fn without_a_lock_no_passcode_is_asked() {
     let rig = rig();
-    rig.phone.set_circumstances(Circumstances { screen_lock: false, ..Circumstances::default() });
+    rig.phone.set_phone_profile(PhoneProfile { screen_lock: false, ..PhoneProfile::default() });
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let seen = settings(&rig.phone, &[GO, GO, GO, typed(PASSWORD), GO]).await;
     assert!(!seen.contains(&SystemScreen::SettingsPasscode));
@@ -264,10 +264,10 @@ async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
 #[tokio::test]
 async fn where_profiles_are_forbidden_none_is_kept() {
     for (profiles, hurdle) in
-        [(Profiles::LockdownMode, Hurdle::LockdownMode), (Profiles::Supervised, Hurdle::Supervised)]
+        [(ProfilePolicy::LockdownMode, Hurdle::LockdownMode), (ProfilePolicy::Supervised, Hurdle::Supervised)]
     {
         let rig = rig();
-        rig.phone.set_circumstances(Circumstances { profiles, ..Circumstances::default() });
+        rig.phone.set_phone_profile(PhoneProfile { profiles, ..PhoneProfile::default() });
         let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
         ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
         loopback.stop().await;
@@ -283,7 +283,7 @@ async fn where_profiles_are_forbidden_none_is_kept() {
 async fn with_stolen_device_protection_it_waits_and_is_not_installed() {
     let rig = rig();
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    rig.phone.set_circumstances(Circumstances { profiles: Profiles::StolenDevice, ..Circumstances::default() });
+    rig.phone.set_phone_profile(PhoneProfile { profiles: ProfilePolicy::StolenDevice, ..PhoneProfile::default() });
     let seen = settings(&rig.phone, &[GO, GO, GO, DECLINE]).await;
     assert_eq!(seen[2], SystemScreen::SettingsRefused { hurdle: Hurdle::StolenDevice });
     assert_eq!(seen[3], SystemScreen::SettingsRoot { waiting: true });
@@ -321,7 +321,7 @@ async fn a_file_is_saved_and_opened_and_waits_like_any_profile() {
 #[tokio::test]
 async fn another_default_browser_opens_the_page_and_takes_no_profile() {
     let rig = rig();
-    rig.phone.set_circumstances(Circumstances { other_browser: true, ..Circumstances::default() });
+    rig.phone.set_phone_profile(PhoneProfile { other_browser: true, ..PhoneProfile::default() });
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let (end, seen) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, GO, DECLINE]).await;
     end.unwrap();
@@ -355,7 +355,7 @@ async fn outside_of_the_app_safari_fetches_it_as_well() {
 #[tokio::test]
 async fn a_hidden_entry_is_found_under_device_management_and_what_is_installed_too() {
     let rig = rig();
-    rig.phone.set_circumstances(Circumstances { hides_entry: true, ..Circumstances::default() });
+    rig.phone.set_phone_profile(PhoneProfile { hides_entry: true, ..PhoneProfile::default() });
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let seen = settings(&rig.phone, &[GO, OTHER, GO, GO, GO, GO, typed(PASSWORD), GO]).await;
     assert_eq!(seen[0], SystemScreen::SettingsRoot { waiting: false });
@@ -374,7 +374,7 @@ async fn a_hidden_entry_is_found_under_device_management_and_what_is_installed_t
 #[tokio::test]
 async fn a_profile_can_be_over_at_once() {
     let rig = rig();
-    rig.phone.set_circumstances("expires-at-once".parse().unwrap());
+    rig.phone.set_phone_profile("expires-at-once".parse().unwrap());
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
 }
@@ -382,7 +382,7 @@ async fn a_profile_can_be_over_at_once() {
 #[tokio::test]
 async fn the_warning_of_plain_http_stands_before_the_page() {
     let rig = rig();
-    rig.phone.set_circumstances(Circumstances { warns_of_http: true, ..Circumstances::default() });
+    rig.phone.set_phone_profile(PhoneProfile { warns_of_http: true, ..PhoneProfile::default() });
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[DECLINE]).await;
     end.unwrap();

@@ -4,8 +4,8 @@ use std::process::Command;
 use plist::{Dictionary, Value};
 
 use super::*;
+use crate::phone::configuration_profile::{ConfigurationProfile, NotAProfile};
 use crate::phone::container::{friendly_name, open_on_android, open_on_ios};
-use crate::phone::profile::{NotAProfile, Profile};
 
 /// The certificate as OpenSSL packs it with these options.
 async fn packed(options: &[&str]) -> Vec<u8> {
@@ -78,7 +78,7 @@ async fn android_13_reads_nothing_newer_than_triple_des_with_a_sha_1_mac() {
     assert_eq!(friendly_name(b"<html>"), None);
 }
 
-fn written(change: impl FnOnce(&mut Dictionary, &mut Dictionary)) -> Result<Profile, NotAProfile> {
+fn written(change: impl FnOnce(&mut Dictionary, &mut Dictionary)) -> Result<ConfigurationProfile, NotAProfile> {
     let keys = |kind: &str, identifier: &str| {
         let mut keys = Dictionary::new();
         keys.insert("PayloadType".to_owned(), kind.into());
@@ -96,7 +96,7 @@ fn written(change: impl FnOnce(&mut Dictionary, &mut Dictionary)) -> Result<Prof
     }
     let mut bytes = Vec::new();
     Value::Dictionary(top).to_writer_xml(&mut bytes).unwrap();
-    Profile::read(&bytes)
+    ConfigurationProfile::read(&bytes)
 }
 
 #[test]
@@ -129,5 +129,5 @@ fn a_profile_needs_its_keys() {
     assert!(with("TargetDeviceType", Value::Integer(1.into())).is_ok());
     assert_eq!(with("PayloadDisplayName", Value::Boolean(true)), Err(NotAProfile("PayloadDisplayName")));
     assert_eq!(with("PayloadIdentifier", "jp.example.a.c".into()), Err(NotAProfile("PayloadIdentifier")));
-    assert_eq!(Profile::read(b"<html>"), Err(NotAProfile("property list")));
+    assert_eq!(ConfigurationProfile::read(b"<html>"), Err(NotAProfile("property list")));
 }

@@ -2,7 +2,7 @@ use app::{DeviceError, InstallRequest, KeyChainQuestion};
 use journey::Platform;
 
 use super::*;
-use crate::phone::Circumstances;
+use crate::phone::PhoneProfile;
 
 #[tokio::test]
 async fn every_model_says_what_its_system_would() {
@@ -21,25 +21,25 @@ async fn every_model_says_what_its_system_would() {
 }
 
 #[tokio::test]
-async fn circumstances_are_seen() {
+async fn what_the_phone_is_like_is_seen() {
     let rig = Rig::new(PracticePhoneModel::Android);
-    rig.phone.set_circumstances(Circumstances {
+    rig.phone.set_phone_profile(PhoneProfile {
         version: Some("12".to_owned()),
         screen_lock: false,
         online: false,
         restricted: true,
         chrome: false,
-        ..Circumstances::default()
+        ..PhoneProfile::default()
     });
     let seen = rig.phone.preflight().await.unwrap();
     assert_eq!((seen.version.as_str(), seen.screen_lock, seen.online), ("12", Some(false), false));
     assert_eq!((seen.restricted, seen.chrome), (true, Some(false)));
 
     let rig = Rig::new(PracticePhoneModel::Ipad);
-    rig.phone.set_circumstances(Circumstances {
+    rig.phone.set_phone_profile(PhoneProfile {
         restricted: true,
         version: Some("17.7".to_owned()),
-        ..Circumstances::default()
+        ..PhoneProfile::default()
     });
     let seen = rig.phone.preflight().await.unwrap();
     assert!(!seen.restricted);

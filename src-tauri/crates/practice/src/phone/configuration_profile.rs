@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 /// A configuration profile with one certificate, as iOS understands it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Profile {
+pub(super) struct ConfigurationProfile {
     /// Decides replace or add.
     pub(super) identifier: String,
     pub(super) display_name: String,
@@ -19,7 +19,7 @@ pub(super) struct Profile {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotAProfile(pub(super) &'static str);
 
-impl Profile {
+impl ConfigurationProfile {
     /// Keys and values as in Apple's device-management schema (`TopLevel`, `com.apple.security.pkcs12`).
     pub(super) fn read(bytes: &[u8]) -> Result<Self, NotAProfile> {
         let value = Value::from_reader(Cursor::new(bytes)).map_err(|_| NotAProfile("property list"))?;

@@ -10,12 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fault::Fault;
 use super::wire::{answer, redirect};
-use crate::serve::Hangup;
+use crate::serve::ConnectionAbort;
 
 /// Two addresses that redirect to each other.
 pub(super) const LOOP: [&str; 2] = ["/loop/a", "/loop/b"];
 
-/// The answer that comes instead of the portal's; none when the fault plays elsewhere.
+/// The answer that comes instead of the portal's; `None` if the fault plays elsewhere.
 pub(super) fn instead(fault: Fault, port: u16) -> Option<Response<Body>> {
     let html = "text/html; charset=UTF-8";
     Some(match fault {
@@ -47,18 +47,23 @@ pub(super) fn instead(fault: Fault, port: u16) -> Option<Response<Body>> {
 }
 
 /// Spoils the portal's own answer.
-pub(super) async fn spoil(fault: Fault, response: Response<Body>, delay: Duration, hangup: &Hangup) -> Response<Body> {
+pub(super) async fn inject(
+    fault: Fault,
+    response: Response<Body>,
+    delay: Duration,
+    abort: &ConnectionAbort,
+) -> Response<Body> {
     match fault {
         Fault::Slow => {
             tokio::time::sleep(delay).await;
             response
         }
         Fault::Reset => {
-            hangup.reset();
+            abort.reset();
             response
         }
         Fault::CutOff if response.status().is_redirection() => {
-            hangup.close();
+            abort.close();
             response
         }
         Fault::CutOff => reshaped(response, |whole| (whole.len(), whole.slice(..whole.len() / 2), true)).await,

@@ -9,19 +9,19 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
 
-use super::Refusal;
-use super::profile::Profile;
+use super::PhoneError;
+use super::configuration_profile::ConfigurationProfile;
 use crate::Folder;
 
 /// What a practice phone remembers: KeyChain or installed profiles, and the downloaded profile.
 ///
 /// Everything in it was issued by the practice CA and is declared non-secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Memory {
+pub(super) struct PhoneState {
     /// The newest first.
-    identities: Vec<Stored>,
+    identities: Vec<InstalledIdentity>,
     /// iOS: the downloaded profile.
-    waiting: Option<Waiting>,
+    waiting: Option<DownloadedProfile>,
     /// What was saved in 「ファイル」 or Downloads, the newest first.
     #[serde(default)]
     files: Vec<SavedFile>,
@@ -36,7 +36,7 @@ struct SavedFile {
 
 /// A certificate with its key, as installed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stored {
+pub(super) struct InstalledIdentity {
     /// Android: the alias. iOS: the PayloadIdentifier. Installing under the same one replaces.
     pub(super) slot: String,
     /// Android: the app may read it without asking.
@@ -54,14 +54,14 @@ pub(super) struct Stored {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Waiting {
+struct DownloadedProfile {
     /// Deleted then.
     until: Timestamp,
     /// As downloaded, in hexadecimal.
     profile: String,
 }
 
-impl Stored {
+impl InstalledIdentity {
     pub(super) fn new(slot: &str, identity: &Identity, pkcs12: &[u8]) -> Self {
         let chain = std::iter::once(identity.leaf_der()).chain(identity.chain_der().iter().map(Vec::as_slice));
         Self {
@@ -120,19 +120,19 @@ impl Stored {
     }
 
     /// Blocking.
-    pub(super) fn unlock(&self) -> Result<Identity, Refusal> {
+    pub(super) fn unlock(&self) -> Result<Identity, PhoneError> {
         let bytes = hex::decode(&self.pkcs12).unwrap_or_default();
-        certificate::open(&bytes, &SecretString::default()).map_err(Refusal::Identity)
+        certificate::open(&bytes, &SecretString::default()).map_err(PhoneError::Identity)
     }
 }
 
-impl Memory {
+impl PhoneState {
     /// Those issued under one of these names, the newest first.
-    pub(super) fn under(&self, issuers: &[Vec<u8>]) -> Vec<Stored> {
+    pub(super) fn under(&self, issuers: &[Vec<u8>]) -> Vec<InstalledIdentity> {
         self.identities.iter().filter(|stored| !stored.wifi && stored.is_under(issuers)).cloned().collect()
     }
 
-    pub(super) fn get(&self, slot: &str) -> Option<&Stored> {
+    pub(super) fn get(&self, slot: &str) -> Option<&InstalledIdentity> {
         self.identities.iter().find(|stored| !stored.wifi && stored.slot == slot)
     }
 
@@ -146,7 +146,7 @@ impl Memory {
     }
 
     /// Keeps a grant, as Android does when an alias is overwritten.
-    pub(super) fn install(&mut self, mut stored: Stored) {
+    pub(super) fn install(&mut self, mut stored: InstalledIdentity) {
         stored.granted = !stored.wifi && self.get(&stored.slot).is_some_and(|old| old.granted);
         self.remove(&stored.slot, stored.wifi);
         self.identities.insert(0, stored);
@@ -160,7 +160,7 @@ impl Memory {
 
     /// Only one profile waits: it takes the place of an earlier one.
     pub(super) fn keep_waiting(&mut self, profile: &[u8], until: Timestamp) {
-        self.waiting = Some(Waiting { until, profile: hex::encode(profile) });
+        self.waiting = Some(DownloadedProfile { until, profile: hex::encode(profile) });
     }
 
     /// A file of the same name is replaced.
@@ -190,20 +190,20 @@ impl Memory {
     }
 
     /// The downloaded profile, unless its time is over.
-    pub(super) fn waiting(&self, now: Timestamp) -> Option<Profile> {
+    pub(super) fn waiting(&self, now: Timestamp) -> Option<ConfigurationProfile> {
         let waiting = self.waiting.as_ref().filter(|waiting| now < waiting.until)?;
-        Profile::read(&hex::decode(&waiting.profile).ok()?).ok()
+        ConfigurationProfile::read(&hex::decode(&waiting.profile).ok()?).ok()
     }
 }
 
 /// The memory and its file. Changes come one after another: only who has the display makes them.
-pub(super) struct Store {
+pub(super) struct PhoneStore {
     folder: PathBuf,
     file: &'static str,
-    memory: Arc<Mutex<Memory>>,
+    memory: Arc<Mutex<PhoneState>>,
 }
 
-impl Store {
+impl PhoneStore {
     /// A file that is not there or not readable: a new phone.
     pub(super) fn load(folder: &Path, file: &'static str) -> Self {
         let read = std::fs::read(folder.join(file)).ok();
@@ -211,12 +211,12 @@ impl Store {
         Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)) }
     }
 
-    pub(super) fn now(&self) -> Memory {
+    pub(super) fn now(&self) -> PhoneState {
         lock(&self.memory).clone()
     }
 
     /// Changes the memory and writes it; what cannot be written has not happened.
-    pub(super) async fn change(&self, change: impl FnOnce(&mut Memory) + Send) -> Result<(), Refusal> {
+    pub(super) async fn change(&self, change: impl FnOnce(&mut PhoneState) + Send) -> Result<(), PhoneError> {
         let mut next = self.now();
         change(&mut next);
         let (memory, folder, file) = (self.memory.clone(), self.folder.clone(), self.file);
@@ -227,10 +227,10 @@ impl Store {
             *lock(&memory) = next;
             Ok(())
         });
-        written.await?.map_err(Refusal::Memory)
+        written.await?.map_err(PhoneError::Storage)
     }
 }
 
-fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
+fn lock(memory: &Mutex<PhoneState>) -> MutexGuard<'_, PhoneState> {
     memory.lock()
 }

@@ -10,12 +10,12 @@ use app::SystemClock;
 use common::{Browser, HandClock, PC, PHONE, both, portal};
 use jiff::SignedDuration;
 use practice::built_in;
-use practice::portal::Skin;
+use practice::portal::HtmlVariant;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_applied_for_on_the_pc_is_in_the_phones_list() {
     let clock = HandClock::new();
-    let portal = portal(Skin::Plain, clock.clone()).await;
+    let portal = portal(HtmlVariant::Plain, clock.clone()).await;
     let office = built_in().into_iter().find(|office| office.id == "none").unwrap();
     let mut pc = Browser::open(&portal, PC).await;
     pc.log_in(&office.user_id, &office.login_password).await;
@@ -29,7 +29,7 @@ async fn a_certificate_applied_for_on_the_pc_is_in_the_phones_list() {
     pc.press("次へ", &[("certificate-password", &office.certificate_password)]).await;
     pc.press("利用規約に同意して送信", &[]).await;
     assert!(pc.says("証明書の発行申請を完了しました"), "{}", pc.text);
-    assert!(portal.office("none").unwrap().holdings.is_empty(), "not yet");
+    assert!(portal.office("none").unwrap().certificates.is_empty(), "not yet");
 
     clock.advance(SignedDuration::from_hours(6));
     pc.log_in(&office.user_id, &office.login_password).await;
@@ -43,7 +43,7 @@ async fn a_certificate_applied_for_on_the_pc_is_in_the_phones_list() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_password_of_the_letter_comes_in_a_zip_that_the_login_password_opens() {
-    let portal = portal(Skin::Plain, Arc::new(SystemClock)).await;
+    let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut pc = Browser::open(&portal, PC).await;
     pc.log_in(&office.user_id, &office.login_password).await;

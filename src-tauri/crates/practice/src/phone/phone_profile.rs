@@ -9,7 +9,7 @@ use journey::PracticePhoneModel;
 /// What Lockdown Mode, supervision and Stolen Device Protection show was not seen on a device: they are played where
 /// Apple's words suggest it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct PhoneProfile {
     /// Another version of the system than the usual one (18.5, 15).
     pub version: Option<String>,
     /// A screen lock is set.
@@ -27,13 +27,13 @@ pub struct Circumstances {
     /// Android: how that installer behaves.
     pub installing: Installing,
     /// Android: how KeyChain's chooser behaves.
-    pub key_chain: KeyChainMood,
+    pub key_chain: KeyChainBehaviour,
     /// iOS: Safari warns before every page without TLS (設定 → アプリ → Safari → 安全ではない接続の警告).
     pub warns_of_http: bool,
     /// iOS: another browser is the default. It has no identities and takes no profiles.
     pub other_browser: bool,
     /// iOS: whether profiles may be installed.
-    pub profiles: Profiles,
+    pub profiles: ProfilePolicy,
     /// iOS: Settings does not show the downloaded profile on its first page; VPNとデバイス管理 does.
     pub hides_entry: bool,
     /// iOS: a downloaded profile is deleted after so long.
@@ -42,7 +42,7 @@ pub struct Circumstances {
 
 /// Whether an iPhone or iPad takes profiles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profiles {
+pub enum ProfilePolicy {
     /// It does.
     #[default]
     Allowed,
@@ -54,7 +54,7 @@ pub enum Profiles {
     StolenDevice,
 }
 
-impl Default for Circumstances {
+impl Default for PhoneProfile {
     fn default() -> Self {
         Self {
             version: None,
@@ -65,61 +65,61 @@ impl Default for Circumstances {
             vendor: "Google",
             installer: true,
             installing: Installing::Usual,
-            key_chain: KeyChainMood::Answers,
+            key_chain: KeyChainBehaviour::Answers,
             warns_of_http: false,
             other_browser: false,
-            profiles: Profiles::Allowed,
+            profiles: ProfilePolicy::Allowed,
             hides_entry: false,
             waits: SignedDuration::from_mins(8),
         }
     }
 }
 
-/// A word that names no circumstance.
+/// A word that the practice phone does not know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no circumstance is called {0:?}")]
-pub struct UnknownCircumstance(String);
+#[error("the practice phone does not know {0:?}")]
+pub struct UnknownPhoneProfile(String);
 
-/// Words with commas between them; none: everything goes well.
-impl FromStr for Circumstances {
-    type Err = UnknownCircumstance;
+/// Words with commas between them; without any, everything goes well.
+impl FromStr for PhoneProfile {
+    type Err = UnknownPhoneProfile;
 
-    fn from_str(words: &str) -> Result<Self, UnknownCircumstance> {
-        let mut circumstances = Self::default();
+    fn from_str(words: &str) -> Result<Self, UnknownPhoneProfile> {
+        let mut phone_profile = Self::default();
         for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             match word {
-                "no-screen-lock" => circumstances.screen_lock = false,
-                "offline" => circumstances.online = false,
-                "restricted" => circumstances.restricted = true,
-                "no-chrome" => circumstances.chrome = false,
-                "no-installer" => circumstances.installer = false,
-                "asks-password" => circumstances.installing = Installing::AsksPassword,
-                "installs-nothing" => circumstances.installing = Installing::Nothing,
-                "loses-result" => circumstances.installing = Installing::WithoutResult,
-                "renames" => circumstances.installing = Installing::Renames,
-                "galaxy" => circumstances.vendor = "samsung",
-                "aquos" => circumstances.vendor = "SHARP",
-                "xperia" => circumstances.vendor = "Sony",
-                "arrows" => circumstances.vendor = "FCNT",
-                "silent-chooser" => circumstances.key_chain = KeyChainMood::Silent(SILENCE),
-                "null-chooser" => circumstances.key_chain = KeyChainMood::NullAtOnce,
-                "managed-chooser" => circumstances.key_chain = KeyChainMood::Managed,
-                "no-chooser" => circumstances.key_chain = KeyChainMood::Absent,
-                "warns-of-http" => circumstances.warns_of_http = true,
-                "other-browser" => circumstances.other_browser = true,
-                "lockdown-mode" => circumstances.profiles = Profiles::LockdownMode,
-                "supervised" => circumstances.profiles = Profiles::Supervised,
-                "stolen-device" => circumstances.profiles = Profiles::StolenDevice,
-                "hides-entry" => circumstances.hides_entry = true,
-                "expires-at-once" => circumstances.waits = SignedDuration::ZERO,
-                _ => return Err(UnknownCircumstance(word.to_owned())),
+                "no-screen-lock" => phone_profile.screen_lock = false,
+                "offline" => phone_profile.online = false,
+                "restricted" => phone_profile.restricted = true,
+                "no-chrome" => phone_profile.chrome = false,
+                "no-installer" => phone_profile.installer = false,
+                "asks-password" => phone_profile.installing = Installing::AsksPassword,
+                "installs-nothing" => phone_profile.installing = Installing::Nothing,
+                "loses-result" => phone_profile.installing = Installing::WithoutResult,
+                "renames" => phone_profile.installing = Installing::Renames,
+                "galaxy" => phone_profile.vendor = "samsung",
+                "aquos" => phone_profile.vendor = "SHARP",
+                "xperia" => phone_profile.vendor = "Sony",
+                "arrows" => phone_profile.vendor = "FCNT",
+                "silent-chooser" => phone_profile.key_chain = KeyChainBehaviour::Silent(SILENCE),
+                "null-chooser" => phone_profile.key_chain = KeyChainBehaviour::NullAtOnce,
+                "managed-chooser" => phone_profile.key_chain = KeyChainBehaviour::Managed,
+                "no-chooser" => phone_profile.key_chain = KeyChainBehaviour::Absent,
+                "warns-of-http" => phone_profile.warns_of_http = true,
+                "other-browser" => phone_profile.other_browser = true,
+                "lockdown-mode" => phone_profile.profiles = ProfilePolicy::LockdownMode,
+                "supervised" => phone_profile.profiles = ProfilePolicy::Supervised,
+                "stolen-device" => phone_profile.profiles = ProfilePolicy::StolenDevice,
+                "hides-entry" => phone_profile.hides_entry = true,
+                "expires-at-once" => phone_profile.waits = SignedDuration::ZERO,
+                _ => return Err(UnknownPhoneProfile(word.to_owned())),
             }
         }
-        Ok(circumstances)
+        Ok(phone_profile)
     }
 }
 
-impl Circumstances {
+impl PhoneProfile {
     /// The system's version.
     pub(super) fn version(&self, model: PracticePhoneModel) -> String {
         let usual = match model {
@@ -151,7 +151,7 @@ const SILENCE: Duration = Duration::from_millis(1500);
 
 /// How KeyChain's chooser behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyChainMood {
+pub enum KeyChainBehaviour {
     /// As it should.
     Answers,
     /// Its callback never comes (seen on Android 13); the app's own limit ends the waiting after so long.
@@ -172,15 +172,15 @@ mod tests {
 
     #[test]
     fn are_read_word_by_word() {
-        let read: Circumstances = "other-browser, supervised,expires-at-once".parse().unwrap();
-        let wanted = Circumstances {
+        let read: PhoneProfile = "other-browser, supervised,expires-at-once".parse().unwrap();
+        let wanted = PhoneProfile {
             other_browser: true,
-            profiles: Profiles::Supervised,
+            profiles: ProfilePolicy::Supervised,
             waits: SignedDuration::ZERO,
-            ..Circumstances::default()
+            ..PhoneProfile::default()
         };
         assert_eq!(read, wanted);
-        assert_eq!("".parse(), Ok(Circumstances::default()));
-        assert!("other-browser,moonlight".parse::<Circumstances>().unwrap_err().to_string().contains("moonlight"));
+        assert_eq!("".parse(), Ok(PhoneProfile::default()));
+        assert!("other-browser,moonlight".parse::<PhoneProfile>().unwrap_err().to_string().contains("moonlight"));
     }
 }

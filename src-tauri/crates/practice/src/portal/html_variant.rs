@@ -7,8 +7,8 @@ use super::fault::{UnknownName, named};
 use super::page::{Key, Route};
 
 named! {
-    /// The same pages in other HTML. Every difference is in [`Shape`], so that no page knows its skin.
-    pub enum Skin {
+    /// The same pages in other HTML. Every difference is in [`Markup`], so that no page knows its variant.
+    pub enum HtmlVariant {
         /// UTF-8, labels with `for`, buttons, a menu that unfolds, cookies, 303.
         Plain = "plain",
         /// HTML 4 tables: labels in cells, forms across rows.
@@ -28,15 +28,15 @@ named! {
     }
 }
 
-/// What makes a skin.
+/// What makes a variant.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(super) struct Markup {
     pub(super) charset: &'static Encoding,
     /// The charset stands in the header too, not only in the page.
     pub(super) charset_in_header: bool,
-    pub(super) labels: Labels,
-    pub(super) press: Press,
-    pub(super) rows: Rows,
+    pub(super) labels: LabelMarkup,
+    pub(super) press: ButtonMarkup,
+    pub(super) rows: TableMarkup,
     pub(super) menu: Menu,
     pub(super) session_in_path: bool,
     pub(super) meta_refresh: bool,
@@ -45,11 +45,11 @@ pub(super) struct Shape {
     /// Name of the hidden token.
     pub(super) token: &'static str,
     /// Letters and digits in labels are full-width, short labels are spaced out.
-    pub(super) wide_labels: bool,
+    pub(super) full_width_labels: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Labels {
+pub(super) enum LabelMarkup {
     /// `<label for>`.
     For,
     /// `<label>words <input></label>`.
@@ -63,7 +63,7 @@ pub(super) enum Labels {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Press {
+pub(super) enum ButtonMarkup {
     /// `<button>` without a name.
     Button,
     /// `<button name value>`; the server needs the name.
@@ -74,7 +74,7 @@ pub(super) enum Press {
     Image,
 }
 
-impl Press {
+impl ButtonMarkup {
     /// The server looks at which button was pressed.
     pub(super) fn named(self) -> bool {
         self != Self::Button
@@ -82,7 +82,7 @@ impl Press {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rows {
+pub(super) enum TableMarkup {
     /// A form in a cell of each row.
     FormInCell,
     /// A form opened between table and row.
@@ -107,81 +107,83 @@ pub(super) enum Menu {
     Buttons,
 }
 
-impl Skin {
-    pub(super) fn shape(self) -> Shape {
-        let plain = Shape {
+impl HtmlVariant {
+    pub(super) fn markup(self) -> Markup {
+        let plain = Markup {
             charset: UTF_8,
             charset_in_header: true,
-            labels: Labels::For,
-            press: Press::Button,
-            rows: Rows::FormInCell,
+            labels: LabelMarkup::For,
+            press: ButtonMarkup::Button,
+            rows: TableMarkup::FormInCell,
             menu: Menu::Details,
             session_in_path: false,
             meta_refresh: false,
             post_to_self: false,
             token: "_token",
-            wide_labels: false,
+            full_width_labels: false,
         };
         match self {
             Self::Plain => plain,
-            Self::Tables => Shape {
-                labels: Labels::Cell,
-                press: Press::Input,
-                rows: Rows::FormAcrossRow,
+            Self::Tables => Markup {
+                labels: LabelMarkup::Cell,
+                press: ButtonMarkup::Input,
+                rows: TableMarkup::FormAcrossRow,
                 token: "TRANSACTION_ID",
                 ..plain
             },
-            Self::ShiftJis => Shape {
+            Self::ShiftJis => Markup {
                 charset: SHIFT_JIS,
                 charset_in_header: false,
-                labels: Labels::Wrapping,
-                press: Press::Input,
+                labels: LabelMarkup::Wrapping,
+                press: ButtonMarkup::Input,
                 token: "seni",
-                wide_labels: true,
+                full_width_labels: true,
                 ..plain
             },
-            Self::ImageButtons => Shape {
+            Self::ImageButtons => Markup {
                 charset: EUC_JP,
-                labels: Labels::Placeholder,
-                press: Press::Image,
+                labels: LabelMarkup::Placeholder,
+                press: ButtonMarkup::Image,
                 menu: Menu::Images,
                 token: "chk",
                 ..plain
             },
-            Self::Faces => Shape {
-                press: Press::NamedButton,
-                rows: Rows::OneForm,
+            Self::Faces => Markup {
+                press: ButtonMarkup::NamedButton,
+                rows: TableMarkup::OneForm,
                 menu: Menu::Buttons,
                 session_in_path: true,
                 post_to_self: true,
                 token: "javax.faces.ViewState",
                 ..plain
             },
-            Self::Struts => Shape {
-                labels: Labels::Preceding,
-                press: Press::NamedButton,
+            Self::Struts => Markup {
+                labels: LabelMarkup::Preceding,
+                press: ButtonMarkup::NamedButton,
                 meta_refresh: true,
                 token: "org.apache.struts.taglib.html.TOKEN",
                 ..plain
             },
-            Self::GetMenu => Shape { menu: Menu::Links, rows: Rows::Links, press: Press::Input, token: "t", ..plain },
-            Self::Hamburger => Shape { menu: Menu::Nested, token: "csrfmiddlewaretoken", ..plain },
+            Self::GetMenu => {
+                Markup { menu: Menu::Links, rows: TableMarkup::Links, press: ButtonMarkup::Input, token: "t", ..plain }
+            }
+            Self::Hamburger => Markup { menu: Menu::Nested, token: "csrfmiddlewaretoken", ..plain },
         }
     }
 
-    /// Address of a page under this skin.
+    /// Address of a page under this variant.
     pub(super) fn path(self, route: Route) -> String {
         if route == Route::Entrance {
             return "/".to_owned();
         }
         let number = Route::ALL.iter().position(|other| *other == route).unwrap_or_default();
         match self {
-            Self::Plain | Self::Hamburger => format!("/mobile/{}", route.slug()),
+            Self::Plain | Self::Hamburger => format!("/mobile/{}", route.code()),
             Self::Tables | Self::ShiftJis => format!("/cgi-bin/MB{number:04}.cgi"),
-            Self::ImageButtons => format!("/m/{}/index.html", route.slug()),
+            Self::ImageButtons => format!("/m/{}/index.html", route.code()),
             Self::Faces => format!("/faces/view{number}.xhtml"),
             Self::Struts => format!("/kaigo/MBL{:03}0Action.do", number),
-            Self::GetMenu => format!("/app/{}.php", route.slug()),
+            Self::GetMenu => format!("/app/{}.php", route.code()),
         }
     }
 
@@ -190,15 +192,15 @@ impl Skin {
         Route::ALL.iter().copied().find(|route| self.path(*route) == path)
     }
 
-    /// Name of a field in this skin's forms.
+    /// Name of a field in this variant's forms.
     pub(super) fn field(self, key: Key) -> String {
         match self {
-            Self::Plain | Self::Hamburger => key.slug().to_owned(),
-            Self::Tables | Self::ShiftJis => key.slug().to_uppercase().replace('-', "_"),
+            Self::Plain | Self::Hamburger => key.code().to_owned(),
+            Self::Tables | Self::ShiftJis => key.code().to_uppercase().replace('-', "_"),
             Self::ImageButtons => format!("f{}", key as usize),
-            Self::Faces => format!("form:j_idt{}:{}", 20 + key as usize, key.slug()),
-            Self::Struts => format!("dto.{}", key.slug().replace('-', "")),
-            Self::GetMenu => format!("p[{}]", key.slug()),
+            Self::Faces => format!("form:j_idt{}:{}", 20 + key as usize, key.code()),
+            Self::Struts => format!("dto.{}", key.code().replace('-', "")),
+            Self::GetMenu => format!("p[{}]", key.code()),
         }
     }
 
@@ -220,13 +222,13 @@ mod tests {
 
     #[test]
     fn every_skin_tells_its_addresses_and_fields_apart() {
-        for skin in Skin::ALL {
+        for variant in HtmlVariant::ALL {
             for route in Route::ALL {
-                assert_eq!(skin.route(&skin.path(*route)), Some(*route), "{skin} {route:?}");
+                assert_eq!(variant.route(&variant.path(*route)), Some(*route), "{variant} {route:?}");
             }
-            let fields: std::collections::HashSet<_> = Key::ALL.iter().map(|key| skin.field(*key)).collect();
+            let fields: std::collections::HashSet<_> = Key::ALL.iter().map(|key| variant.field(*key)).collect();
             assert_eq!(fields.len(), Key::ALL.len());
-            assert_eq!(skin.slug().parse::<Skin>().unwrap(), *skin);
+            assert_eq!(variant.code().parse::<HtmlVariant>().unwrap(), *variant);
         }
     }
 }
