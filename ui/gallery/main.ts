@@ -1,36 +1,92 @@
 import '../src/styles';
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import App from '../src/App.svelte';
 import type { Backend } from '../src/backend';
 import { ViewClient } from '../src/session/view-client.svelte';
+import { resolve } from '../src/i18n/messages';
 import type { Appearance } from '../src/types/Appearance';
 import type { View } from '../src/types/View';
+import { drawn, until, type Sample } from './sample';
 import { samples } from './samples';
 
-/* Draws one sample View, named in the address: gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1.
-   Without a name, links to all of them. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+/* Draws samples. gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1 draws one; without a name there
+   are links to all of them. The tests call `draw`, again and again on one page. */
+
+declare global {
+  interface Window {
+    draw: typeof draw;
+    /** What the app that is drawn has said to Rust, as JSON. */
+    heard: string[];
+  }
+}
+
+const heard: string[] = [];
+Object.assign(window, { draw, heard });
+
+/** What the sample that is drawn leaves behind. */
+let undo: (() => void)[] = [];
+let app: ReturnType<typeof mount> | undefined;
+
 const query = new URLSearchParams(location.search);
 const name = query.get('view');
-const sample = name === null ? undefined : samples[name];
-
 if (query.has('voice')) {
   speechSynthesis.getVoices = () => ['ja-JP', 'en-GB'].map((lang) => ({ lang }) as SpeechSynthesisVoice);
 }
-
-if (sample) {
-  let appearance: Appearance = {
-    language: query.get('language') ?? sample.view.appearance.language,
+if (name !== null) {
+  await draw(name, {
+    language: query.get('language') ?? 'ja',
     theme: (query.get('theme') ?? 'system') as Appearance['theme'],
     furigana: (query.get('furigana') ?? 'shown') as Appearance['furigana'],
-  };
-  const heard: string[] = [];
-  const hear = async (what: unknown) => void heard.push(JSON.stringify(what));
-  let show: (view: View) => void = () => undefined;
+  });
+} else {
+  for (const each of Object.keys(samples)) {
+    const link = document.createElement('a');
+    link.href = `?view=${encodeURIComponent(each)}`;
+    link.textContent = each;
+    document.body.append(link, document.createElement('br'));
+  }
+}
+
+/** Draws a sample by an app of its own, in the place of the one before; done when all of it is seen. */
+async function draw(name: string, worn: Appearance): Promise<void> {
+  const sample = samples[name];
+  if (!sample) throw new Error(`no sample is called ${name}`);
+  await clear();
+
+  const { backend, show, shown } = played(sample, worn);
+  const client = new ViewClient(backend);
+  app = mount(App, { target: document.body, props: { client } });
+  await client.start();
+  await until(() => document.documentElement.dataset['language'] === resolve(worn.language) && has('[data-shown] h1'));
+  for (const step of sample.inside ?? []) client.overlays.push(step);
+  await sample.act?.(show, (each) => undo.push(each));
+  const parts = partsOf(shown());
+  await until(() => parts.every(has));
+  await document.fonts.ready;
+  await drawn();
+  document.documentElement.dataset['ready'] = '';
+}
+
+async function clear(): Promise<void> {
+  if (app) await unmount(app);
+  for (const each of undo) each();
+  undo = [];
+  heard.length = 0;
+  delete document.documentElement.dataset['ready'];
+  document.body.replaceChildren();
+  scrollTo(0, 0);
+}
+
+/** Rust's part, for one View. */
+function played(sample: Sample, worn: Appearance) {
+  let appearance = worn;
   let last = sample.view;
+  let onView: (view: View) => void = () => undefined;
+  const hear = async (what: unknown) => void heard.push(JSON.stringify(what));
+  const show = (view: View) => onView({ ...(last = view), appearance });
   const backend: Backend = {
-    watch: async (onView) => {
-      show = (view) => onView({ ...(last = view), appearance });
+    watch: async (watcher) => {
+      onView = watcher;
       show(sample.view);
     },
     intent: async (intent) => {
@@ -54,23 +110,19 @@ if (sample) {
       length: text.length,
     }),
   };
-  const client = new ViewClient(backend);
-  Object.assign(window, { heard });
-  mount(App, { target: document.body, props: { client } });
-  await client.start();
-  while (!document.querySelector('[data-shown] h1')) await pause();
-  for (const step of sample.inside ?? []) client.overlays.push(step);
-  await sample.then?.(async (view) => show(view));
-  // Content that is fetched when it is opened is here too.
-  const { aside } = sample.view;
+  return { backend, show, shown: () => last };
+}
+
+/** Selectors of all that is drawn of a View, once what is fetched for it has come. */
+function partsOf({ aside, question, door, system }: View): string[] {
   const fetched = aside?.id === 'guide' || aside?.id === 'trouble';
-  while (!document.querySelector(fetched ? '[data-shown] .rest :is(button, li, h2)' : '[data-shown] h1')) await pause();
-  document.documentElement.dataset['ready'] = '';
-} else {
-  for (const each of Object.keys(samples)) {
-    const link = document.createElement('a');
-    link.href = `?view=${encodeURIComponent(each)}`;
-    link.textContent = each;
-    document.body.append(link, document.createElement('br'));
-  }
+  return [
+    fetched ? '[data-shown] .rest :is(button, li, h2)' : '[data-shown] h1',
+    ...(system ? ['[data-system]'] : []),
+    ...(question || (door && !system) ? ['[data-question]'] : []),
+  ];
+}
+
+function has(selector: string): boolean {
+  return document.querySelector(selector) !== null;
 }

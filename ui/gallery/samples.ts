@@ -1,430 +1,99 @@
-import { doors } from './doors.ts';
-import {
-  DAY,
-  NOW,
-  PAGE,
-  QUESTION,
-  at,
-  due,
-  dx,
-  failure,
-  handOver,
-  helpDesk,
-  hurdle,
-  ipad,
-  iphone,
-  login,
-  newPasswordScreen,
-  offices,
-  over,
-  practice,
-  settings,
-  settingsPage,
-  summary,
-  system,
-  terms,
-  verify,
-  within,
-  type Sample,
-} from './views.ts';
-import { android } from './android.ts';
+import type { View } from '../src/types/View';
+import { withCamera } from './camera.ts';
+import { until, type Sample } from './sample.ts';
+import { reachedNames, reachedView, type ReachedName } from './views.ts';
 
-const inAndroid = { name: 'kaigo-hoken-3f9a1c02', savedFile: null };
-const inIos = { name: null, savedFile: null };
+const within = (name: ReachedName, ...inside: string[]): Sample => ({ view: reachedView(name), inside });
+const apart = (name: ReachedName, state: string): Sample => ({ view: reachedView(name), apart: state });
 
-function type(selector: string, text: string): void {
-  const field = document.querySelector<HTMLInputElement>(selector);
-  if (!field) throw new Error(`nothing answers to ${selector}`);
-  field.value = text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}
+/** A symptom of the trouble tree that asks something. */
+const QUESTION = 'login-wrong';
 
-const newPassword = at('prepare', newPasswordScreen);
-const password = at('install', { id: 'certificate-password', failure: null, oddities: [], working: false });
+const CAMERA = {
+  running: '[data-testid=finder]',
+  notice: '[data-shown] [role=alert] .notice',
+  waiting: '[data-main][aria-disabled]',
+  torch: '[data-testid=torch]',
+};
 
-/** One for every screen and for every state that looks different, by name. */
-export const samples: Record<string, Sample> = {
-  ...android,
-  welcome: at(null, { id: 'welcome', failure: null }),
-  'welcome-store-damaged': at(null, { id: 'welcome', failure: failure('store-damaged', false) }),
-  home: at(null, {
-    id: 'home',
-    certificates: [
-      { slot: 'a', summary: due, proof: { id: 'said', at: NOW - 9 * DAY } },
-      { slot: 'b', summary: dx, proof: { id: 'proven', by: 'signature', at: NOW - 4 * DAY } },
-    ],
-    primary: { id: 'renew', slot: 'a' },
-    savedFiles: [],
-    failure: null,
-  }),
-  'home-resume': at(null, { id: 'home', certificates: [], primary: { id: 'resume' }, savedFiles: [], failure: null }),
-  'home-verify': at(null, {
-    id: 'home',
-    certificates: [{ slot: 'b', summary: dx, proof: { id: 'handed-over' } }],
-    primary: { id: 'verify', slot: 'b' },
-    savedFiles: [],
-    failure: null,
-  }),
-  'home-well': at(null, {
-    id: 'home',
-    certificates: [{ slot: 'b', summary: dx, proof: { id: 'proven', by: 'probe', at: NOW - 4 * DAY } }],
-    primary: { id: 'verify', slot: 'b' },
-    savedFiles: [],
-    failure: null,
-  }),
-  preparation: at('prepare', { id: 'preparation', obstacles: [{ id: 'no-screen-lock' }], blocked: false }),
-  'preparation-several': at('prepare', {
-    id: 'preparation',
-    obstacles: [{ id: 'no-network' }, { id: 'wrong-clock', minutes: 47 }, { id: 'no-chrome' }],
-    blocked: false,
-  }),
-  'preparation-blocked': at('prepare', {
-    id: 'preparation',
-    obstacles: [{ id: 'system-too-old', version: '12', needed: '13' }],
-    blocked: true,
-  }),
-  login: at('prepare', login),
-  'login-wrong': at('prepare', { ...login, failure: failure('portal-wrong-login'), triesLeft: 2 }),
-  'login-last-try': at('prepare', { ...login, failure: failure('portal-wrong-login'), triesLeft: 1 }),
-  'login-locked': at('prepare', {
-    ...login,
-    failure: failure('portal-locked', false),
-    triesLeft: 0,
-    lockedUntil: NOW + 30 * 60_000,
-  }),
-  'login-id-invalid': at('prepare', { ...login, userId: 'KJ137200', failure: failure('user-id-invalid') }),
-  'login-expired': at('prepare', { ...login, failure: failure('hand-off-expired') }),
-  'login-clock': at('prepare', login, { clockOff: 47 }),
-  terms: at('prepare', terms),
-  'terms-elsewhere': at('prepare', { ...terms, text: '', elsewhere: true, working: true }),
+/** What no View shows: places inside a page, a camera, what was typed or opened. */
+const insidePages: Record<string, Sample> = {
   'new-password': {
-    view: newPassword.view,
-    then: async () => {
+    view: reachedView('new-password'),
+    act: async () => {
       type('#new-password', 'sakura77');
       type('#new-password-again', 'saku');
     },
   },
-  'new-password-refused': at('prepare', {
-    ...newPasswordScreen,
-    rules: ['英字と数字をそれぞれ1文字以上使用してください。', '過去に使用したパスワードは設定できません。'],
-    failure: failure('portal-password-refused'),
-  }),
-  certificates: at('download', {
-    id: 'certificates',
-    choices: [
-      { row: 0, kind: 'dx', label: '介護DX証明書', until: '2027年11月30日まで', usable: true },
-      { row: 1, kind: 'hoken', label: '介護保険証明書', until: '2028年3月31日まで', usable: true },
-    ],
-    suggested: 0,
-    offices: [],
-  }),
-  'certificates-office': at('download', {
-    id: 'certificates',
-    choices: [
-      { row: 0, kind: 'dx', label: '介護DX証明書', until: '2027年11月30日まで', usable: true },
-      { row: 1, kind: null, label: '障害者総合支援証明書', until: null, usable: false },
-    ],
-    suggested: 0,
-    offices: [{ office: 'x', name: 'さくら訪問介護ステーション' }],
-  }),
-  'certificates-none': at('download', {
-    id: 'certificates',
-    choices: [{ row: 1, kind: null, label: '代理人証明書', until: null, usable: false }],
-    suggested: null,
-    offices: [],
-  }),
-  'no-certificate': at('download', { id: 'no-certificate', issuingPaused: false, looking: false }),
-  'no-certificate-paused': at('download', { id: 'no-certificate', issuingPaused: true, looking: true }),
-  downloading: at('download', { id: 'downloading', at: 'fetching', slow: true }, { back: 'asks' }),
-  'downloading-login': at('download', { id: 'downloading', at: 'logging-in', slow: false }, { back: 'asks' }),
-  'failed-offline': at('download', {
-    id: 'failed',
-    failure: failure('portal-offline'),
-    at: 'connection',
-    browser: false,
-  }),
-  'failed-page': at('download', {
-    id: 'failed',
-    failure: failure('portal-unknown-page', true, { title: 'ワンタイムパスワード' }),
-    at: 'portal',
-    browser: true,
-  }),
-  'failed-file': at('download', {
-    id: 'failed',
-    failure: failure('certificate-not-pkcs12', true, { looks: 'html' }),
-    at: 'file',
-    browser: false,
-  }),
-  'failed-not-here': at('prepare', {
-    id: 'failed',
-    failure: failure('device-not-here', false),
-    at: 'phone',
-    browser: false,
-  }),
-  'certificate-password': password,
   'certificate-password-wrong': {
-    view: password.view,
-    then: async (show) => {
+    view: reachedView('certificate-password'),
+    act: async (show) => {
       type('#certificate-password', 'aB3dE5gHO ');
-      await show({
-        ...password.view,
-        revision: 2,
-        screen: {
-          id: 'certificate-password',
-          failure: failure('certificate-wrong-password'),
-          oddities: [
-            { at: 8, code: 'letter-o' },
-            { at: 9, code: 'space' },
-          ],
-          working: false,
-        },
-      });
+      show(reachedView('certificate-password-wrong'));
+      await until(() => document.querySelector('.letters') !== null);
     },
   },
-  'certificate-password-working': at('install', {
-    id: 'certificate-password',
-    failure: null,
-    oddities: [],
-    working: true,
-  }),
-  certificate: at(
-    'install',
-    { id: 'certificate', summary, findings: [], acceptable: true, working: false, failure: null },
-    { back: 'asks' },
-  ),
-  'certificate-ios': at(
-    'install',
-    {
-      id: 'certificate',
-      summary: { ...summary, office: '' },
-      findings: [{ code: 'expires-soon', refuses: false, params: { days: '41' } }],
-      acceptable: true,
-      working: false,
-      failure: null,
-    },
-    { ...iphone, back: 'asks' },
-  ),
-  'certificate-refused': at(
-    'install',
-    {
-      id: 'certificate',
-      summary: { ...summary, subject: 'Dairinin', notAfter: NOW - 3 * DAY, daysLeft: -3, due: true },
-      findings: [
-        { code: 'wrong-subject', refuses: true, params: { subject: 'Dairinin' } },
-        { code: 'expired', refuses: true, params: {} },
-      ],
-      acceptable: false,
-      working: false,
-      failure: null,
-    },
-    { back: 'asks' },
-  ),
-  'hand-over': at('install', handOver, { ...iphone, back: 'asks' }),
-  'hand-over-stopped': at(
-    'install',
-    { ...handOver, way: 'browser', stage: 'ready', failure: failure('hand-off-no-page') },
-    iphone,
-  ),
-  'hand-over-not-fetched': at(
-    'install',
-    { ...handOver, way: 'browser', stage: 'ready', failure: failure('hand-off-not-fetched') },
-    ipad,
-  ),
-  'hand-over-browser': at('install', { ...handOver, way: 'browser', stage: 'ready' }, iphone),
-  'hand-over-file': at('install', { ...handOver, way: 'file', stage: 'ready' }, iphone),
-  'hand-over-file-ipad': at('install', { ...handOver, way: 'file', stage: 'ready' }, ipad),
-  'hand-over-file-open': at('install', { ...handOver, way: 'file' }, { ...iphone, back: 'asks' }),
-  'hand-over-saved': at(
-    'install',
-    { ...handOver, way: 'file', stage: 'saved', canOpenFiles: true },
-    { ...iphone, back: 'asks', practice },
-  ),
-  'hand-over-saved-later': at(
-    'install',
-    { ...handOver, way: 'file', stage: 'saved', atHand: false },
-    { ...ipad, back: 'asks' },
-  ),
-  'hand-over-gone': at('install', { ...handOver, stage: 'gone', atHand: false }, iphone),
-  'hand-over-fetched': at('install', { ...handOver, stage: 'fetched' }, { ...iphone, back: 'asks' }),
-  'settings-steps-ipad': at('install', settings, { ...ipad, back: 'asks' }),
-  'settings-steps-number-gone': at(
-    'install',
-    { ...settings, deadline: null, passwordAtHand: false, passwordIsMade: true, canHandOverAgain: false },
-    { ...iphone, back: 'asks' },
-  ),
-  'settings-steps': at('install', settings, { ...iphone, back: 'asks' }),
-  'settings-steps-practice': at(
-    'install',
-    { ...settings, passwordIsMade: true, copied: true, canOpenSettings: true },
-    { ...iphone, back: 'asks', practice },
-  ),
-  'settings-steps-expired': at(
-    'install',
-    { ...settings, expired: true, passwordAtHand: false, canHandOverAgain: false },
-    { ...iphone, back: 'asks' },
-  ),
-  verify: at('verify', verify),
-  'verify-ios': at('verify', { ...verify, way: 'probe', proof: { id: 'said', at: NOW } }, iphone),
-  'verify-ios-no-certificate': at(
-    'verify',
-    { ...verify, way: 'probe', failure: failure('verify-no-certificate'), proof: { id: 'said', at: NOW } },
-    iphone,
-  ),
-  'verify-look-ipad': at('verify', { ...verify, way: 'look', proof: { id: 'said', at: NOW } }, ipad),
-  'verify-look': at('verify', { ...verify, way: 'look', proof: { id: 'said', at: NOW } }, iphone),
-  'verify-working': at('verify', { ...verify, working: true }),
-  'verify-denied': at('verify', { ...verify, failure: failure('verify-denied') }),
-  done: at(
-    'verify',
-    {
-      id: 'done',
-      summary,
-      proof: { id: 'proven', by: 'connection', at: NOW },
-      service: true,
-      ...inAndroid,
-      failure: null,
-    },
-    { back: 'nowhere' },
-  ),
-  'done-said': at(
-    'verify',
-    {
-      id: 'done',
-      summary: { ...dx, office: '' },
-      proof: { id: 'said', at: NOW },
-      service: false,
-      ...inIos,
-      failure: null,
-    },
-    { ...iphone, back: 'nowhere' },
-  ),
-  'done-handed-over': at(
-    'verify',
-    { id: 'done', summary, proof: { id: 'handed-over' }, service: false, ...inAndroid, failure: null },
-    { back: 'nowhere' },
-  ),
-  'practice-login': at('prepare', { ...login, userId: '' }, { practice }),
-  'practice-certificate-password': { view: { ...password.view, practice } },
-  'practice-done': at(
-    'verify',
-    {
-      id: 'done',
-      summary: { ...summary, practice: true },
-      proof: { id: 'proven', by: 'probe', at: NOW },
-      service: true,
-      ...inIos,
-      failure: null,
-    },
-    { ...iphone, back: 'nowhere', practice },
-  ),
-  'aside-trouble': over({ id: 'trouble', from: 'settings-steps', code: null }, iphone),
-  'aside-trouble-code': over({ id: 'trouble', from: 'certificate-password', code: 'certificate-wrong-password' }),
-  'aside-help-desk': over(helpDesk, iphone),
-  'aside-help-desk-closed': over({
-    ...helpDesk,
-    hours: { open: false, changesAt: Date.UTC(2026, 10, 25, 1), uncertain: false },
-  }),
-  'aside-help-desk-unopened': over({ ...helpDesk, unopened: 'phone' }, iphone),
-  'aside-help-desk-uncertain': over({
-    ...helpDesk,
-    hours: { ...helpDesk.hours, uncertain: true },
-    diagnosis: [
-      ...helpDesk.diagnosis,
-      { key: 'realm', value: 'practice' },
-      { key: 'certificate', value: 'dx' },
-      { key: 'until', value: '2028-03-31T14:59:59Z' },
-      { key: 'proof', value: 'said' },
-      { key: 'clock', value: '47' },
-      { key: 'page', value: 'html\n body\n  form\n   label\n   input name=otp' },
-    ],
-  }),
-  'aside-guide': over({ id: 'guide', page: null }),
-  'aside-guide-corrections': over({ id: 'guide', page: 'corrections' }),
-  'aside-trouble-question': within({ id: 'trouble', from: 'login', code: null }, QUESTION),
-  'aside-trouble-answer': within({ id: 'trouble', from: 'login', code: null }, QUESTION, '0'),
-  'aside-guide-page': over({ id: 'guide', page: PAGE }, iphone),
-  'aside-settings-language': within(settingsPage, 'language'),
-  'aside-settings-theme': within(settingsPage, 'theme'),
-  'aside-settings-forget': within(settingsPage, 'forget-records'),
-  'aside-settings': over(settingsPage),
-  ...doors,
-  'aside-practice': over({ id: 'practice', offices, thisPhone: false, starting: false, failure: null }),
-  'aside-practice-this-phone': over({
-    id: 'practice',
-    offices,
-    thisPhone: true,
-    starting: true,
-    failure: failure('practice-servers'),
-  }),
-  'aside-hurdle-no-entry': over(hurdle('no-entry'), iphone),
-  'aside-hurdle-no-entry-ipad': over(hurdle('no-entry'), ipad),
-  'aside-hurdle-expired': over(hurdle('expired'), iphone),
-  'aside-hurdle-wrong-password': over(hurdle('wrong-password'), iphone),
-  'aside-hurdle-other-browser': over(hurdle('other-browser'), iphone),
-  'aside-hurdle-other-browser-ipad': over(hurdle('other-browser'), ipad),
-  'aside-hurdle-supervised': over(hurdle('supervised'), ipad),
-  'aside-hurdle-lockdown-mode': over(hurdle('lockdown-mode'), iphone),
-  'aside-hurdle-stolen-device': over(hurdle('stolen-device'), iphone),
-  'aside-about': over({
-    id: 'about',
-    publisher: 'Shomei Navi contributors',
-    version: '0.1.0',
-    portalHost: 'www.e-seikyuu.jp',
-  }),
-  'question-leave-download': at(
-    'download',
-    { id: 'downloading', at: 'fetching', slow: false },
-    { back: 'asks', question: 'leave-download' },
-  ),
-  'question-leave-certificate': at('install', password.view.screen, { back: 'asks', question: 'leave-certificate' }),
-  'question-leave-hand-over': at('install', settings, { ...iphone, back: 'asks', question: 'leave-hand-over' }),
-  'question-leave-practice': at('prepare', login, { practice, question: 'leave-practice' }),
-  'system-safari-page': system({
-    id: 'safari-page',
-    url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
-    heading: '証明書を受け取ります。',
-    sentences: ['下のボタンを押してください。', 'つぎに「許可」を押し、「閉じる」を押します。'],
-    button: '受け取る',
-  }),
-  'system-safari-allow': system({ id: 'safari-allow' }),
-  'system-safari-downloaded': system({ id: 'safari-downloaded' }),
-  'system-safari-chooser': system({ id: 'safari-chooser', names: ['介護保険証明書'] }),
-  'system-other-browser-page': system({
-    id: 'other-browser-page',
-    url: 'http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/',
-    heading: '証明書を受け取ります。',
-    sentences: ['下のボタンを押してください。'],
-    button: '受け取る',
-  }),
-  'system-share-sheet': system({ id: 'share-sheet', name: '【練習】介護DX証明書.mobileconfig' }),
-  'system-files-save': system({ id: 'files-save', name: '【練習】介護DX証明書.mobileconfig' }),
-  'system-files-list': system({ id: 'files-list', names: ['【練習】介護DX証明書.mobileconfig', '献立表.pdf'] }),
-  'system-settings-management': system({
-    id: 'settings-management',
-    waiting: '【練習】 ひまわり 介護DX証明書 2028年3月31日',
-    installed: ['【練習】 ひまわり 介護保険証明書 2028年3月31日'],
-  }),
-  'system-settings-details': system({
-    id: 'settings-details',
-    subject: 'CarePlanJigyousho',
-    issuer: 'e-seikyu CA',
-    until: Date.UTC(2028, 2, 31, 14, 59, 59),
-  }),
-  'system-settings-refused': system({ id: 'settings-refused', hurdle: 'stolen-device' }),
-  'system-settings-root': system({ id: 'settings-root', waiting: true }),
-  'system-settings-root-empty': system({ id: 'settings-root', waiting: false }),
-  'system-settings-profile': system({
-    id: 'settings-profile',
-    name: '練習 訪問介護ステーション 介護保険証明書 2028年3月31日',
-    organization: 'Shomei Navi contributors',
-    description: '介護の電子証明書を、このスマホに入れます。',
-  }),
-  'system-settings-passcode': system({ id: 'settings-passcode' }),
-  'system-settings-unsigned': system({ id: 'settings-unsigned' }),
-  'system-settings-password': system({ id: 'settings-password', wrong: false }),
-  'system-settings-password-wrong': system(
-    { id: 'settings-password', wrong: true },
-    { screen: { ...settings, passwordIsMade: true } },
-  ),
-  'system-settings-installed': system({ id: 'settings-installed' }),
+  'done-in-settings': opened('done-in-settings', 'in-settings'),
+  'done-other-phones': opened('done-other-phones', 'in-settings', 'other-phones'),
+  'done-practice-this-phone': opened('done-practice-this-phone', 'remove'),
+  'aside-trouble-question': within('aside-trouble-login', QUESTION),
+  'aside-trouble-answer': within('aside-trouble-login', QUESTION, '0'),
+  'aside-settings-language': within('aside-settings', 'language'),
+  'aside-settings-theme': within('aside-settings', 'theme'),
+  'aside-settings-forget': within('aside-settings', 'forget-records'),
+  'aside-card-form': apart('aside-card-form', 'form'),
+  'aside-card-refused': apart('aside-card-refused', 'refused'),
+  'aside-card-change': within('aside-card', 'change'),
+  'aside-scan-not-ours': apart('aside-scan-not-ours', 'failure'),
+  'door-card-practice': apart('door-card-practice', 'practice'),
+  'aside-scan-starting': withCamera('never', { shown: CAMERA.waiting }),
+  'aside-scan-running': withCamera({ sees: 'code' }, { shown: CAMERA.torch, torch: true }),
+  'aside-scan-several': withCamera({ sees: 'code' }, { shown: CAMERA.notice, codes: 2 }),
+  'aside-scan-slow': withCamera({ sees: 'nothing' }, { shown: CAMERA.running, after: 11_000 }),
+  'aside-scan-denied': withCamera({ error: 'NotAllowedError' }, { shown: CAMERA.notice }),
+  'aside-scan-absent': withCamera({ error: 'NotFoundError' }, { shown: CAMERA.notice }),
+  'aside-scan-busy': withCamera({ error: 'NotReadableError' }, { shown: CAMERA.notice }),
 };
+
+/** Edge cases that no walk reaches today, and that the UI must draw well all the same. */
+const edgeCases: Record<string, Sample> = {
+  'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
+  'preparation-wrong-clock': {
+    view: changed('preparation', { obstacles: [{ id: 'wrong-clock', minutes: 47 }] }),
+  },
+};
+
+/** One for every screen and for every state that looks different, by name. */
+export const samples: Readonly<Record<string, Sample>> = {
+  ...Object.fromEntries(reachedNames.map((name) => [name, { view: reachedView(name) }])),
+  ...insidePages,
+  ...edgeCases,
+};
+
+/** A View that was reached, with some of its screen otherwise. */
+function changed(name: ReachedName, otherwise: object): View {
+  const view = reachedView(name);
+  return { ...view, screen: { ...view.screen, ...otherwise } };
+}
+
+/** Details are open, one inside the other. */
+function opened(name: ReachedName, ...testids: string[]): Sample {
+  return {
+    view: reachedView(name),
+    act: async () => {
+      for (const testid of testids) found(`[data-testid="${testid}"]`, HTMLDetailsElement).open = true;
+    },
+  };
+}
+
+function type(selector: string, text: string): void {
+  const field = found(selector, HTMLInputElement);
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function found<Wanted extends Element>(selector: string, kind: new () => Wanted): Wanted {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`nothing answers to ${selector}`);
+  return element;
+}

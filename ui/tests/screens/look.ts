@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type CDPSession, type Page } from '@playwright/test';
 import type axe from 'axe-core';
-import { samples } from '../../gallery/samples.ts';
 import type { Language } from '../../src/i18n/messages.ts';
 import { measure } from './measure.ts';
 import { PORT } from './port.ts';
@@ -29,7 +28,7 @@ export function picture(name: string, language: Language): string {
   return language === 'ja' ? `${name}.png` : `${name}.${language}.png`;
 }
 
-/** One page for all that a worker looks at: a new one for each would cost as much as the look itself. */
+/** One page for all that a worker looks at; the samples are drawn on it one after the other. */
 interface Window {
   page: Page;
   devtools: CDPSession;
@@ -47,11 +46,15 @@ export const test = base.extend<object, { window: Window }>({
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
+      // The back gesture is not looked at here, and its entries would outlive the sample that made them.
+      await page.addInitScript(() => (history.pushState = () => undefined));
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
       });
+      await page.goto('/gallery.html?voice=1');
+      await page.evaluate(AXE);
       await use({ page, devtools: await context.newCDPSession(page), complaints, textPercent: 100 });
       await context.close();
     },
@@ -80,15 +83,16 @@ export async function look(window: Window, name: string, language: Language, siz
     forcedColors: size.contrast === 'forced' ? 'active' : 'none',
   });
   window.complaints.length = 0;
-  await page.goto(`/gallery.html?view=${name}&language=${language}&voice=1`);
-  await arrived(page, name);
+  await page.evaluate(
+    ([name, language]) => globalThis.window.draw(name, { language, theme: 'system', furigana: 'shown' }),
+    [name, language] as const,
+  );
 
   if (size.whole) await wholePage(page, size);
   const problems = await page.evaluate(measure);
   await page.screenshot({ path: `${FOLDER}${size.name}/${picture(name, language)}` });
 
   await uncover(page, size);
-  await page.evaluate(AXE);
   const result = await page.evaluate(
     async ({ runOnly, forced }) =>
       (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
@@ -112,14 +116,6 @@ async function resizeText(window: Window, percent: number): Promise<void> {
   const pixels = Math.round((TEXT * percent) / 100);
   await window.devtools.send('Page.setFontSizes', { fontSizes: { standard: pixels, fixed: pixels } });
   window.textPercent = percent;
-}
-
-async function arrived(page: Page, name: string): Promise<void> {
-  const sample = samples[name];
-  await page.locator('html[data-ready]').waitFor();
-  if (sample?.view.system) await page.locator('[data-system]').waitFor();
-  if (sample?.then) await page.waitForTimeout(150);
-  await page.evaluate(() => document.fonts.ready);
 }
 
 /** Nothing may be hidden under the bar of actions by chance of where the page ends. */

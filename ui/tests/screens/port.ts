@@ -1,2 +1,2 @@
 /** Where the gallery is served. */
-export const PORT = 4185;
+export const PORT = Number(process.env['GALLERY_PORT'] ?? 4185);

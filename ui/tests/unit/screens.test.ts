@@ -4,7 +4,6 @@ import App from '../../src/App.svelte';
 import { ViewClient } from '../../src/session/view-client.svelte';
 import { load } from '../../src/i18n/messages';
 import type { View } from '../../src/types/View';
-import { pcCard } from '../../gallery/doors';
 import { Recorder, sample } from './recorder';
 
 let backend: Recorder;
@@ -92,7 +91,7 @@ test('a password is gone when another screen was there', async () => {
 test('what was typed outlives a page over the screen', async () => {
   await show('login', 2);
   type('#password', 'kaigo2026');
-  backend.show({ ...sample('login', 3), aside: pcCard });
+  backend.show({ ...sample('login', 3), aside: sample('aside-pc-card').aside });
   flushSync();
   expect(find('[data-aside=pc-card] h1')).not.toBeNull();
   await show('login', 4);
@@ -141,14 +140,16 @@ test('an unknown code is said in general words, with the code below', async () =
 
 test('a certificate is chosen with its office, and never without one where it is asked', async () => {
   await show('certificates-office', 2);
+  const { screen } = sample('certificates-office');
+  const office = (screen.id === 'certificates' && screen.offices[0]?.office) || '';
   main()?.click();
   flushSync();
   expect(backend.heard).toEqual([]);
   expect(find('#office-error')?.textContent).not.toBe('');
-  input('input[name=office][value=x]')?.click();
+  input(`input[name=office][value="${office}"]`)?.click();
   flushSync();
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"choose","row":0,"office":"x"}']));
+  await vi.waitFor(() => expect(backend.heard).toEqual([JSON.stringify({ id: 'choose', row: 0, office })]));
 });
 
 test('another language is drawn in place, and what was typed stays', async () => {

@@ -1,10 +1,12 @@
 //! Walks the way without any I/O.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+use std::rc::Rc;
+
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, InstallerEnd, Intent, Journey,
+    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, Failure, InstallerEnd, Intent, Journey,
     KeyChainProof, PhoneFacts, Platform, PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
 };
 
@@ -18,55 +20,42 @@ pub fn signed(alias: &str) -> KeyChainProof {
 pub struct Walk {
     pub journey: Journey,
     pub now: Timestamp,
-    platform: Platform,
-    realm: RealmFacts,
+    /// What a look at the phone finds.
+    pub phone: PhoneFacts,
+    surroundings: Rc<dyn Fn() -> Surroundings>,
     attempt: Attempt,
 }
 
 impl Walk {
     pub fn android() -> Self {
-        Self::new(Platform::Android, RealmFacts::default(), Saved::default(), "2026-11-24T03:00:00Z".parse().unwrap())
+        Self::usual(Platform::Android, RealmFacts::default())
     }
 
     pub fn iphone(probe: bool) -> Self {
-        let realm = RealmFacts { probe, service: false };
-        Self::new(Platform::Iphone, realm, Saved::default(), "2026-11-24T03:00:00Z".parse().unwrap())
+        Self::usual(Platform::Iphone, RealmFacts { probe, service: false })
     }
 
-    fn new(platform: Platform, realm: RealmFacts, saved: Saved, now: Timestamp) -> Self {
-        let mut bits = 0x3f9a_1c02_0000_0000_0000_0000_0000_0000_u128;
-        let surroundings = Surroundings {
-            platform,
-            this_phone: true,
-            realm,
-            publisher: "P".to_owned(),
-            version: "0".to_owned(),
-            portal_host: "portal.example".to_owned(),
-            addresses: Addresses {
-                entry: "https://portal.example/".to_owned(),
-                link_hosts: vec!["links.example".to_owned()],
-            },
-            due_days: 90,
-            offices: vec![PracticeOffice {
-                id: "both".to_owned(),
-                name: "練習".to_owned(),
-                user_id: "KJ0000000000A1".to_owned(),
-                login_password: "x".to_owned(),
-                certificate_password: "y".to_owned(),
-                kinds: vec![CertificateKind::Dx],
-            }],
-            entropy: Box::new(move || {
-                bits = bits.rotate_left(13) ^ 0x9e37_79b9;
-                bits
-            }),
-        };
-        Self { journey: Journey::new(surroundings, saved, None), now, platform, realm, attempt: 0 }
+    fn usual(platform: Platform, realm: RealmFacts) -> Self {
+        let now = "2026-11-24T03:00:00Z".parse().unwrap();
+        Self::started(Rc::new(move || usual_surroundings(platform, realm)), Saved::default(), None, now)
+    }
+
+    /// In surroundings of one's own.
+    pub fn started(
+        surroundings: Rc<dyn Fn() -> Surroundings>,
+        saved: Saved,
+        trouble: Option<Failure>,
+        now: Timestamp,
+    ) -> Self {
+        let made = surroundings();
+        let phone = phone_facts(made.platform);
+        Self { journey: Journey::new(made, saved, trouble), now, phone, surroundings, attempt: 0 }
     }
 
     /// The process was killed and started anew.
     pub fn restarted(&self) -> Self {
         let text = serde_json::to_string(self.journey.saved()).unwrap();
-        Self::new(self.platform, self.realm, serde_json::from_str(&text).unwrap(), self.now)
+        Self::started(self.surroundings.clone(), serde_json::from_str(&text).unwrap(), None, self.now)
     }
 
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
@@ -117,15 +106,7 @@ impl Walk {
     }
 
     pub fn look(&mut self) {
-        let facts = PhoneFacts {
-            platform: self.platform,
-            version: "18.5".to_owned(),
-            screen_lock: Some(true),
-            online: true,
-            restricted: false,
-            chrome: Some(true),
-            vendor: None,
-        };
+        let facts = self.phone.clone();
         self.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
     }
 
@@ -179,6 +160,52 @@ impl Walk {
         let alias = self.alias();
         self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
         assert_eq!(self.id(), "done");
+    }
+}
+
+fn usual_surroundings(platform: Platform, realm: RealmFacts) -> Surroundings {
+    Surroundings {
+        platform,
+        this_phone: true,
+        realm,
+        publisher: "P".to_owned(),
+        version: "0".to_owned(),
+        portal_host: "portal.example".to_owned(),
+        addresses: Addresses {
+            entry: "https://portal.example/".to_owned(),
+            link_hosts: vec!["links.example".to_owned()],
+        },
+        due_days: 90,
+        offices: vec![PracticeOffice {
+            id: "both".to_owned(),
+            name: "練習".to_owned(),
+            user_id: "KJ0000000000A1".to_owned(),
+            login_password: "x".to_owned(),
+            certificate_password: "y".to_owned(),
+            kinds: vec![CertificateKind::Dx],
+        }],
+        entropy: entropy(),
+    }
+}
+
+/// The same bits every time.
+pub fn entropy() -> Box<dyn FnMut() -> u128 + Send> {
+    let mut bits = 0x3f9a_1c02_0000_0000_0000_0000_0000_0000_u128;
+    Box::new(move || {
+        bits = bits.rotate_left(13) ^ 0x9e37_79b9;
+        bits
+    })
+}
+
+fn phone_facts(platform: Platform) -> PhoneFacts {
+    PhoneFacts {
+        platform,
+        version: "18.5".to_owned(),
+        screen_lock: Some(true),
+        online: true,
+        restricted: false,
+        chrome: Some(true),
+        vendor: None,
     }
 }
 

@@ -1,0 +1,39 @@
+//! What comes from outside and waits for the user's word.
+
+use certificate::CertificateKind;
+use journey::{Event, FacilityCard, Intent, PracticePhoneModel, Step};
+
+use super::portal::at_login;
+use super::{Reached, at_settings_steps, at_verify, hoken, iphone, not_proven, practising};
+use crate::common::{USER_ID, Walk};
+
+pub fn keep(reached: &mut Reached) {
+    let card = FacilityCard::new(Some(CertificateKind::Hoken), &hoken().office, Some(USER_ID)).unwrap();
+    reached.keep("door-portal", &linked(at_login(), "https://www.e-seikyuu.jp"));
+    reached.keep("door-card", &linked(at_login(), &card.link()));
+    let mut walk = practising(PracticePhoneModel::Iphone);
+    walk.walk_to_login();
+    let short = FacilityCard::new(None, &hoken().office, None).unwrap();
+    reached.keep("door-card-practice", &linked(walk, &short.link()));
+    let mut walk = at_login();
+    walk.log_in();
+    reached.keep("door-card-leaves", &linked(walk, &card.link()));
+    let mut walk = at_settings_steps(iphone(), hoken(), false);
+    walk.event(Event::FileOpened(Ok(0)));
+    reached.keep("door-file-leaves", &walk);
+    reached.keep("door-verified", &back_from_the_probe());
+    reached.keep("door-refused", &linked(at_login(), "shomei-navi://card?v=1"));
+}
+
+fn linked(mut walk: Walk, link: &str) -> Walk {
+    walk.event(Event::LinkOpened { link: link.to_owned(), cold: false });
+    walk
+}
+
+fn back_from_the_probe() -> Walk {
+    let mut walk = at_verify(iphone(), hoken());
+    walk.intent(Intent::Verify { slot: None });
+    walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(not_proven("verify-nobody-came", false))));
+    let Step::Verify { nonce: Some(nonce) } = walk.saved().journal.as_ref().unwrap().step.clone() else { panic!() };
+    linked(walk, &format!("shomei-navi://verified?nonce={nonce}"))
+}

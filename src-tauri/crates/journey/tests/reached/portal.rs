@@ -1,0 +1,192 @@
+//! From the login to the opened file.
+
+use certificate::CertificateKind;
+use journey::{
+    Event, Failure, Intent, LoginEnd, NewPasswordFacts, OddCharacter, OpenEnd, PracticePhoneModel, Row, TermsFacts,
+};
+
+use super::{
+    Reached, android, at_certificate, at_password, at_settings_steps, dx, failure, failure_with, final_failure,
+    finding, hoken, iphone, milliseconds, opened, params, practising,
+};
+use crate::common::Walk;
+
+pub fn keep(reached: &mut Reached) {
+    keep_login(reached);
+    keep_first_login(reached);
+    keep_list(reached);
+    keep_download(reached);
+    keep_certificate(reached);
+}
+
+fn keep_login(reached: &mut Reached) {
+    let mut walk = at_login();
+    walk.log_in();
+    walk.intent(Intent::Cancel);
+    reached.keep("login", &walk);
+    for (name, end) in [
+        ("login-wrong", LoginEnd::Wrong(failure("portal-wrong-login"))),
+        ("login-last-try", LoginEnd::Wrong(failure("portal-wrong-login"))),
+        ("login-locked", LoginEnd::Locked(final_failure("portal-locked"))),
+    ] {
+        walk.log_in();
+        walk.answer(|attempt| Event::LoggedIn(attempt, Err(end)));
+        reached.keep(name, &walk);
+    }
+    let mut walk = at_login();
+    walk.intent(Intent::LogIn { user_id: "KJ137200".to_owned(), remember: false });
+    reached.keep("login-id-invalid", &walk);
+    reached.keep("login-expired", &expired_login());
+    let mut walk = at_login();
+    walk.log_in();
+    walk.event(Event::ClockSeen(47));
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::PasswordGone)));
+    reached.keep("login-clock", &walk);
+    let mut walk = practising(PracticePhoneModel::Iphone);
+    walk.walk_to_login();
+    reached.keep("practice-login", &walk);
+    walk.intent(Intent::LeavePractice);
+    reached.keep("question-leave-practice", &walk);
+}
+
+fn keep_first_login(reached: &mut Reached) {
+    let articles: Vec<String> = (1..=9)
+        .map(|article| {
+            format!(
+                "第{article}条 利用者は、本規約に同意したうえで、電子請求受付システムを利用するものとします。\n\
+                 利用者は、ユーザIDおよびパスワードを自らの責任において管理するものとします。"
+            )
+        })
+        .collect();
+    let title = "電子請求受付システム 利用規約".to_owned();
+    let terms = TermsFacts { title: title.clone(), text: articles.join("\n"), elsewhere: false };
+    reached.keep("terms", &answered(LoginEnd::Terms(terms)));
+    let mut walk = answered(LoginEnd::Terms(TermsFacts { title, text: String::new(), elsewhere: true }));
+    walk.intent(Intent::AcceptTerms);
+    reached.keep("terms-elsewhere", &walk);
+
+    let plain = NewPasswordFacts { rules: Vec::new(), min_length: None, max_length: None, refused: None };
+    reached.keep("new-password", &answered(LoginEnd::NewPassword(plain.clone())));
+    let refused = NewPasswordFacts {
+        rules: vec![
+            "英字と数字をそれぞれ1文字以上使用してください。".to_owned(),
+            "過去に使用したパスワードは設定できません。".to_owned(),
+        ],
+        refused: Some(failure("portal-password-refused")),
+        ..plain
+    };
+    reached.keep("new-password-refused", &answered(LoginEnd::NewPassword(refused)));
+}
+
+fn keep_list(reached: &mut Reached) {
+    let dx_row = row(0, Some(CertificateKind::Dx), "介護DX証明書", Some("2027年11月30日まで"));
+    let hoken_row = row(1, Some(CertificateKind::Hoken), "介護保険証明書", Some("2028年3月31日まで"));
+    reached.keep("certificates", &listed(at_login(), vec![dx_row.clone(), hoken_row]));
+
+    let mut walk = super::android::proven(at_certificate(android(), dx()));
+    walk.intent(Intent::Finish);
+    walk.walk_to_login();
+    let disability = row(1, None, "障害者総合支援証明書", None);
+    reached.keep("certificates-office", &listed(walk, vec![dx_row, disability]));
+    reached.keep("certificates-none", &listed(at_login(), vec![row(1, None, "代理人証明書", None)]));
+
+    let mut walk = listed(at_login(), Vec::new());
+    reached.keep("no-certificate", &walk);
+    // Two in the night.
+    walk.now = "2026-11-24T17:00:00Z".parse().unwrap();
+    walk.intent(Intent::LookAgain);
+    reached.keep("no-certificate-paused", &walk);
+}
+
+fn keep_download(reached: &mut Reached) {
+    let mut walk = at_login();
+    walk.log_in();
+    reached.keep("downloading-login", &walk);
+    let mut walk = listed(at_login(), vec![crate::common::row(0, CertificateKind::Hoken)]);
+    walk.pass(8);
+    reached.keep("downloading", &walk);
+    walk.intent(Intent::Back);
+    reached.keep("question-leave-download", &walk);
+
+    reached.keep("failed-offline", &answered(LoginEnd::Failed(failure("portal-offline"))));
+    let unknown = failure_with("portal-unknown-page", "title", "ワンタイムパスワード");
+    reached.keep("failed-page", &answered(LoginEnd::Failed(unknown)));
+    let page = failure_with("certificate-not-pkcs12", "looks", "html");
+    reached.keep("failed-file", &not_opened(page, false, Vec::new()));
+    reached.keep("failed-not-here", &super::home::on_a_desktop());
+}
+
+fn keep_certificate(reached: &mut Reached) {
+    let mut walk = at_password(android(), CertificateKind::Hoken);
+    reached.keep("certificate-password", &walk);
+    walk.intent(Intent::Back);
+    reached.keep("question-leave-certificate", &walk);
+    let odd = |at: u32, code: &str| OddCharacter { at, code: code.to_owned() };
+    let oddities = vec![odd(8, "letter-o"), odd(9, "space")];
+    let wrong = not_opened(failure("certificate-wrong-password"), true, oddities);
+    reached.keep("certificate-password-wrong", &wrong);
+    let mut walk = at_password(android(), CertificateKind::Hoken);
+    walk.intent(Intent::OpenCertificate);
+    reached.keep("certificate-password-working", &walk);
+    let walk = at_password(practising(PracticePhoneModel::Iphone), CertificateKind::Hoken);
+    reached.keep("practice-certificate-password", &walk);
+
+    reached.keep("certificate", &at_certificate(android(), hoken()));
+    let mut walk = at_password(iphone(), CertificateKind::Hoken);
+    let mut nameless = hoken();
+    nameless.office = String::new();
+    nameless.not_after = milliseconds("2027-01-04T14:59:59Z");
+    opened(&mut walk, nameless, vec![finding("expires-soon", false, params("days", "41"))]);
+    reached.keep("certificate-ios", &walk);
+    let mut walk = at_password(android(), CertificateKind::Hoken);
+    let mut agent = hoken();
+    "Dairinin".clone_into(&mut agent.subject);
+    agent.not_after = milliseconds("2026-11-21T14:59:59Z");
+    let findings = vec![
+        finding("wrong-subject", true, params("subject", "Dairinin")),
+        finding("expired", true, std::collections::BTreeMap::new()),
+    ];
+    opened(&mut walk, agent, findings);
+    reached.keep("certificate-refused", &walk);
+}
+
+pub fn at_login() -> Walk {
+    let mut walk = android();
+    walk.walk_to_login();
+    walk
+}
+
+/// The eight minutes were over before the profile was installed, and it was handed over again.
+pub fn expired_login() -> Walk {
+    let mut walk = at_settings_steps(iphone(), hoken(), false);
+    walk.pass(8 * 60);
+    walk.intent(Intent::HandOver);
+    walk
+}
+
+/// The password was wrong, or the file is of no use.
+pub fn not_opened(failure: Failure, ask_again: bool, oddities: Vec<OddCharacter>) -> Walk {
+    let mut walk = at_password(android(), CertificateKind::Hoken);
+    walk.intent(Intent::OpenCertificate);
+    walk.answer(|attempt| Event::Opened(attempt, Err(OpenEnd { failure, ask_again, oddities })));
+    walk
+}
+
+/// How the first login ends.
+fn answered(end: LoginEnd) -> Walk {
+    let mut walk = at_login();
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(end)));
+    walk
+}
+
+fn listed(mut walk: Walk, rows: Vec<Row>) -> Walk {
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    walk.answer(|attempt| Event::Listed(attempt, Ok(rows)));
+    walk
+}
+
+fn row(row: u32, kind: Option<CertificateKind>, label: &str, until: Option<&str>) -> Row {
+    Row { row, kind, label: label.to_owned(), until: until.map(str::to_owned), usable: kind.is_some() }
+}
