@@ -33,7 +33,7 @@ const KNOWN_CODES = [
   'portal-captive portal-down portal-file-too-large portal-first-login portal-locked portal-maintenance portal-not-a-file',
   'portal-offline portal-old-tls portal-refused-redirect portal-session-expired portal-timeout portal-tls portal-too-large',
   'portal-unknown-page portal-wrong-login practice-folder practice-servers',
-  'certificate-cannot-sign portal-cancelled portal-cut-off portal-frames portal-password-expired portal-password-refused',
+  'certificate-cannot-sign portal-cut-off portal-frames portal-password-expired portal-password-refused',
   'portal-redirect-loop portal-row-gone portal-setup portal-tls-expired portal-tls-untrusted portal-tls-wrong-host portal-wrong-clock',
   'store-in-use verify-probe-unreachable',
 ].flatMap((line) => line.split(' '));

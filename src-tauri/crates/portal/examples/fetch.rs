@@ -38,7 +38,7 @@ struct Arguments {
 }
 
 /// How a run ended.
-enum End {
+enum Outcome {
     Saved { bytes: usize },
     NoSuchCertificate,
     Failed { code: &'static str, params: BTreeMap<String, String>, words: String },
@@ -61,7 +61,7 @@ struct Report {
 
 /// What was seen on the way.
 #[derive(Default)]
-struct Way {
+struct Visit {
     pages: Vec<Seen>,
     clock_offset_seconds: Option<i64>,
     skeleton: Option<String>,
@@ -76,22 +76,22 @@ struct Seen {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let json = std::env::args().any(|argument| argument == "--json");
-    let (end, way) = match arguments() {
+    let (outcome, visit) = match arguments() {
         Ok(arguments) => run(&arguments).await,
-        Err(error) => (failed("usage", &error), Way::default()),
+        Err(error) => (failed("usage", &error), Visit::default()),
     };
-    tell(json, end, way)
+    report(json, outcome, visit)
 }
 
-fn tell(json: bool, end: End, way: Way) -> ExitCode {
-    let Way { pages, clock_offset_seconds, skeleton } = way;
-    let (status, code, params, words, bytes) = match end {
-        End::Saved { bytes } => (0, "saved", BTreeMap::new(), format!("saved {bytes} bytes"), Some(bytes)),
-        End::NoSuchCertificate => {
+fn report(json: bool, outcome: Outcome, visit: Visit) -> ExitCode {
+    let Visit { pages, clock_offset_seconds, skeleton } = visit;
+    let (status, code, params, words, bytes) = match outcome {
+        Outcome::Saved { bytes } => (0, "saved", BTreeMap::new(), format!("saved {bytes} bytes"), Some(bytes)),
+        Outcome::NoSuchCertificate => {
             let words = "the list holds no such certificate".to_owned();
             (1, "no-such-certificate", BTreeMap::new(), words, None)
         }
-        End::Failed { code, params, words } => (2, code, params, words, None),
+        Outcome::Failed { code, params, words } => (2, code, params, words, None),
     };
     if json {
         let report = Report { code, params, pages, bytes, clock_offset_seconds, skeleton };
@@ -146,31 +146,31 @@ fn kind_of(text: &str) -> Result<CertificateKind, &'static str> {
     [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.slug() == text).ok_or("dx or hoken")
 }
 
-async fn run(arguments: &Arguments) -> (End, Way) {
+async fn run(arguments: &Arguments) -> (Outcome, Visit) {
     let mut session = match session(arguments) {
         Ok(session) => session,
-        Err(end) => return (end, Way::default()),
+        Err(outcome) => return (outcome, Visit::default()),
     };
-    let end = match password() {
+    let outcome = match password() {
         Ok(password) => visit(&mut session, arguments, &password).await,
         Err(error) => failed("usage", &error),
     };
-    let seen = session.pages().iter().map(|page| Seen { page: page.kind.slug(), title: page.title.clone() });
-    let way = Way {
+    let seen = session.pages().iter().map(|page| Seen { page: page.kind.code(), title: page.title.clone() });
+    let visit = Visit {
         pages: seen.collect(),
         clock_offset_seconds: session.clock_offset().map(|offset| offset.as_secs()),
-        skeleton: session.skeleton().filter(|_| arguments.skeleton).map(|skeleton| skeleton.to_string()),
+        skeleton: session.redacted_dom().filter(|_| arguments.skeleton).map(|page| page.to_string()),
     };
     session.log_out().await;
-    (end, way)
+    (outcome, visit)
 }
 
-fn session(arguments: &Arguments) -> Result<Session, End> {
+fn session(arguments: &Arguments) -> Result<Session, Outcome> {
     let host = HostPort::of(&arguments.entry).ok_or_else(|| failed("usage", &"the entry names no host"))?;
     let mut settings = TransportSettings::new(vec![host], &arguments.user_agent);
     if let Some(path) = &arguments.root {
-        settings.web_roots = false;
-        settings.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;
+        settings.client.web_roots = false;
+        settings.client.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;
     }
     let transport = HttpsTransport::new(settings).map_err(refused)?;
     Ok(Session::new(arguments.entry.clone(), Arc::new(transport), Labels::built_in()))
@@ -195,7 +195,7 @@ fn password() -> io::Result<SecretString> {
     }
 }
 
-async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretString) -> End {
+async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretString) -> Outcome {
     if let Err(error) = session.log_in(&arguments.user, password).await {
         return refused(error);
     }
@@ -204,12 +204,12 @@ async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretSt
         Err(error) => return refused(error),
     };
     let Some(row) = rows.iter().find(|row| row.usable && row.kind == Some(arguments.kind)) else {
-        return End::NoSuchCertificate;
+        return Outcome::NoSuchCertificate;
     };
     match session.download(row.row).await {
         Err(error) => refused(error),
         Ok(file) => match save(&arguments.out, &file) {
-            Ok(()) => End::Saved { bytes: file.len() },
+            Ok(()) => Outcome::Saved { bytes: file.len() },
             Err(error) => failed("file-not-written", &error),
         },
     }
@@ -226,10 +226,10 @@ fn save(path: &Path, file: &[u8]) -> io::Result<()> {
     opened.sync_all()
 }
 
-fn refused(error: PortalError) -> End {
-    End::Failed { code: error.code(), params: error.params(), words: error.to_string() }
+fn refused(error: PortalError) -> Outcome {
+    Outcome::Failed { code: error.code(), params: error.params(), words: error.to_string() }
 }
 
-fn failed(code: &'static str, error: &dyn std::fmt::Display) -> End {
-    End::Failed { code, params: BTreeMap::new(), words: error.to_string() }
+fn failed(code: &'static str, error: &dyn std::fmt::Display) -> Outcome {
+    Outcome::Failed { code, params: BTreeMap::new(), words: error.to_string() }
 }

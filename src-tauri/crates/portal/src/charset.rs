@@ -1,3 +1,5 @@
+//! Which encoding a page is in, as browsers find it out (HTML Standard, 13.2.3.2; Encoding Standard).
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 

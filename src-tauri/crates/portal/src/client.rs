@@ -1,3 +1,5 @@
+//! The one place that builds an HTTP client: rustls with ring, no redirects, no retries.
+
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 use zeroize::Zeroizing;
 
-use crate::PortalError;
+use crate::error::PortalError;
 
 /// How a client connects. The default trusts the web's roots, speaks https only and keeps no cookies.
 #[derive(Clone)]

@@ -1,3 +1,5 @@
+//! Parsing HTML within bounds, and what its elements are to a reader.
+
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use html5ever::driver::parse_document;
@@ -12,10 +14,10 @@ const CHUNK: usize = 1024;
 
 /// The page is deeper or richer than any page of a portal.
 #[derive(Debug)]
-pub(crate) struct TooRich;
+pub(crate) struct DomTooLarge;
 
 /// Parses while watching depth and size, so that the cost stays bounded whatever comes.
-pub(crate) fn parse(text: &str) -> Result<Html, TooRich> {
+pub(crate) fn parse(text: &str) -> Result<Html, DomTooLarge> {
     let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), Default::default());
     let mut rest = text;
     while !rest.is_empty() {
@@ -26,7 +28,7 @@ pub(crate) fn parse(text: &str) -> Result<Html, TooRich> {
         let too_many = nodes.len() > MAX_NODES;
         let deep = |node: NodeRef<'_, Node>| node.ancestors().take(MAX_DEPTH + 1).count() > MAX_DEPTH;
         if too_many || nodes.next_back().is_some_and(deep) {
-            return Err(TooRich);
+            return Err(DomTooLarge);
         }
         drop(html);
         rest = after;
@@ -35,7 +37,7 @@ pub(crate) fn parse(text: &str) -> Result<Html, TooRich> {
 }
 
 /// Elements whose content is no text of the page.
-pub(crate) fn is_silent(element: &Element) -> bool {
+pub(crate) fn is_non_rendered(element: &Element) -> bool {
     matches!(
         element.name(),
         "script" | "style" | "noscript" | "template" | "head" | "title" | "object" | "iframe" | "svg" | "noframes"
@@ -105,27 +107,27 @@ pub(crate) fn is_hidden(element: &Element) -> bool {
 /// The text of the beginning of a subtree with the alternatives of its images; `budget` bounds bytes and steps.
 pub(crate) fn text_of(node: NodeRef<'_, Node>, budget: usize) -> String {
     let mut text = String::new();
-    let mut silent = 0_usize;
+    let mut non_rendered = 0_usize;
     for edge in node.traverse().take(budget) {
         if text.len() >= budget {
             break;
         }
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Element(element) if is_silent(element) => silent += 1,
-                Node::Element(element) if silent == 0 => {
+                Node::Element(element) if is_non_rendered(element) => non_rendered += 1,
+                Node::Element(element) if non_rendered == 0 => {
                     if element.name() == "img" {
                         text.push_str(element.attr("alt").unwrap_or_default());
                     } else if is_block(element) {
                         text.push(' ');
                     }
                 }
-                Node::Text(piece) if silent == 0 => text.push_str(piece),
+                Node::Text(piece) if non_rendered == 0 => text.push_str(piece),
                 _ => {}
             },
             Edge::Close(node) => {
-                if node.value().as_element().is_some_and(is_silent) {
-                    silent -= 1;
+                if node.value().as_element().is_some_and(is_non_rendered) {
+                    non_rendered -= 1;
                 }
             }
         }

@@ -1,3 +1,5 @@
+//! What single elements are and say.
+
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;

@@ -1,13 +1,16 @@
+//! Why the portal did not give what was asked: one enum, with a code for the sentences and a cause for the screens.
+
 use std::collections::BTreeMap;
 
-use crate::transport::{TlsFailure, TransportError};
+use strum::{IntoStaticStr, VariantNames};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why the portal did not give what was asked.
 ///
 /// Nothing in it was typed or is personal: a host, a status, a page's title at the most.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoStaticStr, VariantNames)]
+#[strum(prefix = "portal-", serialize_all = "kebab-case")]
 pub enum PortalError {
     /// The host was not reached: no network, no address, refused.
     #[error("the portal was not reached")]
@@ -37,7 +40,7 @@ pub enum PortalError {
     },
     /// The server's certificate comes from an authority that is not trusted: a TLS-inspecting proxy, or a captive portal.
     #[error("the certificate of {host} comes from an unknown authority")]
-    Untrusted {
+    TlsUntrusted {
         /// Host asked.
         host: String,
         /// What rustls said.
@@ -45,7 +48,7 @@ pub enum PortalError {
     },
     /// The server's certificate is over, by this device's clock.
     #[error("the certificate of {host} has expired")]
-    Expired {
+    TlsExpired {
         /// Host asked.
         host: String,
         /// What rustls said.
@@ -53,7 +56,7 @@ pub enum PortalError {
     },
     /// The server's certificate is for another host.
     #[error("the certificate is not for {host}")]
-    WrongHost {
+    TlsWrongHost {
         /// Host asked.
         host: String,
         /// What rustls said.
@@ -67,7 +70,7 @@ pub enum PortalError {
         /// What rustls said.
         source: Source,
     },
-    /// The server speaks only TLS that rustls does not (before 1.2, RSA key exchange, CBC).
+    /// The server speaks only legacy TLS that rustls does not (before 1.2, RSA key exchange, CBC).
     #[error("{host} needs an old TLS")]
     OldTls {
         /// Host asked.
@@ -134,80 +137,63 @@ pub enum PortalError {
     /// What came is larger than any certificate file.
     #[error("the file is too large")]
     FileTooLarge,
-    /// The caller cancelled.
-    #[error("cancelled")]
-    Cancelled,
     /// The client itself could not be made (roots, identity).
     #[error("the client could not be made")]
     Setup(#[source] Source),
 }
 
+/// What an error is about, for whoever must decide what to draw and what to offer next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The network between here and the portal.
+    Network,
+    /// The connection was not safe, so nothing was sent; a browser is no way round it.
+    Insecure,
+    /// User ID, password, or what the portal asks of an account before it lets in.
+    Account,
+    /// The session is over: the way starts again at the log-in.
+    SessionOver,
+    /// The file that came.
+    File,
+    /// The portal's pages or the portal itself.
+    Portal,
+    /// This client's own configuration.
+    Setup,
+}
+
 impl PortalError {
     /// Every code there is.
-    pub const CODES: &[&str] = &[
-        "portal-offline",
-        "portal-cut-off",
-        "portal-timeout",
-        "portal-down",
-        "portal-maintenance",
-        "portal-tls",
-        "portal-tls-untrusted",
-        "portal-tls-expired",
-        "portal-tls-wrong-host",
-        "portal-wrong-clock",
-        "portal-old-tls",
-        "portal-captive",
-        "portal-refused-redirect",
-        "portal-redirect-loop",
-        "portal-too-large",
-        "portal-frames",
-        "portal-unknown-page",
-        "portal-wrong-login",
-        "portal-locked",
-        "portal-password-expired",
-        "portal-first-login",
-        "portal-password-refused",
-        "portal-session-expired",
-        "portal-session-taken-over",
-        "portal-row-gone",
-        "portal-not-a-file",
-        "portal-file-too-large",
-        "portal-cancelled",
-        "portal-setup",
-    ];
+    pub const CODES: &[&str] = Self::VARIANTS;
 
     /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    /// What it is about.
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::Offline(_) => "portal-offline",
-            Self::CutOff(_) => "portal-cut-off",
-            Self::Timeout => "portal-timeout",
-            Self::Down { .. } => "portal-down",
-            Self::Maintenance => "portal-maintenance",
-            Self::Tls { .. } => "portal-tls",
-            Self::Untrusted { .. } => "portal-tls-untrusted",
-            Self::Expired { .. } => "portal-tls-expired",
-            Self::WrongHost { .. } => "portal-tls-wrong-host",
-            Self::WrongClock { .. } => "portal-wrong-clock",
-            Self::OldTls { .. } => "portal-old-tls",
-            Self::Captive => "portal-captive",
-            Self::RefusedRedirect { .. } => "portal-refused-redirect",
-            Self::RedirectLoop => "portal-redirect-loop",
-            Self::TooLarge => "portal-too-large",
-            Self::Frames { .. } => "portal-frames",
-            Self::UnknownPage { .. } => "portal-unknown-page",
-            Self::WrongLogin => "portal-wrong-login",
-            Self::Locked => "portal-locked",
-            Self::PasswordExpired => "portal-password-expired",
-            Self::FirstLogin => "portal-first-login",
-            Self::PasswordRefused => "portal-password-refused",
-            Self::SessionExpired => "portal-session-expired",
-            Self::SessionTakenOver => "portal-session-taken-over",
-            Self::RowGone => "portal-row-gone",
-            Self::NotAFile => "portal-not-a-file",
-            Self::FileTooLarge => "portal-file-too-large",
-            Self::Cancelled => "portal-cancelled",
-            Self::Setup(_) => "portal-setup",
+            Self::Offline(_) | Self::CutOff(_) | Self::Timeout | Self::Captive => Cause::Network,
+            Self::Tls { .. }
+            | Self::TlsUntrusted { .. }
+            | Self::TlsExpired { .. }
+            | Self::TlsWrongHost { .. }
+            | Self::WrongClock { .. }
+            | Self::OldTls { .. } => Cause::Insecure,
+            Self::WrongLogin | Self::Locked | Self::PasswordExpired | Self::FirstLogin | Self::PasswordRefused => {
+                Cause::Account
+            }
+            Self::SessionExpired | Self::SessionTakenOver => Cause::SessionOver,
+            Self::NotAFile | Self::FileTooLarge => Cause::File,
+            Self::Down { .. }
+            | Self::Maintenance
+            | Self::RefusedRedirect { .. }
+            | Self::RedirectLoop
+            | Self::TooLarge
+            | Self::Frames { .. }
+            | Self::UnknownPage { .. }
+            | Self::RowGone => Cause::Portal,
+            Self::Setup(_) => Cause::Setup,
         }
     }
 
@@ -217,9 +203,9 @@ impl PortalError {
         match self {
             Self::Down { status } => BTreeMap::from([pair("status", &status.to_string())]),
             Self::Tls { host, .. }
-            | Self::Untrusted { host, .. }
-            | Self::Expired { host, .. }
-            | Self::WrongHost { host, .. }
+            | Self::TlsUntrusted { host, .. }
+            | Self::TlsExpired { host, .. }
+            | Self::TlsWrongHost { host, .. }
             | Self::WrongClock { host, .. }
             | Self::OldTls { host, .. }
             | Self::RefusedRedirect { host } => BTreeMap::from([pair("host", host)]),
@@ -242,17 +228,16 @@ impl PortalError {
             | Self::Down { .. }
             | Self::Maintenance
             | Self::Tls { .. }
-            | Self::Untrusted { .. }
-            | Self::Expired { .. }
-            | Self::WrongHost { .. }
+            | Self::TlsUntrusted { .. }
+            | Self::TlsExpired { .. }
+            | Self::TlsWrongHost { .. }
             | Self::WrongClock { .. }
             | Self::Captive
             | Self::RedirectLoop
             | Self::SessionExpired
             | Self::SessionTakenOver
             | Self::RowGone
-            | Self::NotAFile
-            | Self::Cancelled => true,
+            | Self::NotAFile => true,
             Self::OldTls { .. }
             | Self::RefusedRedirect { .. }
             | Self::TooLarge
@@ -267,31 +252,37 @@ impl PortalError {
             | Self::Setup(_) => false,
         }
     }
-
-    /// The network is to blame, not the portal.
-    pub fn is_offline(&self) -> bool {
-        matches!(self, Self::Offline(_) | Self::CutOff(_) | Self::Captive)
-    }
 }
 
-impl From<TransportError> for PortalError {
-    fn from(error: TransportError) -> Self {
-        match error {
-            TransportError::Offline(source) => Self::Offline(source),
-            TransportError::CutOff(source) => Self::CutOff(source),
-            TransportError::Timeout => Self::Timeout,
-            TransportError::Captive => Self::Captive,
-            TransportError::RefusedRedirect { host } => Self::RefusedRedirect { host },
-            TransportError::RedirectLoop => Self::RedirectLoop,
-            TransportError::TooLarge => Self::TooLarge,
-            TransportError::Tls { host, failure, source } => match failure {
-                TlsFailure::Untrusted => Self::Untrusted { host, source },
-                TlsFailure::Expired => Self::Expired { host, source },
-                TlsFailure::NotYetValid => Self::WrongClock { host, source },
-                TlsFailure::WrongHost => Self::WrongHost { host, source },
-                TlsFailure::Old => Self::OldTls { host, source },
-                TlsFailure::Other => Self::Tls { host, source },
-            },
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_the_names_of_the_variants() {
+        assert_eq!(PortalError::Timeout.code(), "portal-timeout");
+        assert_eq!(PortalError::Down { status: 503 }.code(), "portal-down");
+        let host = || "www.e-seikyuu.jp".to_owned();
+        assert_eq!(PortalError::TlsWrongHost { host: host(), source: "name".into() }.code(), "portal-tls-wrong-host");
+        assert_eq!(PortalError::OldTls { host: host(), source: "alert".into() }.code(), "portal-old-tls");
+        assert_eq!(PortalError::NotAFile.code(), "portal-not-a-file");
+        assert!(PortalError::CODES.contains(&"portal-session-taken-over"));
+        assert!(PortalError::CODES.iter().all(|code| code.starts_with("portal-")));
+    }
+
+    #[test]
+    fn an_unsafe_connection_is_no_fault_of_the_portal() {
+        let host = || "www.e-seikyuu.jp".to_owned();
+        for error in [
+            PortalError::Tls { host: host(), source: "x".into() },
+            PortalError::TlsUntrusted { host: host(), source: "x".into() },
+            PortalError::TlsExpired { host: host(), source: "x".into() },
+            PortalError::TlsWrongHost { host: host(), source: "x".into() },
+            PortalError::WrongClock { host: host(), source: "x".into() },
+            PortalError::OldTls { host: host(), source: "x".into() },
+        ] {
+            assert_eq!(error.cause(), Cause::Insecure, "{}", error.code());
         }
+        assert_eq!(PortalError::CutOff("x".into()).cause(), Cause::Network);
     }
 }

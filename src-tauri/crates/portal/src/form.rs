@@ -1,3 +1,5 @@
+//! The request that a browser would send when a control is pressed (HTML Standard, 4.10.21).
+
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
@@ -6,17 +8,17 @@ use zeroize::Zeroizing;
 
 use crate::labels::Labels;
 use crate::page::{Action, Control, Field, FieldKind, Form, Page};
-use crate::script::{End, Script, WhichForm};
+use crate::script::{Script, ScriptOutcome, WhichForm};
 use crate::transport::{Method, Request};
 
 /// What is filled in: the field's index and the text.
-pub(crate) type Fill<'a> = (usize, &'a str);
+pub(crate) type FieldValue<'a> = (usize, &'a str);
 
-/// Why a control leads nowhere.
+/// Why pressing a control leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Dead {
+pub(crate) enum NavigationError {
     /// Its script is not understood, or it has no form.
-    NoWay,
+    NoTarget,
     /// It leads to another scheme than https.
     NotHttps {
         /// The host, else the scheme.
@@ -25,35 +27,40 @@ pub(crate) enum Dead {
 }
 
 /// What a browser would send when the control is pressed (HTML Standard, 4.10.21).
-pub(crate) fn press(page: &Page, labels: &Labels, control: &Control, fills: &[Fill<'_>]) -> Result<Request, Dead> {
-    let script = Script::read(labels, &control.script);
-    match (&control.action, &script.end) {
+pub(crate) fn press(
+    page: &Page,
+    labels: &Labels,
+    control: &Control,
+    fills: &[FieldValue<'_>],
+) -> Result<Request, NavigationError> {
+    let script = Script::read(labels.script_patterns(), &control.script);
+    match (&control.action, &script.outcome) {
         (Action::Link(Some(href)), None) => get(page, href),
-        (_, Some(End::Go(url))) => get(page, url),
-        (_, Some(End::Submit { form, extra })) => {
-            let form = which(page, form, control).ok_or(Dead::NoWay)?;
+        (_, Some(ScriptOutcome::Go(url))) => get(page, url),
+        (_, Some(ScriptOutcome::Submit { form, extra })) => {
+            let form = which(page, form, control).ok_or(NavigationError::NoTarget)?;
             let more: Vec<(String, String)> = extra.iter().cloned().collect();
             submit(page, form, fills, &script.fills, Pressed { control: None, more })
         }
         (Action::Submit { .. }, None) => {
-            let form = control.form.ok_or(Dead::NoWay)?;
+            let form = control.form.ok_or(NavigationError::NoTarget)?;
             let pressed = Pressed { control: Some(control), more: Vec::new() };
             submit(page, form, fills, &script.fills, pressed)
         }
-        (Action::Link(None) | Action::Script, None) => Err(Dead::NoWay),
+        (Action::Link(None) | Action::Script, None) => Err(NavigationError::NoTarget),
     }
 }
 
 /// A request for an address that the page names.
-pub(crate) fn get(page: &Page, address: &str) -> Result<Request, Dead> {
-    let url = page.base.join(address.trim()).map_err(|_| Dead::NoWay)?;
+pub(crate) fn get(page: &Page, address: &str) -> Result<Request, NavigationError> {
+    let url = page.base.join(address.trim()).map_err(|_| NavigationError::NoTarget)?;
     Ok(Request { method: Method::Get, url: https(url)?, body: None, referer: Some(page.url.clone()) })
 }
 
 /// The form that the control sends, by its script or because it is that form's own.
 pub(crate) fn sent_by(page: &Page, labels: &Labels, control: &Control) -> Option<usize> {
-    match (Script::read(labels, &control.script).end, &control.action) {
-        (Some(End::Submit { form, .. }), _) => which(page, &form, control),
+    match (Script::read(labels.script_patterns(), &control.script).outcome, &control.action) {
+        (Some(ScriptOutcome::Submit { form, .. }), _) => which(page, &form, control),
         (None, Action::Submit { .. }) => control.form,
         _ => None,
     }
@@ -64,10 +71,10 @@ struct Pressed<'a> {
     more: Vec<(String, String)>,
 }
 
-fn https(url: Url) -> Result<Url, Dead> {
+fn https(url: Url) -> Result<Url, NavigationError> {
     match url.scheme() {
         "https" => Ok(url),
-        scheme => Err(Dead::NotHttps { host: url.host_str().unwrap_or(scheme).to_owned() }),
+        scheme => Err(NavigationError::NotHttps { host: url.host_str().unwrap_or(scheme).to_owned() }),
     }
 }
 
@@ -85,14 +92,14 @@ fn which(page: &Page, form: &WhichForm, control: &Control) -> Option<usize> {
 fn submit(
     page: &Page,
     index: usize,
-    fills: &[Fill<'_>],
+    fills: &[FieldValue<'_>],
     scripted: &[(String, String)],
     pressed: Pressed<'_>,
-) -> Result<Request, Dead> {
-    let form = page.forms.get(index).ok_or(Dead::NoWay)?;
+) -> Result<Request, NavigationError> {
+    let form = page.forms.get(index).ok_or(NavigationError::NoTarget)?;
     let (action, post) = target(form, pressed.control);
     if post && form.multipart {
-        return Err(Dead::NoWay);
+        return Err(NavigationError::NoTarget);
     }
     let encoding = form.encoding.unwrap_or(page.encoding).output_encoding();
     let mut pairs = Pairs::new(encoding);
@@ -119,7 +126,7 @@ fn submit(
     let referer = Some(page.url.clone());
     let mut url = match action.trim() {
         "" => page.url.clone(),
-        action => page.base.join(action).map_err(|_| Dead::NoWay)?,
+        action => page.base.join(action).map_err(|_| NavigationError::NoTarget)?,
     };
     url.set_fragment(None);
     let url = https(url)?;

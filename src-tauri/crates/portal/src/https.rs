@@ -1,3 +1,5 @@
+//! The transport over TLS: allowed hosts only, redirects by its own hand, every request once.
+
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -7,17 +9,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, ORIGIN, REFERER,
-};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, ORIGIN, REFERER};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use url::{Position, Url};
+use zeroize::Zeroizing;
 
-use std::sync::Arc;
-
-use crate::PortalError;
-use crate::client::{ClientIdentity, ClientSettings, Clock, ProxyChoice, https_client};
-use crate::transport::{Method, Progress, Request, Response, TlsFailure, Transport, TransportError};
+use crate::client::{ClientSettings, https_client};
+use crate::error::PortalError;
+use crate::transport::{Method, Request, Response, Transport};
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -58,55 +57,19 @@ impl fmt::Display for HostPort {
 /// How a [`HttpsTransport`] connects and what it refuses.
 #[derive(Clone)]
 pub struct TransportSettings {
+    /// How its client connects. Cookies are kept, and plain http refused, whatever stands here.
+    pub client: ClientSettings,
     /// The only hosts talked to.
     pub allowed_hosts: Vec<HostPort>,
-    /// Trust the roots of the web.
-    pub web_roots: bool,
-    /// Roots trusted besides (DER); the practice realm's only.
-    pub extra_roots: Vec<Vec<u8>>,
-    /// The phone's own user agent, so that the mobile window is served.
-    pub user_agent: String,
-    /// A client certificate, where one is to be shown.
-    pub client_identity: Option<Arc<ClientIdentity>>,
-    /// Proxy for hosts other than loopback.
-    pub proxy: ProxyChoice,
-    /// Limits.
-    pub limits: Limits,
-    /// The clock that certificates are judged by.
-    pub clock: Clock,
+    /// Most bytes of one body.
+    pub body_limit: usize,
 }
 
 impl TransportSettings {
-    /// The web's roots, the system's proxy, the standard limits.
+    /// The client's defaults, this user agent, and bodies of 1 MiB at most.
     pub fn new(allowed_hosts: Vec<HostPort>, user_agent: impl Into<String>) -> Self {
-        Self {
-            allowed_hosts,
-            web_roots: true,
-            extra_roots: Vec::new(),
-            user_agent: user_agent.into(),
-            client_identity: None,
-            proxy: ProxyChoice::System,
-            limits: Limits::default(),
-            clock: Arc::new(Timestamp::now),
-        }
-    }
-}
-
-/// What is borne before giving up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Name, connection and TLS.
-    pub connect: Duration,
-    /// A whole request, redirects and body included.
-    pub total: Duration,
-    /// Bytes of one body.
-    pub body: usize,
-}
-
-impl Default for Limits {
-    /// 10 s, 30 s, 1 MiB.
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(10), total: Duration::from_secs(30), body: 1024 * 1024 }
+        let client = ClientSettings { user_agent: Some(user_agent.into()), ..ClientSettings::default() };
+        Self { client, allowed_hosts, body_limit: 1024 * 1024 }
     }
 }
 
@@ -114,34 +77,26 @@ impl Default for Limits {
 pub struct HttpsTransport {
     client: reqwest::Client,
     allowed_hosts: Vec<HostPort>,
-    limits: Limits,
+    body_limit: usize,
+    total_timeout: Duration,
 }
 
 impl HttpsTransport {
     /// A transport without cookies yet. Errors: [`PortalError::Setup`].
     pub fn new(settings: TransportSettings) -> Result<Self, PortalError> {
-        let client = https_client(&ClientSettings {
-            web_roots: settings.web_roots,
-            extra_roots: settings.extra_roots,
-            identity: settings.client_identity,
-            user_agent: Some(settings.user_agent),
-            cookies: true,
-            https_only: true,
-            proxy: settings.proxy,
-            connect_timeout: settings.limits.connect,
-            total_timeout: settings.limits.total,
-            clock: settings.clock,
-        })?;
-        Ok(Self { client, allowed_hosts: settings.allowed_hosts, limits: settings.limits })
+        let TransportSettings { client, allowed_hosts, body_limit } = settings;
+        let client = ClientSettings { cookies: true, https_only: true, ..client };
+        let total_timeout = client.total_timeout;
+        Ok(Self { client: https_client(&client)?, allowed_hosts, body_limit, total_timeout })
     }
 
-    async fn follow(&self, mut request: Request, progress: &Progress) -> Result<Response, TransportError> {
+    async fn follow(&self, mut request: Request) -> Result<Response, PortalError> {
         for _ in 0..=MAX_REDIRECTS {
             self.check(&request.url)?;
             let url = request.url.clone();
             let answer = self.once(&mut request).await.map_err(|error| classify(error, &url))?;
             let Some(target) = redirect_target(&answer, &url) else {
-                return self.read(answer, url, progress).await;
+                return self.read(answer, url).await;
             };
             self.check(&target)?;
             if request.method == Method::Post && matches!(answer.status().as_u16(), 307 | 308) {
@@ -149,10 +104,10 @@ impl HttpsTransport {
             }
             request = Request { method: Method::Get, url: target, body: None, referer: request.referer };
         }
-        Err(TransportError::RedirectLoop)
+        Err(PortalError::RedirectLoop)
     }
 
-    fn check(&self, url: &Url) -> Result<(), TransportError> {
+    fn check(&self, url: &Url) -> Result<(), PortalError> {
         let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
         let allowed = HostPort::of(url).is_some_and(|host| self.allowed_hosts.contains(&host));
         if plain && allowed { Ok(()) } else { Err(refused(url)) }
@@ -179,31 +134,25 @@ impl HttpsTransport {
         sent.send().await
     }
 
-    async fn read(
-        &self,
-        mut answer: reqwest::Response,
-        url: Url,
-        progress: &Progress,
-    ) -> Result<Response, TransportError> {
+    async fn read(&self, mut answer: reqwest::Response, url: Url) -> Result<Response, PortalError> {
         let announced = answer.content_length();
-        if announced.is_some_and(|length| length > self.limits.body as u64) {
-            return Err(TransportError::TooLarge);
+        if announced.is_some_and(|length| length > self.body_limit as u64) {
+            return Err(PortalError::TooLarge);
         }
         let headers = answer.headers().clone();
         let status = answer.status().as_u16();
-        let mut body = Vec::with_capacity(announced.unwrap_or(16 * 1024) as usize);
+        // Never grown, so that no copy of a file stays behind in memory.
+        let mut body = Zeroizing::new(Vec::with_capacity(announced.map_or(self.body_limit, |length| length as usize)));
         while let Some(chunk) = answer.chunk().await.map_err(|error| classify(error, &url))? {
-            if body.len() + chunk.len() > self.limits.body {
-                return Err(TransportError::TooLarge);
+            if body.len() + chunk.len() > self.body_limit {
+                return Err(PortalError::TooLarge);
             }
             body.extend_from_slice(&chunk);
-            progress(body.len() as u64, announced);
         }
         Ok(Response {
             url,
             status,
             content_type: header(&headers, &CONTENT_TYPE),
-            content_disposition: header(&headers, &CONTENT_DISPOSITION),
             date: header(&headers, &DATE).and_then(|date| http_date(&date)),
             body,
         })
@@ -212,21 +161,17 @@ impl HttpsTransport {
 
 #[async_trait]
 impl Transport for HttpsTransport {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        self.send_with(request, &|_, _| ()).await
-    }
-
-    async fn send_with(&self, request: Request, progress: &Progress) -> Result<Response, TransportError> {
-        match tokio::time::timeout(self.limits.total, self.follow(request, progress)).await {
+    async fn send(&self, request: Request) -> Result<Response, PortalError> {
+        match tokio::time::timeout(self.total_timeout, self.follow(request)).await {
             Ok(result) => result,
-            Err(_) => Err(TransportError::Timeout),
+            Err(_) => Err(PortalError::Timeout),
         }
     }
 }
 
-fn refused(url: &Url) -> TransportError {
+fn refused(url: &Url) -> PortalError {
     let host = HostPort::of(url).map_or_else(|| url.scheme().to_owned(), |host| host.to_string());
-    TransportError::RefusedRedirect { host }
+    PortalError::RefusedRedirect { host }
 }
 
 fn redirect_target(answer: &reqwest::Response, url: &Url) -> Option<Url> {
@@ -248,22 +193,18 @@ fn http_date(text: &str) -> Option<Timestamp> {
 }
 
 /// Finds what rustls or the socket said, below reqwest's own words (which name the URL and are dropped).
-fn classify(error: reqwest::Error, url: &Url) -> TransportError {
+fn classify(error: reqwest::Error, url: &Url) -> PortalError {
     let host = HostPort::of(url).map(|host| host.to_string()).unwrap_or_default();
     let error = error.without_url();
-    let tls = find_tls(&error).cloned();
-    if let Some(source) = tls {
-        return match tls_failure(&source) {
-            None => TransportError::Captive,
-            Some(failure) => TransportError::Tls { host, failure, source: source.into() },
-        };
+    if let Some(tls) = find_tls(&error).cloned() {
+        return tls_failure(tls, host);
     }
     if error.is_timeout() {
-        TransportError::Timeout
+        PortalError::Timeout
     } else if error.is_connect() {
-        TransportError::Offline(error.into())
+        PortalError::Offline(error.into())
     } else {
-        TransportError::CutOff(error.into())
+        PortalError::CutOff(error.into())
     }
 }
 
@@ -283,32 +224,37 @@ fn find_tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
     None
 }
 
-/// None: the other side does not speak TLS at all.
-fn tls_failure(error: &rustls::Error) -> Option<TlsFailure> {
-    Some(match error {
+/// What the server's TLS lacked, or that the other side does not speak TLS at all.
+fn tls_failure(error: rustls::Error, host: String) -> PortalError {
+    let source = || error.clone().into();
+    match &error {
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion) => {
-            return None;
+            PortalError::Captive
         }
         rustls::Error::InvalidCertificate(reason) => match reason {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsFailure::NotYetValid,
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                PortalError::TlsExpired { host, source: source() }
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                PortalError::WrongClock { host, source: source() }
+            }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                TlsFailure::WrongHost
+                PortalError::TlsWrongHost { host, source: source() }
             }
             // `Other`: a self-signed certificate marked as an authority.
             CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_) => {
-                TlsFailure::Untrusted
+                PortalError::TlsUntrusted { host, source: source() }
             }
-            _ => TlsFailure::Other,
+            _ => PortalError::Tls { host, source: source() },
         },
         rustls::Error::PeerIncompatible(_)
         | rustls::Error::AlertReceived(
             AlertDescription::HandshakeFailure
             | AlertDescription::ProtocolVersion
             | AlertDescription::InsufficientSecurity,
-        ) => TlsFailure::Old,
-        _ => TlsFailure::Other,
-    })
+        ) => PortalError::OldTls { host, source: source() },
+        _ => PortalError::Tls { host, source: source() },
+    }
 }
 
 #[cfg(test)]

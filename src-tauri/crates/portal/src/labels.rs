@@ -1,12 +1,14 @@
+//! The data of `labels.toml`: the words by which fields, controls and pages are known.
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use certificate::CertificateKind;
 use serde::Deserialize;
+use strum::{EnumIter, IntoStaticStr};
 
-use crate::page::Page;
-use crate::script::Recipe;
-use crate::text::{Word, has_one, is_one};
+use crate::script::ScriptPattern;
+use crate::text::{LabelPattern, matches_any, occurs_in};
 
 static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| {
     #[allow(clippy::expect_used, reason = "the file is part of the source, and a test reads it")]
@@ -21,19 +23,19 @@ pub struct Labels(Arc<Table>);
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Table {
     manual: String,
-    fields: BTreeMap<Blank, Vec<Word>>,
-    controls: BTreeMap<Press, Vec<Word>>,
+    fields: BTreeMap<FieldRole, Vec<LabelPattern>>,
+    controls: BTreeMap<ControlRole, Vec<LabelPattern>>,
     sentences: Sentences,
     certificates: Vec<Certificate>,
-    pages: Vec<Rule>,
-    scripts: Vec<Recipe>,
+    pages: Vec<PageRule>,
+    scripts: Vec<ScriptPattern>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Sentences {
-    password_rule: Vec<Word>,
-    until: Vec<Word>,
+    password_rule: Vec<LabelPattern>,
+    until: Vec<LabelPattern>,
 }
 
 /// A kind of certificate in the list.
@@ -41,7 +43,7 @@ struct Sentences {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Certificate {
     pub(crate) kind: Option<CertificateKind>,
-    names: Vec<Word>,
+    names: Vec<LabelPattern>,
     #[serde(default = "yes")]
     pub(crate) usable: bool,
 }
@@ -52,29 +54,30 @@ fn yes() -> bool {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Rule {
+pub(crate) struct PageRule {
     page: PageKind,
     #[serde(default)]
-    title: Vec<Word>,
+    pub(crate) title: Vec<LabelPattern>,
     #[serde(default)]
-    heading: Vec<Word>,
+    pub(crate) heading: Vec<LabelPattern>,
     #[serde(default)]
-    text: Vec<Word>,
+    pub(crate) text: Vec<LabelPattern>,
     #[serde(default)]
-    fields: Vec<Blank>,
+    pub(crate) fields: Vec<FieldRole>,
     #[serde(default)]
-    controls: Vec<Press>,
+    pub(crate) controls: Vec<ControlRole>,
     #[serde(default)]
-    boxes: Vec<Press>,
+    pub(crate) checkboxes: Vec<ControlRole>,
     #[serde(default)]
-    without_fields: Vec<Blank>,
+    pub(crate) without_fields: Vec<FieldRole>,
     #[serde(default)]
-    without_controls: Vec<Press>,
+    pub(crate) without_controls: Vec<ControlRole>,
 }
 
 /// A page of the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum PageKind {
     /// モバイル窓口.
     Entrance,
@@ -114,33 +117,16 @@ pub enum PageKind {
 
 impl PageKind {
     /// Stable name, as in `labels.toml`.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Entrance => "entrance",
-            Self::Login => "login",
-            Self::Terms => "terms",
-            Self::NewPassword => "new-password",
-            Self::Menu => "menu",
-            Self::Certificates => "certificates",
-            Self::Notice => "notice",
-            Self::Maintenance => "maintenance",
-            Self::SessionExpired => "session-expired",
-            Self::SessionTakenOver => "session-taken-over",
-            Self::Locked => "locked",
-            Self::PasswordExpired => "password-expired",
-            Self::WrongLogin => "wrong-login",
-            Self::PasswordRefused => "password-refused",
-            Self::Captive => "captive",
-            Self::Download => "download",
-            Self::Unknown => "unknown",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
-/// Something to fill in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+/// What a field of a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, EnumIter, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Blank {
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum FieldRole {
     UserId,
     Password,
     CurrentPassword,
@@ -148,15 +134,9 @@ pub(crate) enum Blank {
     ConfirmPassword,
 }
 
-impl Blank {
-    pub(crate) fn slug(self) -> &'static str {
-        match self {
-            Self::UserId => "user-id",
-            Self::Password => "password",
-            Self::CurrentPassword => "current-password",
-            Self::NewPassword => "new-password",
-            Self::ConfirmPassword => "confirm-password",
-        }
+impl FieldRole {
+    pub(crate) fn code(self) -> &'static str {
+        self.into()
     }
 
     pub(crate) fn is_password(self) -> bool {
@@ -164,10 +144,11 @@ impl Blank {
     }
 }
 
-/// Something to press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+/// What a control is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, EnumIter, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Press {
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum ControlRole {
     Entrance,
     LogIn,
     OpenMenu,
@@ -180,20 +161,9 @@ pub(crate) enum Press {
     GoOn,
 }
 
-impl Press {
-    pub(crate) fn slug(self) -> &'static str {
-        match self {
-            Self::Entrance => "entrance",
-            Self::LogIn => "log-in",
-            Self::OpenMenu => "open-menu",
-            Self::CertificateMenu => "certificate-menu",
-            Self::Certificates => "certificates",
-            Self::Download => "download",
-            Self::LogOut => "log-out",
-            Self::Agree => "agree",
-            Self::Decide => "decide",
-            Self::GoOn => "go-on",
-        }
+impl ControlRole {
+    pub(crate) fn code(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -218,62 +188,50 @@ impl Labels {
         &self.0.manual
     }
 
-    pub(crate) fn blank(&self, blank: Blank) -> &[Word] {
-        self.0.fields.get(&blank).map_or(&[], Vec::as_slice)
+    pub(crate) fn field(&self, role: FieldRole) -> &[LabelPattern] {
+        self.0.fields.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn press(&self, press: Press) -> &[Word] {
-        self.0.controls.get(&press).map_or(&[], Vec::as_slice)
+    pub(crate) fn control(&self, role: ControlRole) -> &[LabelPattern] {
+        self.0.controls.get(&role).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn is_password_rule(&self, folded: &str) -> bool {
-        has_one(&self.0.sentences.password_rule, folded)
+        occurs_in(&self.0.sentences.password_rule, folded)
     }
 
-    pub(crate) fn until(&self) -> &[Word] {
+    pub(crate) fn until(&self) -> &[LabelPattern] {
         &self.0.sentences.until
     }
 
-    pub(crate) fn recipes(&self) -> &[Recipe] {
+    pub(crate) fn script_patterns(&self) -> &[ScriptPattern] {
         &self.0.scripts
     }
 
     /// The certificate whose name is in the folded text.
     pub(crate) fn certificate(&self, folded: &str) -> Option<&Certificate> {
-        self.0.certificates.iter().find(|certificate| has_one(&certificate.names, folded))
+        self.0.certificates.iter().find(|certificate| occurs_in(&certificate.names, folded))
     }
 
-    /// Every word that is known: names nobody.
+    /// Is the folded text one of the words here, which name nobody?
     pub(crate) fn knows(&self, folded: &str) -> bool {
         let table = &self.0;
-        table.fields.values().chain(table.controls.values()).any(|words| is_one(words, folded))
-            || table.certificates.iter().any(|certificate| is_one(&certificate.names, folded))
-            || table.pages.iter().any(|rule| is_one(&rule.heading, folded) || is_one(&rule.title, folded))
+        table.fields.values().chain(table.controls.values()).any(|words| matches_any(words, folded))
+            || table.certificates.iter().any(|certificate| matches_any(&certificate.names, folded))
+            || table.pages.iter().any(|rule| matches_any(&rule.heading, folded) || matches_any(&rule.title, folded))
     }
 
-    /// The first of these kinds that the page is; unknown when none.
-    pub(crate) fn recognise(&self, page: &Page, among: &[PageKind]) -> PageKind {
-        let is = |kind: &&PageKind| {
-            self.0.pages.iter().filter(|rule| rule.page == **kind).any(|rule| self.holds(rule, page))
-        };
-        among.iter().find(is).copied().unwrap_or(PageKind::Unknown)
-    }
-
-    fn holds(&self, rule: &Rule, page: &Page) -> bool {
-        (rule.title.is_empty() || is_one(&rule.title, &page.folded_title))
-            && (rule.heading.is_empty() || page.headings().any(|heading| is_one(&rule.heading, heading)))
-            && (rule.text.is_empty() || has_one(&rule.text, &page.folded_text))
-            && rule.fields.iter().all(|blank| page.blank(self, *blank).is_some())
-            && rule.controls.iter().all(|press| page.press(self, *press).is_some())
-            && rule.boxes.iter().all(|press| page.tickable(self, *press).is_some())
-            && !rule.without_fields.iter().any(|blank| page.blank(self, *blank).is_some())
-            && !rule.without_controls.iter().any(|press| page.press(self, *press).is_some())
+    /// The rules by which a page is of that kind.
+    pub(crate) fn rules(&self, kind: PageKind) -> impl Iterator<Item = &PageRule> {
+        self.0.pages.iter().filter(move |rule| rule.page == kind)
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    use strum::IntoEnumIterator as _;
 
     use super::*;
     use crate::text::fold;
@@ -282,24 +240,11 @@ mod tests {
     fn the_file_is_complete() {
         let labels = Labels::parse(include_str!("../labels.toml")).unwrap();
         assert_eq!(labels.manual(), "1.02");
-        for blank in
-            [Blank::UserId, Blank::Password, Blank::CurrentPassword, Blank::NewPassword, Blank::ConfirmPassword]
-        {
-            assert!(!labels.blank(blank).is_empty(), "{}", blank.slug());
+        for role in FieldRole::iter() {
+            assert!(!labels.field(role).is_empty(), "{}", role.code());
         }
-        for press in [
-            Press::Entrance,
-            Press::LogIn,
-            Press::OpenMenu,
-            Press::CertificateMenu,
-            Press::Certificates,
-            Press::Download,
-            Press::LogOut,
-            Press::Agree,
-            Press::Decide,
-            Press::GoOn,
-        ] {
-            assert!(!labels.press(press).is_empty(), "{}", press.slug());
+        for role in ControlRole::iter() {
+            assert!(!labels.control(role).is_empty(), "{}", role.code());
         }
         let named = |text: &str| labels.certificate(&fold(text)).map(|found| (found.kind, found.usable));
         assert_eq!(named("介護ＤＸ証明書"), Some((Some(CertificateKind::Dx), true)));

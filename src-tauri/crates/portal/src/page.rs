@@ -1,12 +1,10 @@
+//! The page model: what a person sees of an HTML page, without the HTML.
+
+use certificate::CertificateKind;
 use encoding_rs::Encoding;
 use url::Url;
 
-use crate::form;
-use crate::labels::{Blank, Labels, Press};
-use crate::rows::Row;
-use crate::text::is_one;
-
-/// A page as a person sees it: words, blanks, things to press.
+/// A page as a person sees it: texts, fields, controls, and the certificates among them.
 pub(crate) struct Page {
     /// Where it came from.
     pub(crate) url: Url,
@@ -19,7 +17,7 @@ pub(crate) struct Page {
     pub(crate) encoding: &'static Encoding,
     /// Everything visible, folded.
     pub(crate) folded_text: String,
-    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) runs: Vec<TextRun>,
     pub(crate) forms: Vec<Form>,
     pub(crate) fields: Vec<Field>,
     pub(crate) controls: Vec<Control>,
@@ -36,8 +34,31 @@ pub(crate) struct Page {
     pub(crate) source: String,
 }
 
+/// A row of the portal's list of certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateRow {
+    /// Handle for [`crate::Session::download`].
+    pub row: u32,
+    /// Which of the two, by the row's own words.
+    pub kind: Option<CertificateKind>,
+    /// The row's own words.
+    pub label: String,
+    /// The row's own words on the end of validity.
+    pub until: Option<String>,
+    /// It is not one of those named as not working here.
+    pub usable: bool,
+}
+
+/// A row of the list with the control that downloads its file.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Index in [`Page::controls`].
+    pub(crate) control: usize,
+    pub(crate) certificate: CertificateRow,
+}
+
 /// A run of text without a break.
-pub(crate) struct Chunk {
+pub(crate) struct TextRun {
     pub(crate) text: String,
     pub(crate) folded: String,
     pub(crate) visible: bool,
@@ -69,8 +90,8 @@ pub(crate) enum FieldKind {
     Other,
 }
 
-/// How many ways there are to label a field, from the surest to the vaguest.
-pub(crate) const LABEL_WAYS: usize = 5;
+/// How many sources the label of a field can have, from the surest to the vaguest.
+pub(crate) const LABEL_SOURCES: usize = 5;
 
 pub(crate) struct Field {
     /// Position on the page among fields and controls.
@@ -79,17 +100,17 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
     pub(crate) id: Option<String>,
     pub(crate) name: String,
-    /// What is sent; several for a list, none for what is not chosen.
+    /// What is sent: several for a list, empty where nothing is chosen.
     pub(crate) values: Vec<String>,
     pub(crate) checked: bool,
     pub(crate) disabled: bool,
     pub(crate) visible: bool,
     pub(crate) max_length: Option<u32>,
     /// Folded labels: `label`; `aria-label`, `placeholder`, `title`; header cells of the row; header of the column; text before.
-    pub(crate) labels: [Vec<String>; LABEL_WAYS],
+    pub(crate) labels: [Vec<String>; LABEL_SOURCES],
 }
 
-/// Something to press.
+/// An element that a person presses: a link, a button, anything with a click handler.
 pub(crate) struct Control {
     pub(crate) order: usize,
     pub(crate) form: Option<usize>,
@@ -104,7 +125,7 @@ pub(crate) struct Control {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// A link with its address; none where only the script leads on.
+    /// A link with its address; `None` if only the script leads on.
     Link(Option<String>),
     /// Sends its form.
     Submit { name: Option<String>, value: String, image: bool, action: Option<String>, post: Option<bool> },
@@ -115,51 +136,20 @@ pub(crate) enum Action {
 impl Page {
     /// Titles and texts that are nothing to press, folded.
     pub(crate) fn headings(&self) -> impl Iterator<Item = &str> {
-        let texts = self.chunks.iter().filter(|chunk| chunk.visible && !chunk.in_control);
-        std::iter::once(self.folded_title.as_str()).chain(texts.map(|chunk| chunk.folded.as_str()))
+        let texts = self.runs.iter().filter(|run| run.visible && !run.in_control);
+        std::iter::once(self.folded_title.as_str()).chain(texts.map(|run| run.folded.as_str()))
     }
 
-    /// The one field of that label, by the surest way of labelling that finds any; none where it finds several.
-    pub(crate) fn blank(&self, labels: &Labels, blank: Blank) -> Option<usize> {
-        let words = labels.blank(blank);
-        let fits = |field: &Field| {
-            field.visible
-                && !field.disabled
-                && match field.kind {
-                    FieldKind::Password => blank.is_password(),
-                    FieldKind::Text => !blank.is_password(),
-                    _ => false,
+    /// Ticks a checkbox, or chooses a radio button instead of the others of its name.
+    pub(crate) fn tick(&mut self, index: usize) {
+        if self.fields[index].kind == FieldKind::Radio {
+            let (form, name) = (self.fields[index].form, self.fields[index].name.clone());
+            for field in &mut self.fields {
+                if field.kind == FieldKind::Radio && field.form == form && field.name == name {
+                    field.checked = false;
                 }
-        };
-        for way in 0..LABEL_WAYS {
-            let labelled = |field: &Field| field.labels[way].iter().any(|label| is_one(words, label));
-            let mut found = self.fields.iter().enumerate().filter(|(_, field)| fits(field) && labelled(field));
-            if let Some((index, _)) = found.next() {
-                return found.next().is_none().then_some(index);
             }
         }
-        None
-    }
-
-    /// The control of that label: one that is enabled and visible first, and outside of header and navigation first.
-    pub(crate) fn press(&self, labels: &Labels, press: Press) -> Option<&Control> {
-        let words = labels.press(press);
-        self.controls
-            .iter()
-            .filter(|control| control.labels.iter().any(|label| is_one(words, label)))
-            .min_by_key(|control| (control.disabled, !control.visible, control.in_chrome, control.order))
-    }
-
-    /// The one control of that label that sends this form; none where there are several that differ.
-    pub(crate) fn press_in_form(&self, labels: &Labels, press: Press, form: Option<usize>) -> Option<&Control> {
-        let words = labels.press(press);
-        let fits = |control: &&Control| {
-            control.labels.iter().any(|label| is_one(words, label))
-                && form.is_some()
-                && form::sent_by(self, labels, control) == form
-        };
-        let mut found = self.controls.iter().filter(fits);
-        let first = found.next()?;
-        found.all(|other| other.action == first.action && other.script == first.script).then_some(first)
+        self.fields[index].checked = true;
     }
 }

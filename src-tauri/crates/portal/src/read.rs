@@ -1,3 +1,5 @@
+//! From bytes to the page model: one walk over the parsed HTML.
+
 use std::collections::HashMap;
 
 use ego_tree::iter::Edge;
@@ -7,16 +9,16 @@ use scraper::{Html, Node};
 use url::Url;
 
 use crate::charset;
-use crate::dom::{self, TooRich, is_block, is_hidden, is_silent, nearest, text_of};
+use crate::dom::{self, DomTooLarge, is_block, is_hidden, is_non_rendered, nearest, text_of};
 use crate::element::{
     LABEL_BUDGET, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome, is_control,
     is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of,
     row_headers,
 };
-use crate::labels::{Labels, Press};
-use crate::page::{Action, Chunk, Control, Field, FieldKind, Form, LABEL_WAYS, Page};
+use crate::labels::{ControlRole, Labels};
+use crate::page::{Action, Control, Field, FieldKind, Form, LABEL_SOURCES, Page, Row, TextRun};
 use crate::rows::{self, Candidate};
-use crate::text::{cut, fold, is_one, one_line};
+use crate::text::{cut, fold, matches_any, one_line};
 
 /// Fields and controls of one page.
 const MAX_CONTROLS: usize = 3000;
@@ -25,15 +27,20 @@ const MAX_LABELS: usize = 4;
 
 impl Page {
     /// Reads a page. Errors: nested or rich beyond any page of a portal.
-    pub(crate) fn read(url: Url, body: &[u8], content_type: Option<&str>, labels: &Labels) -> Result<Self, TooRich> {
+    pub(crate) fn read(
+        url: Url,
+        body: &[u8],
+        content_type: Option<&str>,
+        labels: &Labels,
+    ) -> Result<Self, DomTooLarge> {
         let (source, encoding) = charset::decode(body, content_type);
         let html = dom::parse(&source)?;
         let mut reader = Reader::new(&html);
         reader.walk()?;
         let rows = reader.rows(labels);
         let title = cut(&one_line(&reader.title), 80);
-        let visible = reader.chunks.iter().filter(|chunk| chunk.visible);
-        let folded_text = visible.fold(String::new(), |text, chunk| text + &chunk.folded + "\n");
+        let visible = reader.runs.iter().filter(|run| run.visible);
+        let folded_text = visible.fold(String::new(), |text, run| text + &run.folded + "\n");
         let base = reader.base.and_then(|base| url.join(&base).ok()).unwrap_or_else(|| url.clone());
         Ok(Self {
             base,
@@ -42,7 +49,7 @@ impl Page {
             title,
             encoding,
             folded_text,
-            chunks: reader.chunks,
+            runs: reader.runs,
             forms: reader.forms,
             fields: reader.fields,
             controls: reader.controls,
@@ -68,16 +75,16 @@ struct Reader<'a> {
     candidates: Vec<(NodeId, usize)>,
     title: String,
     base: Option<String>,
-    chunks: Vec<Chunk>,
+    runs: Vec<TextRun>,
     forms: Vec<Form>,
     fields: Vec<Field>,
     controls: Vec<Control>,
     refresh: Option<String>,
     frames: bool,
     inline_frames: Vec<String>,
-    run: String,
+    open_text: String,
     order: usize,
-    silent: usize,
+    non_rendered: usize,
     hidden: usize,
     pressable: usize,
     chrome: usize,
@@ -97,16 +104,16 @@ impl<'a> Reader<'a> {
             candidates: Vec::new(),
             title: String::new(),
             base: None,
-            chunks: Vec::new(),
+            runs: Vec::new(),
             forms: Vec::new(),
             fields: Vec::new(),
             controls: Vec::new(),
             refresh: None,
             frames: false,
             inline_frames: Vec::new(),
-            run: String::new(),
+            open_text: String::new(),
             order: 0,
-            silent: 0,
+            non_rendered: 0,
             hidden: 0,
             pressable: 0,
             chrome: 0,
@@ -157,15 +164,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn walk(&mut self) -> Result<(), TooRich> {
+    fn walk(&mut self) -> Result<(), DomTooLarge> {
         for edge in self.html.tree.root().traverse() {
             if self.order > MAX_CONTROLS {
-                return Err(TooRich);
+                return Err(DomTooLarge);
             }
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => self.open(node, element),
-                    Node::Text(text) if self.silent == 0 => self.run.push_str(text),
+                    Node::Text(text) if self.non_rendered == 0 => self.open_text.push_str(text),
                     _ => {}
                 },
                 Edge::Close(node) => {
@@ -192,8 +199,8 @@ impl<'a> Reader<'a> {
         if is_block(element) || pressable || is_control(element) {
             self.flush();
         }
-        self.spans.insert(node.id(), (self.chunks.len(), usize::MAX));
-        self.silent += usize::from(is_silent(element));
+        self.spans.insert(node.id(), (self.runs.len(), usize::MAX));
+        self.non_rendered += usize::from(is_non_rendered(element));
         self.hidden += usize::from(is_hidden(element));
         self.pressable += usize::from(pressable);
         self.chrome += usize::from(is_chrome(element));
@@ -202,11 +209,11 @@ impl<'a> Reader<'a> {
             // In a table the parser leaves a form empty, and what follows belongs to it.
             self.last_empty_form = (!node.has_children()).then_some(*form);
         }
-        if self.silent > 0 {
+        if self.non_rendered > 0 {
             return;
         }
         if element.name() == "img" && pressable_ancestor(node).is_none() {
-            self.run.push_str(element.attr("alt").unwrap_or_default());
+            self.open_text.push_str(element.attr("alt").unwrap_or_default());
         }
         match element.name() {
             "input" => self.input(node, element),
@@ -221,11 +228,11 @@ impl<'a> Reader<'a> {
         if is_block(element) || pressable || is_control(element) {
             self.flush();
         }
-        let chunks = self.chunks.len();
+        let runs = self.runs.len();
         if let Some(span) = self.spans.get_mut(&node.id()) {
-            span.1 = chunks;
+            span.1 = runs;
         }
-        self.silent -= usize::from(is_silent(element));
+        self.non_rendered -= usize::from(is_non_rendered(element));
         self.hidden -= usize::from(is_hidden(element));
         self.pressable -= usize::from(pressable);
         self.chrome -= usize::from(is_chrome(element));
@@ -233,12 +240,12 @@ impl<'a> Reader<'a> {
     }
 
     fn flush(&mut self) {
-        let text = one_line(&std::mem::take(&mut self.run));
+        let text = one_line(&std::mem::take(&mut self.open_text));
         let folded = fold(&text);
         if folded.is_empty() {
             return;
         }
-        self.chunks.push(Chunk {
+        self.runs.push(TextRun {
             text,
             folded,
             visible: self.hidden == 0,
@@ -289,8 +296,8 @@ impl<'a> Reader<'a> {
         self.fields.push(field);
     }
 
-    fn field_labels(&self, node: NodeRef<'_, Node>, element: &Element) -> [Vec<String>; LABEL_WAYS] {
-        let mut labels: [Vec<String>; LABEL_WAYS] = Default::default();
+    fn field_labels(&self, node: NodeRef<'_, Node>, element: &Element) -> [Vec<String>; LABEL_SOURCES] {
+        let mut labels: [Vec<String>; LABEL_SOURCES] = Default::default();
         if let Some(named) = element.attr("id").and_then(|id| self.labels_for.get(id)) {
             labels[0].extend(named.iter().cloned());
         }
@@ -319,8 +326,8 @@ impl<'a> Reader<'a> {
 
     /// The last text before here that is nothing to press.
     fn text_before(&self) -> Option<String> {
-        let before = self.chunks.iter().rev().take(8).find(|chunk| chunk.visible && !chunk.in_control);
-        before.map(|chunk| chunk.folded.clone())
+        let before = self.runs.iter().rev().take(8).find(|run| run.visible && !run.in_control);
+        before.map(|run| run.folded.clone())
     }
 
     fn control(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
@@ -378,8 +385,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The certificates of the list: what stands around each download control.
-    fn rows(&self, labels: &Labels) -> Vec<rows::Row> {
-        let words = labels.press(Press::Download);
+    fn rows(&self, labels: &Labels) -> Vec<Row> {
+        let words = labels.control(ControlRole::Download);
         let downloads: Vec<_> = self
             .candidates
             .iter()
@@ -388,7 +395,7 @@ impl<'a> Reader<'a> {
                 control.visible
                     && !control.disabled
                     && !control.in_chrome
-                    && control.labels.iter().any(|label| is_one(words, label))
+                    && control.labels.iter().any(|label| matches_any(words, label))
             })
             .collect();
         let mut around: HashMap<NodeId, usize> = HashMap::new();
@@ -409,7 +416,7 @@ impl<'a> Reader<'a> {
                     .collect(),
             }
         });
-        rows::read(labels, &self.chunks, &self.controls, candidates.collect())
+        rows::read(labels, &self.runs, &self.controls, candidates.collect())
     }
 }
 

@@ -1,21 +1,15 @@
+//! Which certificate stands beside which download control.
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::labels::Labels;
-use crate::page::{Chunk, Control};
-use crate::session::CertificateRow;
-use crate::text::{cut, fold, has_one, one_line};
+use crate::page::{CertificateRow, Control, Row, TextRun};
+use crate::text::{cut, fold, occurs_in, one_line};
 
-/// A row of the list with the control that downloads it.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) control: usize,
-    pub(crate) certificate: CertificateRow,
-}
-
-/// A download control and the chunks around it.
+/// A download control and the runs around it.
 pub(crate) struct Candidate {
     pub(crate) control: usize,
     /// Chunks of the control itself: from, to.
@@ -33,22 +27,21 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The certificates of a page: every download control beside which a certificate is named.
-pub(crate) fn read(labels: &Labels, chunks: &[Chunk], controls: &[Control], candidates: Vec<Candidate>) -> Vec<Row> {
+pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], candidates: Vec<Candidate>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut previous_end = 0;
     for candidate in candidates {
         let near = candidate.around.iter().find(|(from, to)| {
-            to.saturating_sub(*from) <= MAX_ROW && named(labels, row_chunks(chunks, (*from, *to))).is_some()
+            to.saturating_sub(*from) <= MAX_ROW && named(labels, row_runs(runs, (*from, *to))).is_some()
         });
         // Where nothing around it names a certificate, the texts since the control before do.
         let span =
             near.copied().unwrap_or((previous_end.max(candidate.own.0.saturating_sub(MAX_ROW)), candidate.own.1));
         previous_end = candidate.own.1;
-        let found =
-            named(labels, row_chunks(chunks, span)).map(|chunk| without_dates(labels, &chunk.text)).or_else(|| {
-                let control = &controls[candidate.control];
-                control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
-            });
+        let found = named(labels, row_runs(runs, span)).map(|run| without_dates(labels, &run.text)).or_else(|| {
+            let control = &controls[candidate.control];
+            control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
+        });
         let Some(label) = found else { continue };
         let certificate = labels.certificate(&fold(&label));
         rows.push(Row {
@@ -57,7 +50,7 @@ pub(crate) fn read(labels: &Labels, chunks: &[Chunk], controls: &[Control], cand
                 row: rows.len() as u32,
                 kind: certificate.and_then(|certificate| certificate.kind),
                 label: cut(&label, 60),
-                until: until(labels, row_chunks(chunks, span)),
+                until: until(labels, row_runs(runs, span)),
                 usable: certificate.is_none_or(|certificate| certificate.usable),
             },
         });
@@ -65,17 +58,17 @@ pub(crate) fn read(labels: &Labels, chunks: &[Chunk], controls: &[Control], cand
     rows
 }
 
-fn row_chunks(chunks: &[Chunk], (from, to): (usize, usize)) -> impl DoubleEndedIterator<Item = &Chunk> {
-    let to = to.min(chunks.len());
-    chunks[from.min(to)..to].iter().filter(|chunk| chunk.visible)
+fn row_runs(runs: &[TextRun], (from, to): (usize, usize)) -> impl DoubleEndedIterator<Item = &TextRun> {
+    let to = to.min(runs.len());
+    runs[from.min(to)..to].iter().filter(|run| run.visible)
 }
 
-/// The chunk that names a certificate, with the fewest other words; a known one, else one whose words end as such names do.
-fn named<'a>(labels: &Labels, chunks: impl DoubleEndedIterator<Item = &'a Chunk>) -> Option<&'a Chunk> {
-    let chunks: Vec<&Chunk> = chunks.collect();
+/// The run that names a certificate, with the fewest other words; a known one, else one whose words end as such names do.
+fn named<'a>(labels: &Labels, runs: impl DoubleEndedIterator<Item = &'a TextRun>) -> Option<&'a TextRun> {
+    let runs: Vec<&TextRun> = runs.collect();
     let shortest = |fits: &dyn Fn(&str) -> bool| {
-        let fitting = chunks.iter().rev().filter(|chunk| !chunk.in_control && fits(&chunk.folded));
-        fitting.min_by_key(|chunk| chunk.folded.len()).copied()
+        let fitting = runs.iter().rev().filter(|run| !run.in_control && fits(&run.folded));
+        fitting.min_by_key(|run| run.folded.len()).copied()
     };
     let unknown = |folded: &str| {
         let name = folded.strip_suffix("証明書");
@@ -97,14 +90,14 @@ fn without_dates(labels: &Labels, text: &str) -> String {
 }
 
 /// The row's own words on the end of validity: the date after such a label, else its last date.
-fn until<'a>(labels: &Labels, chunks: impl Iterator<Item = &'a Chunk>) -> Option<String> {
+fn until<'a>(labels: &Labels, runs: impl Iterator<Item = &'a TextRun>) -> Option<String> {
     let pattern = DATE.as_ref()?;
     let mut last = None;
     let mut labelled: Option<String> = None;
     let mut after_label = false;
-    for chunk in chunks {
-        let text: String = chunk.text.nfkc().collect();
-        let label_here = has_one(labels.until(), &chunk.folded);
+    for run in runs {
+        let text: String = run.text.nfkc().collect();
+        let label_here = occurs_in(labels.until(), &run.folded);
         let dates: Vec<String> = pattern.find_iter(&text).map(|date| one_line(date.as_str())).collect();
         if label_here {
             after_label = true;
@@ -116,7 +109,7 @@ fn until<'a>(labels: &Labels, chunks: impl Iterator<Item = &'a Chunk>) -> Option
             }
         }
         // A label rules until the next text that is neither a date nor a mark between two.
-        if !label_here && dates.is_empty() && chunk.folded.chars().count() > 1 {
+        if !label_here && dates.is_empty() && run.folded.chars().count() > 1 {
             after_label = false;
         }
     }

@@ -1,23 +1,23 @@
+//! What the script of a control does, as far as it is simple.
+
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
-use crate::Labels;
-
 /// What a simple script does, by one pattern of `labels.toml`.
 #[derive(Deserialize)]
-#[serde(try_from = "RecipeText")]
-pub(crate) struct Recipe(Regex);
+#[serde(try_from = "ScriptPatternText")]
+pub(crate) struct ScriptPattern(Regex);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RecipeText {
+struct ScriptPatternText {
     pattern: String,
 }
 
-impl TryFrom<RecipeText> for Recipe {
+impl TryFrom<ScriptPatternText> for ScriptPattern {
     type Error = regex::Error;
 
-    fn try_from(text: RecipeText) -> Result<Self, regex::Error> {
+    fn try_from(text: ScriptPatternText) -> Result<Self, regex::Error> {
         Ok(Self(Regex::new(&text.pattern)?))
     }
 }
@@ -28,12 +28,12 @@ pub(crate) struct Script {
     /// Fields (by name or id) it fills in, with their new values.
     pub(crate) fills: Vec<(String, String)>,
     /// How it ends.
-    pub(crate) end: Option<End>,
+    pub(crate) outcome: Option<ScriptOutcome>,
 }
 
 /// Where a script leads.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum ScriptOutcome {
     /// To another address.
     Go(String),
     /// Sends a form, with a pair more.
@@ -55,13 +55,13 @@ pub(crate) enum WhichForm {
 const MAX_SCRIPT: usize = 4096;
 
 impl Script {
-    /// Reads a control's script with the recipes of the labels.
-    pub(crate) fn read(labels: &Labels, code: &str) -> Self {
+    /// Reads a control's script with the script_patterns of the labels.
+    pub(crate) fn read(patterns: &[ScriptPattern], code: &str) -> Self {
         let mut script = Self::default();
         if code.len() > MAX_SCRIPT {
             return script;
         }
-        for Recipe(pattern) in labels.recipes() {
+        for ScriptPattern(pattern) in patterns {
             for found in pattern.captures_iter(code) {
                 script.take(&found);
             }
@@ -72,7 +72,7 @@ impl Script {
     fn take(&mut self, found: &Captures<'_>) {
         let group = |name: &str| found.name(name).map(|text| text.as_str().replace("\\/", "/"));
         if let Some(url) = group("url") {
-            self.end.get_or_insert(End::Go(url));
+            self.outcome.get_or_insert(ScriptOutcome::Go(url));
         } else if let (Some(field), Some(value)) = (group("field"), group("value")) {
             if !self.fills.iter().any(|(name, _)| *name == field) {
                 self.fills.push((field, value));
@@ -84,7 +84,7 @@ impl Script {
                 (None, None) => WhichForm::Own,
             };
             let extra = group("param").zip(group("value"));
-            self.end.get_or_insert(End::Submit { form, extra });
+            self.outcome.get_or_insert(ScriptOutcome::Submit { form, extra });
         }
     }
 }
@@ -92,17 +92,18 @@ impl Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labels::Labels;
 
     fn read(code: &str) -> Script {
-        Script::read(&Labels::built_in(), code)
+        Script::read(Labels::built_in().script_patterns(), code)
     }
 
-    fn go(url: &str) -> Option<End> {
-        Some(End::Go(url.to_owned()))
+    fn go(url: &str) -> Option<ScriptOutcome> {
+        Some(ScriptOutcome::Go(url.to_owned()))
     }
 
-    fn submit(form: WhichForm) -> Option<End> {
-        Some(End::Submit { form, extra: None })
+    fn submit(form: WhichForm) -> Option<ScriptOutcome> {
+        Some(ScriptOutcome::Submit { form, extra: None })
     }
 
     #[test]
@@ -114,23 +115,23 @@ mod tests {
             "self.location.assign('/menu.do')",
             "window.open('/menu.do','_blank')",
         ] {
-            assert_eq!(read(code).end, go("/menu.do"), "{code}");
+            assert_eq!(read(code).outcome, go("/menu.do"), "{code}");
         }
     }
 
     #[test]
     fn submits_are_understood() {
-        assert_eq!(read("document.forms[0].submit();").end, submit(WhichForm::At(0)));
-        assert_eq!(read("document.F1.submit()").end, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(read("document.forms['F1'].submit()").end, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(read("this.form.submit()").end, submit(WhichForm::Own));
+        assert_eq!(read("document.forms[0].submit();").outcome, submit(WhichForm::At(0)));
+        assert_eq!(read("document.F1.submit()").outcome, submit(WhichForm::Named("F1".to_owned())));
+        assert_eq!(read("document.forms['F1'].submit()").outcome, submit(WhichForm::Named("F1".to_owned())));
+        assert_eq!(read("this.form.submit()").outcome, submit(WhichForm::Own));
         let script = read("document.F1.cmd.value='dl';document.F1.no.value=\"2\";document.F1.submit();return false");
-        assert_eq!(script.end, submit(WhichForm::Named("F1".to_owned())));
+        assert_eq!(script.outcome, submit(WhichForm::Named("F1".to_owned())));
         assert_eq!(script.fills, [("cmd".to_owned(), "dl".to_owned()), ("no".to_owned(), "2".to_owned())]);
         let script = read("mojarra.jsfcljs(document.getElementById('j1'),{'j1:dl':'j1:dl'},'');return false");
         assert_eq!(
-            script.end,
-            Some(End::Submit {
+            script.outcome,
+            Some(ScriptOutcome::Submit {
                 form: WhichForm::Named("j1".to_owned()),
                 extra: Some(("j1:dl".to_owned(), "j1:dl".to_owned())),
             })

@@ -1,3 +1,5 @@
+//! Texts as they are compared: folded, cut, and matched with the patterns of `labels.toml`.
+
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -30,13 +32,13 @@ fn is_blank(c: char) -> bool {
 /// A word of `labels.toml`, with `*` before or behind for "anything".
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "String")]
-pub(crate) struct Word {
+pub(crate) struct LabelPattern {
     folded: String,
     open_front: bool,
     open_back: bool,
 }
 
-impl From<String> for Word {
+impl From<String> for LabelPattern {
     fn from(text: String) -> Self {
         Self {
             folded: fold(&text),
@@ -46,7 +48,7 @@ impl From<String> for Word {
     }
 }
 
-impl Word {
+impl LabelPattern {
     /// Is the folded text this word?
     pub(crate) fn is(&self, folded: &str) -> bool {
         match (self.open_front, self.open_back) {
@@ -64,12 +66,12 @@ impl Word {
 }
 
 /// Is the folded text one of these words?
-pub(crate) fn is_one(words: &[Word], folded: &str) -> bool {
+pub(crate) fn matches_any(words: &[LabelPattern], folded: &str) -> bool {
     words.iter().any(|word| word.is(folded))
 }
 
 /// Is one of these words in the folded text?
-pub(crate) fn has_one(words: &[Word], folded: &str) -> bool {
+pub(crate) fn occurs_in(words: &[LabelPattern], folded: &str) -> bool {
     words.iter().any(|word| word.within(folded))
 }
 
@@ -88,7 +90,7 @@ mod tests {
 
     #[test]
     fn words_match_whole_or_open() {
-        let word = |text: &str| Word::from(text.to_owned());
+        let word = |text: &str| LabelPattern::from(text.to_owned());
         assert!(word("ダウンロード").is(&fold("ダウン ロード")));
         assert!(!word("ダウンロード").is(&fold("証明書ダウンロード")));
         assert!(word("*ダウンロード").is(&fold("証明書ダウンロード")));

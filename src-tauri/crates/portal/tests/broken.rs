@@ -147,7 +147,7 @@ async fn walk(step: usize, broken: Answer) -> Portal {
     let _ = session.first_login();
     let _ = session.accept_terms().await;
     let _ = session.set_new_password(&password(), Some(&password())).await;
-    let _ = session.skeleton().map(|skeleton| skeleton.to_string());
+    let _ = session.redacted_dom().map(|page| page.to_string());
     session.log_out().await;
     portal
 }

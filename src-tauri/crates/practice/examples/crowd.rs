@@ -68,8 +68,8 @@ async fn main() -> Outcome<()> {
 
 async fn visit(portal: &Portal, root: &[u8], office: &Office) -> Outcome<Duration> {
     let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).ok_or("no host")?], AGENT);
-    settings.web_roots = false;
-    settings.extra_roots = vec![root.to_vec()];
+    settings.client.web_roots = false;
+    settings.client.extra_roots = vec![root.to_vec()];
     let transport = Arc::new(HttpsTransport::new(settings)?);
     let mut session = Session::new(portal.entry().clone(), transport, Labels::built_in());
     let begun = Instant::now();

@@ -19,9 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(6);
 async fn session(portal: &Portal) -> Session {
     let (_, tls) = roots().await;
     let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
-    settings.web_roots = false;
-    settings.extra_roots = vec![tls.root().to_vec()];
-    settings.limits.total = PATIENCE;
+    settings.client.web_roots = false;
+    settings.client.extra_roots = vec![tls.root().to_vec()];
+    settings.client.total_timeout = PATIENCE;
     let transport = Arc::new(HttpsTransport::new(settings).unwrap());
     Session::new(portal.entry().clone(), transport, Labels::built_in())
 }
@@ -214,8 +214,8 @@ async fn a_hundred_phones_download_at_once() {
 async fn way_patiently(portal: &Portal, office: &Office) -> Result<(), PortalError> {
     let (_, tls) = roots().await;
     let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
-    settings.web_roots = false;
-    settings.extra_roots = vec![tls.root().to_vec()];
+    settings.client.web_roots = false;
+    settings.client.extra_roots = vec![tls.root().to_vec()];
     let mut session =
         Session::new(portal.entry().clone(), Arc::new(HttpsTransport::new(settings)?), Labels::built_in());
     session.log_in(&office.user_id, &office.login_password.clone().into()).await?;

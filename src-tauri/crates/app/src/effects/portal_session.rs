@@ -72,9 +72,9 @@ impl Inner {
             self.send(Event::ClockSeen(minutes));
         }
         if let Err(PortalError::UnknownPage { .. } | PortalError::Frames { .. }) = result
-            && let Some(skeleton) = session.skeleton()
+            && let Some(page) = session.redacted_dom()
         {
-            self.send(Event::PageDescribed(skeleton.to_string()));
+            self.send(Event::PageDescribed(page.to_string()));
         }
     }
 
@@ -119,12 +119,10 @@ impl Inner {
         let hosts = active.realm.allowed_hosts.iter().map(|(host, port)| HostPort { host: host.clone(), port: *port });
         let clock = self.parts.clock.clone();
         let clock: portal::Clock = Arc::new(move || clock.now());
-        let settings = TransportSettings {
-            web_roots: active.realm.web_roots,
-            extra_roots: active.realm.extra_roots.clone(),
-            clock: clock.clone(),
-            ..TransportSettings::new(hosts.collect(), seen.user_agent)
-        };
+        let mut settings = TransportSettings::new(hosts.collect(), seen.user_agent);
+        settings.client.web_roots = active.realm.web_roots;
+        settings.client.extra_roots = active.realm.extra_roots.clone();
+        settings.client.clock = clock.clone();
         let transport = HttpsTransport::new(settings).map_err(|error| portal_failure(&error))?;
         let session = Session::new(active.realm.entry.clone(), Arc::new(transport), Labels::built_in());
         Ok(session.with_clock(clock))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libfuzzer_sys::fuzz_target;
-use portal::{Labels, Method, Request, Response, Session, Transport, TransportError};
+use portal::{Labels, Method, PortalError, Request, Response, Session, Transport};
 use secrecy::SecretString;
 
 const LOGIN: &[u8] = "<form method=post action=/auth><input name=u title=ユーザーID><input type=password name=p title=パスワード><button>ログイン</button></form>".as_bytes();
@@ -33,7 +33,7 @@ struct Portal {
 
 #[async_trait::async_trait]
 impl Transport for Portal {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: Request) -> Result<Response, PortalError> {
         let (step, good) = match request.url.path() {
             "/" => (0, LOGIN),
             "/auth" => (1, MENU),
@@ -48,9 +48,8 @@ impl Transport for Portal {
             url: request.url,
             status: 200,
             content_type: if broken { self.kind } else { Some("text/html; charset=UTF-8") }.map(str::to_owned),
-            content_disposition: None,
             date: None,
-            body: if broken { self.page.clone() } else { good.to_vec() },
+            body: if broken { self.page.clone() } else { good.to_vec() }.into(),
         })
     }
 }
@@ -71,7 +70,7 @@ fuzz_target!(|bytes: &[u8]| {
         if session.log_in("KJ0123456789AB", &password).await.is_ok() && session.certificates().await.is_ok() {
             let _ = session.download(0).await;
         }
-        let _ = (session.first_login(), session.skeleton());
+        let _ = (session.first_login(), session.redacted_dom());
         session.log_out().await;
     });
 });

@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
-use crate::form::{self, Dead};
-use crate::labels::{Blank, Labels, PageKind, Press};
+use crate::find;
+use crate::form::{self, NavigationError};
+use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{FieldKind, Page};
+use crate::recognise::recognise;
 use crate::transport::Method;
 
 fn read(html: &str) -> Page {
@@ -10,22 +12,22 @@ fn read(html: &str) -> Page {
     Page::read(url, html.as_bytes(), Some("text/html; charset=utf-8"), &Labels::built_in()).unwrap()
 }
 
-fn found(html: &str, blank: Blank) -> Option<String> {
+fn found(html: &str, role: FieldRole) -> Option<String> {
     let page = read(html);
-    page.blank(&Labels::built_in(), blank).map(|index| page.fields[index].name.clone())
+    find::field(&page, &Labels::built_in(), role).map(|index| page.fields[index].name.clone())
 }
 
 /// Presses the control and gives method, address and content.
-fn pressed(html: &str, press: Press) -> Result<(Method, String, String), Dead> {
+fn pressed(html: &str, role: ControlRole) -> Result<(Method, String, String), NavigationError> {
     let (page, labels) = (read(html), Labels::built_in());
-    let control = page.press(&labels, press).unwrap();
+    let control = find::control(&page, &labels, role).unwrap();
     let request = form::press(&page, &labels, control, &[])?;
     let body = request.body.map(|body| String::from_utf8(body.to_vec()).unwrap()).unwrap_or_default();
     Ok((request.method, request.url.to_string(), body))
 }
 
 fn content(html: &str) -> String {
-    pressed(html, Press::GoOn).unwrap().2
+    pressed(html, ControlRole::GoOn).unwrap().2
 }
 
 #[test]
@@ -47,19 +49,19 @@ fn every_way_of_labelling_a_blank_is_understood() {
         "<p>ユーザーID</p><div><input name=n></div>",
         "<table><tr><td>ユーザーID</td><td><input name=n></td><td>パスワード</td><td><input type=password name=p></td></tr></table>",
     ] {
-        assert_eq!(found(html, Blank::UserId).as_deref(), Some("n"), "{html}");
+        assert_eq!(found(html, FieldRole::UserId).as_deref(), Some("n"), "{html}");
     }
 }
 
 #[test]
 fn the_right_one_of_several_blanks_is_found() {
     let html = "<form><p>検索 <input name=q></p><table><tr><th>ユーザーID<td><input name=u><tr><th>パスワード<td><input type=password name=p></table></form>";
-    assert_eq!(found(html, Blank::UserId).as_deref(), Some("u"));
-    assert_eq!(found(html, Blank::Password).as_deref(), Some("p"));
+    assert_eq!(found(html, FieldRole::UserId).as_deref(), Some("u"));
+    assert_eq!(found(html, FieldRole::Password).as_deref(), Some("p"));
     let html = "<p>現在のパスワード<input type=password name=a><p>新しいパスワード<input type=password name=b><p>新しいパスワード（確認用）<input type=password name=c>";
-    assert_eq!(found(html, Blank::CurrentPassword).as_deref(), Some("a"));
-    assert_eq!(found(html, Blank::NewPassword).as_deref(), Some("b"));
-    assert_eq!(found(html, Blank::ConfirmPassword).as_deref(), Some("c"));
+    assert_eq!(found(html, FieldRole::CurrentPassword).as_deref(), Some("a"));
+    assert_eq!(found(html, FieldRole::NewPassword).as_deref(), Some("b"));
+    assert_eq!(found(html, FieldRole::ConfirmPassword).as_deref(), Some("c"));
 }
 
 #[test]
@@ -74,7 +76,7 @@ fn doubtful_blanks_are_not_found() {
         "<p>ユーザーID</p><a href=x>メニュー</a>",
         "<label>氏名<input name=a></label>",
     ] {
-        assert_eq!(found(html, Blank::UserId), None, "{html}");
+        assert_eq!(found(html, FieldRole::UserId), None, "{html}");
     }
 }
 
@@ -86,9 +88,9 @@ fn forms_own_their_controls_by_the_parsers_rules() {
     let by_attribute = "<form id=f action=x method=post></form><form action=y method=post><input name=b value=2 form=f><button form=f>次へ</button></form>";
     assert_eq!(content(by_attribute), "b=2");
     let stray = "<form action=x method=post><input name=a value=1></form><button>次へ</button>";
-    assert_eq!(pressed(stray, Press::GoOn), Err(Dead::NoWay));
+    assert_eq!(pressed(stray, ControlRole::GoOn), Err(NavigationError::NoTarget));
     let nowhere = "<form action=x method=post><input name=a value=1><button form=none>次へ</button></form>";
-    assert_eq!(pressed(nowhere, Press::GoOn), Err(Dead::NoWay));
+    assert_eq!(pressed(nowhere, ControlRole::GoOn), Err(NavigationError::NoTarget));
 }
 
 #[test]
@@ -102,7 +104,7 @@ fn a_form_sends_what_a_browser_sends() {
         <textarea name=t>\n一\r\n二</textarea><input name=off disabled value=1><input type=file name=file>
         <input type=submit name=back value=戻る><input type=submit name=next value=次へ><input type=reset value=消す>
         <input type=hidden name=_charset_><input type=hidden name=last value=z></form>";
-    let (method, url, content) = pressed(html, Press::GoOn).unwrap();
+    let (method, url, content) = pressed(html, ControlRole::GoOn).unwrap();
     assert_eq!((method, url.as_str()), (Method::Post, "https://portal.example/go?keep=1"));
     assert_eq!(
         content,
@@ -115,23 +117,23 @@ fn a_form_sends_what_a_browser_sends() {
 fn get_forms_and_buttons_that_override_their_form() {
     let (method, url, _) = pressed(
         "<form action='m.do?old=1'><input type=hidden name=a value=1><button>次へ</button></form>",
-        Press::GoOn,
+        ControlRole::GoOn,
     )
     .unwrap();
     assert_eq!((method, url.as_str()), (Method::Get, "https://portal.example/a/m.do?a=1"));
     let (method, url, content) = pressed(
         "<form action=x><input name=a value=1><button formaction='../y' formmethod=post name=b value=2>次へ</button></form>",
-        Press::GoOn,
+        ControlRole::GoOn,
     )
     .unwrap();
     assert_eq!((method, url.as_str(), content.as_str()), (Method::Post, "https://portal.example/y", "a=1&b=2"));
-    let (_, url, _) = pressed("<form method=post><button>次へ</button></form>", Press::GoOn).unwrap();
+    let (_, url, _) = pressed("<form method=post><button>次へ</button></form>", ControlRole::GoOn).unwrap();
     assert_eq!(url, "https://portal.example/a/b.do;jsessionid=1?x=y");
-    let (_, url, _) = pressed("<base href='/other/'><a href='c.do;jsessionid=2'>次へ</a>", Press::GoOn).unwrap();
+    let (_, url, _) = pressed("<base href='/other/'><a href='c.do;jsessionid=2'>次へ</a>", ControlRole::GoOn).unwrap();
     assert_eq!(url, "https://portal.example/other/c.do;jsessionid=2");
     assert_eq!(
-        pressed("<form method=post enctype='multipart/form-data'><button>次へ</button></form>", Press::GoOn),
-        Err(Dead::NoWay)
+        pressed("<form method=post enctype='multipart/form-data'><button>次へ</button></form>", ControlRole::GoOn),
+        Err(NavigationError::NoTarget)
     );
 }
 
@@ -152,7 +154,8 @@ fn forms_are_sent_in_the_encoding_of_the_page() {
         let labels = Labels::built_in();
         let kind = format!("text/html; charset={charset}");
         let page = Page::read(url, &bytes, Some(&kind), &labels).unwrap();
-        let request = form::press(&page, &labels, page.press(&labels, Press::GoOn).unwrap(), &[]).unwrap();
+        let request =
+            form::press(&page, &labels, find::control(&page, &labels, ControlRole::GoOn).unwrap(), &[]).unwrap();
         String::from_utf8(request.body.unwrap().to_vec()).unwrap()
     };
     assert_eq!(send("utf-8", "", "①～"), "%E6%97%A5=%E2%91%A0%EF%BD%9E");
@@ -168,20 +171,20 @@ fn links_elsewhere_are_refused_by_name() {
     for (href, host) in
         [("http://portal.example/x", "portal.example"), ("ftp://f.example/", "f.example"), ("tel:0570", "tel")]
     {
-        let refused = pressed(&format!("<a href='{href}'>次へ</a>"), Press::GoOn);
-        assert_eq!(refused, Err(Dead::NotHttps { host: host.to_owned() }));
+        let refused = pressed(&format!("<a href='{href}'>次へ</a>"), ControlRole::GoOn);
+        assert_eq!(refused, Err(NavigationError::NotHttps { host: host.to_owned() }));
     }
     // Another host over https is the transport's to refuse.
-    let (_, url, _) = pressed("<a href='https://other.example/x'>次へ</a>", Press::GoOn).unwrap();
+    let (_, url, _) = pressed("<a href='https://other.example/x'>次へ</a>", ControlRole::GoOn).unwrap();
     assert_eq!(url, "https://other.example/x");
 }
 
 #[test]
 fn the_best_of_several_controls_is_pressed() {
     let html = "<nav><a href=/nav>次へ</a></nav><div style='DISPLAY : none'><a href=/hidden>次へ</a></div><a href=/shown>次へ</a>";
-    assert_eq!(pressed(html, Press::GoOn).unwrap().1, "https://portal.example/shown");
+    assert_eq!(pressed(html, ControlRole::GoOn).unwrap().1, "https://portal.example/shown");
     let html = "<div hidden><a href=/hidden>次へ</a></div><nav><a href=/nav>次へ</a></nav>";
-    assert_eq!(pressed(html, Press::GoOn).unwrap().1, "https://portal.example/nav");
+    assert_eq!(pressed(html, ControlRole::GoOn).unwrap().1, "https://portal.example/nav");
 }
 
 #[test]
@@ -190,7 +193,7 @@ fn what_is_not_shown_is_not_read() {
         "<title>題</title><script>var m='メンテナンス中です'</script><div hidden>メンテナンス中です</div><!-- メンテナンス中です -->
          <noscript>メンテナンス中です</noscript><template>メンテナンス中です</template><p style='display:none'>メンテナンス中です</p>",
     );
-    assert_eq!(Labels::built_in().recognise(&page, &[PageKind::Maintenance]), PageKind::Unknown);
+    assert_eq!(recognise(&Labels::built_in(), &page, &[PageKind::Maintenance]), PageKind::Unknown);
     assert_eq!(page.folded_text, "");
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use encoding_rs::Encoding;
-use portal::{Labels, Method, Request, Response, Session, Transport, TransportError};
+use portal::{Labels, Method, PortalError, Request, Response, Session, Transport};
 use secrecy::SecretString;
 
 pub(crate) const ENTRY: &str = "https://portal.example/";
@@ -80,26 +80,24 @@ impl Portal {
 
 #[async_trait]
 impl Transport for Portal {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: Request) -> Result<Response, PortalError> {
         let path = request.url.as_str().trim_start_matches("https://portal.example").to_owned();
         let line = match (request.method, &request.body) {
             (Method::Get, None) => format!("GET {path}"),
             (Method::Post, Some(body)) => format!("POST {path} {}", String::from_utf8_lossy(body)),
-            _ => return Err(TransportError::Offline("a body where none belongs".into())),
+            _ => return Err(PortalError::Offline("a body where none belongs".into())),
         };
         self.sent.lock().unwrap().push(line.clone());
         self.referers.lock().unwrap().push(request.referer.map(String::from));
         let mut pages = self.pages.lock().unwrap();
-        let answers =
-            pages.get_mut(&line).ok_or_else(|| TransportError::Offline(format!("no page for {line}").into()))?;
+        let answers = pages.get_mut(&line).ok_or_else(|| PortalError::Offline(format!("no page for {line}").into()))?;
         let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
         Ok(Response {
             url: request.url,
             status: answer.status,
             content_type: answer.content_type,
-            content_disposition: None,
             date: answer.date,
-            body: answer.body,
+            body: answer.body.into(),
         })
     }
 }

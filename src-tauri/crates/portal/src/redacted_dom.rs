@@ -1,3 +1,5 @@
+//! A page's build without its values, for the diagnosis of a page that nobody knows.
+
 use std::fmt;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -8,7 +10,7 @@ use regex::Regex;
 use scraper::Node;
 use scraper::node::Element;
 
-use crate::dom::{self, is_silent, text_of};
+use crate::dom::{self, is_non_rendered, text_of};
 use crate::labels::Labels;
 use crate::page::Page;
 use crate::text::{cut, fold, one_line};
@@ -18,7 +20,7 @@ use crate::text::{cut, fold, one_line};
 /// Words stay where `labels.toml` knows them, or where they stand on something to press or beside a field
 /// and hold no digit; names of people and offices (anything with 様, 殿, 御中 or さん) never do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skeleton(String);
+pub struct RedactedDom(String);
 
 const MAX_LINES: usize = 400;
 const MAX_LABEL: usize = 30;
@@ -26,7 +28,7 @@ const MAX_LABEL: usize = 30;
 /// Texts of scripts, and numbers.
 static LITERAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""[^"]*"|'[^']*'|[0-9]+"#).ok());
 
-impl Skeleton {
+impl RedactedDom {
     pub(crate) fn of(page: &Page, labels: &Labels) -> Self {
         let mut text = format!("charset={} forms={} ", page.encoding.name(), page.forms.len());
         let _ = writeln!(text, "fields={} controls={}", page.fields.len(), page.controls.len());
@@ -37,7 +39,7 @@ impl Skeleton {
     }
 }
 
-impl fmt::Display for Skeleton {
+impl fmt::Display for RedactedDom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -57,7 +59,7 @@ fn draw(text: &mut String, root: NodeRef<'_, Node>, labels: &Labels) {
             continue;
         }
         depth += 1;
-        let hidden = is_silent(element) && !matches!(element.name(), "title" | "head" | "iframe");
+        let hidden = is_non_rendered(element) && !matches!(element.name(), "title" | "head" | "iframe");
         if hidden || lines >= MAX_LINES || !is_telling(element) {
             continue;
         }

@@ -1,0 +1,73 @@
+//! Where on a page the field or control of a label is.
+
+use crate::form;
+use crate::labels::{ControlRole, FieldRole, Labels};
+use crate::page::{Control, Field, FieldKind, LABEL_SOURCES, Page};
+use crate::text::matches_any;
+
+/// The one field of that role, by the surest source of labels that finds any; `None` if that finds several.
+pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usize> {
+    let patterns = labels.field(role);
+    let fits = |field: &Field| {
+        field.visible
+            && !field.disabled
+            && match field.kind {
+                FieldKind::Password => role.is_password(),
+                FieldKind::Text => !role.is_password(),
+                _ => false,
+            }
+    };
+    for source in 0..LABEL_SOURCES {
+        let labelled = |field: &Field| field.labels[source].iter().any(|label| matches_any(patterns, label));
+        let mut found = page.fields.iter().enumerate().filter(|(_, field)| fits(field) && labelled(field));
+        if let Some((index, _)) = found.next() {
+            return found.next().is_none().then_some(index);
+        }
+    }
+    None
+}
+
+/// The control of that role: one that is enabled and visible first, and outside of header and navigation first.
+pub(crate) fn control<'a>(page: &'a Page, labels: &Labels, role: ControlRole) -> Option<&'a Control> {
+    let patterns = labels.control(role);
+    page.controls
+        .iter()
+        .filter(|control| control.labels.iter().any(|label| matches_any(patterns, label)))
+        .min_by_key(|control| (control.disabled, !control.visible, control.in_chrome, control.order))
+}
+
+/// The one control of that role that sends this form; `None` if there are several that differ.
+pub(crate) fn control_in_form<'a>(
+    page: &'a Page,
+    labels: &Labels,
+    role: ControlRole,
+    form: Option<usize>,
+) -> Option<&'a Control> {
+    let patterns = labels.control(role);
+    let fits = |control: &&Control| {
+        control.labels.iter().any(|label| matches_any(patterns, label))
+            && form.is_some()
+            && form::sent_by(page, labels, control) == form
+    };
+    let mut found = page.controls.iter().filter(fits);
+    let first = found.next()?;
+    found.all(|other| other.action == first.action && other.script == first.script).then_some(first)
+}
+
+/// The checkbox or radio button of that role.
+pub(crate) fn checkbox(page: &Page, labels: &Labels, role: ControlRole) -> Option<usize> {
+    let patterns = labels.control(role);
+    page.fields.iter().position(|field| {
+        matches!(field.kind, FieldKind::Check | FieldKind::Radio)
+            && field.labels.iter().flatten().any(|label| matches_any(patterns, label))
+    })
+}
+
+/// What agrees: a control that says so, else what leads on in the form of the ticked checkbox.
+pub(crate) fn agreeing<'a>(page: &'a Page, labels: &Labels, ticked: Option<usize>) -> Option<&'a Control> {
+    let Some(index) = ticked else { return control(page, labels, ControlRole::Agree) };
+    let form = page.fields[index].form;
+    [ControlRole::Agree, ControlRole::GoOn, ControlRole::Decide]
+        .into_iter()
+        .find_map(|role| control_in_form(page, labels, role, form))
+}
