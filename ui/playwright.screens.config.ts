@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import { FONTS } from './tests/screens/letters.ts';
 import { PORT } from './tests/screens/port.ts';
 import { sizes } from './tests/screens/sizes.ts';
+
+process.env['FONTCONFIG_FILE'] = FONTS;
 
 /** Photographs every sample View at every size into target/screens, and measures it. */
 export default defineConfig({

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
-import { top } from './src/places.ts';
+import { fonts, top } from './src/places.ts';
+
+process.env['FONTCONFIG_FILE'] = fonts;
 
 const PORT = 4173;
 

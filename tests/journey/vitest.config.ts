@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { fonts } from './src/places.ts';
 
 export default defineConfig({
   test: {
     include: ['journeys/**/*.spec.ts'],
+    env: { FONTCONFIG_FILE: fonts },
     // One app at a time: a driver automates one, and two cores are enough for one.
     fileParallelism: false,
     testTimeout: 180_000,

@@ -10,7 +10,7 @@ export interface AppWindow {
   read(css: string): Promise<string>;
   /** An attribute or property of the first that matches and is shown. */
   attribute(css: string, name: string): Promise<string | null>;
-  /** A PNG of what is shown. */
+  /** A PNG of what is shown, once it has been painted. */
   photograph(): Promise<Buffer>;
 }
 

@@ -6,6 +6,7 @@ import type { Screen } from '../../../ui/src/types/Screen.ts';
 import type { SystemAnswer } from '../../../ui/src/types/SystemAnswer.ts';
 import type { SystemScreen } from '../../../ui/src/types/SystemScreen.ts';
 import { PATIENCE, type AppWindow } from './app-window.ts';
+import { isEmpty } from './picture.ts';
 
 /** Called with the name of every screen that is newly seen. */
 export type Onlooker = (name: string, window: AppWindow) => Promise<void>;
@@ -183,12 +184,14 @@ export class Caregiver {
   }
 }
 
-/** Keeps a picture of every screen seen, numbered in their order. */
+/** Keeps a picture of every screen seen, numbered in their order; none of them may be empty. */
 export function photographer(folder: string): Onlooker {
   let taken = 0;
   mkdirSync(folder, { recursive: true });
   return async (name, window) => {
     taken += 1;
-    writeFileSync(path.join(folder, `${String(taken).padStart(2, '0')}-${name}.png`), await window.photograph());
+    const picture = await window.photograph();
+    writeFileSync(path.join(folder, `${String(taken).padStart(2, '0')}-${name}.png`), picture);
+    if (isEmpty(picture)) throw new Error(`the picture of ${name} is empty`);
   };
 }

@@ -1,5 +1,6 @@
 import { By, error, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { PATIENCE, type AppWindow } from './app-window.ts';
+import { isEmpty } from './picture.ts';
 
 /** The real app's window. */
 export class WebDriverWindow implements AppWindow {
@@ -36,7 +37,20 @@ export class WebDriverWindow implements AppWindow {
   }
 
   async photograph(): Promise<Buffer> {
-    return Buffer.from(await this.#driver.takeScreenshot(), 'base64');
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      await this.#painted();
+      const picture = Buffer.from(await this.#driver.takeScreenshot(), 'base64');
+      if (!isEmpty(picture) || Date.now() > end) return picture;
+    }
+  }
+
+  /** Two frames after the letters are there: the first may still show what was before. */
+  async #painted(): Promise<void> {
+    await this.#driver.executeAsyncScript(`
+      const done = arguments[0];
+      document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+    `);
   }
 
   /** An element that is replaced or covered while it is looked at is looked for again. */

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import { lacking } from './letters.ts';
 
 /* What a browser does and jsdom does not: dialogs, focus, scrolling, history. */
 
@@ -263,3 +265,12 @@ test('a guide page has the manual\u2019s wording one tap away', async ({ page })
   await page.locator('details summary').first().click();
   await expect(words).toBeVisible();
 });
+
+for (const folder of ['../../messages/', '../../src/guide/content/']) {
+  for (const name of readdirSync(new URL(folder, import.meta.url))) {
+    test(`the fonts that the tests bring have every letter of ${folder.split('/').at(-2) ?? ''}/${name}`, () => {
+      expect(lacking(readFileSync(new URL(folder + name, import.meta.url), 'utf8'))).toEqual([]);
+      expect(lacking('မ')).toEqual(['မ']);
+    });
+  }
+}

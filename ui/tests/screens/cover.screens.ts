@@ -2,8 +2,8 @@ import { samples } from '../../gallery/samples.ts';
 import { LANGUAGES, look, test } from './look.ts';
 import { sizeOf } from './sizes.ts';
 
-/* A covering part of the whole matrix: every screen in every language at 320 px, and once in every theme and at every
-   width. */
+/* A covering part of the whole matrix: every screen in every language at 320 px, there under strain, and once in every
+   theme and at every width. */
 
 /** One sample for every screen, page over it, place inside that page, question and screen of the system. */
 const covering = Object.values(

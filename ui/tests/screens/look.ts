@@ -5,6 +5,7 @@ import { expect, test as base, type CDPSession, type Page } from '@playwright/te
 import type axe from 'axe-core';
 import type { Language } from '../../src/i18n/messages.ts';
 import { measure } from './measure.ts';
+import { foreignFonts, LETTERS, wear } from './letters.ts';
 import { PORT } from './port.ts';
 import type { Size } from './sizes.ts';
 
@@ -55,7 +56,10 @@ export const test = base.extend<object, { window: Window }>({
       });
       await page.goto('/gallery.html?voice=1');
       await page.evaluate(AXE);
-      await use({ page, devtools: await context.newCDPSession(page), complaints, textPercent: 100 });
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('DOM.enable');
+      await devtools.send('CSS.enable');
+      await use({ page, devtools, complaints, textPercent: 100 });
       await context.close();
     },
     { scope: 'worker' },
@@ -89,7 +93,7 @@ export async function look(window: Window, name: string, language: Language, siz
   );
 
   if (size.whole) await wholePage(page, size);
-  const problems = await page.evaluate(measure);
+  const problems = size.strained ? await strain(window, size) : await page.evaluate(measure);
   await page.screenshot({ path: `${FOLDER}${size.name}/${picture(name, language)}` });
 
   await uncover(page, size);
@@ -108,6 +112,27 @@ export async function look(window: Window, name: string, language: Language, siz
     ...result.violations.map((each) => `axe ${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join('; ')}`),
   );
   expect(problems, problems.join('\n')).toEqual([]);
+}
+
+/**
+ * What is wrong with the page in the phone's letters and in the widest, with the reader's text at 100 and at 200 %; it is
+ * left as it was found.
+ */
+async function strain(window: Window, { textPercent }: Size): Promise<string[]> {
+  const { page, devtools } = window;
+  const problems: string[] = [];
+  for (const letters of LETTERS) {
+    await wear(page, letters);
+    for (const percent of [100, 200]) {
+      await resizeText(window, percent);
+      const found = await page.evaluate(measure);
+      problems.push(...found.map((each) => `${letters} letters, text at ${percent} %: ${each}`));
+    }
+    problems.push(...(await foreignFonts(devtools, letters)));
+  }
+  await wear(page, 'phone');
+  await resizeText(window, textPercent);
+  return problems;
 }
 
 /** The reader's text size, so that rem in media queries follows it too. */

@@ -24,7 +24,7 @@ export function measure(): string[] {
   }
   for (const each of top.querySelectorAll('*')) {
     if (
-      each.closest('svg, .unseen, .stage__word, .bar-top__button--back, .picture--open') ||
+      each.closest('svg, .unseen, .stage__word, .bar-top, .picture--open') ||
       each.matches('.steps, .system__ground, dialog')
     )
       continue;
@@ -46,20 +46,13 @@ export function measure(): string[] {
       found.push(`text of a drawing outside: ${words(text)}`);
     }
   }
-  // One line of the bar, and nothing cut in it; at 200 % words come first, and may wrap.
+  // Words of a stage stay in one line; at 200 % they come first, and may wrap.
   const largeText = parseFloat(getComputedStyle(document.documentElement).fontSize) > 16;
-  const inOneLine = top.querySelectorAll('.bar-top__button > span, .bar-top__name > span, .stage__word > span');
-  for (const each of inOneLine) {
+  for (const each of top.querySelectorAll('.stage__word > span')) {
     const tall = each.getBoundingClientRect().height > 2.5 * parseFloat(getComputedStyle(each).fontSize);
     if (!largeText && shown(each) && tall) found.push(`wrapped: ${words(each)}`);
   }
-  for (const bar of top.querySelectorAll('.bar-top')) {
-    const middles = [...bar.children].map((each) => {
-      const { top: above, bottom } = each.getBoundingClientRect();
-      return Math.round((above + bottom) / 2);
-    });
-    if (!largeText && shown(bar) && Math.max(...middles) - Math.min(...middles) > 8) found.push('bar in two lines');
-  }
+  for (const bar of top.querySelectorAll('.bar-top')) if (shown(bar)) found.push(...lineOf(bar));
   // A phrase that found no place in its line and was cut. Words that are not ours may be.
   const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -96,4 +89,34 @@ export function measure(): string[] {
   if (top === document.body && headlines.length !== 1) found.push(`headlines: ${headlines.length}`);
   if (top.querySelector('[style]')) found.push(`inline style: ${name(top.querySelector('[style]') as Element)}`);
   return found;
+
+  /** The bar in one line, inside the window; of each part the picture, and its words whole or not at all. */
+  function lineOf(bar: Element): string[] {
+    const parts = [...bar.children].map((part) => ({ part, box: part.getBoundingClientRect() }));
+    const wrong: string[] = [];
+    const middles = parts.map(({ box }) => Math.round((box.top + box.bottom) / 2));
+    if (Math.max(...middles) - Math.min(...middles) > 8) wrong.push('bar in two lines');
+    parts.forEach(({ part, box }, at) => {
+      const next = parts[at + 1]?.box.left ?? innerWidth;
+      if (box.left < -0.5 || box.right > next + 0.5) wrong.push(`no room in the bar: ${name(part)}`);
+      const picture = part.querySelector('.icon')?.getBoundingClientRect();
+      if (!picture || picture.width < 15 || picture.left < box.left - 0.5 || picture.right > box.right + 0.5) {
+        wrong.push(`no picture in the bar: ${name(part)}`);
+      }
+      const label = part.querySelector('.bar-top__words');
+      if (!label || !picture) return;
+      const said = label.getBoundingClientRect();
+      const isHidden = said.top >= box.bottom - 1;
+      const isWhole =
+        said.top >= box.top - 1 &&
+        said.bottom <= box.bottom + 1 &&
+        said.left >= picture.right - 1 &&
+        said.right <= box.right + 1;
+      if (!isHidden && !isWhole) wrong.push(`words cut in the bar: ${words(label)}`);
+      // What is not given to anything else was room for them.
+      const spare = next - box.right + (at === 0 ? 0 : box.left - (parts[at - 1]?.box.right ?? 0));
+      if (isHidden && spare > said.width) wrong.push(`words hidden beside room in the bar: ${words(label)}`);
+    });
+    return wrong;
+  }
 }

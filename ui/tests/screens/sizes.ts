@@ -10,6 +10,8 @@ export interface Size {
   textPercent: number;
   /** The whole page, not only what is seen without scrolling. */
   whole: boolean;
+  /** Measured in the widest letters and with text at 200 % besides. */
+  strained?: boolean;
   /** One language for each screen, in turn, instead of all of them. */
   inTurn: boolean;
 }
@@ -20,7 +22,7 @@ const usual = { textPercent: 100, whole: false, inTurn: false } as const;
 export const sizes: readonly Size[] = [
   { ...usual, name: 'phone-light', width: 390, height: 844, scheme: 'light' },
   { ...usual, name: 'phone-dark', width: 390, height: 844, scheme: 'dark' },
-  { ...usual, name: 'small', width: 320, height: 640, scheme: 'light', whole: true },
+  { ...usual, name: 'small', width: 320, height: 640, scheme: 'light', whole: true, strained: true },
   { ...usual, name: 'small-dark', width: 320, height: 640, scheme: 'dark', whole: true },
   { ...usual, name: 'tablet', width: 820, height: 1180, scheme: 'light' },
   { ...usual, name: 'tablet-dark', width: 820, height: 1180, scheme: 'dark' },
