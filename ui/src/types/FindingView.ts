@@ -9,9 +9,9 @@ export type FindingView = {
  */
 code: string, 
 /**
- * Refused because of it; otherwise a warning.
+ * Refused because of it; a warning otherwise.
  */
-refuses: boolean, 
+isError: boolean, 
 /**
  * What the sentence names.
  */

@@ -45,7 +45,7 @@ fn every_failure_says_what_happened_what_is_kept_and_what_to_do() {
 #[test]
 fn every_finding_and_every_oddity_has_its_sentence() {
     let findings = certificate::Finding::CODES.iter().map(|code| format!("finding_{code}"));
-    let oddities = certificate::Oddity::CODES.iter().map(|code| format!("oddity_{code}"));
+    let oddities = certificate::PasswordHint::CODES.iter().map(|code| format!("oddity_{code}"));
     let hints = ["empty", "too-short", "too-long", "prefix", "character"].map(|hint| format!("user_id_{hint}"));
     assert_present(findings.chain(oddities).chain(hints).collect());
 }

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::io::stdin;
 use std::process::ExitCode;
 
-use certificate::{for_android, for_files, for_ios, open};
+use certificate::{open, to_android_p12, to_ios_p12, to_portable_p12};
 use lexopt::prelude::*;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -47,9 +47,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
     };
     let written = match arguments.target.as_str() {
-        "android" => for_android(&identity, &arguments.name),
-        "ios" => for_ios(&identity, &arguments.name, &password),
-        "files" => for_files(&identity, &arguments.name, &password),
+        "android" => to_android_p12(&identity, &arguments.name),
+        "ios" => to_ios_p12(&identity, &arguments.name, &password),
+        "files" => to_portable_p12(&identity, &arguments.name, &password),
         other => return Err(format!("no such phone: {other}").into()),
     };
     match written {

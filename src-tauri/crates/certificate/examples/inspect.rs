@@ -1,4 +1,4 @@
-//! Prints what a PKCS#12 file is: the verdict, or why it cannot be opened.
+//! Prints what a PKCS#12 file is: the validation, or why it cannot be opened.
 //!
 //! `inspect [--json] [--subject CN]… [--issuer CN] [--pin CERTIFICATE.der]… [--warn-days DAYS] [--now TIME] FILE`,
 //! the file's password on the first line of standard input. Exit status: 0 acceptable, 1 refused,
@@ -11,7 +11,9 @@ use std::ffi::OsString;
 use std::io::stdin;
 use std::process::ExitCode;
 
-use certificate::{CertificateKind, OpenError, Policy, Verdict, judge, oddities, open};
+use certificate::{
+    CertificateKind, Finding, OpenError, OpenErrorCause, Policy, Validation, confusable_characters, open, validate,
+};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use lexopt::prelude::*;
@@ -42,9 +44,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let bytes = Zeroizing::new(std::fs::read(&arguments.file)?);
     let (report, code) = match open(&bytes, &password) {
         Ok(identity) => {
-            let verdict = judge(&identity, &arguments.policy, arguments.now);
-            let code = if verdict.acceptable() { 0 } else { 1 };
-            (judged(&verdict), code)
+            let validation = validate(&identity, &arguments.policy, arguments.now);
+            let code = if validation.acceptable() { 0 } else { 1 };
+            (validated(&validation), code)
         }
         Err(error) => (unopened(&error, &password), 2),
     };
@@ -96,37 +98,37 @@ fn password() -> Result<SecretString, std::io::Error> {
     Ok(SecretString::from(line.trim_end_matches(['\r', '\n'])))
 }
 
-fn judged(verdict: &Verdict) -> Value {
-    let refusal = verdict.findings.iter().find(|finding| finding.refuses);
-    let findings: Vec<Value> = verdict
+fn validated(validation: &Validation) -> Value {
+    let refusal = validation.findings.iter().find(|finding| finding.is_error);
+    let findings: Vec<Value> = validation
         .findings
         .iter()
-        .map(|finding| json!({ "code": finding.code, "refuses": finding.refuses, "params": finding.params }))
+        .map(|finding| json!({ "code": finding.code(), "refuses": finding.is_error, "params": finding.params }))
         .collect();
     json!({
-        "code": refusal.map_or("ok", |finding| finding.code),
-        "subject": verdict.subject,
-        "kind": CertificateKind::suggested_by(&verdict.subject),
-        "office": verdict.office,
-        "issuer": verdict.issuer,
-        "not_before": in_japan(verdict.not_before),
-        "not_after": in_japan(verdict.not_after),
-        "days_left": verdict.days_left,
-        "key_algorithm": verdict.key_algorithm,
-        "signature_algorithm": verdict.signature_algorithm,
-        "fingerprint": verdict.fingerprint,
+        "code": refusal.map_or("ok", Finding::code),
+        "subject": validation.subject,
+        "kind": CertificateKind::suggested_by(&validation.subject),
+        "office": validation.office,
+        "issuer": validation.issuer,
+        "not_before": in_japan(validation.not_before),
+        "not_after": in_japan(validation.not_after),
+        "days_left": validation.days_left,
+        "key_algorithm": validation.key_algorithm,
+        "signature_algorithm": validation.signature_algorithm,
+        "fingerprint": validation.fingerprint,
         "findings": findings,
     })
 }
 
 fn unopened(error: &OpenError, password: &SecretString) -> Value {
-    let odd = match error {
-        OpenError::WrongPassword => oddities(password),
+    let hints = match error.cause() {
+        OpenErrorCause::Password => confusable_characters(password),
         _ => Vec::new(),
     };
-    let findings: Vec<Value> = odd
+    let findings: Vec<Value> = hints
         .iter()
-        .map(|oddity| json!({ "code": oddity.code, "refuses": false, "params": { "at": oddity.at.to_string() } }))
+        .map(|hint| json!({ "code": hint.code(), "refuses": false, "params": { "at": hint.at.to_string() } }))
         .collect();
     json!({ "code": error.code(), "params": error.params(), "message": error.to_string(), "findings": findings })
 }

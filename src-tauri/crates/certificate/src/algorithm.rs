@@ -1,7 +1,9 @@
 //! Which algorithms protect a file, with their parameters: read by the walk, run by [`crate::cipher`].
 
-use crate::OpenError;
-use crate::ber::{self, Element, Octets};
+use crate::asn1::{INTEGER, SEQUENCE};
+use crate::ber::{Element, Octets};
+use crate::error::OpenError;
+use crate::oid;
 
 /// Hash functions of MACs and pseudo-random functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,32 +21,32 @@ impl Hash {
     const ALL: [Self; 7] =
         [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha512_224, Self::Sha512_256];
 
-    fn by_digest(oid: &str) -> Option<Self> {
+    fn by_digest(oid: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|hash| hash.digest_oid() == oid)
     }
 
     /// The digest's object identifier, as [`Hash::by_digest`] reads it.
-    pub(crate) fn digest_oid(self) -> &'static str {
+    pub(crate) fn digest_oid(self) -> &'static [u8] {
         match self {
-            Self::Sha1 => "1.3.14.3.2.26",
-            Self::Sha224 => "2.16.840.1.101.3.4.2.4",
-            Self::Sha256 => "2.16.840.1.101.3.4.2.1",
-            Self::Sha384 => "2.16.840.1.101.3.4.2.2",
-            Self::Sha512 => "2.16.840.1.101.3.4.2.3",
-            Self::Sha512_224 => "2.16.840.1.101.3.4.2.5",
-            Self::Sha512_256 => "2.16.840.1.101.3.4.2.6",
+            Self::Sha1 => oid::SHA1,
+            Self::Sha224 => oid::SHA224,
+            Self::Sha256 => oid::SHA256,
+            Self::Sha384 => oid::SHA384,
+            Self::Sha512 => oid::SHA512,
+            Self::Sha512_224 => oid::SHA512_224,
+            Self::Sha512_256 => oid::SHA512_256,
         }
     }
 
-    fn by_hmac(oid: &str) -> Option<Self> {
+    fn by_hmac(oid: &[u8]) -> Option<Self> {
         Some(match oid {
-            "1.2.840.113549.2.7" => Self::Sha1,
-            "1.2.840.113549.2.8" => Self::Sha224,
-            "1.2.840.113549.2.9" => Self::Sha256,
-            "1.2.840.113549.2.10" => Self::Sha384,
-            "1.2.840.113549.2.11" => Self::Sha512,
-            "1.2.840.113549.2.12" => Self::Sha512_224,
-            "1.2.840.113549.2.13" => Self::Sha512_256,
+            oid::HMAC_SHA1 => Self::Sha1,
+            oid::HMAC_SHA224 => Self::Sha224,
+            oid::HMAC_SHA256 => Self::Sha256,
+            oid::HMAC_SHA384 => Self::Sha384,
+            oid::HMAC_SHA512 => Self::Sha512,
+            oid::HMAC_SHA512_224 => Self::Sha512_224,
+            oid::HMAC_SHA512_256 => Self::Sha512_256,
             _ => return None,
         })
     }
@@ -71,12 +73,11 @@ pub(crate) struct Pbkdf2<'a> {
 
 impl<'a> Pbkdf2<'a> {
     fn read(algorithm: Element<'a>) -> Result<Self, OpenError> {
-        let (oid, parameters) = identifier(algorithm)?;
-        if oid != "1.2.840.113549.1.5.12" {
-            return Err(unreadable(&oid));
+        let (algorithm, parameters) = identifier(algorithm)?;
+        if algorithm != oid::PBKDF2 {
+            return Err(unreadable(algorithm));
         }
-        let mut fields =
-            parameters.ok_or(OpenError::Damaged("PBKDF2 parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields = parameters.ok_or(OpenError::Damaged("PBKDF2 parameters"))?.expect(SEQUENCE)?.children()?;
         let salt = fields.any()?;
         if !salt.is_octet_string() {
             return Err(OpenError::UnreadableAlgorithm("PBKDF2 with a salt from elsewhere".to_owned()));
@@ -85,7 +86,7 @@ impl<'a> Pbkdf2<'a> {
         let iterations = iterations(fields.any()?)?;
         let mut next = fields.next_or_none()?;
         let key_length = match next {
-            Some(element) if element.tag == ber::INTEGER => {
+            Some(element) if element.tag == INTEGER => {
                 next = fields.next_or_none()?;
                 Some(element.unsigned()?)
             }
@@ -94,8 +95,8 @@ impl<'a> Pbkdf2<'a> {
         let prf = match next {
             None => Hash::Sha1,
             Some(prf) => {
-                let (oid, _) = identifier(prf)?;
-                Hash::by_hmac(&oid).ok_or_else(|| unreadable(&oid))?
+                let (algorithm, _) = identifier(prf)?;
+                Hash::by_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?
             }
         };
         Ok(Self { salt, iterations, key_length, prf })
@@ -146,30 +147,30 @@ pub(crate) enum Encryption<'a> {
 impl<'a> Encryption<'a> {
     /// Reads an `AlgorithmIdentifier`; one that cannot be read is an error that names it.
     pub(crate) fn read(algorithm: Element<'a>) -> Result<Self, OpenError> {
-        let (oid, parameters) = identifier(algorithm)?;
-        let cipher = match oid.as_str() {
-            "1.2.840.113549.1.5.13" => return Self::pbes2(parameters),
-            "1.2.840.113549.1.12.1.3" => Cipher::TripleDes,
-            "1.2.840.113549.1.12.1.6" => Cipher::Rc2,
-            _ => return Err(unreadable(&oid)),
+        let (algorithm, parameters) = identifier(algorithm)?;
+        let cipher = match algorithm {
+            oid::PBES2 => return Self::pbes2(parameters),
+            oid::PBE_SHA1_3DES => Cipher::TripleDes,
+            oid::PBE_SHA1_RC2_40 => Cipher::Rc2,
+            _ => return Err(unreadable(algorithm)),
         };
-        let mut fields = parameters.ok_or(OpenError::Damaged("PBE parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields = parameters.ok_or(OpenError::Damaged("PBE parameters"))?.expect(SEQUENCE)?.children()?;
         let salt = octet_string(fields.any()?)?;
         let iterations = iterations(fields.any()?)?;
         Ok(Self::Pkcs12 { cipher, salt, iterations })
     }
 
     fn pbes2(parameters: Option<Element<'a>>) -> Result<Self, OpenError> {
-        let mut fields = parameters.ok_or(OpenError::Damaged("PBES2 parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields = parameters.ok_or(OpenError::Damaged("PBES2 parameters"))?.expect(SEQUENCE)?.children()?;
         let kdf = Pbkdf2::read(fields.any()?)?;
-        let (oid, parameters) = identifier(fields.any()?)?;
-        let cipher = match oid.as_str() {
-            "2.16.840.1.101.3.4.1.2" => Cipher::Aes128,
-            "2.16.840.1.101.3.4.1.22" => Cipher::Aes192,
-            "2.16.840.1.101.3.4.1.42" => Cipher::Aes256,
-            "1.2.840.113549.3.7" => Cipher::TripleDes,
-            "1.3.14.3.2.7" => Cipher::Des,
-            _ => return Err(unreadable(&oid)),
+        let (algorithm, parameters) = identifier(fields.any()?)?;
+        let cipher = match algorithm {
+            oid::AES_128_CBC => Cipher::Aes128,
+            oid::AES_192_CBC => Cipher::Aes192,
+            oid::AES_256_CBC => Cipher::Aes256,
+            oid::DES_EDE3_CBC => Cipher::TripleDes,
+            oid::DES_CBC => Cipher::Des,
+            _ => return Err(unreadable(algorithm)),
         };
         let iv = octet_string(parameters.ok_or(OpenError::Damaged("no initialisation vector"))?)?;
         if iv.len() != cipher.block_size() {
@@ -206,19 +207,19 @@ pub(crate) enum Mac<'a> {
 impl<'a> Mac<'a> {
     /// Reads `MacData`.
     pub(crate) fn read(mac_data: Element<'a>) -> Result<Self, OpenError> {
-        let mut fields = mac_data.expect(ber::SEQUENCE)?.children()?;
-        let mut digest_info = fields.one(ber::SEQUENCE)?.children()?;
-        let (oid, parameters) = identifier(digest_info.any()?)?;
+        let mut fields = mac_data.expect(SEQUENCE)?.children()?;
+        let mut digest_info = fields.one(SEQUENCE)?.children()?;
+        let (algorithm, parameters) = identifier(digest_info.any()?)?;
         let digest = octet_string(digest_info.any()?)?;
         let salt = octet_string(fields.any()?)?;
         let iterations = match fields.next_or_none()? {
             Some(number) => iterations(number)?,
             None => 1,
         };
-        if oid == "1.2.840.113549.1.5.14" {
+        if algorithm == oid::PBMAC1 {
             return Self::pbmac1(parameters, digest);
         }
-        let hash = Hash::by_digest(&oid).ok_or_else(|| unreadable(&oid))?;
+        let hash = Hash::by_digest(algorithm).ok_or_else(|| unreadable(algorithm))?;
         if digest.len() != hash.size() {
             return Err(OpenError::Damaged("MAC length"));
         }
@@ -226,11 +227,10 @@ impl<'a> Mac<'a> {
     }
 
     fn pbmac1(parameters: Option<Element<'a>>, digest: Octets<'a>) -> Result<Self, OpenError> {
-        let mut fields =
-            parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields = parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(SEQUENCE)?.children()?;
         let kdf = Pbkdf2::read(fields.any()?)?;
-        let (oid, _) = identifier(fields.any()?)?;
-        let hash = Hash::by_hmac(&oid).ok_or_else(|| unreadable(&oid))?;
+        let (algorithm, _) = identifier(fields.any()?)?;
+        let hash = Hash::by_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?;
         // RFC 9579, 4: it must be there, and at least 20. Bouncy Castle writes bits where octets are meant.
         let key_length = match kdf.key_length {
             Some(length @ 20..=512) => length as usize,
@@ -263,8 +263,8 @@ pub(crate) struct Cost {
 }
 
 /// An `AlgorithmIdentifier`.
-pub(crate) fn identifier(algorithm: Element<'_>) -> Result<(String, Option<Element<'_>>), OpenError> {
-    let mut fields = algorithm.expect(ber::SEQUENCE)?.children()?;
+pub(crate) fn identifier(algorithm: Element<'_>) -> Result<(&[u8], Option<Element<'_>>), OpenError> {
+    let mut fields = algorithm.expect(SEQUENCE)?.children()?;
     Ok((fields.any()?.oid()?, fields.next_or_none()?))
 }
 
@@ -283,48 +283,6 @@ fn iterations(number: Element<'_>) -> Result<u64, OpenError> {
 }
 
 /// The error that names an algorithm.
-pub(crate) fn unreadable(oid: &str) -> OpenError {
-    OpenError::UnreadableAlgorithm(name(oid))
-}
-
-/// The name of an algorithm that is met but not read, its object identifier otherwise.
-fn name(oid: &str) -> String {
-    let name = match oid {
-        "1.2.840.113549.1.12.1.1" => "RC4 (128 bit)",
-        "1.2.840.113549.1.12.1.2" => "RC4 (40 bit)",
-        "1.2.840.113549.1.12.1.4" => "3DES (2 keys)",
-        "1.2.840.113549.1.12.1.5" => "RC2 (128 bit)",
-        "1.2.840.113549.1.5.1" => "PBES1 MD2 DES",
-        "1.2.840.113549.1.5.3" => "PBES1 MD5 DES",
-        "1.2.840.113549.1.5.4" => "PBES1 MD2 RC2",
-        "1.2.840.113549.1.5.6" => "PBES1 MD5 RC2",
-        "1.2.840.113549.1.5.10" => "PBES1 SHA-1 DES",
-        "1.2.840.113549.1.5.11" => "PBES1 SHA-1 RC2",
-        "1.2.840.113549.1.7.2" => "signed instead of a MAC",
-        "1.2.840.113549.1.7.3" => "encrypted for a key instead of a password",
-        "1.2.840.113549.2.5" => "MD5",
-        "1.2.840.113549.3.2" => "RC2-CBC",
-        "1.2.840.113549.3.4" => "RC4",
-        "1.2.840.113549.3.9" => "RC5-CBC",
-        "1.3.6.1.4.1.3029.1.1.2" => "Blowfish-CBC",
-        "1.3.6.1.4.1.11591.4.11" => "scrypt",
-        "1.2.392.200011.61.1.1.1.2" => "Camellia-128-CBC",
-        "1.2.392.200011.61.1.1.1.3" => "Camellia-192-CBC",
-        "1.2.392.200011.61.1.1.1.4" => "Camellia-256-CBC",
-        "1.2.410.200004.1.4" => "SEED-CBC",
-        "1.2.410.200046.1.1.2" => "ARIA-128-CBC",
-        "1.2.410.200046.1.1.7" => "ARIA-192-CBC",
-        "1.2.410.200046.1.1.12" => "ARIA-256-CBC",
-        "2.16.840.1.101.3.4.1.6" => "AES-128-GCM",
-        "2.16.840.1.101.3.4.1.26" => "AES-192-GCM",
-        "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",
-        "2.16.840.1.101.3.4.2.7" => "SHA3-224",
-        "2.16.840.1.101.3.4.2.8" => "SHA3-256",
-        "2.16.840.1.101.3.4.2.9" => "SHA3-384",
-        "2.16.840.1.101.3.4.2.10" => "SHA3-512",
-        _ if oid.starts_with("1.2.643.") => return format!("GOST ({oid})"),
-        _ if oid.starts_with("1.2.156.10197.") => return format!("ShangMi ({oid})"),
-        _ => oid,
-    };
-    name.to_owned()
+pub(crate) fn unreadable(algorithm: &[u8]) -> OpenError {
+    OpenError::UnreadableAlgorithm(oid::algorithm_name(algorithm))
 }

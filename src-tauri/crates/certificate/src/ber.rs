@@ -4,24 +4,18 @@ use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
+use crate::asn1::{CONSTRUCTED, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, magnitude};
+use crate::der;
+
 /// How deep elements may be nested.
 pub(crate) const MAX_DEPTH: u8 = 64;
 
-pub(crate) const INTEGER: u8 = 0x02;
-pub(crate) const BIT_STRING: u8 = 0x03;
-pub(crate) const OCTET_STRING: u8 = 0x04;
-pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
-pub(crate) const SEQUENCE: u8 = 0x30;
-pub(crate) const SET: u8 = 0x31;
-/// `[0]`, primitive and constructed.
-pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
-pub(crate) const CONTEXT_0: u8 = 0xa0;
-
-const CONSTRUCTED: u8 = 0x20;
+/// The longest object identifier that is read, in bytes.
+const MAX_IDENTIFIER: usize = 64;
 
 /// Why bytes are not BER, or not to be walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Broken {
+pub(crate) enum BerError {
     /// An element ends after the bytes do.
     CutOff,
     /// Not an encoding, or not the element that belongs here.
@@ -40,29 +34,29 @@ pub(crate) struct Element<'a> {
 }
 
 /// Reads the first element; what follows it is left over.
-pub(crate) fn first(bytes: &[u8]) -> Result<Element<'_>, Broken> {
-    Elements { rest: bytes, depth: 0 }.next_or_none()?.ok_or(Broken::CutOff)
+pub(crate) fn first(bytes: &[u8]) -> Result<Element<'_>, BerError> {
+    Elements { rest: bytes, depth: 0 }.next_or_none()?.ok_or(BerError::CutOff)
 }
 
 impl<'a> Element<'a> {
     /// This element, if it has this tag.
-    pub(crate) fn expect(self, tag: u8) -> Result<Self, Broken> {
-        if self.tag == tag { Ok(self) } else { Err(Broken::Malformed) }
+    pub(crate) fn expect(self, tag: u8) -> Result<Self, BerError> {
+        if self.tag == tag { Ok(self) } else { Err(BerError::Malformed) }
     }
 
     /// What is inside a constructed element.
-    pub(crate) fn children(self) -> Result<Elements<'a>, Broken> {
+    pub(crate) fn children(self) -> Result<Elements<'a>, BerError> {
         if self.tag & CONSTRUCTED == 0 {
-            return Err(Broken::Malformed);
+            return Err(BerError::Malformed);
         }
         if self.depth >= MAX_DEPTH {
-            return Err(Broken::TooDeep);
+            return Err(BerError::TooDeep);
         }
         Ok(Elements { rest: self.content, depth: self.depth + 1 })
     }
 
     /// The octets of a string, its segments joined (X.690, 8.7). The tag may be an implicit one.
-    pub(crate) fn octets(self) -> Result<Octets<'a>, Broken> {
+    pub(crate) fn octets(self) -> Result<Octets<'a>, BerError> {
         if self.tag & CONSTRUCTED == 0 {
             return Ok(Octets::Whole(self.content));
         }
@@ -72,13 +66,13 @@ impl<'a> Element<'a> {
         Ok(Octets::Joined(joined))
     }
 
-    fn join(self, into: &mut Vec<u8>) -> Result<(), Broken> {
+    fn join(self, into: &mut Vec<u8>) -> Result<(), BerError> {
         for segment in self.children()? {
             let segment = segment?;
             match segment.tag {
                 OCTET_STRING => into.extend_from_slice(segment.content),
                 tag if tag == OCTET_STRING | CONSTRUCTED => segment.join(into)?,
-                _ => return Err(Broken::Malformed),
+                _ => return Err(BerError::Malformed),
             }
         }
         Ok(())
@@ -90,11 +84,11 @@ impl<'a> Element<'a> {
     }
 
     /// A non-negative integer; anything larger than the type is its largest value.
-    pub(crate) fn unsigned(self) -> Result<u64, Broken> {
+    pub(crate) fn unsigned(self) -> Result<u64, BerError> {
         let digits = self.expect(INTEGER)?.content;
         match digits.first() {
-            None => Err(Broken::Malformed),
-            Some(first) if first & 0x80 != 0 => Err(Broken::Malformed),
+            None => Err(BerError::Malformed),
+            Some(first) if first & 0x80 != 0 => Err(BerError::Malformed),
             Some(_) => {
                 let significant = magnitude(digits);
                 if significant.len() > 8 {
@@ -105,45 +99,30 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// An object identifier in dotted decimals.
-    pub(crate) fn oid(self) -> Result<String, Broken> {
+    /// The contents octets of an object identifier.
+    pub(crate) fn oid(self) -> Result<&'a [u8], BerError> {
         let body = self.expect(OBJECT_IDENTIFIER)?.content;
-        if body.is_empty() || body.len() > 64 || body.last().is_some_and(|byte| byte & 0x80 != 0) {
-            return Err(Broken::Malformed);
+        match body.last() {
+            Some(last) if last & 0x80 == 0 && body.len() <= MAX_IDENTIFIER => Ok(body),
+            _ => Err(BerError::Malformed),
         }
-        let mut arcs: Vec<String> = Vec::new();
-        let mut value: u128 = 0;
-        for byte in body {
-            value = value.checked_mul(128).ok_or(Broken::Malformed)? | u128::from(byte & 0x7f);
-            if byte & 0x80 == 0 {
-                if arcs.is_empty() {
-                    let root = (value / 40).min(2);
-                    arcs.push(root.to_string());
-                    arcs.push((value - root * 40).to_string());
-                } else {
-                    arcs.push(value.to_string());
-                }
-                value = 0;
-            }
-        }
-        Ok(arcs.join("."))
     }
 
     /// The same value in DER as far as lengths and segmented octet strings go. The order of sets is kept.
-    pub(crate) fn to_der(self) -> Result<Zeroizing<Vec<u8>>, Broken> {
+    pub(crate) fn to_der(self) -> Result<Zeroizing<Vec<u8>>, BerError> {
         if self.tag & 0x1f == 0x1f {
-            return Err(Broken::Malformed);
+            return Err(BerError::Malformed);
         }
         if self.tag == OCTET_STRING | CONSTRUCTED {
-            return Ok(crate::der::tlv(OCTET_STRING, &[&self.octets()?]));
+            return Ok(der::tlv(OCTET_STRING, &[&self.octets()?]));
         }
         if self.tag & CONSTRUCTED == 0 {
-            return Ok(crate::der::tlv(self.tag, &[self.content]));
+            return Ok(der::tlv(self.tag, &[self.content]));
         }
         let children: Vec<Zeroizing<Vec<u8>>> =
             self.children()?.map(|child| child.and_then(Element::to_der)).collect::<Result<_, _>>()?;
         let parts: Vec<&[u8]> = children.iter().map(|child| child.as_slice()).collect();
-        Ok(crate::der::tlv(self.tag, &parts))
+        Ok(der::tlv(self.tag, &parts))
     }
 }
 
@@ -164,12 +143,6 @@ impl Deref for Octets<'_> {
     }
 }
 
-/// An integer's digits without leading zeros.
-pub(crate) fn magnitude(digits: &[u8]) -> &[u8] {
-    let zeros = digits.iter().take_while(|byte| **byte == 0).count();
-    &digits[zeros..]
-}
-
 /// Elements one after the other.
 #[derive(Clone)]
 pub(crate) struct Elements<'a> {
@@ -179,24 +152,24 @@ pub(crate) struct Elements<'a> {
 
 impl<'a> Elements<'a> {
     /// The next element with this tag.
-    pub(crate) fn one(&mut self, tag: u8) -> Result<Element<'a>, Broken> {
+    pub(crate) fn one(&mut self, tag: u8) -> Result<Element<'a>, BerError> {
         self.any()?.expect(tag)
     }
 
     /// The next element, whatever it is.
-    pub(crate) fn any(&mut self) -> Result<Element<'a>, Broken> {
-        self.next_or_none()?.ok_or(Broken::Malformed)
+    pub(crate) fn any(&mut self) -> Result<Element<'a>, BerError> {
+        self.next_or_none()?.ok_or(BerError::Malformed)
     }
 
     /// The next element, if there is one.
-    pub(crate) fn next_or_none(&mut self) -> Result<Option<Element<'a>>, Broken> {
+    pub(crate) fn next_or_none(&mut self) -> Result<Option<Element<'a>>, BerError> {
         if self.rest.is_empty() {
             return Ok(None);
         }
         let header = Header::read(self.rest)?;
         let body = &self.rest[header.size..];
         let (content, used) = match header.length {
-            Some(length) => (body.get(..length).ok_or(Broken::CutOff)?, length),
+            Some(length) => (body.get(..length).ok_or(BerError::CutOff)?, length),
             None => {
                 let length = indefinite(body, self.depth)?;
                 (&body[..length], length + 2)
@@ -208,7 +181,7 @@ impl<'a> Elements<'a> {
 }
 
 impl<'a> Iterator for Elements<'a> {
-    type Item = Result<Element<'a>, Broken>;
+    type Item = Result<Element<'a>, BerError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = self.next_or_none();
@@ -223,40 +196,40 @@ struct Header {
     tag: u8,
     /// Bytes of tag and length.
     size: usize,
-    /// None: indefinite.
+    /// `None` if indefinite.
     length: Option<usize>,
 }
 
 impl Header {
-    fn read(bytes: &[u8]) -> Result<Self, Broken> {
-        let tag = *bytes.first().ok_or(Broken::CutOff)?;
+    fn read(bytes: &[u8]) -> Result<Self, BerError> {
+        let tag = *bytes.first().ok_or(BerError::CutOff)?;
         let mut at = 1;
         if tag & 0x1f == 0x1f {
             let number = bytes[1..].iter().take(5).position(|byte| byte & 0x80 == 0);
-            at += 1 + number.ok_or(if bytes.len() > 5 { Broken::Malformed } else { Broken::CutOff })?;
+            at += 1 + number.ok_or(if bytes.len() > 5 { BerError::Malformed } else { BerError::CutOff })?;
         }
-        let first = *bytes.get(at).ok_or(Broken::CutOff)?;
+        let first = *bytes.get(at).ok_or(BerError::CutOff)?;
         at += 1;
         let length = match first {
             0..=0x7f => Some(usize::from(first)),
             0x80 if tag & CONSTRUCTED != 0 => None,
             0x81..=0x84 => {
-                let digits = bytes.get(at..at + usize::from(first & 0x7f)).ok_or(Broken::CutOff)?;
+                let digits = bytes.get(at..at + usize::from(first & 0x7f)).ok_or(BerError::CutOff)?;
                 at += digits.len();
                 Some(digits.iter().fold(0, |value, byte| value << 8 | usize::from(*byte)))
             }
-            _ => return Err(Broken::Malformed),
+            _ => return Err(BerError::Malformed),
         };
         Ok(Self { tag, size: at, length })
     }
 }
 
 /// Length of contents that are ended by end-of-contents octets (X.690, 8.1.5).
-fn indefinite(body: &[u8], depth: u8) -> Result<usize, Broken> {
+fn indefinite(body: &[u8], depth: u8) -> Result<usize, BerError> {
     let mut open = 1u8;
     let mut at = 0;
     loop {
-        let rest = body.get(at..).ok_or(Broken::CutOff)?;
+        let rest = body.get(at..).ok_or(BerError::CutOff)?;
         if rest.starts_with(&[0, 0]) {
             open -= 1;
             if open == 0 {
@@ -268,9 +241,9 @@ fn indefinite(body: &[u8], depth: u8) -> Result<usize, Broken> {
         let header = Header::read(rest)?;
         at += header.size;
         match header.length {
-            Some(length) if rest.len() - header.size < length => return Err(Broken::CutOff),
+            Some(length) if rest.len() - header.size < length => return Err(BerError::CutOff),
             Some(length) => at += length,
-            None if depth.saturating_add(open) >= MAX_DEPTH => return Err(Broken::TooDeep),
+            None if depth.saturating_add(open) >= MAX_DEPTH => return Err(BerError::TooDeep),
             None => open += 1,
         }
     }
@@ -280,6 +253,8 @@ fn indefinite(body: &[u8], depth: u8) -> Result<usize, Broken> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::asn1::SEQUENCE;
+    use crate::oid;
 
     #[test]
     fn indefinite_lengths_end_where_they_end() {
@@ -301,38 +276,45 @@ mod tests {
         assert_eq!(*string.octets().unwrap(), [1, 2, 3]);
         assert_eq!(*string.to_der().unwrap(), [4, 3, 1, 2, 3]);
         let wrong = [0x24, 0x03, 0x02, 1, 1];
-        assert_eq!(first(&wrong).unwrap().octets().err(), Some(Broken::Malformed));
+        assert_eq!(first(&wrong).unwrap().octets().err(), Some(BerError::Malformed));
     }
 
     #[test]
     fn what_is_cut_off_is_told_from_what_is_malformed() {
         for length in 0..8 {
-            assert_eq!(first(&[0x30, 0x80, 0x04, 0x02, 1, 2, 0, 0][..length]).err(), Some(Broken::CutOff), "{length}");
+            assert_eq!(
+                first(&[0x30, 0x80, 0x04, 0x02, 1, 2, 0, 0][..length]).err(),
+                Some(BerError::CutOff),
+                "{length}"
+            );
         }
-        assert_eq!(first(&[0x30, 0x82, 0x01]).err(), Some(Broken::CutOff));
-        assert_eq!(first(&[0x30, 0x05, 0x01]).err(), Some(Broken::CutOff));
-        assert_eq!(first(&[0x04, 0x80, 0, 0]).err(), Some(Broken::Malformed));
-        assert_eq!(first(&[0x30, 0xff, 0, 0]).err(), Some(Broken::Malformed));
+        assert_eq!(first(&[0x30, 0x82, 0x01]).err(), Some(BerError::CutOff));
+        assert_eq!(first(&[0x30, 0x05, 0x01]).err(), Some(BerError::CutOff));
+        assert_eq!(first(&[0x04, 0x80, 0, 0]).err(), Some(BerError::Malformed));
+        assert_eq!(first(&[0x30, 0xff, 0, 0]).err(), Some(BerError::Malformed));
     }
 
     #[test]
     fn nesting_is_limited_either_way() {
         let deep: Vec<u8> = [0x30, 0x80].repeat(100_000);
-        assert_eq!(first(&deep).err(), Some(Broken::TooDeep));
+        assert_eq!(first(&deep).err(), Some(BerError::TooDeep));
         let mut definite = vec![0x05, 0x00];
         for _ in 0..40 {
-            definite = crate::der::tlv(SEQUENCE, &[&crate::der::tlv(SEQUENCE, &[&definite])]).to_vec();
+            definite = der::tlv(SEQUENCE, &[&der::tlv(SEQUENCE, &[&definite])]).to_vec();
         }
-        assert_eq!(first(&definite).unwrap().to_der().err(), Some(Broken::TooDeep));
+        assert_eq!(first(&definite).unwrap().to_der().err(), Some(BerError::TooDeep));
     }
 
     #[test]
     fn numbers_and_identifiers_are_read() {
         assert_eq!(first(&[2, 2, 0, 0x80]).unwrap().unsigned(), Ok(128));
-        assert_eq!(first(&[2, 1, 0x80]).unwrap().unsigned(), Err(Broken::Malformed));
+        assert_eq!(first(&[2, 1, 0x80]).unwrap().unsigned(), Err(BerError::Malformed));
         assert_eq!(first(&[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0]).unwrap().unsigned(), Ok(u64::MAX));
-        assert_eq!(first(&[6, 6, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d]).unwrap().oid().unwrap(), "1.2.840.113549");
-        assert_eq!(first(&[6, 2, 0x88, 0x37]).unwrap().oid().unwrap(), "2.999");
-        assert_eq!(first(&[6, 1, 0x86]).unwrap().oid(), Err(Broken::Malformed));
+        assert_eq!(
+            first(&[6, 6, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d]).unwrap().oid(),
+            Ok(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d][..])
+        );
+        assert_eq!(first(&der::oid(oid::PBES2)).unwrap().oid(), Ok(oid::PBES2));
+        assert_eq!(first(&[6, 1, 0x86]).unwrap().oid(), Err(BerError::Malformed));
     }
 }

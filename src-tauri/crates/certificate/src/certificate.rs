@@ -8,6 +8,10 @@ use x509_parser::parse_x509_certificate;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::X509Name;
 
+use crate::asn1::magnitude;
+use crate::curve::{Curve, named_curve};
+use crate::oid;
+
 /// A parsed certificate; nothing may follow it (its bytes are its identity).
 pub(crate) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     match parse_x509_certificate(der) {
@@ -35,22 +39,16 @@ pub(crate) fn key_algorithm(certificate: &X509Certificate<'_>) -> String {
     let key = certificate.public_key();
     match key.parsed() {
         Ok(PublicKey::RSA(rsa)) => format!("RSA-{}", bits(rsa.modulus)),
-        Ok(PublicKey::EC(_)) => {
-            let curve =
-                key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
-            match curve.as_deref() {
-                Some("1.2.840.10045.3.1.7") => "EC-P256".to_owned(),
-                Some("1.3.132.0.34") => "EC-P384".to_owned(),
-                Some("1.3.132.0.35") => "EC-P521".to_owned(),
-                Some(other) => format!("EC-{other}"),
-                None => "EC".to_owned(),
-            }
-        }
+        Ok(PublicKey::EC(_)) => match (Curve::of(&key.algorithm), named_curve(&key.algorithm)) {
+            (Some(curve), _) => format!("EC-{}", curve.name()),
+            (None, Some(other)) => format!("EC-{}", oid::dotted(other)),
+            (None, None) => "EC".to_owned(),
+        },
         _ => key.algorithm.algorithm.to_id_string(),
     }
 }
 
-/// Bits of an RSA modulus; none for other keys.
+/// Bits of an RSA modulus; `None` for other keys.
 pub(crate) fn rsa_bits(certificate: &X509Certificate<'_>) -> Option<usize> {
     match certificate.public_key().parsed() {
         Ok(PublicKey::RSA(rsa)) => Some(bits(rsa.modulus)),
@@ -60,21 +58,29 @@ pub(crate) fn rsa_bits(certificate: &X509Certificate<'_>) -> Option<usize> {
 
 /// The name of the signature algorithm, else its object identifier.
 pub(crate) fn signature_algorithm(certificate: &X509Certificate<'_>) -> String {
-    let oid = certificate.signature_algorithm.algorithm.to_id_string();
-    match oid.as_str() {
-        "1.2.840.113549.1.1.4" => "md5WithRSAEncryption",
-        "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" => "sha1WithRSAEncryption",
-        "1.2.840.113549.1.1.10" => "rsassaPss",
-        "1.2.840.113549.1.1.11" => "sha256WithRSAEncryption",
-        "1.2.840.113549.1.1.12" => "sha384WithRSAEncryption",
-        "1.2.840.113549.1.1.13" => "sha512WithRSAEncryption",
-        "1.2.840.10045.4.1" => "ecdsa-with-SHA1",
-        "1.2.840.10045.4.3.2" => "ecdsa-with-SHA256",
-        "1.2.840.10045.4.3.3" => "ecdsa-with-SHA384",
-        "1.2.840.10045.4.3.4" => "ecdsa-with-SHA512",
-        _ => return oid,
-    }
-    .to_owned()
+    let algorithm = certificate.signature_algorithm.algorithm.as_bytes();
+    let name = match algorithm {
+        oid::MD5_WITH_RSA => "md5WithRSAEncryption",
+        oid::SHA1_WITH_RSA | oid::SHA1_WITH_RSA_OIW => "sha1WithRSAEncryption",
+        oid::RSA_PSS => "rsassaPss",
+        oid::SHA256_WITH_RSA => "sha256WithRSAEncryption",
+        oid::SHA384_WITH_RSA => "sha384WithRSAEncryption",
+        oid::SHA512_WITH_RSA => "sha512WithRSAEncryption",
+        oid::ECDSA_WITH_SHA1 => "ecdsa-with-SHA1",
+        oid::ECDSA_WITH_SHA256 => "ecdsa-with-SHA256",
+        oid::ECDSA_WITH_SHA384 => "ecdsa-with-SHA384",
+        oid::ECDSA_WITH_SHA512 => "ecdsa-with-SHA512",
+        _ => return oid::dotted(algorithm),
+    };
+    name.to_owned()
+}
+
+/// Signed over a hash that is no longer trusted: MD5 or SHA-1.
+pub(crate) fn has_weak_signature(certificate: &X509Certificate<'_>) -> bool {
+    matches!(
+        certificate.signature_algorithm.algorithm.as_bytes(),
+        oid::MD5_WITH_RSA | oid::SHA1_WITH_RSA | oid::SHA1_WITH_RSA_OIW | oid::ECDSA_WITH_SHA1
+    )
 }
 
 /// What is known of who signed a certificate.
@@ -123,7 +129,7 @@ fn text(value: &Any<'_>) -> String {
 }
 
 fn bits(number: &[u8]) -> usize {
-    let digits = crate::ber::magnitude(number);
+    let digits = magnitude(number);
     digits.first().map_or(0, |first| 8 * digits.len() - first.leading_zeros() as usize)
 }
 

@@ -43,7 +43,7 @@ impl Password {
     }
 }
 
-/// True when the MAC over these octets was made with this password. One derivation.
+/// True if the MAC over these octets was made with this password. One derivation.
 pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bool {
     match mac {
         Mac::Pkcs12 { hash, salt, iterations, digest } => {
@@ -70,7 +70,7 @@ pub(crate) fn mac(hash: Hash, password: &Password, salt: &[u8], iterations: u64,
     with_hash!(hash, compute)
 }
 
-/// Decrypts into wiped memory; none when the padding is wrong. One derivation (two for PKCS#12's own: key and vector).
+/// Decrypts into wiped memory; `None` if the padding is wrong. One derivation (two for PKCS#12's own: key and vector).
 pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &Password, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (cipher, key, iv) = key_and_iv(encryption, password);
     let mut buffer = Zeroizing::new(data.to_vec());
@@ -150,22 +150,22 @@ enum Direction {
     Decrypt,
 }
 
-fn run(cipher: Cipher, key: &[u8], iv: &[u8], way: Direction, buffer: &mut [u8], plain: usize) -> Option<usize> {
+fn run(cipher: Cipher, key: &[u8], iv: &[u8], direction: Direction, buffer: &mut [u8], plain: usize) -> Option<usize> {
     match cipher {
-        Cipher::Aes128 => cbc_run::<Aes128>(key, iv, way, buffer, plain),
-        Cipher::Aes192 => cbc_run::<Aes192>(key, iv, way, buffer, plain),
-        Cipher::Aes256 => cbc_run::<Aes256>(key, iv, way, buffer, plain),
-        Cipher::TripleDes => cbc_run::<TdesEde3>(key, iv, way, buffer, plain),
-        Cipher::Des => cbc_run::<Des>(key, iv, way, buffer, plain),
-        Cipher::Rc2 => cbc_run::<Rc2>(key, iv, way, buffer, plain),
+        Cipher::Aes128 => cbc_run::<Aes128>(key, iv, direction, buffer, plain),
+        Cipher::Aes192 => cbc_run::<Aes192>(key, iv, direction, buffer, plain),
+        Cipher::Aes256 => cbc_run::<Aes256>(key, iv, direction, buffer, plain),
+        Cipher::TripleDes => cbc_run::<TdesEde3>(key, iv, direction, buffer, plain),
+        Cipher::Des => cbc_run::<Des>(key, iv, direction, buffer, plain),
+        Cipher::Rc2 => cbc_run::<Rc2>(key, iv, direction, buffer, plain),
     }
 }
 
-fn cbc_run<C>(key: &[u8], iv: &[u8], way: Direction, buffer: &mut [u8], plain: usize) -> Option<usize>
+fn cbc_run<C>(key: &[u8], iv: &[u8], direction: Direction, buffer: &mut [u8], plain: usize) -> Option<usize>
 where
     C: BlockCipherEncrypt + BlockCipherDecrypt + KeyInit,
 {
-    match way {
+    match direction {
         Direction::Encrypt => {
             let mode = cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?;
             mode.encrypt_padded::<Pkcs7>(buffer, plain).ok().map(<[u8]>::len)

@@ -1,8 +1,10 @@
 //! The layers of a PKCS#12 file (RFC 7292, 4).
 
-use crate::OpenError;
 use crate::algorithm::{Encryption, Mac, identifier, unreadable};
+use crate::asn1::{CONTEXT_0, CONTEXT_0_PRIMITIVE, INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
 use crate::ber::{self, Element, Octets};
+use crate::error::OpenError;
+use crate::oid;
 
 /// How many certificates a file may hold.
 pub(crate) const MAX_CERTIFICATES: usize = 64;
@@ -11,14 +13,14 @@ pub(crate) const MAX_CERTIFICATES: usize = 64;
 pub(crate) struct Pfx<'a> {
     /// The octets of `authSafe`, over which the MAC is made.
     pub(crate) content: Octets<'a>,
-    /// None: unprotected.
+    /// `None` if unprotected.
     pub(crate) mac: Option<Mac<'a>>,
 }
 
 impl<'a> Pfx<'a> {
     /// Reads the outer layer; bytes after it are left out.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, OpenError> {
-        let mut fields = ber::first(bytes)?.expect(ber::SEQUENCE)?.children()?;
+        let mut fields = ber::first(bytes)?.expect(SEQUENCE)?.children()?;
         if fields.any()?.unsigned()? != 3 {
             return Err(OpenError::Damaged("not version 3"));
         }
@@ -31,7 +33,7 @@ impl<'a> Pfx<'a> {
     }
 }
 
-/// One `ContentInfo`: a safe, open or locked.
+/// One `ContentInfo`: a safe, open or encrypted.
 pub(crate) enum Content<'a> {
     /// `SafeContents`.
     Data(Octets<'a>),
@@ -41,37 +43,37 @@ pub(crate) enum Content<'a> {
 
 /// `AuthenticatedSafe`.
 pub(crate) fn safes(content: &[u8]) -> Result<Vec<Content<'_>>, OpenError> {
-    ber::first(content)?.expect(ber::SEQUENCE)?.children()?.map(|safe| content_info(safe?)).collect()
+    ber::first(content)?.expect(SEQUENCE)?.children()?.map(|safe| content_info(safe?)).collect()
 }
 
 fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
-    let mut fields = element.expect(ber::SEQUENCE)?.children()?;
+    let mut fields = element.expect(SEQUENCE)?.children()?;
     let kind = fields.any()?.oid()?;
     let content = || -> Result<Element<'_>, OpenError> {
         let mut fields = fields.clone();
-        Ok(fields.one(ber::CONTEXT_0)?.children()?.any()?)
+        Ok(fields.one(CONTEXT_0)?.children()?.any()?)
     };
-    match kind.as_str() {
-        "1.2.840.113549.1.7.1" => {
+    match kind {
+        oid::DATA => {
             let octets = content()?;
             if !octets.is_octet_string() {
                 return Err(OpenError::Damaged("not an octet string"));
             }
             Ok(Content::Data(octets.octets()?))
         }
-        "1.2.840.113549.1.7.6" => {
-            let mut fields = content()?.expect(ber::SEQUENCE)?.children()?;
-            fields.one(ber::INTEGER)?;
-            let mut fields = fields.one(ber::SEQUENCE)?.children()?;
-            fields.one(ber::OBJECT_IDENTIFIER)?;
+        oid::ENCRYPTED_DATA => {
+            let mut fields = content()?.expect(SEQUENCE)?.children()?;
+            fields.one(INTEGER)?;
+            let mut fields = fields.one(SEQUENCE)?.children()?;
+            fields.one(OBJECT_IDENTIFIER)?;
             let encryption = Encryption::read(fields.any()?)?;
             let data = fields.any()?;
-            if !matches!(data.tag, ber::CONTEXT_0_PRIMITIVE | ber::CONTEXT_0) {
+            if !matches!(data.tag, CONTEXT_0_PRIMITIVE | CONTEXT_0) {
                 return Err(OpenError::Damaged("no encrypted content"));
             }
             Ok(Content::Encrypted(encryption, data.octets()?))
         }
-        _ => Err(unreadable(&kind)),
+        _ => Err(unreadable(kind)),
     }
 }
 
@@ -79,9 +81,9 @@ fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
 #[derive(Default)]
 pub(crate) struct Bags<'a> {
     /// `PrivateKeyInfo`.
-    pub(crate) keys: Vec<Element<'a>>,
+    pub(crate) plain_keys: Vec<Element<'a>>,
     /// Encrypted `PrivateKeyInfo`.
-    pub(crate) locked_keys: Vec<(Encryption<'a>, Octets<'a>)>,
+    pub(crate) encrypted_keys: Vec<(Encryption<'a>, Octets<'a>)>,
     /// X.509 certificates.
     pub(crate) certificates: Vec<Octets<'a>>,
 }
@@ -95,19 +97,19 @@ impl<'a> Bags<'a> {
     }
 
     fn add(&mut self, contents: Element<'a>) -> Result<(), OpenError> {
-        for bag in contents.expect(ber::SEQUENCE)?.children()? {
-            let mut fields = bag?.expect(ber::SEQUENCE)?.children()?;
+        for bag in contents.expect(SEQUENCE)?.children()? {
+            let mut fields = bag?.expect(SEQUENCE)?.children()?;
             let kind = fields.any()?.oid()?;
-            let value = fields.one(ber::CONTEXT_0)?.children()?.any()?;
-            match kind.as_str() {
-                "1.2.840.113549.1.12.10.1.1" => self.keys.push(value),
-                "1.2.840.113549.1.12.10.1.2" => {
-                    let mut fields = value.expect(ber::SEQUENCE)?.children()?;
+            let value = fields.one(CONTEXT_0)?.children()?.any()?;
+            match kind {
+                oid::KEY_BAG => self.plain_keys.push(value),
+                oid::SHROUDED_KEY_BAG => {
+                    let mut fields = value.expect(SEQUENCE)?.children()?;
                     let encryption = Encryption::read(fields.any()?)?;
-                    self.locked_keys.push((encryption, fields.any()?.octets()?));
+                    self.encrypted_keys.push((encryption, fields.any()?.octets()?));
                 }
-                "1.2.840.113549.1.12.10.1.3" => self.add_certificate(value)?,
-                "1.2.840.113549.1.12.10.1.6" => self.add(value)?,
+                oid::CERTIFICATE_BAG => self.add_certificate(value)?,
+                oid::SAFE_CONTENTS_BAG => self.add(value)?,
                 _ => {}
             }
         }
@@ -116,10 +118,10 @@ impl<'a> Bags<'a> {
 
     fn add_certificate(&mut self, value: Element<'a>) -> Result<(), OpenError> {
         let (kind, wrapped) = identifier(value)?;
-        if kind != "1.2.840.113549.1.9.22.1" {
+        if kind != oid::X509_CERTIFICATE {
             return Ok(());
         }
-        let wrapped = wrapped.ok_or(OpenError::Damaged("empty certificate bag"))?.expect(ber::CONTEXT_0)?;
+        let wrapped = wrapped.ok_or(OpenError::Damaged("empty certificate bag"))?.expect(CONTEXT_0)?;
         self.certificates.push(wrapped.children()?.any()?.octets()?);
         if self.certificates.len() > MAX_CERTIFICATES {
             return Err(OpenError::TooCostly("certificates"));

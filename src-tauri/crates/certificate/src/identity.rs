@@ -2,8 +2,9 @@ use sha2::{Digest, Sha256};
 use x509_parser::certificate::X509Certificate;
 
 use crate::certificate::{Signed, parse, signed_by};
-use crate::key::PrivateKey;
-use crate::{Fingerprint, OpenError};
+use crate::error::OpenError;
+use crate::fingerprint::Fingerprint;
+use crate::key::{PrivateKey, SignError};
 
 /// How long a chain may be, the leaf left out.
 const MAX_CHAIN: usize = 8;
@@ -15,7 +16,7 @@ pub struct Identity {
     key: PrivateKey,
     leaf: Vec<u8>,
     chain: Vec<Vec<u8>>,
-    impostor: bool,
+    forged: bool,
 }
 
 impl Identity {
@@ -53,8 +54,8 @@ impl Identity {
     }
 
     /// The file has a certificate with the name of an issuer whose key did not sign.
-    pub(crate) fn has_impostor(&self) -> bool {
-        self.impostor
+    pub(crate) fn has_forged_issuer(&self) -> bool {
+        self.forged
     }
 
     /// Finds the key's certificate and its chain among certificates in any order.
@@ -65,11 +66,11 @@ impl Identity {
             .filter(|certificate| key.fits(certificate.public_key()))
             .max_by_key(|certificate| certificate.validity().not_after.timestamp())
             .ok_or(OpenError::NoCertificate)?;
-        let (chain, impostor) = chain(leaf, &parsed);
+        let (chain, forged) = chain(leaf, &parsed);
         Ok(Self {
             leaf: leaf.as_raw().to_vec(),
             chain: chain.iter().map(|certificate| certificate.as_raw().to_vec()).collect(),
-            impostor,
+            forged,
             key,
         })
     }
@@ -81,7 +82,7 @@ fn chain<'a, 'b>(
     all: &'a [X509Certificate<'b>],
 ) -> (Vec<&'a X509Certificate<'b>>, bool) {
     let mut chain: Vec<&X509Certificate<'_>> = Vec::new();
-    let mut impostor = false;
+    let mut forged = false;
     let mut last = leaf;
     while chain.len() < MAX_CHAIN && last.subject().as_raw() != last.issuer().as_raw() {
         let named = all.iter().filter(|candidate| {
@@ -91,27 +92,12 @@ fn chain<'a, 'b>(
         });
         let mut checked: Vec<_> = named.map(|candidate| (signed_by(last, candidate), candidate)).collect();
         checked.sort_by_key(|(signed, _)| *signed != Signed::Yes);
-        impostor |= !checked.is_empty() && checked.iter().all(|(signed, _)| *signed == Signed::No);
+        forged |= !checked.is_empty() && checked.iter().all(|(signed, _)| *signed == Signed::No);
         let Some((_, next)) = checked.into_iter().find(|(signed, _)| *signed != Signed::No) else { break };
         chain.push(next);
         last = next;
     }
-    (chain, impostor)
-}
-
-/// The key cannot sign.
-#[derive(Debug, thiserror::Error)]
-#[error("this key cannot sign")]
-pub struct SignError;
-
-impl SignError {
-    /// Every code there is.
-    pub const CODES: &[&str] = &["certificate-cannot-sign"];
-
-    /// Stable code.
-    pub fn code(&self) -> &'static str {
-        "certificate-cannot-sign"
-    }
+    (chain, forged)
 }
 
 #[cfg(test)]
@@ -133,7 +119,7 @@ mod tests {
         let identity = assembled(&issued, &[root, &stranger, middle, &issued.leaf, root]).unwrap();
         assert_eq!(identity.leaf_der(), issued.leaf);
         assert_eq!(identity.chain_der(), issued.chain);
-        assert!(!identity.has_impostor());
+        assert!(!identity.has_forged_issuer());
     }
 
     #[test]
@@ -146,10 +132,10 @@ mod tests {
     #[test]
     fn an_authority_of_the_same_name_that_did_not_sign_is_left_out() {
         let issued = issued::issue_below_intermediate();
-        let impostor = issued::authority_params("e-seikyu CA").self_signed(&issued::KEYS[0]).unwrap();
-        let identity = assembled(&issued, &[&issued.leaf, impostor.der()]).unwrap();
+        let forged = issued::authority_params("e-seikyu CA").self_signed(&issued::KEYS[0]).unwrap();
+        let identity = assembled(&issued, &[&issued.leaf, forged.der()]).unwrap();
         assert!(identity.chain_der().is_empty());
-        assert!(identity.has_impostor());
+        assert!(identity.has_forged_issuer());
     }
 
     #[test]

@@ -1,35 +1,68 @@
-//! PKCS#12 in; facts, a verdict, or a file for a phone out.
+//! The certificate file that the portal hands out, from its bytes to a file that a phone installs.
 //!
-//! Pure: no network, no files, no clock of its own, no async. Everything here blocks, and
-//! [`open`] derives keys: run it off the async threads.
+//! A PKCS#12 file (RFC 7292) holds a private key with its certificate and the authorities above it,
+//! protected by a password. This crate opens such a file whoever wrote it, says whether the certificate in
+//! it is the one that is wanted, and writes it again in the one form that each phone takes. It is pure: no
+//! network, no files, no clock of its own, no async. Everything here blocks, and [`open`] derives keys: run
+//! it off the async threads.
+//!
+//! Data flow: bytes → [`detect`] → [`open`] (walk, cost, MAC, decryption, key and chain) → [`Identity`] →
+//! [`validate`] → [`Validation`]; [`Identity`] → [`to_android_p12`], [`to_ios_p12`] or [`to_portable_p12`].
+//!
+//! ```
+//! use certificate::{FileType, Policy, detect, open, validate};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let file = include_bytes!("../tests/cases/01d-rollover-below-root.p12");
+//! assert_eq!(detect(file), FileType::Pkcs12);
+//! let identity = open(file, &"Kb7hx2Rt".into())?;
+//! let policy = Policy {
+//!     allowed_subjects: vec!["CarePlanJigyousho".to_owned()],
+//!     issuer: "e-seikyu CA".to_owned(),
+//!     pinned_authorities: Vec::new(),
+//!     warn_days: 90,
+//! };
+//! let validation = validate(&identity, &policy, "2026-11-01T00:00:00Z".parse()?);
+//! assert!(validation.acceptable());
+//! # Ok(())
+//! # }
+//! ```
 
 mod algorithm;
+mod asn1;
 mod ber;
 mod certificate;
+mod certificate_kind;
 mod cipher;
 mod container;
+mod curve;
 mod der;
 mod derive;
+mod error;
+mod file_type;
+mod fingerprint;
 mod identity;
-mod judge;
+mod kdf_cost;
 mod key;
-mod kind;
-mod looks;
-mod oddity;
+mod oid;
 mod open;
+mod password_hint;
 mod signature;
-mod spent;
+mod validation;
 mod write;
 
-pub use identity::{Identity, SignError};
-pub use judge::{Finding, Policy, Verdict, judge};
-pub use kind::{CertificateKind, Fingerprint};
-pub use looks::{Looks, looks_like};
-pub use oddity::{Oddity, oddities};
-pub use open::{MAX_FILE_BYTES, OpenError, open, open_metered};
+pub use certificate_kind::CertificateKind;
+pub use error::{OpenError, OpenErrorCause};
+pub use file_type::{FileType, detect};
+pub use fingerprint::Fingerprint;
+pub use identity::Identity;
+pub use kdf_cost::KdfCost;
+pub use key::SignError;
+pub use open::{MAX_FILE_BYTES, open, open_metered};
+pub use password_hint::{ConfusableReason, PasswordHint, confusable_characters};
 pub use signature::verify_signature;
-pub use spent::Spent;
-pub use write::{WriteError, for_android, for_files, for_ios, ios_can_take};
+pub use validation::{Finding, FindingCode, Policy, Validation, validate};
+pub use write::{WriteError, ios_can_take, to_android_p12, to_ios_p12, to_portable_p12};
 
 #[cfg(test)]
 #[path = "../tests/issued/mod.rs"]

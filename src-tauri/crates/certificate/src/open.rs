@@ -1,111 +1,20 @@
-use std::collections::BTreeMap;
 use std::thread;
 
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::algorithm::{Encryption, Mac};
-use crate::ber::{self, Broken, Element, Octets};
+use crate::ber::{self, Element, Octets};
 use crate::cipher::{Password, decrypt, mac_fits};
 use crate::container::{self, Bags, Content, MAX_CERTIFICATES, Pfx};
+use crate::error::OpenError;
+use crate::file_type::{FileType, detect};
+use crate::identity::Identity;
+use crate::kdf_cost::KdfCost;
 use crate::key::PrivateKey;
-use crate::{Identity, Looks, Spent, looks_like};
 
 /// The largest file that is opened, in bytes.
 pub const MAX_FILE_BYTES: usize = 256 * 1024;
-
-/// Why a file was not opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Not PKCS#12 at all.
-    #[error("not PKCS#12 but {}", .0.slug())]
-    NotPkcs12(Looks),
-    /// Cut off, or not as RFC 7292 has it.
-    #[error("damaged: {0}")]
-    Damaged(&'static str),
-    /// The password does not fit.
-    #[error("wrong password")]
-    WrongPassword,
-    /// No MAC: nothing says that the file is what was issued.
-    #[error("no password protection")]
-    NoProtection,
-    /// Protected by an algorithm this app cannot read.
-    #[error("unreadable algorithm {0}")]
-    UnreadableAlgorithm(String),
-    /// Opening it would cost too much.
-    #[error("too costly: {0}")]
-    TooCostly(&'static str),
-    /// More than [`MAX_FILE_BYTES`].
-    #[error("too large")]
-    TooLarge,
-    /// No private key in it.
-    #[error("no private key")]
-    NoKey,
-    /// More than one private key in it.
-    #[error("several private keys")]
-    SeveralKeys,
-    /// No certificate for the key.
-    #[error("no certificate for the key")]
-    NoCertificate,
-    /// A key that phones do not take.
-    #[error("key refused: {0}")]
-    KeyRefused(String),
-}
-
-impl OpenError {
-    /// Every code there is.
-    pub const CODES: &[&str] = &[
-        "certificate-not-pkcs12",
-        "certificate-damaged",
-        "certificate-wrong-password",
-        "certificate-no-protection",
-        "certificate-unreadable-algorithm",
-        "certificate-too-costly",
-        "certificate-too-large",
-        "certificate-no-key",
-        "certificate-several-keys",
-        "certificate-no-certificate",
-        "certificate-key-refused",
-    ];
-
-    /// Stable code for the catalogues and the help desk.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotPkcs12(_) => "certificate-not-pkcs12",
-            Self::Damaged(_) => "certificate-damaged",
-            Self::WrongPassword => "certificate-wrong-password",
-            Self::NoProtection => "certificate-no-protection",
-            Self::UnreadableAlgorithm(_) => "certificate-unreadable-algorithm",
-            Self::TooCostly(_) => "certificate-too-costly",
-            Self::TooLarge => "certificate-too-large",
-            Self::NoKey => "certificate-no-key",
-            Self::SeveralKeys => "certificate-several-keys",
-            Self::NoCertificate => "certificate-no-certificate",
-            Self::KeyRefused(_) => "certificate-key-refused",
-        }
-    }
-
-    /// What a sentence names: `looks`, `algorithm` or `key`.
-    pub fn params(&self) -> BTreeMap<String, String> {
-        let pair = match self {
-            Self::NotPkcs12(looks) => Some(("looks", looks.slug().to_owned())),
-            Self::UnreadableAlgorithm(name) => Some(("algorithm", name.clone())),
-            Self::KeyRefused(name) => Some(("key", name.clone())),
-            _ => None,
-        };
-        pair.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-    }
-}
-
-impl From<Broken> for OpenError {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::CutOff => Self::Damaged("cut off"),
-            Broken::Malformed => Self::Damaged("not as PKCS#12 is built"),
-            Broken::TooDeep => Self::TooCostly("nesting"),
-        }
-    }
-}
 
 /// Opens a PKCS#12 file (RFC 7292; PBMAC1: RFC 9579), in DER or BER. Blocks: keys are derived.
 ///
@@ -120,22 +29,22 @@ pub fn open(bytes: &[u8], password: &SecretString) -> Result<Identity, OpenError
 }
 
 /// The same as [`open`], and tells what key derivation it took, opened or not.
-pub fn open_metered(bytes: &[u8], password: &SecretString) -> (Result<Identity, OpenError>, Spent) {
-    let mut spent = Spent::default();
-    let opened = unlock(bytes, password, &mut spent);
-    (opened, spent)
+pub fn open_metered(bytes: &[u8], password: &SecretString) -> (Result<Identity, OpenError>, KdfCost) {
+    let mut cost = KdfCost::default();
+    let opened = read(bytes, password, &mut cost);
+    (opened, cost)
 }
 
-fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Identity, OpenError> {
-    match looks_like(bytes) {
-        Looks::Pkcs12 if bytes.len() <= MAX_FILE_BYTES => {}
-        Looks::Pkcs12 => return Err(OpenError::TooLarge),
-        Looks::Unknown if bytes.len() > MAX_FILE_BYTES => return Err(OpenError::TooLarge),
+fn read(bytes: &[u8], password: &SecretString, cost: &mut KdfCost) -> Result<Identity, OpenError> {
+    match detect(bytes) {
+        FileType::Pkcs12 if bytes.len() <= MAX_FILE_BYTES => {}
+        FileType::Pkcs12 => return Err(OpenError::TooLarge),
+        FileType::Unknown if bytes.len() > MAX_FILE_BYTES => return Err(OpenError::TooLarge),
         other => return Err(OpenError::NotPkcs12(other)),
     }
 
     let pfx = Pfx::read(bytes)?;
-    let mut reserved = Spent::default();
+    let mut reserved = KdfCost::default();
     if let Some(mac) = &pfx.mac {
         reserved.reserve(mac.cost())?;
     }
@@ -149,31 +58,31 @@ fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Id
     }
 
     let mac = pfx.mac.as_ref().ok_or(OpenError::NoProtection)?;
-    let password = fitting(mac, &pfx.content, Password::new(password), &mut reserved, spent)?;
+    let password = password_encoding(mac, &pfx.content, Password::new(password), &mut reserved, cost)?;
 
     // The key that is seen already is decrypted beside the safes: each has its own derivation.
-    let seen = locked_keys(&bags);
-    if seen.len() + open_keys(&bags).count() > 1 {
+    let seen = encrypted_keys(&bags);
+    if seen.len() + plain_keys(&bags).count() > 1 {
         return Err(OpenError::SeveralKeys);
     }
-    let locked = safes.iter().filter_map(|safe| match safe {
+    let encrypted = safes.iter().filter_map(|safe| match safe {
         Content::Encrypted(encryption, data) => Some((encryption, data)),
         Content::Data(_) => None,
     });
-    let mut decrypted = decrypt_all(&locked.chain(seen.iter().copied()).collect::<Vec<_>>(), &password, spent)?;
+    let mut decrypted = decrypt_all(&encrypted.chain(seen.iter().copied()).collect::<Vec<_>>(), &password, cost)?;
     let mut info = if seen.is_empty() { None } else { decrypted.pop() };
     for contents in &decrypted {
         bags.push(read_bags(contents, &mut reserved)?);
     }
 
-    let hidden = &locked_keys(&bags)[usize::from(info.is_some())..];
-    if hidden.len() + open_keys(&bags).count() + usize::from(info.is_some()) > 1 {
+    let hidden = &encrypted_keys(&bags)[usize::from(info.is_some())..];
+    if hidden.len() + plain_keys(&bags).count() + usize::from(info.is_some()) > 1 {
         return Err(OpenError::SeveralKeys);
     }
     if info.is_none() {
-        info = decrypt_all(hidden, &password, spent)?.pop();
+        info = decrypt_all(hidden, &password, cost)?.pop();
     }
-    let key = match (&info, open_keys(&bags).next()) {
+    let key = match (&info, plain_keys(&bags).next()) {
         (Some(info), _) => PrivateKey::read(ber::first(info)?)?,
         (None, Some(info)) => PrivateKey::read(info)?,
         (None, None) => return Err(OpenError::NoKey),
@@ -185,28 +94,28 @@ fn unlock(bytes: &[u8], password: &SecretString, spent: &mut Spent) -> Result<Id
     Identity::assemble(key, &certificates)
 }
 
-fn read_bags<'a>(contents: &'a [u8], reserved: &mut Spent) -> Result<Bags<'a>, OpenError> {
+fn read_bags<'a>(contents: &'a [u8], reserved: &mut KdfCost) -> Result<Bags<'a>, OpenError> {
     let bags = Bags::read(contents)?;
-    for (encryption, _) in &bags.locked_keys {
+    for (encryption, _) in &bags.encrypted_keys {
         reserved.reserve(encryption.cost())?;
     }
     Ok(bags)
 }
 
 /// The form of the password that the MAC was made with.
-fn fitting(
+fn password_encoding(
     mac: &Mac<'_>,
     content: &[u8],
     password: Password,
-    reserved: &mut Spent,
-    spent: &mut Spent,
+    reserved: &mut KdfCost,
+    cost: &mut KdfCost,
 ) -> Result<Password, OpenError> {
-    spent.add(mac.cost());
+    cost.add(mac.cost());
     if mac_fits(mac, &password, content) {
         return Ok(password);
     }
     if password.is_empty() && matches!(mac, Mac::Pkcs12 { .. }) && reserved.reserve(mac.cost()).is_ok() {
-        spent.add(mac.cost());
+        cost.add(mac.cost());
         let nothing = Password::nothing();
         if mac_fits(mac, &nothing, content) {
             return Ok(nothing);
@@ -216,14 +125,14 @@ fn fitting(
 }
 
 /// Something encrypted, and how.
-type Locked<'a, 'b> = (&'b Encryption<'a>, &'b Octets<'a>);
+type Encrypted<'a, 'b> = (&'b Encryption<'a>, &'b Octets<'a>);
 
-fn locked_keys<'a, 'b>(bags: &'b [Bags<'a>]) -> Vec<Locked<'a, 'b>> {
-    bags.iter().flat_map(|bags| &bags.locked_keys).map(|(encryption, data)| (encryption, data)).collect()
+fn encrypted_keys<'a, 'b>(bags: &'b [Bags<'a>]) -> Vec<Encrypted<'a, 'b>> {
+    bags.iter().flat_map(|bags| &bags.encrypted_keys).map(|(encryption, data)| (encryption, data)).collect()
 }
 
-fn open_keys<'a>(bags: &[Bags<'a>]) -> impl Iterator<Item = Element<'a>> {
-    bags.iter().flat_map(|bags| &bags.keys).copied()
+fn plain_keys<'a>(bags: &[Bags<'a>]) -> impl Iterator<Item = Element<'a>> {
+    bags.iter().flat_map(|bags| &bags.plain_keys).copied()
 }
 
 /// From so many iterations on a thread of its own is worth starting.
@@ -231,27 +140,27 @@ const WORTH_A_THREAD: u64 = 50_000;
 
 /// Decrypts; what takes long, beside each other.
 fn decrypt_all(
-    locked: &[Locked<'_, '_>],
+    encrypted: &[Encrypted<'_, '_>],
     password: &Password,
-    spent: &mut Spent,
+    cost: &mut KdfCost,
 ) -> Result<Vec<Zeroizing<Vec<u8>>>, OpenError> {
-    for (encryption, _) in locked {
-        spent.add(encryption.cost());
+    for (encryption, _) in encrypted {
+        cost.add(encryption.cost());
     }
-    let Some((first, others)) = locked.split_first() else { return Ok(Vec::new()) };
-    let run = |(encryption, data): Locked<'_, '_>| decrypt(encryption, password, data);
+    let Some((first, others)) = encrypted.split_first() else { return Ok(Vec::new()) };
+    let run = |(encryption, data): Encrypted<'_, '_>| decrypt(encryption, password, data);
     let decrypted: Option<Vec<_>> = thread::scope(|scope| {
         let others: Vec<_> = others
             .iter()
-            .map(|locked| {
-                let worth = locked.0.cost().iterations >= WORTH_A_THREAD;
-                (*locked, worth.then(|| thread::Builder::new().spawn_scoped(scope, || run(*locked))))
+            .map(|encrypted| {
+                let worth = encrypted.0.cost().iterations >= WORTH_A_THREAD;
+                (*encrypted, worth.then(|| thread::Builder::new().spawn_scoped(scope, || run(*encrypted))))
             })
             .collect();
         let first = run(*first);
-        let others = others.into_iter().map(|(locked, thread)| match thread {
+        let others = others.into_iter().map(|(encrypted, thread)| match thread {
             Some(Ok(thread)) => thread.join().ok().flatten(),
-            _ => run(locked),
+            _ => run(encrypted),
         });
         std::iter::once(first).chain(others).collect()
     });
@@ -327,9 +236,9 @@ mod tests {
         ] {
             for options in [["-legacy", "-certpbe", algorithm], ["-legacy", "-keypbe", algorithm]] {
                 let file = pkcs12(&issued, &options, "x");
-                let (result, spent) = open_metered(&file, &SecretString::from("wrong"));
+                let (result, cost) = open_metered(&file, &SecretString::from("wrong"));
                 let error = result.err().unwrap();
-                if options[1] == "-certpbe" || spent == Spent::default() {
+                if options[1] == "-certpbe" || cost == KdfCost::default() {
                     assert_eq!(error.code(), "certificate-unreadable-algorithm");
                     assert_eq!(error.params()["algorithm"], name);
                 }
@@ -385,20 +294,20 @@ mod tests {
     #[test]
     fn an_opening_costs_three_derivations_a_wrong_password_one() {
         let file = pkcs12(&issued::ordinary(), &["-iter", "1000", "-maciter"], "x");
-        let spent = |password: &str| open_metered(&file, &SecretString::from(password)).1;
-        assert_eq!(spent("x"), Spent { derivations: 3, iterations: 3_000, rounds: 3_000 });
-        assert_eq!(spent("y"), Spent { derivations: 1, iterations: 1_000, rounds: 1_000 });
+        let cost = |password: &str| open_metered(&file, &SecretString::from(password)).1;
+        assert_eq!(cost("x"), KdfCost { derivations: 3, iterations: 3_000, rounds: 3_000 });
+        assert_eq!(cost("y"), KdfCost { derivations: 1, iterations: 1_000, rounds: 1_000 });
         let legacy = pkcs12(&issued::ordinary(), &["-legacy", "-descert", "-iter", "1000"], "x");
-        let (_, spent) = open_metered(&legacy, &SecretString::from("x"));
-        assert_eq!(spent, Spent { derivations: 3, iterations: 3_000, rounds: 7_000 });
+        let (_, cost) = open_metered(&legacy, &SecretString::from("x"));
+        assert_eq!(cost, KdfCost { derivations: 3, iterations: 3_000, rounds: 7_000 });
     }
 
     #[test]
     fn too_many_iterations_are_refused_before_any() {
         let issued = issued::ordinary();
         let file = pkcs12(&issued, &["-iter", "1000001"], "x");
-        let (result, spent) = open_metered(&file, &SecretString::from("x"));
+        let (result, cost) = open_metered(&file, &SecretString::from("x"));
         assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-        assert_eq!(spent, Spent::default());
+        assert_eq!(cost, KdfCost::default());
     }
 }

@@ -3,9 +3,10 @@ use sha2::{Digest, Sha256};
 use x509_parser::public_key::PublicKey;
 
 use crate::certificate::parse;
-use crate::key::wide_hash;
+use crate::curve::Curve;
+use crate::key::padded_digest;
 
-/// True when the leaf's public key made this signature over the message: RSASSA-PKCS1-v1_5 or ECDSA
+/// True if the leaf's public key made this signature over the message: RSASSA-PKCS1-v1_5 or ECDSA
 /// (in DER; P-256, P-384, P-521), with SHA-256. What cannot be parsed is not a signature.
 pub fn verify_signature(leaf_der: &[u8], message: &[u8], signature: &[u8]) -> bool {
     let Some(leaf) = parse(leaf_der) else { return false };
@@ -18,7 +19,6 @@ pub fn verify_signature(leaf_der: &[u8], message: &[u8], signature: &[u8]) -> bo
         Ok(PublicKey::EC(point)) => point,
         _ => return false,
     };
-    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());
     macro_rules! verify {
         ($curve:ident, $hash:expr) => {{
             use $curve::ecdsa::signature::hazmat::PrehashVerifier;
@@ -30,10 +30,10 @@ pub fn verify_signature(leaf_der: &[u8], message: &[u8], signature: &[u8]) -> bo
             }
         }};
     }
-    match curve.as_deref() {
-        Some("1.2.840.10045.3.1.7") => verify!(p256, Sha256::digest(message)),
-        Some("1.3.132.0.34") => verify!(p384, Sha256::digest(message)),
-        Some("1.3.132.0.35") => verify!(p521, wide_hash(message)),
-        _ => false,
+    match Curve::of(&key.algorithm) {
+        Some(Curve::P256) => verify!(p256, Sha256::digest(message)),
+        Some(Curve::P384) => verify!(p384, Sha256::digest(message)),
+        Some(Curve::P521) => verify!(p521, padded_digest(message)),
+        None => false,
     }
 }

@@ -1,15 +1,20 @@
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
+use strum::{IntoStaticStr, VariantNames};
 use zeroize::Zeroizing;
 
 use crate::algorithm::{Cipher, Encryption, Hash, Pbkdf2};
-use crate::ber::{CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, Octets, SEQUENCE, SET};
-use crate::cipher::{Password, encrypt, mac};
-use crate::der::{oid, set_of, tlv, unsigned};
-use crate::{Identity, MAX_FILE_BYTES, open};
+use crate::asn1::{BMP_STRING, CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, SEQUENCE, SET};
+use crate::ber::Octets;
+use crate::cipher::{self, Password};
+use crate::der::{self, set_of, tlv, unsigned};
+use crate::identity::Identity;
+use crate::oid;
+use crate::open::{MAX_FILE_BYTES, open};
 
 /// Why no file was written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "certificate-write-")]
 pub enum WriteError {
     /// The password cannot protect such a file.
     #[error("this password cannot be used for the file")]
@@ -24,16 +29,11 @@ pub enum WriteError {
 
 impl WriteError {
     /// Every code there is.
-    pub const CODES: &[&str] =
-        &["certificate-write-password", "certificate-write-failed", "certificate-write-mismatch"];
+    pub const CODES: &[&str] = <Self as VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Password => "certificate-write-password",
-            Self::Failed(_) => "certificate-write-failed",
-            Self::Mismatch => "certificate-write-mismatch",
-        }
+        self.into()
     }
 }
 
@@ -48,7 +48,7 @@ pub fn ios_can_take(password: &SecretString) -> bool {
 ///
 /// # Errors
 /// See [`WriteError`].
-pub fn for_android(identity: &Identity, name: &str) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+pub fn to_android_p12(identity: &Identity, name: &str) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let protection = Protection { cipher: Cipher::TripleDes, mac: Hash::Sha1, iterations: 2_048, key_named: true };
     write(identity, name, &SecretString::default(), &protection)
 }
@@ -58,7 +58,7 @@ pub fn for_android(identity: &Identity, name: &str) -> Result<Zeroizing<Vec<u8>>
 ///
 /// # Errors
 /// [`WriteError::Password`] where [`ios_can_take`] says no.
-pub fn for_ios(identity: &Identity, name: &str, password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+pub fn to_ios_p12(identity: &Identity, name: &str, password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     if !ios_can_take(password) {
         return Err(WriteError::Password);
     }
@@ -70,7 +70,11 @@ pub fn for_ios(identity: &Identity, name: &str, password: &SecretString) -> Resu
 ///
 /// # Errors
 /// [`WriteError::Password`] for an empty one: the file would lie about unprotected.
-pub fn for_files(identity: &Identity, name: &str, password: &SecretString) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+pub fn to_portable_p12(
+    identity: &Identity,
+    name: &str,
+    password: &SecretString,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     if password.expose_secret().is_empty() {
         return Err(WriteError::Password);
     }
@@ -94,41 +98,40 @@ fn write(
 ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let secret = Password::new(password);
     let id = Sha1::digest(identity.leaf_der());
-    let key = locked_key(identity, name, &id, &secret, protection)?;
-    let certificates = locked_certificates(identity, name, &id, &secret, protection)?;
-    let safes = tlv(SEQUENCE, &[&certificates, &content_info(DATA, &tlv(OCTET_STRING, &[&tlv(SEQUENCE, &[&key])]))]);
+    let key = encrypted_key(identity, name, &id, &secret, protection)?;
+    let certificates = encrypted_certificates(identity, name, &id, &secret, protection)?;
+    let safes =
+        tlv(SEQUENCE, &[&certificates, &content_info(oid::DATA, &tlv(OCTET_STRING, &[&tlv(SEQUENCE, &[&key])]))]);
 
     let salt: [u8; 8] = random()?;
-    let digest = mac(protection.mac, &secret, &salt, protection.iterations.into(), &safes);
-    let algorithm = tlv(SEQUENCE, &[&oid(protection.mac.digest_oid()), NULL]);
+    let digest = cipher::mac(protection.mac, &secret, &salt, protection.iterations.into(), &safes);
+    let algorithm = tlv(SEQUENCE, &[&der::oid(protection.mac.digest_oid()), NULL]);
     let digest_info = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&digest])]);
     let mac_data = tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
-    let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);
+    let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(oid::DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);
 
     read_back(&file, password, identity)?;
     Ok(file)
 }
 
 const NULL: &[u8] = &[5, 0];
-const DATA: &str = "1.2.840.113549.1.7.1";
-const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
 
 /// A bag with the encrypted key (RFC 7292, 4.2.2).
-fn locked_key(
+fn encrypted_key(
     identity: &Identity,
     name: &str,
     id: &[u8],
     password: &Password,
     protection: &Protection,
 ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    let (algorithm, locked) = lock(identity.private_key_pkcs8(), password, protection)?;
-    let value = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&locked])]);
+    let (algorithm, encrypted) = encrypt(identity.private_key_pkcs8(), password, protection)?;
+    let value = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&encrypted])]);
     let name = protection.key_named.then_some(name);
-    Ok(bag("1.2.840.113549.1.12.10.1.2", &value, attributes(name, Some(id))))
+    Ok(bag(oid::SHROUDED_KEY_BAG, &value, attributes(name, Some(id))))
 }
 
 /// An encrypted safe with the leaf and its chain (RFC 7292, 4.1 and 4.2.3).
-fn locked_certificates(
+fn encrypted_certificates(
     identity: &Identity,
     name: &str,
     id: &[u8],
@@ -137,43 +140,41 @@ fn locked_certificates(
 ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let certificate_bag = |certificate: &[u8], attributes| {
         let octets = tlv(CONTEXT_0, &[&tlv(OCTET_STRING, &[certificate])]);
-        bag("1.2.840.113549.1.12.10.1.3", &tlv(SEQUENCE, &[&oid("1.2.840.113549.1.9.22.1"), &octets]), attributes)
+        bag(oid::CERTIFICATE_BAG, &tlv(SEQUENCE, &[&der::oid(oid::X509_CERTIFICATE), &octets]), attributes)
     };
     let mut bags = vec![certificate_bag(identity.leaf_der(), attributes(Some(name), Some(id)))];
     bags.extend(identity.chain_der().iter().map(|certificate| certificate_bag(certificate, Vec::new())));
     let parts: Vec<&[u8]> = bags.iter().map(|bag| bag.as_slice()).collect();
-    let (algorithm, locked) = lock(&tlv(SEQUENCE, &parts), password, protection)?;
-    let content = tlv(SEQUENCE, &[&oid(DATA), &algorithm, &tlv(CONTEXT_0_PRIMITIVE, &[&locked])]);
-    Ok(content_info(ENCRYPTED_DATA, &tlv(SEQUENCE, &[&unsigned(0), &content])))
+    let (algorithm, encrypted) = encrypt(&tlv(SEQUENCE, &parts), password, protection)?;
+    let content = tlv(SEQUENCE, &[&der::oid(oid::DATA), &algorithm, &tlv(CONTEXT_0_PRIMITIVE, &[&encrypted])]);
+    Ok(content_info(oid::ENCRYPTED_DATA, &tlv(SEQUENCE, &[&unsigned(0), &content])))
 }
 
-fn bag(kind: &str, value: &[u8], attributes: Vec<Zeroizing<Vec<u8>>>) -> Zeroizing<Vec<u8>> {
+fn bag(kind: &[u8], value: &[u8], attributes: Vec<Zeroizing<Vec<u8>>>) -> Zeroizing<Vec<u8>> {
     let value = tlv(CONTEXT_0, &[value]);
     if attributes.is_empty() {
-        return tlv(SEQUENCE, &[&oid(kind), &value]);
+        return tlv(SEQUENCE, &[&der::oid(kind), &value]);
     }
-    tlv(SEQUENCE, &[&oid(kind), &value, &set_of(attributes)])
+    tlv(SEQUENCE, &[&der::oid(kind), &value, &set_of(attributes)])
 }
 
 /// friendlyName and localKeyID (RFC 2985, 5.5).
 fn attributes(name: Option<&str>, id: Option<&[u8]>) -> Vec<Zeroizing<Vec<u8>>> {
-    let attribute = |kind, value: &[u8]| tlv(SEQUENCE, &[&oid(kind), &tlv(SET, &[value])]);
+    let attribute = |kind: &[u8], value: &[u8]| tlv(SEQUENCE, &[&der::oid(kind), &tlv(SET, &[value])]);
     let name = name.map(|name| {
         let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        attribute("1.2.840.113549.1.9.20", &tlv(BMP_STRING, &[&units]))
+        attribute(oid::FRIENDLY_NAME, &tlv(BMP_STRING, &[&units]))
     });
-    let id = id.map(|id| attribute("1.2.840.113549.1.9.21", &tlv(OCTET_STRING, &[id])));
+    let id = id.map(|id| attribute(oid::LOCAL_KEY_ID, &tlv(OCTET_STRING, &[id])));
     name.into_iter().chain(id).collect()
 }
 
-const BMP_STRING: u8 = 0x1e;
-
-fn content_info(kind: &str, content: &[u8]) -> Zeroizing<Vec<u8>> {
-    tlv(SEQUENCE, &[&oid(kind), &tlv(CONTEXT_0, &[content])])
+fn content_info(kind: &[u8], content: &[u8]) -> Zeroizing<Vec<u8>> {
+    tlv(SEQUENCE, &[&der::oid(kind), &tlv(CONTEXT_0, &[content])])
 }
 
 /// An `AlgorithmIdentifier` and what it encrypts to. Salts are of 8 bytes.
-fn lock(
+fn encrypt(
     plain: &[u8],
     password: &Password,
     protection: &Protection,
@@ -184,11 +185,11 @@ fn lock(
     let iterations = unsigned(protection.iterations);
     let (algorithm, encryption) = match protection.cipher {
         Cipher::Aes256 => {
-            let prf = tlv(SEQUENCE, &[&oid("1.2.840.113549.2.9"), NULL]);
+            let prf = tlv(SEQUENCE, &[&der::oid(oid::HMAC_SHA256), NULL]);
             let kdf = tlv(SEQUENCE, &[&salt_octets, &iterations, &prf]);
-            let kdf = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.12"), &kdf]);
-            let scheme = tlv(SEQUENCE, &[&oid("2.16.840.1.101.3.4.1.42"), &tlv(OCTET_STRING, &[&iv])]);
-            let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.5.13"), &tlv(SEQUENCE, &[&kdf, &scheme])]);
+            let kdf = tlv(SEQUENCE, &[&der::oid(oid::PBKDF2), &kdf]);
+            let scheme = tlv(SEQUENCE, &[&der::oid(oid::AES_256_CBC), &tlv(OCTET_STRING, &[&iv])]);
+            let algorithm = tlv(SEQUENCE, &[&der::oid(oid::PBES2), &tlv(SEQUENCE, &[&kdf, &scheme])]);
             let kdf = Pbkdf2 {
                 salt: Octets::Whole(&salt),
                 iterations: protection.iterations.into(),
@@ -199,13 +200,13 @@ fn lock(
         }
         cipher => {
             let parameters = tlv(SEQUENCE, &[&salt_octets, &iterations]);
-            let algorithm = tlv(SEQUENCE, &[&oid("1.2.840.113549.1.12.1.3"), &parameters]);
+            let algorithm = tlv(SEQUENCE, &[&der::oid(oid::PBE_SHA1_3DES), &parameters]);
             let iterations = protection.iterations.into();
             (algorithm, Encryption::Pkcs12 { cipher, salt: Octets::Whole(&salt), iterations })
         }
     };
-    let locked = encrypt(&encryption, password, plain).ok_or(WriteError::Failed("cipher"))?;
-    Ok((algorithm, locked))
+    let encrypted = cipher::encrypt(&encryption, password, plain).ok_or(WriteError::Failed("cipher"))?;
+    Ok((algorithm, encrypted))
 }
 
 fn random<const N: usize>() -> Result<[u8; N], WriteError> {
@@ -254,12 +255,12 @@ mod tests {
         let all = [std::slice::from_ref(&issued.leaf), &issued.chain].concat();
         let password = SecretString::from("Kb7hx2Rt");
         for (file, password, alias) in [
-            (for_android(&identity, "kaigo-dx-3f9a1c02").unwrap(), "", "kaigo-dx-3f9a1c02"),
-            (for_files(&identity, "介護DX証明書", &password).unwrap(), "Kb7hx2Rt", "介護DX証明書"),
+            (to_android_p12(&identity, "kaigo-dx-3f9a1c02").unwrap(), "", "kaigo-dx-3f9a1c02"),
+            (to_portable_p12(&identity, "介護DX証明書", &password).unwrap(), "Kb7hx2Rt", "介護DX証明書"),
         ] {
             assert_eq!(read_by_another(&file, password), (alias.to_owned(), all.clone(), issued.key.clone()));
         }
-        let file = for_ios(&identity, "ひまわり", &password).unwrap();
+        let file = to_ios_p12(&identity, "ひまわり", &password).unwrap();
         let (_, certificates, key) = read_by_another(&file, "Kb7hx2Rt");
         assert_eq!((certificates, key), (all, issued.key.clone()));
         assert_eq!(
@@ -286,13 +287,13 @@ mod tests {
             assert!(output.status.success());
             String::from_utf8(output.stderr).unwrap()
         };
-        let android = told(&for_android(&identity, "a").unwrap(), "");
+        let android = told(&to_android_p12(&identity, "a").unwrap(), "");
         assert!(android.contains("MAC: sha1, Iteration 2048\nMAC length: 20, salt length: 8"), "{android}");
         assert_eq!(android.matches("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 2048").count(), 2, "{android}");
-        let ios = told(&for_ios(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
+        let ios = told(&to_ios_p12(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
         assert!(ios.contains("MAC: sha256, Iteration 10000\nMAC length: 32, salt length: 8"), "{ios}");
         assert_eq!(ios.matches("PBES2, PBKDF2, AES-256-CBC, Iteration 10000, PRF hmacWithSHA256").count(), 2, "{ios}");
-        let files = told(&for_files(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
+        let files = told(&to_portable_p12(&identity, "a", &password).unwrap(), "Kb7hx2Rt");
         assert!(files.contains("MAC: sha1, Iteration 10000"), "{files}");
         assert_eq!(files.matches("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 10000").count(), 2, "{files}");
     }
@@ -303,24 +304,24 @@ mod tests {
         for password in ["", "ひみつ", "tab\t", "é"] {
             let password = SecretString::from(password);
             assert!(!ios_can_take(&password));
-            assert!(matches!(for_ios(&identity, "a", &password), Err(WriteError::Password)));
+            assert!(matches!(to_ios_p12(&identity, "a", &password), Err(WriteError::Password)));
         }
         assert!(ios_can_take(&SecretString::from(" ~")));
-        assert!(matches!(for_files(&identity, "a", &SecretString::default()), Err(WriteError::Password)));
-        assert!(for_files(&identity, "a", &SecretString::from("ひみつ")).is_ok());
+        assert!(matches!(to_portable_p12(&identity, "a", &SecretString::default()), Err(WriteError::Password)));
+        assert!(to_portable_p12(&identity, "a", &SecretString::from("ひみつ")).is_ok());
     }
 
     #[test]
     fn every_file_differs_from_the_last() {
         let identity = identity(&issued::ordinary());
-        assert_ne!(*for_android(&identity, "a").unwrap(), *for_android(&identity, "a").unwrap());
+        assert_ne!(*to_android_p12(&identity, "a").unwrap(), *to_android_p12(&identity, "a").unwrap());
     }
 
     #[test]
     fn what_reads_back_differently_does_not_leave() {
         let meant = identity(&issued::ordinary());
         let other = identity(&issued::issue(&issued::leaf_params("KaigoJigyousho")));
-        let file = for_android(&other, "a").unwrap();
+        let file = to_android_p12(&other, "a").unwrap();
         assert!(matches!(read_back(&file, &SecretString::default(), &meant), Err(WriteError::Mismatch)));
         assert!(matches!(read_back(&file[..99], &SecretString::default(), &other), Err(WriteError::Mismatch)));
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use certificate::{Identity, OpenError, Spent, open_metered, verify_signature};
+use certificate::{Identity, KdfCost, OpenError, open_metered, verify_signature};
 use secrecy::SecretString;
 
 mod issued;
@@ -12,7 +12,7 @@ use issued::{Issued, openssl, ordinary, pkcs12};
 
 const PASSWORD: &str = "Kb7hx2Rt";
 
-fn opened(file: &[u8], password: &str) -> (Result<Identity, OpenError>, Spent) {
+fn opened(file: &[u8], password: &str) -> (Result<Identity, OpenError>, KdfCost) {
     open_metered(file, &SecretString::from(password))
 }
 
@@ -66,11 +66,11 @@ fn ber_inside_encrypted_contents_opens() {
     let mut bags = certificate_bags(&issued);
     bags.push(bag(KEY_BAG, &issued.key));
     let contents = seq(&bags.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let content = safes(&[locked_safe(&ber(&contents, 50), PASSWORD, 10)]);
+    let content = safes(&[encrypted_safe(&ber(&contents, 50), PASSWORD, 10)]);
     opens_as(&with_mac(&content), PASSWORD, &issued);
 
-    let key = locked_key(&ber(&issued.key, 33), PASSWORD, 10);
-    let content = safes(&[open_safe(&certificate_bags(&issued)), open_safe(&[key])]);
+    let key = encrypted_key(&ber(&issued.key, 33), PASSWORD, 10);
+    let content = safes(&[plain_safe(&certificate_bags(&issued)), plain_safe(&[key])]);
     opens_as(&with_mac(&content), PASSWORD, &issued);
 }
 
@@ -83,7 +83,7 @@ fn key_and_certificate_find_each_other_without_and_against_their_ids() {
     bags.insert(0, bag_with_id(KEY_BAG, &issued.key, b"key"));
     for _ in 0..bags.len() {
         bags.rotate_left(1);
-        opens_as(&with_mac(&safes(&[open_safe(&bags)])), PASSWORD, &issued);
+        opens_as(&with_mac(&safes(&[plain_safe(&bags)])), PASSWORD, &issued);
     }
 }
 
@@ -99,18 +99,18 @@ fn bags_of_no_use_are_left_alone_and_nested_ones_are_read() {
         bag("1.2.840.113549.1.12.10.1.6", &nested),
         bag(CERTIFICATE_BAG, &certificate(&issued.chain[0])),
     ];
-    opens_as(&with_mac(&safes(&[open_safe(&bags)])), PASSWORD, &issued);
+    opens_as(&with_mac(&safes(&[plain_safe(&bags)])), PASSWORD, &issued);
 }
 
 #[test]
 fn several_keys_are_not_chosen_from() {
     let issued = ordinary();
     let mut bags = certificate_bags(&issued);
-    bags.push(locked_key(&issued.key, PASSWORD, 10));
-    bags.push(locked_key(&issued::KEYS[2].serialize_der(), PASSWORD, 10));
-    assert_eq!(code(&with_mac(&safes(&[open_safe(&bags)]))), "certificate-several-keys");
+    bags.push(encrypted_key(&issued.key, PASSWORD, 10));
+    bags.push(encrypted_key(&issued::KEYS[2].serialize_der(), PASSWORD, 10));
+    assert_eq!(code(&with_mac(&safes(&[plain_safe(&bags)]))), "certificate-several-keys");
     bags[3] = bag(KEY_BAG, &issued::KEYS[2].serialize_der());
-    assert_eq!(code(&with_mac(&safes(&[open_safe(&bags)]))), "certificate-several-keys");
+    assert_eq!(code(&with_mac(&safes(&[plain_safe(&bags)]))), "certificate-several-keys");
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn the_empty_password_of_bouncy_castle_opens() {
     let issued = ordinary();
     let file = pkcs12(&issued, &["-certpbe", "NONE", "-keypbe", "NONE"], "");
     let content = auth_safe(&file);
-    let (identity, spent) = opened(&pfx(&content, &mac_with(&content, &[], 10)), "");
+    let (identity, cost) = opened(&pfx(&content, &mac_with(&content, &[], 10)), "");
     assert_eq!(identity.unwrap().leaf_der(), issued.leaf);
-    assert_eq!(spent.derivations, 2);
+    assert_eq!(cost.derivations, 2);
 }
 
 #[test]
@@ -134,9 +134,9 @@ fn pbmac1_is_checked_and_its_key_length_held_to_the_rfc() {
     assert_eq!(code(&file(100, None)), "certificate-damaged");
     assert_eq!(code(&file(100, Some(19))), "certificate-damaged");
     for hostile in [file(100, Some(513)), file(100, Some(u64::MAX)), file(1_000_001, Some(64))] {
-        let (result, spent) = opened(&hostile, PASSWORD);
+        let (result, cost) = opened(&hostile, PASSWORD);
         assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-        assert_eq!(spent, Spent::default());
+        assert_eq!(cost, KdfCost::default());
     }
     let mut changed = content.clone();
     let last = changed.len() - 1;
@@ -147,33 +147,33 @@ fn pbmac1_is_checked_and_its_key_length_held_to_the_rfc() {
 #[test]
 fn what_costs_too_much_is_refused_without_a_derivation() {
     let issued = ordinary();
-    let keys = |count: usize, iterations| vec![locked_key(&issued.key, PASSWORD, iterations); count];
-    let one_safe = |bags: &[Vec<u8>]| safes(&[open_safe(bags)]);
+    let keys = |count: usize, iterations| vec![encrypted_key(&issued.key, PASSWORD, iterations); count];
+    let one_safe = |bags: &[Vec<u8>]| safes(&[plain_safe(bags)]);
     let claimed = one_safe(&keys(1, 10));
     for hostile in [
         with_mac(&one_safe(&keys(8, 1))),
         with_mac(&one_safe(&keys(3, 1_000_000))),
         with_mac(&one_safe(&keys(1, 1_000_001))),
         with_mac(&one_safe(&keys(1, u64::MAX >> 1))),
-        with_mac(&safes(&vec![locked_safe(b"", PASSWORD, 1); 8])),
+        with_mac(&safes(&vec![encrypted_safe(b"", PASSWORD, 1); 8])),
         pfx(&claimed, &mac(&claimed, PASSWORD, 1_000_001)),
         pfx(&one_safe(&keys(100, 1_000_000)), b""),
         with_mac(&[0x30, 0x80].repeat(1000)),
     ] {
-        let (result, spent) = opened(&hostile, PASSWORD);
+        let (result, cost) = opened(&hostile, PASSWORD);
         assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-        assert_eq!(spent, Spent::default());
+        assert_eq!(cost, KdfCost::default());
     }
 }
 
 #[test]
 fn what_is_hidden_in_encrypted_contents_counts_too() {
     let issued = ordinary();
-    let hidden = vec![locked_key(&issued.key, PASSWORD, 1_000_000); 3];
+    let hidden = vec![encrypted_key(&issued.key, PASSWORD, 1_000_000); 3];
     let contents = seq(&hidden.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let (result, spent) = opened(&with_mac(&safes(&[locked_safe(&contents, PASSWORD, 10)])), PASSWORD);
+    let (result, cost) = opened(&with_mac(&safes(&[encrypted_safe(&contents, PASSWORD, 10)])), PASSWORD);
     assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-    assert_eq!(spent, Spent { derivations: 2, iterations: 20, rounds: 20 });
+    assert_eq!(cost, KdfCost { derivations: 2, iterations: 20, rounds: 20 });
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_crowd_of_certificates_is_too_costly() {
     let issued = ordinary();
     let mut bags = vec![bag(CERTIFICATE_BAG, &certificate(&issued.leaf)); 65];
     bags.push(bag(KEY_BAG, &issued.key));
-    assert_eq!(code(&with_mac(&safes(&[open_safe(&bags)]))), "certificate-too-costly");
+    assert_eq!(code(&with_mac(&safes(&[plain_safe(&bags)]))), "certificate-too-costly");
 }
 
 #[test]
@@ -209,8 +209,8 @@ fn other_ways_of_protection_are_named() {
     let scrypt = seq(&[&oid("1.3.6.1.4.1.11591.4.11"), &seq(&[&octets(SALT), &int(1 << 20), &int(8), &int(1)])]);
     let scheme = seq(&[&oid("2.16.840.1.101.3.4.1.42"), &octets(&[0; 16])]);
     let algorithm = seq(&[&oid("1.2.840.113549.1.5.13"), &seq(&[&scrypt, &scheme])]);
-    let key = bag(LOCKED_KEY_BAG, &seq(&[&algorithm, &octets(&[0; 32])]));
-    assert_eq!(named(&with_mac(&safes(&[open_safe(&[key])]))), "scrypt");
+    let key = bag(SHROUDED_KEY_BAG, &seq(&[&algorithm, &octets(&[0; 32])]));
+    assert_eq!(named(&with_mac(&safes(&[plain_safe(&[key])]))), "scrypt");
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn an_ec_key_without_its_point_is_completed() {
     let scalar = elements(elements(info[2].1)[0].1)[1].1;
     let bare = seq(&[&int(0), &tlv(0x30, &[info[1].1]), &octets(&seq(&[&int(1), &octets(scalar)]))]);
     assert!(bare.len() < whole.len());
-    let content = safes(&[open_safe(&[bag(KEY_BAG, &bare), bag(CERTIFICATE_BAG, &certificate(&leaf))])]);
+    let content = safes(&[plain_safe(&[bag(KEY_BAG, &bare), bag(CERTIFICATE_BAG, &certificate(&leaf))])]);
     let identity = opened(&with_mac(&content), PASSWORD).0.unwrap();
     assert_eq!(identity.private_key_pkcs8(), whole);
 }

@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
-use certificate::{Policy, Spent, judge, open_metered};
+use certificate::{KdfCost, Policy, open_metered, validate};
 use peak_alloc::PeakAlloc;
 use secrecy::SecretString;
 
 mod issued;
 
 use issued::build::{
-    auth_safe, bag, ber, certificate, locked_key, locked_safe, mac, open_safe, pbmac1, pfx, safes, seq,
+    auth_safe, bag, ber, certificate, encrypted_key, encrypted_safe, mac, pbmac1, pfx, plain_safe, safes, seq,
 };
 
 const MUTANTS: u64 = 20_000;
@@ -105,18 +105,18 @@ fn below_the_mac(file: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
         1 => {
             let mut contents = seq(&[
                 &bag(issued::build::CERTIFICATE_BAG, &certificate(&issued.leaf)),
-                &locked_key(&issued.key, PASSWORD, iterations(random)),
+                &encrypted_key(&issued.key, PASSWORD, iterations(random)),
             ]);
             mutate(&mut contents, other, random);
-            safes(&[locked_safe(&contents, PASSWORD, iterations(random))])
+            safes(&[encrypted_safe(&contents, PASSWORD, iterations(random))])
         }
         _ => {
             let mut key = issued.key.clone();
             let mut leaf = issued.leaf.clone();
             mutate(if random.below(2) == 0 { &mut key } else { &mut leaf }, other, random);
             safes(&[
-                open_safe(&[bag(issued::build::CERTIFICATE_BAG, &certificate(&leaf))]),
-                open_safe(&[locked_key(&key, PASSWORD, iterations(random))]),
+                plain_safe(&[bag(issued::build::CERTIFICATE_BAG, &certificate(&leaf))]),
+                plain_safe(&[encrypted_key(&key, PASSWORD, iterations(random))]),
             ])
         }
     };
@@ -137,7 +137,7 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
     let now = jiff::Timestamp::from_second(issued::START).unwrap();
     let mut random = Random(7);
     let mut codes: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut most = Spent::default();
+    let mut most = KdfCost::default();
     let mut peak = 0;
 
     for number in 0..MUTANTS {
@@ -152,26 +152,26 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         let outcome = catch_unwind(|| {
-            let (opened, spent) = open_metered(&mutant, &password);
+            let (opened, cost) = open_metered(&mutant, &password);
             let code = match opened {
                 Ok(identity) => {
-                    let verdict = judge(&identity, &policy, now);
+                    let validation = validate(&identity, &policy, now);
                     assert!(identity.sign(b"nonce").is_err() || identity.private_key_pkcs8().len() > 100);
-                    if verdict.acceptable() { "accepted" } else { "refused" }
+                    if validation.acceptable() { "accepted" } else { "refused" }
                 }
                 Err(error) => error.code(),
             };
-            (code, spent)
+            (code, cost)
         });
-        let Ok((code, spent)) = outcome else { panic!("mutant {number} panics") };
+        let Ok((code, cost)) = outcome else { panic!("mutant {number} panics") };
         peak = peak.max(MEMORY.peak_usage().saturating_sub(before));
         *codes.entry(code).or_default() += 1;
-        assert!(spent.derivations <= Spent::LIMIT.derivations, "mutant {number}: {spent:?}");
-        assert!(spent.iterations <= Spent::LIMIT.iterations, "mutant {number}: {spent:?}");
-        assert!(spent.rounds <= Spent::LIMIT.rounds, "mutant {number}: {spent:?}");
+        assert!(cost.derivations <= KdfCost::LIMIT.derivations, "mutant {number}: {cost:?}");
+        assert!(cost.iterations <= KdfCost::LIMIT.iterations, "mutant {number}: {cost:?}");
+        assert!(cost.rounds <= KdfCost::LIMIT.rounds, "mutant {number}: {cost:?}");
         assert!(peak <= MAX_BYTES, "mutant {number}: {peak} bytes");
-        if spent.rounds > most.rounds {
-            most = spent;
+        if cost.rounds > most.rounds {
+            most = cost;
         }
     }
 

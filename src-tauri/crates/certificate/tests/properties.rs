@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use certificate::{Looks, Oddity, for_android, for_files, ios_can_take, looks_like, oddities, open, open_metered};
+use certificate::{
+    FileType, PasswordHint, confusable_characters, detect, ios_can_take, open, open_metered, to_android_p12,
+    to_portable_p12,
+};
 use proptest::prelude::*;
 use secrecy::SecretString;
 
@@ -19,12 +22,12 @@ proptest! {
     fn any_password_and_name_come_back(password in "\\PC{1,40}", name in "\\PC{0,40}", other in "\\PC{0,40}") {
         let identity = open(&issued::pkcs12(&issued::ordinary(), &["-iter", "1"], PASSWORD), &SecretString::from(PASSWORD)).unwrap();
         let secret = SecretString::from(password.clone());
-        let file = for_files(&identity, &name, &secret).unwrap();
+        let file = to_portable_p12(&identity, &name, &secret).unwrap();
         prop_assert!(open(&file, &secret).is_ok());
         if other != password {
             prop_assert_eq!(open(&file, &SecretString::from(other)).err().unwrap().code(), "certificate-wrong-password");
         }
-        prop_assert!(open(&for_android(&identity, &name).unwrap(), &SecretString::default()).is_ok());
+        prop_assert!(open(&to_android_p12(&identity, &name).unwrap(), &SecretString::default()).is_ok());
     }
 
     #[test]
@@ -47,14 +50,14 @@ proptest! {
         let (opened, _) = open_metered(&bytes, &SecretString::from(PASSWORD));
         let code = opened.err().map(|error| error.code());
         prop_assert!(code.is_some());
-        prop_assert_eq!(code == Some("certificate-not-pkcs12"), looks_like(&bytes) != Looks::Pkcs12);
+        prop_assert_eq!(code == Some("certificate-not-pkcs12"), detect(&bytes) != FileType::Pkcs12);
     }
 
     #[test]
-    fn oddities_are_in_order_and_inside(text in "[ \u{3000}Ａ-ｚO0lI1a-zA-Zあ]{0,20}") {
-        let found = oddities(&SecretString::from(text.clone()));
-        prop_assert!(found.is_sorted_by_key(|oddity| oddity.at));
-        prop_assert!(found.iter().all(|oddity| (oddity.at as usize) < text.chars().count() && Oddity::CODES.contains(&oddity.code)));
+    fn hints_are_in_order_and_inside(text in "[ \u{3000}Ａ-ｚO0lI1a-zA-Zあ]{0,20}") {
+        let found = confusable_characters(&SecretString::from(text.clone()));
+        prop_assert!(found.is_sorted_by_key(|hint| hint.at));
+        prop_assert!(found.iter().all(|hint| (hint.at as usize) < text.chars().count() && PasswordHint::CODES.contains(&hint.code())));
     }
 
     #[test]

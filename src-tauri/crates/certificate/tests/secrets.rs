@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::fmt::{Debug, Display};
 
-use certificate::{Identity, SignError, WriteError, for_files, for_ios, oddities, open};
+use certificate::{Identity, SignError, WriteError, confusable_characters, open, to_ios_p12, to_portable_p12};
 use secrecy::SecretString;
 use serde::Serialize;
 use static_assertions::assert_not_impl_any;
@@ -46,14 +46,14 @@ fn no_error_tells_the_password_or_the_key() {
     assert!(seen > 500);
 
     let identity = open(&file, &SecretString::from("another")).unwrap();
-    let refused = for_ios(&identity, "a", &SecretString::from("Zq7é")).err().unwrap();
+    let refused = to_ios_p12(&identity, "a", &SecretString::from("Zq7é")).err().unwrap();
     assert!(!told(&refused).contains("Zq7"));
-    assert!(matches!(for_files(&identity, "a", &SecretString::default()), Err(WriteError::Password)));
-    assert!(!told(&SignError).is_empty());
+    assert!(matches!(to_portable_p12(&identity, "a", &SecretString::default()), Err(WriteError::Password)));
+    assert!(!told(&SignError::CannotSign).is_empty());
 }
 
 #[test]
-fn oddities_tell_places_only() {
-    let text = format!("{:?}", oddities(&SecretString::from("O0l1I horse\u{3000}")));
+fn hints_tell_places_only() {
+    let text = format!("{:?}", confusable_characters(&SecretString::from("O0l1I horse\u{3000}")));
     assert!(!text.contains("horse") && text.contains("full-width"));
 }

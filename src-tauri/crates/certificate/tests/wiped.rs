@@ -9,7 +9,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use certificate::{for_android, for_files, for_ios, open};
+use certificate::{open, to_android_p12, to_ios_p12, to_portable_p12};
 use secrecy::SecretString;
 
 mod issued;
@@ -79,9 +79,9 @@ fn nothing_freed_holds_a_secret() {
         let secret = SecretString::from(password);
         let ((), freed, found) = watched(|| {
             let identity = open(file, &secret).unwrap();
-            drop(for_android(&identity, "a").unwrap());
-            drop(for_ios(&identity, "a", &secret).unwrap());
-            drop(for_files(&identity, "a", &secret).unwrap());
+            drop(to_android_p12(&identity, "a").unwrap());
+            drop(to_ios_p12(&identity, "a", &secret).unwrap());
+            drop(to_portable_p12(&identity, "a", &secret).unwrap());
         });
         assert!(freed > 100);
         assert_eq!(found, 0);

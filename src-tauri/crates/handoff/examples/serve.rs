@@ -52,7 +52,7 @@ async fn serve(slot: &str, file: &PathBuf) -> Result<(), Box<dyn Error>> {
     let (password, end_of_input) = listen()?;
     let bytes = Zeroizing::new(fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?);
     let identity = certificate::open(&bytes, &password).map_err(|error| format!("{} ({error})", error.code()))?;
-    let pkcs12 = certificate::for_ios(&identity, slot, &password).map_err(|error| {
+    let pkcs12 = certificate::to_ios_p12(&identity, slot, &password).map_err(|error| {
         format!("{} ({error}): iOS takes printable ASCII only, at least one character", error.code())
     })?;
     let profile = configuration_profile(&ProfileSource {

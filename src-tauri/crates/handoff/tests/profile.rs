@@ -35,7 +35,7 @@ fn source<'a>(slot: &'a str, fingerprint: Fingerprint, pkcs12: &'a [u8]) -> Prof
 /// The whole way: the issued file, opened, written for iOS, wrapped.
 fn wrapped() -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>, Fingerprint) {
     let identity = certificate::open(issued(), &password()).unwrap();
-    let pkcs12 = certificate::for_ios(&identity, "kaigo-dx-3f9a1c02", &password()).unwrap();
+    let pkcs12 = certificate::to_ios_p12(&identity, "kaigo-dx-3f9a1c02", &password()).unwrap();
     let profile = configuration_profile(&source("kaigo-dx-3f9a1c02", identity.fingerprint(), &pkcs12)).unwrap();
     (profile, pkcs12, identity.fingerprint())
 }

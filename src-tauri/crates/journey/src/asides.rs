@@ -101,7 +101,7 @@ impl Journey {
             lines.push(line("realm", "practice"));
         }
         if let Some((_, certificate)) = self.subject() {
-            let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::slug);
+            let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::code);
             lines.push(line("certificate", kind));
             let until = Timestamp::from_millisecond(certificate.summary.not_after).unwrap_or_default();
             lines.push(line("until", &until.to_string()));

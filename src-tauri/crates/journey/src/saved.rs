@@ -194,7 +194,7 @@ impl Slot {
     pub fn alias(&self) -> String {
         let office: String = self.office.chars().take(8).collect();
         let mark = if self.practice { "renshu-" } else { "" };
-        format!("{mark}kaigo-{}-{office}", self.kind.slug())
+        format!("{mark}kaigo-{}-{office}", self.kind.code())
     }
 
     /// What its file in Downloads is called.

@@ -143,7 +143,7 @@ fn arguments() -> Result<Arguments, lexopt::Error> {
 }
 
 fn kind_of(text: &str) -> Result<CertificateKind, &'static str> {
-    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.slug() == text).ok_or("dx or hoken")
+    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.code() == text).ok_or("dx or hoken")
 }
 
 async fn run(arguments: &Arguments) -> (Outcome, Visit) {

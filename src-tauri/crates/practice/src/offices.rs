@@ -28,7 +28,7 @@ impl OfficeCertificate {
     /// Short ASCII word for file names and form values.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Kaigo(kind) => kind.slug(),
+            Self::Kaigo(kind) => kind.code(),
             Self::Disability => "shogai",
             Self::Agent => "dairinin",
         }

@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use app::{ProbeResult, SystemClock};
-use certificate::{CertificateKind, Fingerprint, for_ios};
+use certificate::{CertificateKind, Fingerprint, to_ios_p12};
 use common::{both, roots};
 use handoff::{ProfileSource, configuration_profile};
 use portal::{ClientSettings, https_client};
@@ -32,7 +32,7 @@ async fn from_profile() -> (Vec<u8>, Fingerprint) {
     let issued = authority.issue(&both().subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
     let file = issued.pkcs12(FILE_PASSWORD).unwrap();
     let identity = certificate::open(&file, &SecretString::from(FILE_PASSWORD)).unwrap();
-    let pkcs12 = for_ios(&identity, "kaigo-dx-3f9a1c02", &SecretString::from(TYPED_PASSWORD)).unwrap();
+    let pkcs12 = to_ios_p12(&identity, "kaigo-dx-3f9a1c02", &SecretString::from(TYPED_PASSWORD)).unwrap();
     let profile = configuration_profile(&ProfileSource {
         slot: "kaigo-dx-3f9a1c02",
         bundle: "jp.shomeinavi.app",

@@ -33,13 +33,13 @@ impl Inner {
     async fn open_to_all(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let name = alias.to_owned();
-        blocking(move || certificate::for_android(&identity, &name)).await
+        blocking(move || certificate::to_android_p12(&identity, &name)).await
     }
 
     async fn under_password(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let password: SecretString = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
         let name = alias.to_owned();
-        blocking(move || certificate::for_files(&identity, &name, &password)).await
+        blocking(move || certificate::to_portable_p12(&identity, &name, &password)).await
     }
 }

@@ -162,7 +162,7 @@ impl Inner {
         let display_name = name.display_name(self.environment.practising());
         let fingerprint = identity.fingerprint();
         let certificate_name = display_name.clone();
-        let pkcs12 = blocking(move || certificate::for_ios(&identity, &certificate_name, &password)).await?;
+        let pkcs12 = blocking(move || certificate::to_ios_p12(&identity, &certificate_name, &password)).await?;
         let profile = configuration_profile(&ProfileSource {
             slot: &name.slot,
             bundle: BUNDLE,

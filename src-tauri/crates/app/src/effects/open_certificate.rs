@@ -1,4 +1,4 @@
-use certificate::{OpenError, Policy, Verdict};
+use certificate::{OpenErrorCause, Policy, Validation};
 use journey::{CertificateFacts, CertificateSummary, Failure, FindingView, OddCharacter, OpenEnd, SecretKind};
 use zeroize::Zeroizing;
 
@@ -22,27 +22,27 @@ impl Inner {
             let _permit = permit;
             match certificate::open(&file, &password) {
                 Ok(identity) => {
-                    let verdict = certificate::judge(&identity, &policy, now);
-                    Ok((identity, verdict))
+                    let validation = certificate::validate(&identity, &policy, now);
+                    Ok((identity, validation))
                 }
-                Err(error) => Err((certificate::oddities(&password), error)),
+                Err(error) => Err((certificate::confusable_characters(&password), error)),
             }
         })
         .await
         .map_err(|_| end(internal()))?;
         match opened {
-            Ok((identity, verdict)) => {
+            Ok((identity, validation)) => {
                 self.vault.put_identity(identity);
-                Ok(facts(verdict))
+                Ok(facts(validation))
             }
             Err((oddities, error)) => {
                 self.vault.forget(SecretKind::CertificatePassword);
-                let ask_again = matches!(error, OpenError::WrongPassword);
+                let ask_again = error.cause() == OpenErrorCause::Password;
                 let failure = Failure { code: error.code().to_owned(), params: error.params(), retryable: ask_again };
                 let oddities = oddities
                     .into_iter()
                     .filter(|_| ask_again)
-                    .map(|oddity| OddCharacter { at: oddity.at, code: oddity.code.to_owned() })
+                    .map(|hint| OddCharacter { at: hint.at, code: hint.code().to_owned() })
                     .collect();
                 Err(OpenEnd { failure, ask_again, oddities })
             }
@@ -61,24 +61,28 @@ pub(crate) async fn blocking(
     }
 }
 
-fn facts(verdict: Verdict) -> CertificateFacts {
-    let acceptable = verdict.acceptable();
-    let findings = verdict
+fn facts(validation: Validation) -> CertificateFacts {
+    let acceptable = validation.acceptable();
+    let findings = validation
         .findings
         .into_iter()
-        .map(|finding| FindingView { code: finding.code.to_owned(), refuses: finding.refuses, params: finding.params })
+        .map(|finding| FindingView {
+            code: finding.code().to_owned(),
+            is_error: finding.is_error,
+            params: finding.params,
+        })
         .collect();
     let summary = CertificateSummary {
         kind: None,
-        office: verdict.office.unwrap_or_default(),
-        subject: verdict.subject,
-        issuer: verdict.issuer,
-        not_before: verdict.not_before.as_millisecond(),
-        not_after: verdict.not_after.as_millisecond(),
-        days_left: verdict.days_left,
+        office: validation.office.unwrap_or_default(),
+        subject: validation.subject,
+        issuer: validation.issuer,
+        not_before: validation.not_before.as_millisecond(),
+        not_after: validation.not_after.as_millisecond(),
+        days_left: validation.days_left,
         due: false,
-        fingerprint: verdict.fingerprint,
+        fingerprint: validation.fingerprint,
         practice: false,
     };
-    CertificateFacts { summary, issuer_dn: verdict.issuer_dn, findings, acceptable }
+    CertificateFacts { summary, issuer_dn: validation.issuer_dn, findings, acceptable }
 }

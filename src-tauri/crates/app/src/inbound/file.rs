@@ -1,6 +1,6 @@
 use std::io;
 
-use certificate::{Looks, MAX_FILE_BYTES, OpenError, looks_like};
+use certificate::{FileType, MAX_FILE_BYTES, OpenError, detect};
 use journey::{Failure, FileId};
 use zeroize::Zeroizing;
 
@@ -70,8 +70,8 @@ pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileEr
     if bytes.len() > MAX_FILE_BYTES {
         return Err(refused(&OpenError::TooLarge));
     }
-    match looks_like(&bytes) {
-        Looks::Pkcs12 => Ok(vault.put_waiting(bytes)),
+    match detect(&bytes) {
+        FileType::Pkcs12 => Ok(vault.put_waiting(bytes)),
         other => Err(refused(&OpenError::NotPkcs12(other))),
     }
 }

@@ -6,14 +6,14 @@ use std::ffi::CString;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use certificate::{Spent, open, open_metered};
+use certificate::{KdfCost, open, open_metered};
 use secrecy::SecretString;
 
 #[path = "../../tests/issued/mod.rs"]
 mod issued;
 mod libcrypto;
 
-use issued::build::{locked_key, open_safe, pfx, safes};
+use issued::build::{encrypted_key, plain_safe, pfx, safes};
 
 const PASSWORD: &str = "Kb7hx2Rt";
 const AIM: f64 = 0.75;
@@ -44,11 +44,11 @@ fn main() -> ExitCode {
     }
     for (name, file) in hostile(&issued) {
         let started = Instant::now();
-        let (opened, spent) = open_metered(&file, &SecretString::from(PASSWORD));
+        let (opened, cost) = open_metered(&file, &SecretString::from(PASSWORD));
         let took = started.elapsed();
         let code = opened.err().map_or("opened", |error| error.code());
-        println!("hostile: {name}, {} bytes: {code} after {took:.2?}, {} derivations", file.len(), spent.derivations);
-        good &= code == "certificate-too-costly" && spent == Spent::default() && took < HOSTILE;
+        println!("hostile: {name}, {} bytes: {code} after {took:.2?}, {} derivations", file.len(), cost.derivations);
+        good &= code == "certificate-too-costly" && cost == KdfCost::default() && took < HOSTILE;
     }
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -76,11 +76,11 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn hostile(issued: &issued::Issued) -> Vec<(&'static str, Vec<u8>)> {
-    let keys = |count: usize| vec![locked_key(&issued.key, PASSWORD, 1_000_000); count];
-    let bulk = vec![locked_key(&issued.key[..64], PASSWORD, 1_000_000); 900];
+    let keys = |count: usize| vec![encrypted_key(&issued.key, PASSWORD, 1_000_000); count];
+    let bulk = vec![encrypted_key(&issued.key[..64], PASSWORD, 1_000_000); 900];
     vec![
-        ("many derivations without a MAC", pfx(&safes(&[open_safe(&keys(8))]), b"")),
-        ("as many as fit", pfx(&safes(&[open_safe(&bulk)]), b"")),
+        ("many derivations without a MAC", pfx(&safes(&[plain_safe(&keys(8))]), b"")),
+        ("as many as fit", pfx(&safes(&[plain_safe(&bulk)]), b"")),
         ("nesting", pfx(&[0x30, 0x80].repeat(100_000), b"")),
     ]
 }

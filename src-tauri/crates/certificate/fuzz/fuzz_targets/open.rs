@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use certificate::{Policy, Spent, for_android, judge, open_metered};
+use certificate::{Policy, KdfCost, to_android_p12, validate, open_metered};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
@@ -28,8 +28,8 @@ fn protected(content: &[u8]) -> Vec<u8> {
 }
 
 fuzz_target!(|content: &[u8]| {
-    let (opened, spent) = open_metered(&protected(content), &SecretString::from("x"));
-    assert!(spent.derivations <= Spent::LIMIT.derivations && spent.iterations <= Spent::LIMIT.iterations);
+    let (opened, cost) = open_metered(&protected(content), &SecretString::from("x"));
+    assert!(cost.derivations <= KdfCost::LIMIT.derivations && cost.iterations <= KdfCost::LIMIT.iterations);
     if let Ok(identity) = opened {
         let policy = Policy {
             allowed_subjects: vec!["KaigoJigyousho".to_owned()],
@@ -37,8 +37,8 @@ fuzz_target!(|content: &[u8]| {
             pinned_authorities: identity.chain_der().to_vec(),
             warn_days: 90,
         };
-        let _ = judge(&identity, &policy, Timestamp::UNIX_EPOCH);
+        let _ = validate(&identity, &policy, Timestamp::UNIX_EPOCH);
         let _ = identity.sign(b"message");
-        let _ = for_android(&identity, "name");
+        let _ = to_android_p12(&identity, "name");
     }
 });

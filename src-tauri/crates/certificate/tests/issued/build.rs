@@ -57,7 +57,7 @@ pub const NULL: &[u8] = &[5, 0];
 pub const DATA: &str = "1.2.840.113549.1.7.1";
 pub const ENCRYPTED: &str = "1.2.840.113549.1.7.6";
 pub const KEY_BAG: &str = "1.2.840.113549.1.12.10.1.1";
-pub const LOCKED_KEY_BAG: &str = "1.2.840.113549.1.12.10.1.2";
+pub const SHROUDED_KEY_BAG: &str = "1.2.840.113549.1.12.10.1.2";
 pub const CERTIFICATE_BAG: &str = "1.2.840.113549.1.12.10.1.3";
 pub const SALT: &[u8] = b"saltsalt";
 
@@ -127,10 +127,10 @@ pub fn pbes2(plain: &[u8], password: &str, iterations: u64) -> (Vec<u8>, Vec<u8>
     let mut key = [0; 32];
     let run = if iterations > 1_000 { 1 } else { iterations as u32 };
     pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), SALT, run, &mut key);
-    let locked = cbc::Encryptor::<Aes256>::new(&key.into(), &iv.into()).encrypt_padded_vec::<Pkcs7>(plain);
+    let encrypted = cbc::Encryptor::<Aes256>::new(&key.into(), &iv.into()).encrypt_padded_vec::<Pkcs7>(plain);
     let kdf = pbkdf2_identifier(iterations, None, "1.2.840.113549.2.9");
     let scheme = seq(&[&oid("2.16.840.1.101.3.4.1.42"), &octets(&iv)]);
-    (seq(&[&oid("1.2.840.113549.1.5.13"), &seq(&[&kdf, &scheme])]), locked)
+    (seq(&[&oid("1.2.840.113549.1.5.13"), &seq(&[&kdf, &scheme])]), encrypted)
 }
 
 pub fn pbkdf2_identifier(iterations: u64, key_length: Option<u64>, prf: &str) -> Vec<u8> {
@@ -139,19 +139,19 @@ pub fn pbkdf2_identifier(iterations: u64, key_length: Option<u64>, prf: &str) ->
     seq(&[&oid("1.2.840.113549.1.5.12"), &parameters])
 }
 
-pub fn open_safe(bags: &[Vec<u8>]) -> Vec<u8> {
+pub fn plain_safe(bags: &[Vec<u8>]) -> Vec<u8> {
     content_info(DATA, &octets(&seq(&bags.iter().map(Vec::as_slice).collect::<Vec<_>>())))
 }
 
-pub fn locked_safe(contents: &[u8], password: &str, iterations: u64) -> Vec<u8> {
-    let (algorithm, locked) = pbes2(contents, password, iterations);
-    let content = seq(&[&oid(DATA), &algorithm, &tlv(0x80, &[&locked])]);
+pub fn encrypted_safe(contents: &[u8], password: &str, iterations: u64) -> Vec<u8> {
+    let (algorithm, encrypted) = pbes2(contents, password, iterations);
+    let content = seq(&[&oid(DATA), &algorithm, &tlv(0x80, &[&encrypted])]);
     content_info(ENCRYPTED, &seq(&[&int(0), &content]))
 }
 
-pub fn locked_key(key: &[u8], password: &str, iterations: u64) -> Vec<u8> {
-    let (algorithm, locked) = pbes2(key, password, iterations);
-    bag(LOCKED_KEY_BAG, &seq(&[&algorithm, &octets(&locked)]))
+pub fn encrypted_key(key: &[u8], password: &str, iterations: u64) -> Vec<u8> {
+    let (algorithm, encrypted) = pbes2(key, password, iterations);
+    bag(SHROUDED_KEY_BAG, &seq(&[&algorithm, &octets(&encrypted)]))
 }
 
 pub fn safes(safes: &[Vec<u8>]) -> Vec<u8> {

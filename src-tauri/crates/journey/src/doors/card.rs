@@ -62,7 +62,7 @@ impl FacilityCard {
         let mut tail = String::from("card?v=1");
         if let Some(kind) = self.kind {
             tail.push_str("&kind=");
-            tail.push_str(kind.slug());
+            tail.push_str(kind.code());
         }
         tail.push_str("&office=");
         tail.extend(utf8_percent_encode(&self.office, RESERVED));

@@ -180,7 +180,7 @@ fn is_later(version: &str) -> bool {
 }
 
 fn kind_of(slug: &str) -> Result<CertificateKind, Refusal> {
-    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.slug() == slug).ok_or(Refusal::Damaged)
+    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.code() == slug).ok_or(Refusal::Damaged)
 }
 
 fn verified(query: &str) -> Result<Knock, Refusal> {

@@ -97,8 +97,8 @@ pub struct CertificateSummary {
 pub struct FindingView {
     /// Stable kebab-case code.
     pub code: String,
-    /// Refused because of it; otherwise a warning.
-    pub refuses: bool,
+    /// Refused because of it; a warning otherwise.
+    pub is_error: bool,
     /// What the sentence names.
     pub params: BTreeMap<String, String>,
 }

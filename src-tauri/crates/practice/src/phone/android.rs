@@ -85,7 +85,7 @@ impl PracticePhone {
         }
         let alias = if how == Installing::Renames { OTHER_NAME } else { alias };
         // KeyChain keeps the key itself; the practice phone keeps a file that opens without a password.
-        let kept = certificate::for_android(identity, alias).unwrap_or_else(|_| Zeroizing::new(file.bytes.to_vec()));
+        let kept = certificate::to_android_p12(identity, alias).unwrap_or_else(|_| Zeroizing::new(file.bytes.to_vec()));
         let mut stored = InstalledIdentity::new(alias, identity, &kept);
         stored.wifi = used_for == CredentialUse::Wifi;
         self.store.change(|memory| memory.install(stored)).await?;

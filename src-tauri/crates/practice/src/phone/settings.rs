@@ -113,7 +113,7 @@ async fn opened(
 ) -> Result<Option<InstalledIdentity>, PhoneError> {
     let stored = spawn_blocking(move || {
         let identity = container::open_on_ios(&profile.pkcs12, &password)?;
-        let kept = certificate::for_android(&identity, &profile.identifier).ok()?;
+        let kept = certificate::to_android_p12(&identity, &profile.identifier).ok()?;
         Some(InstalledIdentity::new(&profile.identifier, &identity, &kept).named(&profile.display_name))
     });
     Ok(stored.await?)

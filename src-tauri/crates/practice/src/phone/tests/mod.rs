@@ -147,13 +147,13 @@ async fn identity(slot: &str) -> Identity {
 }
 
 async fn for_android(slot: &str) -> Zeroizing<Vec<u8>> {
-    certificate::for_android(&identity(slot).await, slot).unwrap()
+    certificate::to_android_p12(&identity(slot).await, slot).unwrap()
 }
 
 async fn for_ios(slot: &str) -> Zeroizing<Vec<u8>> {
-    certificate::for_ios(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
+    certificate::to_ios_p12(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
 }
 
 async fn for_files(slot: &str) -> Zeroizing<Vec<u8>> {
-    certificate::for_files(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
+    certificate::to_portable_p12(&identity(slot).await, slot, &SecretString::from(PASSWORD)).unwrap()
 }

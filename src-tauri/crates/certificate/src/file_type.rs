@@ -1,7 +1,13 @@
-/// What bytes are, judged by their content only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Looks {
+use strum::{IntoStaticStr, VariantNames};
+
+use crate::asn1::SEQUENCE;
+
+/// What bytes are, validated by their content only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum FileType {
     /// A `PFX` of version 3 (RFC 7292, 4), or the beginning of one.
+    #[strum(serialize = "pkcs12")]
     Pkcs12,
     /// An HTML or XML page.
     Html,
@@ -17,32 +23,24 @@ pub enum Looks {
     Unknown,
 }
 
-impl Looks {
-    /// Every slug there is.
-    pub const SLUGS: &[&str] = &["pkcs12", "html", "zip", "pem", "certificate", "empty", "unknown"];
+impl FileType {
+    /// Every code there is.
+    pub const CODES: &[&str] = <Self as VariantNames>::VARIANTS;
 
-    /// The word used in codes and parameters.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Pkcs12 => "pkcs12",
-            Self::Html => "html",
-            Self::Zip => "zip",
-            Self::Pem => "pem",
-            Self::Certificate => "certificate",
-            Self::Empty => "empty",
-            Self::Unknown => "unknown",
-        }
+    /// The word used in parameters.
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 
 /// Says what bytes look like. Constant time: only the beginning is read.
-pub fn looks_like(bytes: &[u8]) -> Looks {
+pub fn detect(bytes: &[u8]) -> FileType {
     let head = &bytes[..bytes.len().min(4096)];
     if head.iter().all(|byte| matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n')) {
-        return Looks::Empty;
+        return FileType::Empty;
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return Looks::Zip;
+        return FileType::Zip;
     }
     if head[0] == SEQUENCE {
         return sequence(head);
@@ -50,33 +48,33 @@ pub fn looks_like(bytes: &[u8]) -> Looks {
     let text = text(head);
     let start = text.trim_start();
     if start.starts_with('<') {
-        Looks::Html
+        FileType::Html
     } else if text.contains("-----BEGIN ") {
-        Looks::Pem
+        FileType::Pem
     } else {
-        Looks::Unknown
+        FileType::Unknown
     }
 }
 
-const SEQUENCE: u8 = 0x30;
-
-fn sequence(head: &[u8]) -> Looks {
+fn sequence(head: &[u8]) -> FileType {
     let Some(inner) = content(head) else {
-        return if head.len() <= 6 { Looks::Pkcs12 } else { Looks::Unknown };
+        return if head.len() <= 6 { FileType::Pkcs12 } else { FileType::Unknown };
     };
     match inner {
-        [] | [0x02] | [0x02, 0x01] | [0x02, 0x01, 0x03, ..] => Looks::Pkcs12,
+        [] | [0x02] | [0x02, 0x01] | [0x02, 0x01, 0x03, ..] => FileType::Pkcs12,
         [SEQUENCE, ..] => match content(inner) {
             // tbsCertificate: an explicit version, or a serial number followed by an AlgorithmIdentifier.
-            Some([0xa0, 0x03, 0x02, 0x01, ..]) => Looks::Certificate,
-            Some([0x02, length, rest @ ..]) if rest.get(usize::from(*length)) == Some(&SEQUENCE) => Looks::Certificate,
-            _ => Looks::Unknown,
+            Some([0xa0, 0x03, 0x02, 0x01, ..]) => FileType::Certificate,
+            Some([0x02, length, rest @ ..]) if rest.get(usize::from(*length)) == Some(&SEQUENCE) => {
+                FileType::Certificate
+            }
+            _ => FileType::Unknown,
         },
-        _ => Looks::Unknown,
+        _ => FileType::Unknown,
     }
 }
 
-/// What follows the first tag and length, definite or not; none when the length itself is cut off or invalid.
+/// What follows the first tag and length, definite or not; `None` if the length itself is cut off or invalid.
 fn content(bytes: &[u8]) -> Option<&[u8]> {
     let (&length, rest) = bytes.get(1..)?.split_first()?;
     match length {
@@ -107,38 +105,38 @@ mod tests {
     #[test]
     fn pages_in_any_encoding_are_html() {
         for page in ["<!DOCTYPE html>", "\r\n  <html>", "\u{feff}<?xml version='1.0'?>"] {
-            assert_eq!(looks_like(page.as_bytes()), Looks::Html);
+            assert_eq!(detect(page.as_bytes()), FileType::Html);
         }
-        let wide: Vec<u8> =
+        let padded: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("<html>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(looks_like(&wide), Looks::Html);
+        assert_eq!(detect(&padded), FileType::Html);
     }
 
     #[test]
     fn archives_armour_and_emptiness_are_named() {
-        assert_eq!(looks_like(b"PK\x03\x04rest"), Looks::Zip);
-        assert_eq!(looks_like(b"Bag Attributes\n-----BEGIN PRIVATE KEY-----\n"), Looks::Pem);
-        assert_eq!(looks_like(b""), Looks::Empty);
-        assert_eq!(looks_like(&[0; 100]), Looks::Empty);
-        assert_eq!(looks_like(b"\xfe\xed\xfe\xed"), Looks::Unknown);
-        assert_eq!(looks_like(b"hello"), Looks::Unknown);
+        assert_eq!(detect(b"PK\x03\x04rest"), FileType::Zip);
+        assert_eq!(detect(b"Bag Attributes\n-----BEGIN PRIVATE KEY-----\n"), FileType::Pem);
+        assert_eq!(detect(b""), FileType::Empty);
+        assert_eq!(detect(&[0; 100]), FileType::Empty);
+        assert_eq!(detect(b"\xfe\xed\xfe\xed"), FileType::Unknown);
+        assert_eq!(detect(b"hello"), FileType::Unknown);
     }
 
     #[test]
     fn a_pfx_is_known_by_its_first_bytes_however_many_there_are() {
         let whole = [0x30, 0x82, 0x0a, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82];
         for length in 1..=whole.len() {
-            assert_eq!(looks_like(&whole[..length]), Looks::Pkcs12, "{length}");
+            assert_eq!(detect(&whole[..length]), FileType::Pkcs12, "{length}");
         }
-        assert_eq!(looks_like(&[0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80]), Looks::Pkcs12);
+        assert_eq!(detect(&[0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80]), FileType::Pkcs12);
     }
 
     #[test]
     fn certificates_of_version_3_and_1_are_named() {
-        assert_eq!(looks_like(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 0xa0, 3, 2, 1, 2]), Looks::Certificate);
-        assert_eq!(looks_like(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 2, 1, 9, 0x30, 13]), Looks::Certificate);
+        assert_eq!(detect(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 0xa0, 3, 2, 1, 2]), FileType::Certificate);
+        assert_eq!(detect(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 2, 1, 9, 0x30, 13]), FileType::Certificate);
         // A PKCS#8 key and a CMS message are neither.
-        assert_eq!(looks_like(&[0x30, 0x82, 4, 0, 2, 1, 0, 0x30, 13, 6, 9]), Looks::Unknown);
-        assert_eq!(looks_like(&[0x30, 0x80, 6, 9, 0x2a]), Looks::Unknown);
+        assert_eq!(detect(&[0x30, 0x82, 4, 0, 2, 1, 0, 0x30, 13, 6, 9]), FileType::Unknown);
+        assert_eq!(detect(&[0x30, 0x80, 6, 9, 0x2a]), FileType::Unknown);
     }
 }

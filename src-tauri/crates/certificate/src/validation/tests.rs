@@ -22,32 +22,32 @@ fn identity(issued: &Issued) -> Identity {
     Identity::assemble(PrivateKey::read(ber::first(&issued.key).unwrap()).unwrap(), &certificates).unwrap()
 }
 
-fn on_day(issued: &Issued, policy: &Policy, day: i64) -> Verdict {
-    judge(&identity(issued), policy, Timestamp::from_second(START + day * DAY + 9 * 60 * 60).unwrap())
+fn on_day(issued: &Issued, policy: &Policy, day: i64) -> Validation {
+    validate(&identity(issued), policy, Timestamp::from_second(START + day * DAY + 9 * 60 * 60).unwrap())
 }
 
-fn codes(verdict: &Verdict) -> Vec<&'static str> {
-    verdict.findings.iter().map(|finding| finding.code).collect()
+fn codes(validation: &Validation) -> Vec<&'static str> {
+    validation.findings.iter().map(Finding::code).collect()
 }
 
-fn subject_is(name: &str) -> Verdict {
+fn subject_is(name: &str) -> Validation {
     on_day(&issued::issue(&issued::leaf_params(name)), &policy(), 1)
 }
 
 #[test]
 fn an_ordinary_certificate_is_accepted_with_its_facts() {
     let issued = issued::ordinary();
-    let verdict = on_day(&issued, &policy(), 1);
-    assert!(verdict.acceptable());
-    assert_eq!(codes(&verdict), [] as [&str; 0]);
-    assert_eq!(verdict.subject, "CarePlanJigyousho");
-    assert_eq!(verdict.issuer, "e-seikyu CA");
-    assert_eq!(verdict.office.as_deref(), Some("ひまわり介護ステーション"));
-    assert_eq!(verdict.key_algorithm, "RSA-2048");
-    assert_eq!(verdict.signature_algorithm, "sha256WithRSAEncryption");
-    assert_eq!(verdict.not_before.as_second(), START);
-    assert_eq!(verdict.not_after.as_second(), START + 365 * DAY);
-    assert_eq!(verdict.days_left, 364);
+    let validation = on_day(&issued, &policy(), 1);
+    assert!(validation.acceptable());
+    assert_eq!(codes(&validation), [] as [&str; 0]);
+    assert_eq!(validation.subject, "CarePlanJigyousho");
+    assert_eq!(validation.issuer, "e-seikyu CA");
+    assert_eq!(validation.office.as_deref(), Some("ひまわり介護ステーション"));
+    assert_eq!(validation.key_algorithm, "RSA-2048");
+    assert_eq!(validation.signature_algorithm, "sha256WithRSAEncryption");
+    assert_eq!(validation.not_before.as_second(), START);
+    assert_eq!(validation.not_after.as_second(), START + 365 * DAY);
+    assert_eq!(validation.days_left, 364);
 }
 
 #[test]
@@ -55,10 +55,10 @@ fn the_subject_is_compared_byte_for_byte() {
     assert!(subject_is("KaigoJigyousho").acceptable());
     for name in ["kaigojigyousho", "KaigoJigyousho ", "ＫａｉｇｏＪｉｇｙｏｕｓｈｏ", "KaigoJigyoushoX", ""]
     {
-        let verdict = subject_is(name);
-        assert_eq!(codes(&verdict), ["wrong-subject"], "{name}");
-        assert!(!verdict.acceptable());
-        assert_eq!(verdict.findings[0].params["subject"], name);
+        let validation = subject_is(name);
+        assert_eq!(codes(&validation), ["wrong-subject"], "{name}");
+        assert!(!validation.acceptable());
+        assert_eq!(validation.findings[0].params["subject"], name);
     }
 }
 
@@ -72,10 +72,10 @@ fn other_certificates_of_the_system_are_named() {
         ("KaigoShougaiKyoutsuu", "kyotsu"),
         ("介護・障害共通証明書", "kyotsu"),
     ] {
-        let verdict = subject_is(name);
-        assert_eq!(codes(&verdict), ["other-certificate"], "{name}");
-        assert_eq!(verdict.findings[0].params["which"], which, "{name}");
-        assert!(!verdict.acceptable());
+        let validation = subject_is(name);
+        assert_eq!(codes(&validation), ["other-certificate"], "{name}");
+        assert_eq!(validation.findings[0].params["which"], which, "{name}");
+        assert!(!validation.acceptable());
     }
 }
 
@@ -87,10 +87,10 @@ fn no_common_name_and_two_are_findings() {
 
     let mut two = issued::leaf_params("CarePlanJigyousho");
     two.distinguished_name.push(DnType::CustomDnType(vec![2, 5, 4, 3]), "KaigoJigyousho");
-    let verdict = on_day(&issued::issue(&two), &policy(), 1);
-    assert_eq!(codes(&verdict), ["several-subjects"]);
-    assert_eq!(verdict.subject, "CarePlanJigyousho, KaigoJigyousho");
-    assert!(!verdict.acceptable());
+    let validation = on_day(&issued::issue(&two), &policy(), 1);
+    assert_eq!(codes(&validation), ["several-subjects"]);
+    assert_eq!(validation.subject, "CarePlanJigyousho, KaigoJigyousho");
+    assert!(!validation.acceptable());
 }
 
 #[test]
@@ -108,9 +108,9 @@ fn old_string_types_are_decoded() {
         DnValue::PrintableString(name.try_into().unwrap()),
         DnValue::Ia5String(name.try_into().unwrap()),
     ] {
-        let verdict = named(value.clone());
-        assert_eq!(verdict.subject, name, "{value:?}");
-        assert!(verdict.acceptable(), "{value:?}");
+        let validation = named(value.clone());
+        assert_eq!(validation.subject, name, "{value:?}");
+        assert!(validation.acceptable(), "{value:?}");
     }
 }
 
@@ -118,8 +118,8 @@ fn old_string_types_are_decoded() {
 fn time_is_judged_at_both_ends_and_in_japans_days() {
     let issued = issued::ordinary();
     let at = |seconds: i64| {
-        let verdict = judge(&identity(&issued), &policy(), Timestamp::from_second(START + seconds).unwrap());
-        (codes(&verdict), verdict.days_left, verdict.acceptable())
+        let validation = validate(&identity(&issued), &policy(), Timestamp::from_second(START + seconds).unwrap());
+        (codes(&validation), validation.days_left, validation.acceptable())
     };
     assert_eq!(at(-1), (vec!["not-yet-valid"], 366, false));
     assert_eq!(at(0), (vec![], 365, true));
@@ -138,12 +138,12 @@ fn the_issuer_is_its_name_and_where_pinned_its_signature() {
     let other = Policy { issuer: "Other CA".to_owned(), ..policy() };
     assert_eq!(codes(&on_day(&issued, &other, 1)), ["wrong-issuer"]);
 
-    let pinned = |pin: Vec<u8>| Policy { pinned_authorities: vec![b"broken".to_vec(), pin], ..policy() };
+    let pinned = |pin: Vec<u8>| Policy { pinned_authorities: vec![b"error".to_vec(), pin], ..policy() };
     assert!(on_day(&issued, &pinned(issued.chain[0].clone()), 1).acceptable());
     let namesake = issued::authority_params("e-seikyu CA").self_signed(&issued::KEYS[2]).unwrap().der().to_vec();
-    let verdict = on_day(&issued, &pinned(namesake.clone()), 1);
-    assert_eq!(codes(&verdict), ["not-signed-by-issuer"]);
-    assert!(!verdict.acceptable());
+    let validation = on_day(&issued, &pinned(namesake.clone()), 1);
+    assert_eq!(codes(&validation), ["not-signed-by-issuer"]);
+    assert!(!validation.acceptable());
 
     let bare = Issued { chain: Vec::new(), ..issued::ordinary() };
     assert_eq!(codes(&on_day(&bare, &pinned(issued.chain[0].clone()), 1)), ["no-chain"]);
@@ -203,10 +203,10 @@ fn everything_wrong_is_listed_at_once() {
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     let issued = Issued { chain: Vec::new(), ..issued::issue(&params) };
     let policy = Policy { issuer: "Other CA".to_owned(), pinned_authorities: vec![issued.leaf.clone()], ..policy() };
-    let verdict = on_day(&issued, &policy, 400);
+    let validation = on_day(&issued, &policy, 400);
     assert_eq!(
-        codes(&verdict),
+        codes(&validation),
         ["other-certificate", "wrong-issuer", "not-signed-by-issuer", "expired", "no-chain", "no-client-auth"]
     );
-    assert!(verdict.findings.iter().all(|finding| Finding::CODES.contains(&finding.code)));
+    assert!(validation.findings.iter().all(|finding| Finding::CODES.contains(&finding.code())));
 }

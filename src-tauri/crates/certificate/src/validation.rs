@@ -2,12 +2,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use strum::{IntoStaticStr, VariantNames};
 use x509_parser::certificate::X509Certificate;
 
 use crate::certificate::{
-    Signed, common_names, key_algorithm, office, parse, rsa_bits, signature_algorithm, signed_by,
+    Signed, common_names, has_weak_signature, key_algorithm, office, parse, rsa_bits, signature_algorithm, signed_by,
 };
-use crate::{Fingerprint, Identity};
+use crate::fingerprint::Fingerprint;
+use crate::identity::Identity;
 
 /// What a certificate has to be. Comes from configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub struct Policy {
 
 /// What was found out about a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Validation {
     /// 発行先: the subject's common name; several joined by a comma, none: empty.
     pub subject: String,
     /// The office, where the subject names one.
@@ -49,51 +51,76 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
-impl Verdict {
-    /// Nothing was found that refuses it.
+impl Validation {
+    /// Nothing was found that is_error it.
     pub fn acceptable(&self) -> bool {
-        !self.findings.iter().any(|finding| finding.refuses)
+        !self.findings.iter().any(|finding| finding.is_error)
     }
 }
 
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// One of [`Finding::CODES`].
-    pub code: &'static str,
-    /// The certificate is refused for it; otherwise a warning.
-    pub refuses: bool,
+    /// What it is.
+    pub code: FindingCode,
+    /// The certificate is refused for it; a warning otherwise.
+    pub is_error: bool,
     /// What a sentence names.
     pub params: BTreeMap<String, String>,
 }
 
-impl Finding {
-    /// Every code there is.
-    pub const CODES: &[&str] = &[
-        "no-subject",
-        "several-subjects",
-        "wrong-subject",
-        "other-certificate",
-        "wrong-issuer",
-        "not-signed-by-issuer",
-        "not-yet-valid",
-        "expired",
-        "expires-soon",
-        "weak-key",
-        "weak-signature",
-        "authority",
-        "no-client-auth",
-        "no-digital-signature",
-        "no-chain",
-    ];
+/// What can be found in a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum FindingCode {
+    /// The subject has no common name.
+    NoSubject,
+    /// The subject has more than one common name.
+    SeveralSubjects,
+    /// The subject's common name is none of those accepted.
+    WrongSubject,
+    /// It is one of the system's certificates that this app is not for; `which` says which.
+    OtherCertificate,
+    /// The issuer's common name is not the one accepted.
+    WrongIssuer,
+    /// The signature was checked with the issuer's key and does not fit.
+    NotSignedByIssuer,
+    /// Its validity has not begun.
+    NotYetValid,
+    /// Its validity is over.
+    Expired,
+    /// Its validity ends within the days of the policy.
+    ExpiresSoon,
+    /// An RSA key of less than 2048 bits.
+    WeakKey,
+    /// Signed over MD5 or SHA-1.
+    WeakSignature,
+    /// It is the certificate of a certification authority.
+    Authority,
+    /// Its extended key usage has no client authentication.
+    NoClientAuth,
+    /// Its key usage has no digital signature.
+    NoDigitalSignature,
+    /// The file has no certificate of the issuer.
+    NoChain,
 }
 
-/// Judges a certificate at a time. Every finding is listed, those that refuse first.
+impl Finding {
+    /// Every code there is.
+    pub const CODES: &[&str] = <FindingCode as VariantNames>::VARIANTS;
+
+    /// Stable code for the catalogues.
+    pub fn code(&self) -> &'static str {
+        self.code.into()
+    }
+}
+
+/// Validates a certificate at a time. Every finding is listed, errors first.
 ///
 /// That key and certificate belong together is a condition of [`open`](crate::open), so it is no finding.
-pub fn judge(identity: &Identity, policy: &Policy, now: Timestamp) -> Verdict {
+pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validation {
     let Some(leaf) = parse(identity.leaf_der()) else {
-        return Verdict::unreadable(identity, now);
+        return Validation::unreadable(identity, now);
     };
     let subjects = common_names(leaf.subject());
     let issuers = common_names(leaf.issuer());
@@ -105,22 +132,22 @@ pub fn judge(identity: &Identity, policy: &Policy, now: Timestamp) -> Verdict {
     let mut findings = Vec::new();
     findings.extend(subject(&subjects, policy));
     if issuers.as_slice() != [policy.issuer.as_str()] {
-        findings.push(Finding::refusing("wrong-issuer").with("issuer", &issuers.join(", ")));
+        findings.push(Finding::error(FindingCode::WrongIssuer).with("issuer", &issuers.join(", ")));
     }
     findings.extend(signature(identity, &leaf, &chain, policy));
     if now < not_before {
-        findings.push(Finding::refusing("not-yet-valid"));
+        findings.push(Finding::error(FindingCode::NotYetValid));
     }
     if now > not_after {
-        findings.push(Finding::refusing("expired"));
+        findings.push(Finding::error(FindingCode::Expired));
     } else if days_left <= policy.warn_days {
-        findings.push(Finding::warning("expires-soon").with("days", &days_left.to_string()));
+        findings.push(Finding::warning(FindingCode::ExpiresSoon).with("days", &days_left.to_string()));
     }
     findings.extend(strength(&leaf));
     findings.extend(usage(&leaf));
-    findings.sort_by_key(|finding| !finding.refuses);
+    findings.sort_by_key(|finding| !finding.is_error);
 
-    Verdict {
+    Validation {
         subject: subjects.join(", "),
         office: office(&leaf),
         issuer: issuers.join(", "),
@@ -136,12 +163,12 @@ pub fn judge(identity: &Identity, policy: &Policy, now: Timestamp) -> Verdict {
 }
 
 impl Finding {
-    fn refusing(code: &'static str) -> Self {
-        Self { code, refuses: true, params: BTreeMap::new() }
+    fn error(code: FindingCode) -> Self {
+        Self { code, is_error: true, params: BTreeMap::new() }
     }
 
-    fn warning(code: &'static str) -> Self {
-        Self { code, refuses: false, params: BTreeMap::new() }
+    fn warning(code: FindingCode) -> Self {
+        Self { code, is_error: false, params: BTreeMap::new() }
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
@@ -150,7 +177,7 @@ impl Finding {
     }
 }
 
-impl Verdict {
+impl Validation {
     /// What `open` lets through can be parsed; should it ever not, nothing of it is accepted.
     fn unreadable(identity: &Identity, now: Timestamp) -> Self {
         Self {
@@ -164,20 +191,20 @@ impl Verdict {
             signature_algorithm: String::new(),
             fingerprint: identity.fingerprint(),
             issuer_dn: Vec::new(),
-            findings: vec![Finding::refusing("no-subject"), Finding::refusing("wrong-issuer")],
+            findings: vec![Finding::error(FindingCode::NoSubject), Finding::error(FindingCode::WrongIssuer)],
         }
     }
 }
 
 fn subject(names: &[String], policy: &Policy) -> Option<Finding> {
     match names {
-        [] => Some(Finding::refusing("no-subject")),
+        [] => Some(Finding::error(FindingCode::NoSubject)),
         [name] if policy.allowed_subjects.contains(name) => None,
         [name] => Some(match other_certificate(name) {
-            Some(which) => Finding::refusing("other-certificate").with("which", which).with("subject", name),
-            None => Finding::refusing("wrong-subject").with("subject", name),
+            Some(which) => Finding::error(FindingCode::OtherCertificate).with("which", which).with("subject", name),
+            None => Finding::error(FindingCode::WrongSubject).with("subject", name),
         }),
-        several => Some(Finding::refusing("several-subjects").with("subject", &several.join(", "))),
+        several => Some(Finding::error(FindingCode::SeveralSubjects).with("subject", &several.join(", "))),
     }
 }
 
@@ -207,11 +234,11 @@ fn signature(
     let mut findings = Vec::new();
     let pins: Vec<X509Certificate<'_>> = policy.pinned_authorities.iter().filter_map(|der| parse(der)).collect();
     let asked = !policy.pinned_authorities.is_empty();
-    if asked && !leads_to(leaf, chain, &pins) || identity.has_impostor() {
-        findings.push(Finding::refusing("not-signed-by-issuer"));
+    if asked && !leads_to(leaf, chain, &pins) || identity.has_forged_issuer() {
+        findings.push(Finding::error(FindingCode::NotSignedByIssuer));
     }
     if chain.is_empty() {
-        findings.push(Finding::warning("no-chain"));
+        findings.push(Finding::warning(FindingCode::NoChain));
     }
     findings
 }
@@ -239,11 +266,11 @@ fn leads_to(leaf: &X509Certificate<'_>, chain: &[X509Certificate<'_>], pins: &[X
 fn strength(leaf: &X509Certificate<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if rsa_bits(leaf).is_some_and(|bits| bits < 2048) {
-        findings.push(Finding::refusing("weak-key").with("key", &key_algorithm(leaf)));
+        findings.push(Finding::error(FindingCode::WeakKey).with("key", &key_algorithm(leaf)));
     }
-    let algorithm = signature_algorithm(leaf);
-    if algorithm.starts_with("md5") || algorithm.contains("sha1") || algorithm.contains("SHA1") {
-        findings.push(Finding::warning("weak-signature").with("algorithm", &algorithm));
+    if has_weak_signature(leaf) {
+        let algorithm = signature_algorithm(leaf);
+        findings.push(Finding::warning(FindingCode::WeakSignature).with("algorithm", &algorithm));
     }
     findings
 }
@@ -251,18 +278,18 @@ fn strength(leaf: &X509Certificate<'_>) -> Vec<Finding> {
 fn usage(leaf: &X509Certificate<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if leaf.is_ca() {
-        findings.push(Finding::refusing("authority"));
+        findings.push(Finding::error(FindingCode::Authority));
     }
     if let Ok(Some(usage)) = leaf.extended_key_usage()
         && !usage.value.client_auth
         && !usage.value.any
     {
-        findings.push(Finding::warning("no-client-auth"));
+        findings.push(Finding::warning(FindingCode::NoClientAuth));
     }
     if let Ok(Some(usage)) = leaf.key_usage()
         && !usage.value.digital_signature()
     {
-        findings.push(Finding::warning("no-digital-signature"));
+        findings.push(Finding::warning(FindingCode::NoDigitalSignature));
     }
     findings
 }

@@ -1,9 +1,9 @@
-use crate::OpenError;
 use crate::algorithm::Cost;
+use crate::error::OpenError;
 
 /// What key derivation an opening took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spent {
+pub struct KdfCost {
     /// Derivations run.
     pub derivations: u64,
     /// Their iterations, added up.
@@ -12,7 +12,7 @@ pub struct Spent {
     pub rounds: u64,
 }
 
-impl Spent {
+impl KdfCost {
     /// The most that one file may take; `rounds` follows from the widest key of an accepted cipher.
     pub const LIMIT: Self = Self { derivations: 8, iterations: 3_000_000, rounds: 9_000_000 };
 

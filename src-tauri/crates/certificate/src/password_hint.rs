@@ -1,28 +1,51 @@
 use secrecy::{ExposeSecret, SecretString};
+use strum::{IntoStaticStr, VariantNames};
 
 /// A character of a typed password that often is another one.
 ///
 /// It says where and why, never which password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Oddity {
+pub struct PasswordHint {
     /// Position in Unicode scalar values, from 0.
     pub at: u32,
-    /// One of [`Oddity::CODES`].
-    pub code: &'static str,
+    /// Why it is named.
+    pub reason: ConfusableReason,
 }
 
-impl Oddity {
+/// Why a character is often another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ConfusableReason {
+    /// A full-width form or the ideographic space.
+    FullWidth,
+    /// White space at an end of the text.
+    Space,
+    /// The capital letter O, like a zero.
+    LetterO,
+    /// A zero, like the capital letter O.
+    DigitZero,
+    /// A small L, like a one.
+    LowerL,
+    /// A one, like a small L.
+    DigitOne,
+    /// A capital I, like a small L.
+    UpperI,
+    /// The first letter of a text whose letters (two or more) are all capitals.
+    Caps,
+}
+
+impl PasswordHint {
     /// Every code there is.
-    ///
-    /// `full-width`: a full-width form or the ideographic space. `space`: white space at an end.
-    /// `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: looks like another character.
-    /// `caps`: the first letter of a text whose letters (two or more) are all capitals.
-    pub const CODES: &[&str] =
-        &["full-width", "space", "letter-o", "digit-zero", "lower-l", "digit-one", "upper-i", "caps"];
+    pub const CODES: &[&str] = <ConfusableReason as VariantNames>::VARIANTS;
+
+    /// Stable code of the reason: `full-width`, …
+    pub fn code(self) -> &'static str {
+        self.reason.into()
+    }
 }
 
 /// What looks odd in a password that did not open the file, in order of position.
-pub fn oddities(password: &SecretString) -> Vec<Oddity> {
+pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
     let text = password.expose_secret();
     let length = text.chars().count();
     let leading = text.chars().take_while(|c| c.is_whitespace()).count();
@@ -34,19 +57,19 @@ pub fn oddities(password: &SecretString) -> Vec<Oddity> {
     let mut found = Vec::new();
     for (index, character) in text.chars().enumerate() {
         let at = u32::try_from(index).unwrap_or(u32::MAX);
-        let code = match character {
-            '\u{3000}' | '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}' => Some("full-width"),
-            c if c.is_whitespace() && (index < leading || index + trailing >= length) => Some("space"),
-            'O' => Some("letter-o"),
-            '0' => Some("digit-zero"),
-            'l' => Some("lower-l"),
-            '1' => Some("digit-one"),
-            'I' => Some("upper-i"),
+        let reason = match character {
+            '\u{3000}' | '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}' => Some(ConfusableReason::FullWidth),
+            c if c.is_whitespace() && (index < leading || index + trailing >= length) => Some(ConfusableReason::Space),
+            'O' => Some(ConfusableReason::LetterO),
+            '0' => Some(ConfusableReason::DigitZero),
+            'l' => Some(ConfusableReason::LowerL),
+            '1' => Some(ConfusableReason::DigitOne),
+            'I' => Some(ConfusableReason::UpperI),
             _ => None,
         };
-        found.extend(code.map(|code| Oddity { at, code }));
+        found.extend(reason.map(|reason| PasswordHint { at, reason }));
         if capitals && first_letter == Some(index) {
-            found.push(Oddity { at, code: "caps" });
+            found.push(PasswordHint { at, reason: ConfusableReason::Caps });
         }
     }
     found
@@ -57,7 +80,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(u32, &'static str)> {
-        oddities(&SecretString::from(text)).iter().map(|o| (o.at, o.code)).collect()
+        confusable_characters(&SecretString::from(text)).iter().map(|hint| (hint.at, hint.code())).collect()
     }
 
     #[test]

@@ -1,0 +1,106 @@
+use std::collections::BTreeMap;
+
+use strum::{IntoStaticStr, VariantNames};
+
+use crate::ber::BerError;
+use crate::file_type::FileType;
+
+/// Why a file was not opened.
+#[derive(Debug, thiserror::Error, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "certificate-")]
+pub enum OpenError {
+    /// Not PKCS#12 at all.
+    // Kebab case would part the number from the name.
+    #[strum(serialize = "not-pkcs12")]
+    #[error("not PKCS#12 but {}", .0.code())]
+    NotPkcs12(FileType),
+    /// Cut off, or not as RFC 7292 has it.
+    #[error("damaged: {0}")]
+    Damaged(&'static str),
+    /// The password does not fit.
+    #[error("wrong password")]
+    WrongPassword,
+    /// No MAC: nothing says that the file is what was issued.
+    #[error("no password protection")]
+    NoProtection,
+    /// Protected by an algorithm this app cannot read.
+    #[error("unreadable algorithm {0}")]
+    UnreadableAlgorithm(String),
+    /// Opening it would cost too much.
+    #[error("too costly: {0}")]
+    TooCostly(&'static str),
+    /// More than [`MAX_FILE_BYTES`](crate::MAX_FILE_BYTES).
+    #[error("too large")]
+    TooLarge,
+    /// No private key in it.
+    #[error("no private key")]
+    NoKey,
+    /// More than one private key in it.
+    #[error("several private keys")]
+    SeveralKeys,
+    /// No certificate for the key.
+    #[error("no certificate for the key")]
+    NoCertificate,
+    /// A key that phones do not take.
+    #[error("key refused: {0}")]
+    KeyRefused(String),
+}
+
+/// What an [`OpenError`] is about, and so what can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenErrorCause {
+    /// What was typed. The file stays as good as it was: ask again.
+    Password,
+    /// Bytes that are not, or no longer, what was issued: another download may bring the right ones.
+    Transfer,
+    /// How the file was made. The same file comes again.
+    Content,
+    /// More work than a phone is asked to do.
+    Cost,
+}
+
+impl OpenError {
+    /// Every code there is.
+    pub const CODES: &[&str] = <Self as VariantNames>::VARIANTS;
+
+    /// Stable code for the catalogues and the help desk: `certificate-` and the variant in kebab case.
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    /// What it is about.
+    pub fn cause(&self) -> OpenErrorCause {
+        match self {
+            Self::WrongPassword => OpenErrorCause::Password,
+            Self::NotPkcs12(_) | Self::Damaged(_) | Self::TooLarge => OpenErrorCause::Transfer,
+            Self::NoProtection
+            | Self::UnreadableAlgorithm(_)
+            | Self::NoKey
+            | Self::SeveralKeys
+            | Self::NoCertificate
+            | Self::KeyRefused(_) => OpenErrorCause::Content,
+            Self::TooCostly(_) => OpenErrorCause::Cost,
+        }
+    }
+
+    /// What a sentence names: `looks`, `algorithm` or `key`.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        let pair = match self {
+            Self::NotPkcs12(file_type) => Some(("looks", file_type.code().to_owned())),
+            Self::UnreadableAlgorithm(name) => Some(("algorithm", name.clone())),
+            Self::KeyRefused(name) => Some(("key", name.clone())),
+            _ => None,
+        };
+        pair.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+impl From<BerError> for OpenError {
+    fn from(error: BerError) -> Self {
+        match error {
+            BerError::CutOff => Self::Damaged("cut off"),
+            BerError::Malformed => Self::Damaged("not as PKCS#12 is built"),
+            BerError::TooDeep => Self::TooCostly("nesting"),
+        }
+    }
+}
