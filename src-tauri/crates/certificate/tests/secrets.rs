@@ -55,5 +55,5 @@ fn no_error_tells_the_password_or_the_key() {
 #[test]
 fn hints_tell_places_only() {
     let text = format!("{:?}", confusable_characters(&SecretString::from("O0l1I horse\u{3000}")));
-    assert!(!text.contains("horse") && text.contains("full-width"));
+    assert!(!text.contains("horse") && text.contains("FullWidth"));
 }
