@@ -175,8 +175,8 @@ fn failure_with(code: &str, name: &str, value: &str) -> Failure {
     Failure { params: params(name, value), ..failure(code) }
 }
 
-fn finding(code: &str, refuses: bool, params: BTreeMap<String, String>) -> FindingView {
-    FindingView { code: code.to_owned(), refuses, params }
+fn finding(code: &str, is_error: bool, params: BTreeMap<String, String>) -> FindingView {
+    FindingView { code: code.to_owned(), is_error, params }
 }
 
 fn params(name: &str, value: &str) -> BTreeMap<String, String> {
@@ -198,7 +198,7 @@ fn at_certificate(walk: Walk, summary: CertificateSummary) -> Walk {
 
 /// The password is right, and the file holds this.
 fn opened(walk: &mut Walk, summary: CertificateSummary, findings: Vec<FindingView>) {
-    let acceptable = findings.iter().all(|finding| !finding.refuses);
+    let acceptable = findings.iter().all(|finding| !finding.is_error);
     walk.intent(Intent::OpenCertificate);
     walk.answer(|attempt| {
         Event::Opened(attempt, Ok(CertificateFacts { summary, issuer_dn: vec![0x30, 0], findings, acceptable }))
