@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use app::App;
-use journey::{DoorView, View};
+use journey::{InboundView, View};
 use qrcode::{Color, QrCode};
 use serde_json::{Value, json};
 use shomei_navi_lib::{configure, context};
@@ -96,8 +96,8 @@ fn a_picture_knocks_and_its_text_does_not_come_back() -> Outcome {
     let started = started()?;
     let (side, luma) = picture(CARD);
     assert_eq!(started.read((&side, &side), InvokeBody::Raw(luma))?, json!({ "codes": 1 }));
-    let view = started.view(|view| view.door.is_some())?;
-    assert!(matches!(view.door, Some(DoorView::Card { office, .. }) if office == "さくら"));
+    let view = started.view(|view| view.inbound.is_some())?;
+    assert!(matches!(view.inbound, Some(InboundView::Card { office, .. }) if office == "さくら"));
     assert_eq!(started.read(("64", "64"), InvokeBody::Raw(vec![200; 64 * 64]))?, json!({ "codes": 0 }));
     Ok(())
 }
@@ -109,7 +109,7 @@ fn a_bridge_that_carries_text_only_brings_pictures_too() -> Outcome {
     let (side, luma) = picture("https://www.e-seikyuu.jp");
     let text = base64::prelude::BASE64_STANDARD.encode(luma);
     assert_eq!(started.read((&side, &side), InvokeBody::Json(json!({ "base64": text })))?, json!({ "codes": 1 }));
-    assert_eq!(started.view(|view| view.door.is_some())?.door, Some(DoorView::Portal { leaves: None }));
+    assert_eq!(started.view(|view| view.inbound.is_some())?.inbound, Some(InboundView::Portal { leaves: None }));
     Ok(())
 }
 

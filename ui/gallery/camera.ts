@@ -88,6 +88,6 @@ function wall(sees: 'code' | 'nothing'): { canvas: HTMLCanvasElement; stop: () =
 }
 
 function card(): readonly string[] {
-  const { aside } = reachedView('aside-card');
-  return (aside?.id === 'facility-card' && aside.card?.rows) || [];
+  const { overlay } = reachedView('aside-card');
+  return (overlay?.id === 'facility-card' && overlay.card?.rows) || [];
 }

@@ -114,12 +114,12 @@ function played(sample: Sample, worn: Appearance) {
 }
 
 /** Selectors of all that is drawn of a View, once what is fetched for it has come. */
-function partsOf({ aside, question, door, system }: View): string[] {
-  const fetched = aside?.id === 'guide' || aside?.id === 'trouble';
+function partsOf({ overlay, question, inbound, system }: View): string[] {
+  const fetched = overlay?.id === 'guide' || overlay?.id === 'trouble';
   return [
     fetched ? '[data-shown] .rest :is(button, li, h2)' : '[data-shown] h1',
     ...(system ? ['[data-system]'] : []),
-    ...(question || (door && !system) ? ['[data-question]'] : []),
+    ...(question || (inbound && !system) ? ['[data-question]'] : []),
   ];
 }
 

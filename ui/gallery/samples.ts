@@ -59,7 +59,7 @@ const insidePages: Record<string, Sample> = {
 const edgeCases: Record<string, Sample> = {
   'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
   'preparation-wrong-clock': {
-    view: changed('preparation', { obstacles: [{ id: 'wrong-clock', minutes: 47 }] }),
+    view: changed('preparation', { issues: [{ id: 'wrong-clock', minutes: 47 }] }),
   },
 };
 

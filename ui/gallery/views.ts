@@ -15,5 +15,5 @@ export function reachedView(name: ReachedName): View {
   return reached[name];
 }
 
-/** Rust's figures. */
-export const { figures } = reached.welcome;
+/** Rust's limits. */
+export const { limits } = reached.welcome;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::time::Duration;
 
-use journey::{DoorView, Failure, Intent};
+use journey::{Failure, InboundView, Intent};
 use tauri::test::{MockRuntime, mock_builder};
 
 use super::*;
@@ -30,20 +30,20 @@ impl Started {
     }
 
     /// What stands at the door after it came; it is closed again, so that what stands there next came next.
-    fn bring(&self, item: Option<InboundItem>) -> Result<DoorView, Box<dyn Error>> {
+    fn bring(&self, item: Option<InboundItem>) -> Result<InboundView, Box<dyn Error>> {
         let app = self.app.state::<App>();
         let mut views = app.views();
         arrived(self.app.handle(), item);
         let came = async {
-            let door = views.wait_for(|view| view.door.is_some()).await?.door.clone();
-            app.intent(Intent::Ignore);
-            views.wait_for(|view| view.door.is_none()).await?;
+            let door = views.wait_for(|view| view.inbound.is_some()).await?.inbound.clone();
+            app.intent(Intent::Dismiss);
+            views.wait_for(|view| view.inbound.is_none()).await?;
             door.ok_or_else(|| "nothing at the door".into())
         };
         tauri::async_runtime::block_on(async { tokio::time::timeout(Duration::from_secs(10), came).await })?
     }
 
-    fn bring_named(&self, names: &[&str]) -> Result<DoorView, Box<dyn Error>> {
+    fn bring_named(&self, names: &[&str]) -> Result<InboundView, Box<dyn Error>> {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         self.bring(on_command_line(&names, self.folder.path(), false))
     }
@@ -53,9 +53,9 @@ impl Started {
     }
 }
 
-fn code(door: DoorView) -> Result<String, Box<dyn Error>> {
+fn code(door: InboundView) -> Result<String, Box<dyn Error>> {
     match door {
-        DoorView::Refused { failure: Failure { code, .. } } => Ok(code),
+        InboundView::Refused { failure: Failure { code, .. } } => Ok(code),
         other => Err(format!("{other:?}").into()),
     }
 }
@@ -65,11 +65,11 @@ fn a_file_is_what_it_holds_whatever_it_is_called() -> Outcome {
     let started = Started::new()?;
     for name in ["certificate.pfx", "certificate.p12", "certificate.pfx.html", "証明書 (1)", "x.zip"] {
         started.file(name, PKCS12)?;
-        assert_eq!(started.bring_named(&[name])?, DoorView::File { leaves: None }, "{name}");
+        assert_eq!(started.bring_named(&[name])?, InboundView::File { leaves: None }, "{name}");
         assert_eq!(fs::read(started.folder.path().join(name))?, PKCS12, "the file stays as it was");
     }
     let url = Url::from_file_path(started.folder.path().join("certificate.pfx")).map_err(|()| "no URL")?;
-    assert_eq!(started.bring(opened(&[url], false))?, DoorView::File { leaves: None });
+    assert_eq!(started.bring(opened(&[url], false))?, InboundView::File { leaves: None });
     for (name, bytes) in
         [("page.pfx", &b"<!DOCTYPE html><title>x</title>"[..]), ("zip.pfx", b"PK\x03\x04"), ("empty.pfx", b"")]
     {
@@ -115,7 +115,7 @@ fn no_copy_of_a_file_is_kept() -> Outcome {
     marked.extend_from_slice(b"-- a mark that would be found --");
     started.file("marked.pfx", &marked)?;
     started.bring_named(&["marked.pfx"])?;
-    started.app.state::<App>().intent(journey::Intent::Enter);
+    started.app.state::<App>().intent(journey::Intent::Accept);
     std::thread::sleep(Duration::from_millis(300));
     let mut folders = vec![started.folder.path().to_owned()];
     while let Some(folder) = folders.pop() {
@@ -147,7 +147,7 @@ fn what_comes_before_the_app_waits_for_it() -> Outcome {
 fn a_link_is_brought_as_it_came() -> Outcome {
     let started = Started::new()?;
     let card = "shomei-navi://card?v=1&office=%E3%81%95%E3%81%8F%E3%82%89";
-    assert!(matches!(started.bring_named(&[card])?, DoorView::Card { office, .. } if office == "さくら"));
+    assert!(matches!(started.bring_named(&[card])?, InboundView::Card { office, .. } if office == "さくら"));
     assert_eq!(code(started.bring_named(&["shomei-navi://card?v=1&office=x\ty"])?)?, "door-damaged");
     assert_eq!(code(started.bring_named(&["https://evil.test/"])?)?, "door-not-ours");
     Ok(())

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Hurdle } from '../../../ui/src/types/Hurdle.ts';
+import type { ProfileProblem } from '../../../ui/src/types/ProfileProblem.ts';
 import type { Caregiver } from '../src/caregiver.ts';
 import { Chromium, noChromium } from '../src/chromium.ts';
 import { pictures } from '../src/places.ts';
@@ -9,7 +9,7 @@ import { fetchProfile } from '../src/pretend-safari.ts';
 import { Walk } from '../src/walk.ts';
 import { handOver, installInSettings, logIn, openCertificate, practise, verifyOnIphone } from '../src/ways.ts';
 
-const HURDLES: readonly Hurdle[] = [
+const HURDLES: readonly ProfileProblem[] = [
   'no-entry',
   'expired',
   'wrong-password',
@@ -28,7 +28,7 @@ async function atCertificate(circumstances = '', folder?: string): Promise<{ wal
 }
 
 /** The page on one hurdle, drawn, and back to the screen it was opened from. */
-async function reads(caregiver: Caregiver, page: Hurdle): Promise<void> {
+async function reads(caregiver: Caregiver, page: ProfileProblem): Promise<void> {
   await caregiver.presses(`hurdle-${page}`);
   await caregiver.seesHurdle(page);
   await caregiver.seesDrawing();

@@ -20,7 +20,7 @@ const content = (name: string): unknown =>
 const { symptoms } = content('trouble.ja') as { symptoms: Symptom[] };
 const guide = content('ja') as { pages: { id: string; title: string }[] };
 
-/** A title as it stands in the page: without its markup, and without the figures that Rust fills in. */
+/** A title as it stands in the page: without its markup, and without the limits that Rust fills in. */
 const titled = (text: string) =>
   new RegExp(
     `^${text

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Aside } from '../../../ui/src/types/Aside.ts';
-import type { Hurdle } from '../../../ui/src/types/Hurdle.ts';
+import type { Overlay } from '../../../ui/src/types/Overlay.ts';
+import type { ProfileProblem } from '../../../ui/src/types/ProfileProblem.ts';
 import type { Screen } from '../../../ui/src/types/Screen.ts';
 import type { SystemAnswer } from '../../../ui/src/types/SystemAnswer.ts';
 import type { SystemScreen } from '../../../ui/src/types/SystemScreen.ts';
@@ -44,7 +44,7 @@ export class Caregiver {
   }
 
   /** Waits for a page over the screen. */
-  async seesAside(page: Aside): Promise<void> {
+  async seesAside(page: Overlay): Promise<void> {
     await this.#window.see(`[data-aside="${page}"]`);
     await this.#notice(`aside-${page}`);
   }
@@ -56,8 +56,8 @@ export class Caregiver {
   }
 
   /** Waits for the page on one thing that can stand in the way. */
-  async seesHurdle(page: Hurdle): Promise<void> {
-    await this.#window.see(`[data-aside="hurdle"] [data-hurdle="${page}"]`);
+  async seesHurdle(page: ProfileProblem): Promise<void> {
+    await this.#window.see(`[data-aside="profile-problem"] [data-hurdle="${page}"]`);
     await this.#notice(`hurdle-${page}`);
   }
 

@@ -1,11 +1,11 @@
-import type { PracticePhoneModel } from '../../../ui/src/types/PracticePhoneModel.ts';
+import type { Platform } from '../../../ui/src/types/Platform.ts';
 import type { Caregiver } from './caregiver.ts';
 
 /** Handles of the practice portal's offices. */
 export type OfficeId = 'both' | 'dx' | 'none' | 'agent';
 
 /** From the welcome to practising as this office with this phone. */
-export async function practise(caregiver: Caregiver, phone: PracticePhoneModel, office: OfficeId): Promise<void> {
+export async function practise(caregiver: Caregiver, phone: Platform, office: OfficeId): Promise<void> {
   await caregiver.sees('welcome');
   await caregiver.presses('open-practice');
   await caregiver.seesAside('practice');

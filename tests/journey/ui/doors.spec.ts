@@ -53,7 +53,7 @@ test('200 hostile links are refused, and none is acted upon', async ({ page, beg
     await door.waitFor();
     const said = `${await door.getAttribute('data-question')} ${await door.locator('code').innerText()}`;
     if (said !== `door-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
-    await page.request.post('/intent', { headers: session(), data: { id: 'ignore' } });
+    await page.request.post('/intent', { headers: session(), data: { id: 'dismiss' } });
     await expect(door).toHaveCount(0);
     await caregiver.sees('welcome');
   }

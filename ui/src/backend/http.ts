@@ -33,7 +33,8 @@ export function http(session = sessionName()): Backend {
       const sides = { width: String(width), height: String(height) };
       return (await (await bring('/read-qr', sides, bytes)).json()) as QrReading;
     },
-    sharePicture: async (picture, png) => (await (await bring('/share-picture', { picture }, png)).json()) as ShareOutcome,
+    sharePicture: async (picture, png) =>
+      (await (await bring('/share-picture', { picture }, png)).json()) as ShareOutcome,
   };
 }
 

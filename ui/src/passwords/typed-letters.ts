@@ -1,4 +1,4 @@
-import type { OddCharacter } from '../types/OddCharacter';
+import type { PasswordHint } from '../types/PasswordHint';
 
 /** A typed character as it is shown in its box. */
 export interface TypedLetter {
@@ -16,16 +16,16 @@ export interface OddRow {
 const BLANK = '␣';
 
 /** The characters of what was typed, one by one, the odd ones marked. Positions count Unicode scalar values. */
-export function typedLetters(value: string, oddities: readonly OddCharacter[]): TypedLetter[] {
-  const odd = new Set(oddities.map((each) => each.at));
+export function typedLetters(value: string, passwordHints: readonly PasswordHint[]): TypedLetter[] {
+  const odd = new Set(passwordHints.map((each) => each.at));
   return Array.from(value, (character, at) => ({ shown: visible(character), odd: odd.has(at) }));
 }
 
 /** What is said about them: the same character is not explained twice. */
-export function oddRows(value: string, oddities: readonly OddCharacter[]): OddRow[] {
+export function oddRows(value: string, passwordHints: readonly PasswordHint[]): OddRow[] {
   const characters = Array.from(value);
   const rows = new Map<string, OddRow>();
-  for (const { at, code } of oddities) {
+  for (const { at, code } of passwordHints) {
     const character = characters[at];
     if (character === undefined) continue;
     const shown = visible(character);

@@ -2,21 +2,21 @@ import type { Component } from 'svelte';
 import Home from '../screens/Home.svelte';
 import Welcome from '../screens/Welcome.svelte';
 import { appearanceState } from '../theme/appearance.svelte';
-import type { AsideView } from '../types/AsideView';
-import type { DoorView } from '../types/DoorView';
+import type { OverlayView } from '../types/OverlayView';
+import type { InboundView } from '../types/InboundView';
 import type { Screen } from '../types/Screen';
 import type { SystemScreen } from '../types/SystemScreen';
 
 type ScreenComponent = Component<{ screen: Screen }>;
-type AsideComponent = Component<{ aside: AsideView }>;
+type OverlayComponent = Component<{ overlay: OverlayView }>;
 type SystemComponent = Component<{ system: SystemScreen }>;
-type DoorComponent = Component<{ door: DoorView }>;
+type DoorComponent = Component<{ door: InboundView }>;
 
 /** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
 export class Registry {
   // Each component takes the variant of its own id; who asks by id gives it that one.
   #screens = $state.raw<Partial<Record<Screen['id'], unknown>>>({ home: Home, welcome: Welcome });
-  #asides = $state.raw<Partial<Record<AsideView['id'], unknown>>>({});
+  #asides = $state.raw<Partial<Record<OverlayView['id'], unknown>>>({});
   #system = $state.raw<unknown>();
   #door = $state.raw<DoorComponent>();
 
@@ -24,8 +24,8 @@ export class Registry {
     return this.#screens[id] as ScreenComponent | undefined;
   }
 
-  aside(id: AsideView['id']): AsideComponent | undefined {
-    return this.#asides[id] as AsideComponent | undefined;
+  overlay(id: OverlayView['id']): OverlayComponent | undefined {
+    return this.#asides[id] as OverlayComponent | undefined;
   }
 
   system(): SystemComponent | undefined {
@@ -67,7 +67,7 @@ export class Registry {
       browser: later.Browser,
       scan: later.Scan,
       'facility-card': later.FacilityCard,
-      hurdle: later.Hurdle,
+      'profile-problem': later.Hurdle,
       practice: later.Practice,
       about: later.About,
     };

@@ -1,11 +1,11 @@
-import type { AsideView } from '../types/AsideView';
+import type { OverlayView } from '../types/OverlayView';
 import type { Intent } from '../types/Intent';
 
 /** Pages over the screen that were opened one from another, and the way inside each: what back leaves first. */
 export class OverlayHistory {
   #pages: Intent[] = [];
-  #inside = $state.raw<Readonly<Partial<Record<AsideView['id'], readonly string[]>>>>({});
-  #page = $state.raw<AsideView['id'] | null>(null);
+  #inside = $state.raw<Readonly<Partial<Record<OverlayView['id'], readonly string[]>>>>({});
+  #page = $state.raw<OverlayView['id'] | null>(null);
   /** Steps inside the first page that were not taken from its own beginning. */
   #entrance = 0;
   /** A page was asked for, and its View is not here yet. */
@@ -17,9 +17,9 @@ export class OverlayHistory {
   }
 
   /** A View came with this page over the screen. */
-  sync(aside: AsideView | null): void {
-    this.#page = aside?.id ?? null;
-    if (!aside) {
+  sync(overlay: OverlayView | null): void {
+    this.#page = overlay?.id ?? null;
+    if (!overlay) {
       this.#pages = [];
       if (this.#coming) return;
       this.#inside = {};
@@ -27,7 +27,7 @@ export class OverlayHistory {
       return;
     }
     this.#coming = false;
-    const page = opening(aside);
+    const page = opening(overlay);
     const same = (at: number) => JSON.stringify(this.#pages.at(at)) === JSON.stringify(page);
     if (same(-1)) return;
     if (same(-2)) this.#pages.pop();
@@ -41,7 +41,7 @@ export class OverlayHistory {
   }
 
   /** The page that is opened next begins here: its own beginning is not on the way back. */
-  openAt(page: AsideView['id'], step: string): void {
+  openAt(page: OverlayView['id'], step: string): void {
     this.#inside = { [page]: [step] };
     this.#entrance = 1;
     this.#coming = true;
@@ -61,8 +61,8 @@ export class OverlayHistory {
   }
 }
 
-function opening(aside: AsideView): Intent {
-  if (aside.id === 'guide') return { id: 'open-guide', page: aside.page };
-  if (aside.id === 'hurdle') return { id: 'open-hurdle', page: aside.page };
-  return { id: 'open', page: aside.id };
+function opening(overlay: OverlayView): Intent {
+  if (overlay.id === 'guide') return { id: 'open-guide', page: overlay.page };
+  if (overlay.id === 'profile-problem') return { id: 'open-profile-problem', page: overlay.page };
+  return { id: 'open', page: overlay.id };
 }

@@ -103,8 +103,8 @@ export class ViewClient {
   #show(view: View): void {
     if (this.view && view.revision < this.view.revision) return;
     this.#clockOffset = Date.now() - view.now;
-    setDefaultParams(figureWords(view.figures));
-    this.overlays.sync(view.aside);
+    setDefaultParams(figureWords(view.limits));
+    this.overlays.sync(view.overlay);
     this.view = view;
     this.callError = null;
   }

@@ -7,7 +7,7 @@ import type { Theme } from "./Theme";
  */
 export type Appearance = { 
 /**
- * BCP 47; none: the system's, as far as there is a catalogue, else Japanese.
+ * BCP 47; `None`: the system's, as far as there is a catalogue, else Japanese.
  */
 language: string | null, 
 /**

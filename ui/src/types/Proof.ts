@@ -4,7 +4,7 @@ import type { ProvenBy } from "./ProvenBy";
 /**
  * What is known of an installed certificate; three different words everywhere.
  */
-export type Proof = { "id": "handed-over" } | { "id": "said", 
+export type Proof = { "id": "handed-over" } | { "id": "user-confirmed", 
 /**
  * When, Unix milliseconds.
  */

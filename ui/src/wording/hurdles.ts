@@ -1,9 +1,9 @@
 import type { Key } from '../i18n/messages';
-import type { HandOffWay } from '../types/HandOffWay';
-import type { Hurdle } from '../types/Hurdle';
+import type { HandOffMethod } from '../types/HandOffMethod';
+import type { ProfileProblem } from '../types/ProfileProblem';
 
 /** In the order in which they are likely. */
-export const HURDLES: readonly Hurdle[] = [
+export const HURDLES: readonly ProfileProblem[] = [
   'no-entry',
   'expired',
   'wrong-password',
@@ -14,7 +14,7 @@ export const HURDLES: readonly Hurdle[] = [
 ];
 
 /** What handing over again means, by the way that was gone. */
-export function againKey(way: HandOffWay, atHand: boolean): Key {
+export function againKey(method: HandOffMethod, atHand: boolean): Key {
   if (!atHand) return 'settings_steps_restart';
-  return way === 'file' ? 'settings_steps_again_file' : 'settings_steps_again';
+  return method === 'file' ? 'settings_steps_again_file' : 'settings_steps_again';
 }

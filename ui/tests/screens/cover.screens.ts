@@ -11,9 +11,9 @@ const covering = Object.values(
     Object.entries(samples)
       .toReversed()
       .map(([name, { view, inside = [], apart = '' }]) => {
-        const over = view.system ?? view.aside;
-        const page = view.aside?.id === 'guide' ? view.aside.page : null;
-        return [[over?.id ?? view.screen.id, page, view.question, view.door?.id, ...inside, apart].join(' '), name];
+        const over = view.system ?? view.overlay;
+        const page = view.overlay?.id === 'guide' ? view.overlay.page : null;
+        return [[over?.id ?? view.screen.id, page, view.question, view.inbound?.id, ...inside, apart].join(' '), name];
       }),
   ),
 ).toReversed();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { figures } from '../../gallery/views.ts';
+import { limits } from '../../gallery/views.ts';
 import { figureWords } from '../../src/wording/figures';
 import { label, load, setDefaultParams } from '../../src/i18n/messages';
 
@@ -47,13 +47,13 @@ function texts(file: string): { at: string; text: string }[] {
 
 beforeAll(() => load('ja'));
 
-test.each(FILES)('%s names Rust\u2019s figures and does not repeat them', (file) => {
+test.each(FILES)('%s names Rust\u2019s limits and does not repeat them', (file) => {
   const copies = texts(file).filter(({ text }) => COPIES.some((copy) => copy.test(text)));
   expect(copies).toEqual([]);
 });
 
-test.each(FILES)('%s names only figures that there are', (file) => {
-  const names = new Set(Object.keys(figureWords(figures)()));
+test.each(FILES)('%s names only limits that there are', (file) => {
+  const names = new Set(Object.keys(figureWords(limits)()));
   const placeholders = texts(file)
     .filter(() => !file.startsWith('messages/'))
     .flatMap(({ text }) => [...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((match) => match[1] ?? ''));
@@ -61,10 +61,10 @@ test.each(FILES)('%s names only figures that there are', (file) => {
 });
 
 test('a sentence says what Rust says', () => {
-  setDefaultParams(figureWords(figures));
+  setDefaultParams(figureWords(limits));
   expect(label('failure_hand-off-expired_what')).toBe('8分がすぎました。');
   expect(label('no_certificate_paused_text')).toBe('午前6時30分をすぎたら、もう一度さがしてください。');
-  setDefaultParams(figureWords({ ...figures, profileMinutes: 5, pauseUntil: 7 * 60 }));
+  setDefaultParams(figureWords({ ...limits, profileMinutes: 5, pauseUntil: 7 * 60 }));
   expect(label('failure_hand-off-expired_what')).toBe('5分がすぎました。');
   expect(label('no_certificate_paused_text')).toBe('午前7時をすぎたら、もう一度さがしてください。');
   expect(label('login_user_id_wrong')).toContain('12文字');

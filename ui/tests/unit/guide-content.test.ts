@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { figures } from '../../gallery/views.ts';
+import { limits } from '../../gallery/views.ts';
 import type { Guide, Symptom } from '../../src/guide/content.ts';
 
 /** A numbered step of the paper manual, or another part of it that has to be told. */
@@ -18,7 +18,7 @@ const MARKS = new Set([
   '{mark:login}',
   '{mark:certificate}',
   '{mark:lock}',
-  ...[...Object.keys(figures), 'userIdRest'].map((name) => `{${name}}`),
+  ...[...Object.keys(limits), 'userIdRest'].map((name) => `{${name}}`),
 ]);
 
 const read = (path: string) =>

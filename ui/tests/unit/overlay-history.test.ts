@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { OverlayHistory } from '../../src/session/overlay-history.svelte';
-import type { AsideView } from '../../src/types/AsideView';
+import type { OverlayView } from '../../src/types/OverlayView';
 
-const trouble: AsideView = { id: 'trouble', from: 'login', code: null };
-const settings: AsideView = { id: 'settings', userIdKept: false, version: '0' };
-const guide = (page: string | null): AsideView => ({ id: 'guide', page });
+const trouble: OverlayView = { id: 'trouble', from: 'login', code: null };
+const settings: OverlayView = { id: 'settings', userIdKept: false, version: '0' };
+const guide = (page: string | null): OverlayView => ({ id: 'guide', page });
 
 let overlays: OverlayHistory;
 beforeEach(() => (overlays = new OverlayHistory()));

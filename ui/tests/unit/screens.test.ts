@@ -59,7 +59,7 @@ test('a wrong password stays in its field, its odd characters in boxes, until it
     screen: {
       id: 'certificate-password',
       failure: { code: 'certificate-wrong-password', params: {}, retryable: true },
-      oddities: [{ at: 8, code: 'letter-o' }],
+      passwordHints: [{ at: 8, code: 'letter-o' }],
       working: false,
     },
   };
@@ -91,7 +91,7 @@ test('a password is gone when another screen was there', async () => {
 test('what was typed outlives a page over the screen', async () => {
   await show('login', 2);
   type('#password', 'kaigo2026');
-  backend.show({ ...sample('login', 3), aside: sample('aside-pc-card').aside });
+  backend.show({ ...sample('login', 3), overlay: sample('aside-pc-card').overlay });
   flushSync();
   expect(find('[data-aside=pc-card] h1')).not.toBeNull();
   await show('login', 4);
@@ -116,7 +116,7 @@ test('the headline takes the focus and the title on another screen', async () =>
 
 test('Escape goes back, and closes a page over the screen first', async () => {
   const escape = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-  backend.show({ ...sample('login', 2), aside: { id: 'about', publisher: 'p', version: '0', portalHost: 'h' } });
+  backend.show({ ...sample('login', 2), overlay: { id: 'about', publisher: 'p', version: '0', portalHost: 'h' } });
   flushSync();
   escape();
   await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}']));
@@ -220,12 +220,12 @@ test('the help desk is called, written to and asked by Rust; what did not open i
   await show('aside-help-desk', 2);
   main()?.click();
   await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
-  expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-help-desk', way: 'phone' });
+  expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-help-desk', channel: 'phone' });
   await new Promise((resolve) => setTimeout(resolve));
   find('[data-testid=write-mail]')?.click();
   await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
-  const mail = JSON.parse(backend.heard[1] ?? '') as { way: string; subject: string; text: string };
-  expect(mail.way).toBe('mail');
+  const mail = JSON.parse(backend.heard[1] ?? '') as { channel: string; subject: string; text: string };
+  expect(mail.channel).toBe('mail');
   expect(mail.subject).not.toBe('');
   expect(mail.text).toContain('hand-off-expired');
   await show('aside-help-desk-closed', 3);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
-    Addresses, Event, Failure, Intent, Journey, Platform, RealmFacts, Saved, SecretKind, Surroundings, View,
+    Addresses, Config, Event, Failure, Intent, Journey, PersistedState, Platform, RealmInfo, SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
@@ -77,16 +77,16 @@ impl App {
         let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
         let (saved, trouble) = match loaded {
             Ok(Ok(saved)) => (saved, None),
-            Ok(Err(error)) => (Saved::default(), Some(Failure::new(error.code(), false))),
-            Err(_) => (Saved::default(), Some(Failure::new("internal", false))),
+            Ok(Err(error)) => (PersistedState::default(), Some(Failure::new(error.code(), false))),
+            Err(_) => (PersistedState::default(), Some(Failure::new("internal", false))),
         };
         let known = saved.clone();
         let vault = Vault::default();
         let (events, incoming) = mpsc::unbounded_channel();
-        let surroundings = surroundings(&parts).await?;
+        let config = config(&parts).await?;
         let clock = parts.clock.clone();
         let device = parts.device.clone();
-        let journey = Journey::new(surroundings, saved, trouble);
+        let journey = Journey::new(config, saved, trouble);
         let (practising, language) = (journey.practising(), language(&journey));
         let (sender, views) = watch::channel(journey.view(clock.now()));
         let journey = Arc::new(Mutex::new(journey));
@@ -143,7 +143,7 @@ impl App {
 struct Actor {
     journey: Arc<Mutex<Journey>>,
     store: Arc<dyn Store>,
-    known: Saved,
+    known: PersistedState,
     clock: Arc<dyn Clock>,
     runner: Runner,
     views: watch::Sender<View>,
@@ -182,13 +182,13 @@ impl Actor {
         self.views.send_replace(view);
     }
 
-    fn advance(&self, event: Event) -> (Vec<journey::Effect>, Saved, bool) {
+    fn advance(&self, event: Event) -> (Vec<journey::Effect>, PersistedState, bool) {
         let mut journey = lock(&self.journey);
         let effects = journey.on(event, self.clock.now());
-        (effects, journey.saved().clone(), journey.practising())
+        (effects, journey.persisted().clone(), journey.practising())
     }
 
-    async fn save(&self, saved: Saved) -> Result<(), Failure> {
+    async fn save(&self, saved: PersistedState) -> Result<(), Failure> {
         let store = self.store.clone();
         match tokio::task::spawn_blocking(move || store.save(&saved)).await {
             Ok(Ok(())) => Ok(()),
@@ -200,20 +200,20 @@ impl Actor {
 
 /// Chosen by the user; none: the system's.
 fn language(journey: &Journey) -> Option<String> {
-    journey.saved().settings.appearance.language.clone()
+    journey.persisted().settings.appearance.language.clone()
 }
 
-async fn surroundings(parts: &Parts) -> Result<Surroundings, StartError> {
+async fn config(parts: &Parts) -> Result<Config, StartError> {
     let looked = parts.device.preflight().await;
     let this_phone = !matches!(looked, Err(DeviceError::Unsupported));
     let platform = looked.map_or(DEFAULT_PLATFORM, |looked| looked.platform);
     // Asked once, so that a system without random numbers is found at the start and not in the middle of the way.
     getrandom::u64().map_err(StartError::Random)?;
     let realm = &parts.publisher.realm;
-    Ok(Surroundings {
+    Ok(Config {
         platform,
         this_phone,
-        realm: RealmFacts { probe: realm.probe.is_some(), service: realm.service.is_some() },
+        realm: RealmInfo { probe: realm.probe.is_some(), service: realm.service.is_some() },
         publisher: parts.publisher.name.clone(),
         version: parts.version.clone(),
         addresses: Addresses { entry: realm.entry.to_string(), link_hosts: parts.link_hosts.clone() },

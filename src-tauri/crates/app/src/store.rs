@@ -2,7 +2,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use journey::Saved;
+use journey::PersistedState;
 use serde::{Deserialize, Serialize};
 
 /// Version of the state file this app writes.
@@ -16,13 +16,13 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// Damaged (the previous copy too), written by a newer version, or unreadable.
-    fn load(&self) -> Result<Saved, StoreError>;
+    fn load(&self) -> Result<PersistedState, StoreError>;
 
     /// Writes it so that it is there after a crash or a power cut.
     ///
     /// # Errors
     /// No space, or anything else; the earlier state is then still there.
-    fn save(&self, saved: &Saved) -> Result<(), StoreError>;
+    fn save(&self, saved: &PersistedState) -> Result<(), StoreError>;
 }
 
 /// Why the state could not be read or written.
@@ -88,7 +88,7 @@ impl FileStore {
         self.folder.join(name)
     }
 
-    fn read(&self, name: &str) -> Result<Option<Saved>, StoreError> {
+    fn read(&self, name: &str) -> Result<Option<PersistedState>, StoreError> {
         let file = match File::open(self.path(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -106,7 +106,7 @@ impl FileStore {
 }
 
 impl Store for FileStore {
-    fn load(&self) -> Result<Saved, StoreError> {
+    fn load(&self) -> Result<PersistedState, StoreError> {
         match self.read(CURRENT) {
             Ok(Some(saved)) => Ok(saved),
             Ok(None) => Ok(self.read(PREVIOUS)?.unwrap_or_default()),
@@ -115,7 +115,7 @@ impl Store for FileStore {
         }
     }
 
-    fn save(&self, saved: &Saved) -> Result<(), StoreError> {
+    fn save(&self, saved: &PersistedState) -> Result<(), StoreError> {
         if let Err(newer @ StoreError::Newer(_)) = self.read(CURRENT) {
             return Err(newer);
         }
@@ -144,7 +144,7 @@ struct StateVersion {
 struct StateFile {
     v: u32,
     #[serde(flatten)]
-    saved: Saved,
+    saved: PersistedState,
 }
 
 fn failed(error: io::Error) -> StoreError {
@@ -171,19 +171,22 @@ mod tests {
 
     use std::fs;
 
-    use journey::{Saved, Settings};
+    use journey::{PersistedState, Settings};
 
     use super::{FileStore, Store, StoreError};
 
-    fn saved(user_id: &str) -> Saved {
-        Saved { settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() }, ..Saved::default() }
+    fn saved(user_id: &str) -> PersistedState {
+        PersistedState {
+            settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() },
+            ..PersistedState::default()
+        }
     }
 
     #[test]
     fn what_is_saved_is_read_back_and_one_instance_holds_it() {
         let folder = tempfile::tempdir().unwrap();
         let store = FileStore::open(folder.path()).unwrap();
-        assert_eq!(store.load().unwrap(), Saved::default());
+        assert_eq!(store.load().unwrap(), PersistedState::default());
         store.save(&saved("A")).unwrap();
         store.save(&saved("B")).unwrap();
         assert_eq!(store.load().unwrap(), saved("B"));

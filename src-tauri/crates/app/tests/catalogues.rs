@@ -27,7 +27,7 @@ fn failures() -> Vec<&'static str> {
         app::StoreError::CODES,
         certificate::OpenError::CODES,
         certificate::WriteError::CODES,
-        journey::Refusal::CODES,
+        journey::LinkError::CODES,
         handoff::HandOffError::CODES,
         handoff::ProfileError::CODES,
         portal::PortalError::CODES,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::{App, Device, DeviceError, FileStore, Parts, PracticeEnvironment, Publisher, SystemClock};
-use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
+use journey::{Intent, Platform, PracticeOffice, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{LocalPractice, PracticeSettings};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
@@ -68,7 +68,7 @@ impl AtSettings {
     }
 
     async fn walk(&self, office: PracticeOffice) {
-        let phone = Some(PracticePhoneModel::Iphone);
+        let phone = Some(Platform::Iphone);
         self.app.intent(Intent::StartPractice { phone, office: office.id });
         self.until("practice", |view| view.practice.is_some()).await;
         self.app.intent(Intent::Start);

@@ -3,28 +3,31 @@
 
 use crate::effect::{Attempt, Effect};
 use crate::journey::Journey;
-use crate::place::Place;
-use crate::saved::{SavedFile, Slot};
-use crate::view::{Failure, InstallStage, InstallWay};
+use crate::persisted::{SavedFile, Slot};
+use crate::state::State;
+use crate::view::{Failure, InstallMethod, InstallStage};
 
 impl Journey {
     pub(crate) fn save_file(&mut self, attempt: Attempt, alias: String) {
         let Some(name) = self.file_name() else { return };
         if !self.file_is_saved() {
             let practised = self.practice_phone().is_some();
-            self.saved.saved_files.push(SavedFile { name: name.clone(), practised });
+            self.persisted.saved_files.push(SavedFile { name: name.clone(), practised });
         }
         self.effects.push(Effect::SaveFile { attempt, alias, name });
     }
 
     pub(crate) fn on_file_saved(&mut self, result: Result<(), Failure>) {
-        let Place::Installing { way: InstallWay::File, stage: InstallStage::Open, .. } = self.place else { return };
+        let State::Installing { method: InstallMethod::File, stage: InstallStage::Open, .. } = self.state else {
+            return;
+        };
         match result {
             Ok(()) => {
                 // What is needed from here on lies in Downloads.
                 self.effects.push(Effect::ForgetAll);
                 self.forget_memory();
-                self.place = Place::Installing { way: InstallWay::File, stage: InstallStage::Saved, failure: None };
+                self.state =
+                    State::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None };
             }
             Err(failure) => self.installing_not_begun(failure),
         }
@@ -40,11 +43,11 @@ impl Journey {
         match result {
             Ok(()) => {
                 let practised = self.practice_phone().is_some();
-                self.saved.saved_files.retain(|file| file.practised != practised || file.name != name);
+                self.persisted.saved_files.retain(|file| file.practised != practised || file.name != name);
             }
-            Err(failure) => match &mut self.place {
-                Place::Done { failure: shown, .. } => *shown = Some(failure),
-                _ => self.trouble = Some(failure),
+            Err(failure) => match &mut self.state {
+                State::Done { failure: shown, .. } => *shown = Some(failure),
+                _ => self.startup_failure = Some(failure),
             },
         }
     }
@@ -69,11 +72,11 @@ impl Journey {
     /// Those of the phone that is on.
     pub(crate) fn saved_file_names(&self) -> Vec<String> {
         let practised = self.practice_phone().is_some();
-        let files = self.saved.saved_files.iter().filter(|file| file.practised == practised);
+        let files = self.persisted.saved_files.iter().filter(|file| file.practised == practised);
         files.map(|file| file.name.clone()).collect()
     }
 
     fn file_name(&self) -> Option<String> {
-        Some(self.saved.journal.as_ref()?.slot.as_ref()?.file_name())
+        Some(self.persisted.journal.as_ref()?.slot.as_ref()?.file_name())
     }
 }

@@ -1,12 +1,12 @@
 use certificate::{CertificateKind, Fingerprint};
 
-use crate::intent::{PracticePhoneModel, SecretKind, SettingsPage, SystemAnswer};
-use crate::view::HandOffWay;
+use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
+use crate::view::{HandOffMethod, Platform};
 
 /// Ties a result to the try that asked for it; results of older tries are dropped.
 pub type Attempt = u64;
 
-/// Names a file in the vault that waits at the door.
+/// Names a file in the vault that waits for the user's word.
 pub type FileId = u64;
 
 /// What the journey wants done. Carries handles and names, never a secret.
@@ -21,8 +21,8 @@ pub enum Effect {
     OpenPractice {
         /// Try.
         attempt: Attempt,
-        /// What plays the phone; none: this phone.
-        phone: Option<PracticePhoneModel>,
+        /// What plays the phone; `None`: this phone.
+        phone: Option<Platform>,
     },
     /// Stop practising and delete what was practised.
     WipePractice,
@@ -52,7 +52,7 @@ pub enum Effect {
     Download {
         /// Try.
         attempt: Attempt,
-        /// Row handle.
+        /// CertificateRow handle.
         row: u32,
     },
     /// Stop what the portal is being asked.
@@ -105,8 +105,8 @@ pub enum Effect {
     HandOff {
         /// Try.
         attempt: Attempt,
-        /// Which way.
-        way: HandOffWay,
+        /// Which method.
+        method: HandOffMethod,
         /// Alias-like name of the slot: the stable end of PayloadIdentifier.
         slot: String,
         /// For the display name.
@@ -183,19 +183,19 @@ pub enum Effect {
     PickFile,
     /// Ask the system for a file that the app was opened with; answered by `Event::FileOpened` where there is one.
     TakeOpenedFile,
-    /// The file that waits at the door becomes the way's own.
+    /// The file that waits for the user's word becomes the flow's own.
     AdmitFile {
         /// Which.
         file: FileId,
     },
-    /// Wipe the file that waits at the door, if it is this one.
+    /// Wipe the file that waits for the user's word, if it is this one.
     DropFile {
         /// Which.
         file: FileId,
     },
     /// Wipe one secret.
     Forget(SecretKind),
-    /// Wipe every secret of the way, its file and the session. What waits at the door stays.
+    /// Wipe every secret of the flow, its file and the session. A file that waits for the user's word stays.
     ForgetAll,
     /// Answer the practice phone's screen.
     AnswerSystem(SystemAnswer),

@@ -1,9 +1,10 @@
-use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::{Attempt, FileId};
-use crate::intent::{HelpDeskWay, Intent};
-use crate::view::{CertificateSummary, Failure, FindingView, OddCharacter, Platform, SystemScreen, Vendor};
+use crate::intent::{HelpDeskChannel, Intent};
+use crate::view::{
+    CertificateRow, CertificateSummary, Failure, FindingView, PasswordHint, Platform, SystemScreen, Vendor,
+};
 
 /// What happened: the user's will, or a result of an effect.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,31 +33,31 @@ pub enum Event {
     /// The state could not be written, so what leaves the app was not started.
     StoreFailed(Failure),
     /// Of `LookAtPhone`.
-    PhoneLooked(Attempt, Result<PhoneFacts, Failure>),
+    PhoneLooked(Attempt, Result<PhoneInfo, Failure>),
     /// Of `OpenPractice`.
-    PracticeOpened(Attempt, Result<RealmFacts, Failure>),
+    PracticeOpened(Attempt, Result<RealmInfo, Failure>),
     /// The portal's clock was seen: this device is so many minutes ahead (negative: behind).
     ClockSeen(i32),
     /// A page that the app does not know was described, without anything typed or personal.
     PageDescribed(String),
     /// Of `LogIn`, `AcceptTerms` and `SetPassword`.
-    LoggedIn(Attempt, Result<(), LoginEnd>),
+    LoggedIn(Attempt, Result<(), LoginOutcome>),
     /// Of `List`.
-    Listed(Attempt, Result<Vec<Row>, Failure>),
+    Listed(Attempt, Result<Vec<CertificateRow>, Failure>),
     /// Of `Download`.
     Downloaded(Attempt, Result<(), Failure>),
     /// Of `OpenCertificate`.
-    Opened(Attempt, Result<CertificateFacts, OpenEnd>),
+    Opened(Attempt, Result<CertificateInfo, OpenFailure>),
     /// Of `Install`.
-    InstallerEnded(Attempt, Result<InstallerEnd, Failure>),
+    InstallerEnded(Attempt, Result<InstallerOutcome, Failure>),
     /// Of `SaveFile`.
     FileSaved(Attempt, Result<(), Failure>),
     /// Of `DeleteSavedFile`: the file of this name is no longer there, or why it still is.
     SavedFileDeleted(String, Result<(), Failure>),
     /// Of `AskKeyChain`.
-    KeyChainAnswered(Attempt, Result<KeyChainProof, ProofEnd>),
+    KeyChainAnswered(Attempt, Result<KeyChainProof, ProofFailure>),
     /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
-    Serving(Attempt, Result<ServingFacts, Failure>),
+    Serving(Attempt, Result<ServingInfo, Failure>),
     /// Safari has asked for the page by a plain GET.
     PageSeen(Attempt),
     /// Safari has fetched the profile.
@@ -70,20 +71,20 @@ pub enum Event {
     /// The app is no longer in front.
     WentAway,
     /// Of `OpenProbe` and `AskProbe`.
-    ProbeAnswered(Attempt, Result<(), ProofEnd>),
+    ProbeAnswered(Attempt, Result<(), ProofFailure>),
     /// Of `CopyPassword`.
     Copied(Attempt, Result<(), Failure>),
     /// Of `OpenService`.
     ServiceOpened(Attempt, Result<(), Failure>),
     /// A way to the help desk did not open: of `Dial`, `WriteMail` and `OpenInquiry`.
-    HelpDeskUnopened(HelpDeskWay),
+    HelpDeskUnopened(HelpDeskChannel),
     /// The practice phone's screen changed.
     SystemShown(Option<SystemScreen>),
 }
 
 /// What was seen of the phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PhoneFacts {
+pub struct PhoneInfo {
     /// Which system.
     pub platform: Platform,
     /// Its version.
@@ -103,7 +104,7 @@ pub struct PhoneFacts {
 /// How the Android installer came back. Proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum InstallerEnd {
+pub enum InstallerOutcome {
     /// `RESULT_OK`.
     Ok,
     /// `RESULT_CANCELED`, or no result.
@@ -112,39 +113,24 @@ pub enum InstallerEnd {
 
 /// What a realm has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RealmFacts {
+pub struct RealmInfo {
     /// A probe is configured.
     pub probe: bool,
     /// An address of the service is configured.
     pub service: bool,
 }
 
-/// A row of the portal's list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Handle.
-    pub row: u32,
-    /// Where it says one of the two.
-    pub kind: Option<CertificateKind>,
-    /// Its words.
-    pub label: String,
-    /// Its words on validity.
-    pub until: Option<String>,
-    /// Works here.
-    pub usable: bool,
-}
-
 /// How a login ended when it did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoginEnd {
+pub enum LoginOutcome {
     /// The portal said that ID or password is wrong: counted.
     Wrong(Failure),
     /// The portal said that the account is locked.
     Locked(Failure),
     /// The first login: terms wait for consent.
-    Terms(TermsFacts),
+    Terms(TermsInfo),
     /// The first login: a new password is asked for.
-    NewPassword(NewPasswordFacts),
+    NewPassword(NewPasswordInfo),
     /// The password is no longer in memory: ask again.
     PasswordGone,
     /// Anything else; not a try.
@@ -153,7 +139,7 @@ pub enum LoginEnd {
 
 /// The portal's terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsFacts {
+pub struct TermsInfo {
     /// Title of the page.
     pub title: String,
     /// Unshortened.
@@ -164,7 +150,7 @@ pub struct TermsFacts {
 
 /// What the portal asks of a new password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPasswordFacts {
+pub struct NewPasswordInfo {
     /// Its own sentences.
     pub rules: Vec<String>,
     /// Least number of characters, where it says so.
@@ -177,7 +163,7 @@ pub struct NewPasswordFacts {
 
 /// What an opened file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CertificateFacts {
+pub struct CertificateInfo {
     /// What is shown; kind and office are completed by the journey.
     pub summary: CertificateSummary,
     /// DER name of the issuer.
@@ -190,18 +176,18 @@ pub struct CertificateFacts {
 
 /// Why a file did not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenEnd {
+pub struct OpenFailure {
     /// Why.
     pub failure: Failure,
     /// It is the password: ask again. Otherwise the file is of no use.
     pub ask_again: bool,
     /// What was typed oddly.
-    pub oddities: Vec<OddCharacter>,
+    pub password_hints: Vec<PasswordHint>,
 }
 
 /// Serving has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServingFacts {
+pub struct ServingInfo {
     /// iOS cannot take the user's password, so the app made one.
     pub password_is_made: bool,
 }
@@ -217,7 +203,7 @@ pub struct KeyChainProof {
 
 /// Why something is not proven.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProofEnd {
+pub struct ProofFailure {
     /// Why.
     pub failure: Failure,
     /// It is known not to be installed.

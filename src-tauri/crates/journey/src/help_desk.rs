@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use crate::effect::Effect;
 use crate::hours::{help_desk_hours, help_desk_week};
-use crate::intent::HelpDeskWay;
+use crate::intent::HelpDeskChannel;
 use crate::journey::Journey;
-use crate::view::AsideView;
+use crate::view::OverlayView;
 
 /// A ナビダイヤル: whoever calls it pays.
 pub(crate) const PHONE: &str = "0570-059-402";
@@ -18,8 +18,8 @@ const INQUIRY: &str = "https://www.kaigo-kiban-portal.jp/inquiry/input";
 const LONGEST_MAIL: usize = 4_000;
 
 impl Journey {
-    pub(crate) fn help_desk(&self, now: Timestamp) -> AsideView {
-        AsideView::HelpDesk {
+    pub(crate) fn help_desk(&self, now: Timestamp) -> OverlayView {
+        OverlayView::HelpDesk {
             from: self.screen_id().to_owned(),
             code: self.shown_code(),
             hours: help_desk_hours(now),
@@ -32,23 +32,23 @@ impl Journey {
     }
 
     /// Opens a way to the help desk; nothing is called or sent by it.
-    pub(crate) fn reach_help_desk(&mut self, way: HelpDeskWay, subject: &str, text: &str) {
-        if let Some(AsideView::HelpDesk { unopened, .. }) = &mut self.aside {
+    pub(crate) fn reach_help_desk(&mut self, channel: HelpDeskChannel, subject: &str, text: &str) {
+        if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut self.overlay {
             *unopened = None;
-            self.effects.push(match way {
-                HelpDeskWay::Phone => Effect::Dial { number: PHONE.to_owned() },
-                HelpDeskWay::Mail => {
+            self.effects.push(match channel {
+                HelpDeskChannel::Phone => Effect::Dial { number: PHONE.to_owned() },
+                HelpDeskChannel::Mail => {
                     Effect::WriteMail { to: MAIL.to_owned(), subject: a_line(subject), text: lines(text) }
                 }
-                HelpDeskWay::Page => Effect::OpenInquiry { url: INQUIRY.to_owned() },
+                HelpDeskChannel::Page => Effect::OpenInquiry { url: INQUIRY.to_owned() },
             });
         }
     }
 
     /// The app has no such way on this machine, or the system refused: the number and the address are read instead.
-    pub(crate) fn on_help_desk_unopened(&mut self, way: HelpDeskWay) {
-        if let Some(AsideView::HelpDesk { unopened, .. }) = &mut self.aside {
-            *unopened = Some(way);
+    pub(crate) fn on_help_desk_unopened(&mut self, channel: HelpDeskChannel) {
+        if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut self.overlay {
+            *unopened = Some(channel);
         }
     }
 }

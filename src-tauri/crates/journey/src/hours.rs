@@ -46,7 +46,7 @@ pub(crate) fn help_desk_hours(now: Timestamp) -> HelpDeskHours {
     HelpDeskHours { open: false, changes_at: now.as_millisecond(), uncertain: true }
 }
 
-/// Opening and closing hour; none: closed.
+/// Opening and closing hour; `None`: closed.
 fn hours(day: Date) -> Option<(i8, i8)> {
     let long = day.day() <= WEEK.long_until;
     match day.weekday() {

@@ -2,7 +2,7 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::view::{Appearance, HandOffWay, Hurdle, InstallWay};
+use crate::view::{Appearance, HandOffMethod, InstallMethod, Platform, ProfileProblem};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
@@ -26,9 +26,9 @@ pub enum Intent {
     /// Opens a page over the screen.
     Open {
         /// Which.
-        page: Aside,
+        page: Overlay,
     },
-    /// A page of the guide; none: its contents.
+    /// A page of the guide; `None`: its contents.
     OpenGuide {
         /// Which.
         page: Option<String>,
@@ -67,7 +67,7 @@ pub enum Intent {
     /// From the help-desk page: opens the telephone, a mail, or the inquiry page. Nothing is called or sent by it.
     ReachHelpDesk {
         /// Which.
-        way: HelpDeskWay,
+        channel: HelpDeskChannel,
         /// Subject of the mail.
         subject: String,
         /// What stands in the mail: the diagnosis sheet in the user's language.
@@ -77,9 +77,9 @@ pub enum Intent {
     OpenPortal,
     /// 「これを入れる」.
     Choose {
-        /// Row handle.
+        /// CertificateRow handle.
         row: u32,
-        /// Known office it belongs to; none: another office.
+        /// Known office it belongs to; `None`: another office.
         office: Option<String>,
     },
     /// Cancels what is under way.
@@ -92,14 +92,14 @@ pub enum Intent {
     /// hand over again; on verify: put it in again.
     HandOver,
     /// hand-over: shows how another way goes.
-    ChooseWay {
+    ChooseHandOffMethod {
         /// Which.
-        way: HandOffWay,
+        method: HandOffMethod,
     },
     /// certificate, verify, installing (Android): shows how another way goes.
-    ChooseInstallWay {
+    ChooseInstallMethod {
         /// Which.
-        way: InstallWay,
+        method: InstallMethod,
     },
     /// Deletes a certificate file that the app saved to Downloads.
     DeleteSavedFile {
@@ -109,9 +109,9 @@ pub enum Intent {
     /// hand-over: go on to Settings although nothing was seen to be fetched.
     SkipToSettings,
     /// A page on what keeps a profile out of an iPhone or iPad.
-    OpenHurdle {
+    OpenProfileProblem {
         /// Which.
-        page: Hurdle,
+        page: ProfileProblem,
     },
     /// Opens the practice phone's 「ファイル」.
     OpenFiles,
@@ -143,17 +143,17 @@ pub enum Intent {
     Finish,
     /// Starts practising.
     StartPractice {
-        /// What plays the phone; none: this very phone.
-        phone: Option<PracticePhoneModel>,
+        /// What plays the phone; `None`: this very phone.
+        phone: Option<Platform>,
         /// Office handle.
         office: String,
     },
     /// 「練習をやめる」: asks first.
     LeavePractice,
-    /// Yes to `View.door`.
-    Enter,
-    /// No to `View.door`, or closing it.
-    Ignore,
+    /// Yes to `View.inbound`.
+    Accept,
+    /// No to `View.inbound`, or closing it.
+    Dismiss,
     /// An address that was typed or pasted on the scanning page.
     ReadText {
         /// As typed.
@@ -163,11 +163,11 @@ pub enum Intent {
     PickFile,
     /// What stands on the facility card, on its page.
     MakeCard {
-        /// Which certificate; none: either.
+        /// Which certificate; `None`: either.
         kind: Option<CertificateKind>,
         /// The office's name; cut to 40 characters.
         office: String,
-        /// ユーザーID as typed; none: it does not stand on the card.
+        /// ユーザーID as typed; `None`: it does not stand on the card.
         user_id: Option<String>,
     },
     /// Answers the practice phone's system screen.
@@ -180,7 +180,7 @@ pub enum Intent {
 /// A page that can be opened from everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Aside {
+pub enum Overlay {
     /// Whom to call, and what to say.
     HelpDesk,
     /// 「こまったとき」.
@@ -206,7 +206,7 @@ pub enum Aside {
 /// A way to the help desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum HelpDeskWay {
+pub enum HelpDeskChannel {
     /// The telephone app with the number in it; calling costs.
     Phone,
     /// A mail that is begun.
@@ -229,18 +229,6 @@ pub enum SettingsPage {
     Credentials,
     /// Where the downloaded profile waits (iOS).
     Profile,
-}
-
-/// What the practice phone plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum PracticePhoneModel {
-    /// iPhone.
-    Iphone,
-    /// iPad.
-    Ipad,
-    /// Android.
-    Android,
 }
 
 /// An answer to a system screen; what each means stands at the screen.

@@ -1,23 +1,23 @@
 use jiff::Timestamp;
 
-use crate::doors::{Addresses, Waiting};
 use crate::effect::{Attempt, Effect};
-use crate::event::{Event, RealmFacts};
-use crate::intent::{Intent, PracticePhoneModel};
-use crate::place::{Memory, Place};
-use crate::saved::{Journal, Saved, SavedPractice, Step};
+use crate::event::{Event, RealmInfo};
+use crate::inbound::{Addresses, PendingRequest};
+use crate::intent::Intent;
+use crate::persisted::{Journal, PersistedPractice, PersistedState, Step};
+use crate::state::{SessionState, State};
 use crate::view::{
-    AsideView, Failure, InstallStage, InstallWay, Platform, PracticeOffice, Question, SystemScreen, Vendor, View,
+    Failure, InstallMethod, InstallStage, OverlayView, Platform, PracticeOffice, Question, SystemScreen, Vendor, View,
 };
 
 /// What the journey is built with.
-pub struct Surroundings {
+pub struct Config {
     /// Whose screens are drawn before the phone was looked at.
     pub platform: Platform,
     /// Certificates can be put into this very device (never a desktop).
     pub this_phone: bool,
     /// What the real realm has.
-    pub realm: RealmFacts,
+    pub realm: RealmInfo,
     /// Publisher's name.
     pub publisher: String,
     /// App version.
@@ -26,7 +26,7 @@ pub struct Surroundings {
     pub portal_host: String,
     /// Days before its end from which a certificate is due.
     pub due_days: i32,
-    /// Whose addresses are doors.
+    /// Whose links open the app.
     pub addresses: Addresses,
     /// Offices of the practice portal.
     pub offices: Vec<PracticeOffice>,
@@ -34,23 +34,23 @@ pub struct Surroundings {
     pub entropy: Box<dyn FnMut() -> u128 + Send>,
 }
 
-/// The caregiver's way. `on` is the only thing that changes it.
+/// The caregiver's journey. `on` is the only thing that changes it.
 pub struct Journey {
-    pub(crate) surroundings: Surroundings,
-    pub(crate) saved: Saved,
-    pub(crate) place: Place,
-    pub(crate) memory: Memory,
+    pub(crate) config: Config,
+    pub(crate) persisted: PersistedState,
+    pub(crate) state: State,
+    pub(crate) session: SessionState,
     pub(crate) platform: Platform,
     pub(crate) version: String,
     pub(crate) vendor: Option<Vendor>,
-    pub(crate) realm: RealmFacts,
+    pub(crate) realm: RealmInfo,
     pub(crate) question: Option<Question>,
-    pub(crate) aside: Option<AsideView>,
-    pub(crate) door: Option<Waiting>,
+    pub(crate) overlay: Option<OverlayView>,
+    pub(crate) inbound: Option<PendingRequest>,
     /// Nonce of the proof that succeeded last; its page's way back has nothing more to say.
     pub(crate) proven_nonce: Option<String>,
     pub(crate) system: Option<SystemScreen>,
-    pub(crate) trouble: Option<Failure>,
+    pub(crate) startup_failure: Option<Failure>,
     /// The window is shielded because of a secret.
     pub(crate) shielded: bool,
     /// The app is not in front.
@@ -60,44 +60,44 @@ pub struct Journey {
 }
 
 impl Journey {
-    /// A journey from what was saved. `trouble`: the state file could not be read.
-    pub fn new(mut surroundings: Surroundings, mut saved: Saved, trouble: Option<Failure>) -> Self {
-        if saved.ledger.salt.is_empty() {
-            saved.ledger.salt = format!("{:032x}", (surroundings.entropy)());
+    /// A journey from what was saved. `startup_failure`: the state file could not be read.
+    pub fn new(mut config: Config, mut persisted: PersistedState, startup_failure: Option<Failure>) -> Self {
+        if persisted.ledger.salt.is_empty() {
+            persisted.ledger.salt = format!("{:032x}", (config.entropy)());
         }
         let mut journey = Self {
-            platform: surroundings.platform,
+            platform: config.platform,
             version: String::new(),
             vendor: None,
-            realm: surroundings.realm,
-            surroundings,
-            saved,
-            place: Place::Welcome,
-            memory: Memory::default(),
+            realm: config.realm,
+            config,
+            persisted,
+            state: State::Welcome,
+            session: SessionState::default(),
             question: None,
-            aside: None,
-            door: None,
+            overlay: None,
+            inbound: None,
             proven_nonce: None,
             system: None,
-            trouble,
+            startup_failure,
             shielded: false,
             away: false,
             effects: Vec::new(),
             revision: 0,
         };
         journey.drop_way_without_its_file();
-        journey.place = journey.resting_place();
+        journey.state = journey.resting_state();
         journey
     }
 
     /// What must be on the disk before the effects returned last are run.
-    pub fn saved(&self) -> &Saved {
-        &self.saved
+    pub fn persisted(&self) -> &PersistedState {
+        &self.persisted
     }
 
     /// Practice is on: the practice realm is meant.
     pub fn practising(&self) -> bool {
-        self.saved.practice.is_some()
+        self.persisted.practice.is_some()
     }
 
     /// Takes what happened and says what to do.
@@ -115,8 +115,8 @@ impl Journey {
             Event::StoreFailed(failure) => self.on_store_failed(failure),
             Event::PhoneLooked(attempt, result) if self.is_current(attempt) => self.on_phone_looked(result),
             Event::PracticeOpened(attempt, result) if self.is_current(attempt) => self.on_practice_opened(result, now),
-            Event::ClockSeen(minutes) => self.memory.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes),
-            Event::PageDescribed(skeleton) => self.memory.skeleton = Some(skeleton),
+            Event::ClockSeen(minutes) => self.session.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes),
+            Event::PageDescribed(skeleton) => self.session.skeleton = Some(skeleton),
             Event::LoggedIn(attempt, result) if self.is_current(attempt) => self.on_logged_in(result, now),
             Event::Listed(attempt, result) if self.is_current(attempt) => self.on_listed(result, now),
             Event::Downloaded(attempt, result) if self.is_current(attempt) => self.on_downloaded(result),
@@ -137,7 +137,7 @@ impl Journey {
             Event::ProbeAnswered(attempt, result) if self.is_current(attempt) => self.on_probe_answered(result, now),
             Event::Copied(attempt, result) if self.is_current(attempt) => self.on_copied(result),
             Event::ServiceOpened(attempt, result) if self.is_current(attempt) => self.on_service_opened(result),
-            Event::HelpDeskUnopened(way) => self.on_help_desk_unopened(way),
+            Event::HelpDeskUnopened(channel) => self.on_help_desk_unopened(channel),
             Event::SystemShown(screen) => self.system = screen,
             _ => {}
         }
@@ -148,9 +148,9 @@ impl Journey {
     /// When `Event::Tick` is due, if at all.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let after = |since: Timestamp, seconds| since.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
-        match &self.place {
-            Place::Working { since, slow: false, .. } => after(*since, SLOW),
-            Place::Verify { .. } => self.memory.kept_until,
+        match &self.state {
+            State::Working { since, slow: false, .. } => after(*since, SLOW),
+            State::Verify { .. } => self.session.kept_until,
             _ => self.hand_over_wake(),
         }
     }
@@ -166,14 +166,14 @@ impl Journey {
             vendor: self.vendor,
             back: self.back(),
             question: self.question,
-            aside: self.aside.clone(),
-            door: self.door_view(),
+            overlay: self.overlay.clone(),
+            inbound: self.inbound_view(),
             practice: self.practice_view(),
             kind: self.kind_at_hand(),
-            figures: self.figures(),
+            limits: self.limits(),
             system: self.system.clone(),
-            appearance: self.saved.settings.appearance.clone(),
-            clock_off: self.memory.clock_off,
+            appearance: self.persisted.settings.appearance.clone(),
+            clock_off: self.session.clock_off,
         }
     }
 
@@ -187,15 +187,15 @@ impl Journey {
             Intent::AcceptTerms => self.accept_terms(),
             Intent::SetPassword => self.set_password(),
             Intent::OpenPortal => self.effects.push(Effect::OpenPortal),
-            Intent::ReachHelpDesk { way, subject, text } => self.reach_help_desk(way, &subject, &text),
-            Intent::Enter => self.enter(now),
-            Intent::Ignore => self.ignore(now),
+            Intent::ReachHelpDesk { channel, subject, text } => self.reach_help_desk(channel, &subject, &text),
+            Intent::Accept => self.accept(now),
+            Intent::Dismiss => self.dismiss(now),
             Intent::ReadText { text } => self.on_text_typed(&text),
             Intent::PickFile => self.effects.push(Effect::PickFile),
             Intent::MakeCard { kind, office, user_id } => self.make_card(kind, &office, user_id),
             Intent::Close => self.close(),
-            Intent::Back if self.door.is_some() => self.ignore(now),
-            Intent::Back if self.aside.is_some() => self.close(),
+            Intent::Back if self.inbound.is_some() => self.dismiss(now),
+            Intent::Back if self.overlay.is_some() => self.close(),
             Intent::Back if self.question.is_some() => self.question = None,
             Intent::Back => self.go_back(),
             Intent::Confirm => self.confirm(),
@@ -212,12 +212,12 @@ impl Journey {
             Intent::TryAgain => self.try_again(now),
             Intent::OpenCertificate => self.open_certificate(),
             Intent::HandOver => self.hand_over(now),
-            Intent::ChooseWay { way } => self.choose_way(way),
-            Intent::ChooseInstallWay { way } => self.choose_install_way(way),
+            Intent::ChooseHandOffMethod { method } => self.choose_hand_off_method(method),
+            Intent::ChooseInstallMethod { method } => self.choose_install_method(method),
             Intent::DeleteSavedFile { name } => self.delete_saved_file(name),
-            Intent::OpenHurdle { page } => self.open_hurdle(page),
+            Intent::OpenProfileProblem { page } => self.open_profile_problem(page),
             Intent::OpenFiles => self.effects.push(Effect::OpenFiles),
-            Intent::HideSecret => self.memory.password_is_shown = false,
+            Intent::HideSecret => self.session.password_is_shown = false,
             Intent::SkipToSettings => self.skip_to_settings(now),
             Intent::CopyPassword => self.copy_password(now),
             Intent::SaidInstalled => self.said_installed(now),
@@ -237,16 +237,16 @@ impl Journey {
     fn on_started(&mut self, now: Timestamp) {
         self.take_opened_file();
         self.expire(now);
-        match self.saved.practice.clone() {
-            Some(SavedPractice { phone, .. }) => self.open_practice(phone),
-            None => self.settle(),
+        match self.persisted.practice.clone() {
+            Some(PersistedPractice { phone, .. }) => self.open_practice(phone),
+            None => self.reconcile(),
         }
     }
 
     /// What to do without being asked, after a start and after coming back: look, never prompt.
-    pub(crate) fn settle(&mut self) {
-        self.effects.push(Effect::LookAtPhone { attempt: self.memory.attempt });
-        match self.saved.journal.as_ref().map(|journal| &journal.step) {
+    pub(crate) fn reconcile(&mut self) {
+        self.effects.push(Effect::LookAtPhone { attempt: self.session.attempt });
+        match self.persisted.journal.as_ref().map(|journal| &journal.step) {
             Some(Step::Installing { .. }) => self.look_silently(),
             Some(Step::Verify { nonce: None }) if !self.platform.is_apple() => self.look_silently(),
             Some(Step::Verify { .. }) => self.look_at_probe(),
@@ -257,76 +257,76 @@ impl Journey {
     fn on_came_back(&mut self, now: Timestamp) {
         self.take_opened_file();
         self.on_returned(now);
-        match &self.place {
-            Place::Preparation { .. } => self.look_again(),
-            Place::Verify { working: false, .. } if self.platform.is_apple() => self.look_at_probe(),
-            Place::Installing { .. } | Place::Verify { working: false, .. } => self.look_silently(),
+        match &self.state {
+            State::Preparation { .. } => self.look_again(),
+            State::Verify { working: false, .. } if self.platform.is_apple() => self.look_at_probe(),
+            State::Installing { .. } | State::Verify { working: false, .. } => self.look_silently(),
             _ => {}
         }
     }
 
     fn on_store_failed(&mut self, failure: Failure) {
-        match &mut self.place {
-            Place::Certificate { working, failure: shown, .. } => {
+        match &mut self.state {
+            State::Certificate { working, failure: shown, .. } => {
                 *working = false;
                 *shown = Some(failure);
             }
-            Place::HandOver { .. } => self.hand_over_not_begun(failure),
-            Place::Installing { .. } => self.installing_not_begun(failure),
-            Place::Verify { working, failure: shown } => {
+            State::HandOver { .. } => self.hand_over_not_begun(failure),
+            State::Installing { .. } => self.installing_not_begun(failure),
+            State::Verify { working, failure: shown } => {
                 *working = false;
                 *shown = Some(failure);
             }
-            Place::Done { failure: shown, .. } => *shown = Some(failure),
-            _ => self.trouble = Some(failure),
+            State::Done { failure: shown, .. } => *shown = Some(failure),
+            _ => self.startup_failure = Some(failure),
         }
     }
 
     pub(crate) fn is_current(&self, attempt: Attempt) -> bool {
-        self.memory.attempt == attempt
+        self.session.attempt == attempt
     }
 
     /// Starts a new try; results of older ones are dropped from now on.
     pub(crate) fn next_attempt(&mut self) -> Attempt {
-        self.memory.attempt += 1;
-        self.memory.attempt
+        self.session.attempt += 1;
+        self.session.attempt
     }
 
-    /// Where one is without a screen of the way: what was left, else what this phone holds, else the welcome.
-    pub(crate) fn resting_place(&self) -> Place {
-        match &self.saved.journal {
-            Some(Journal { step: Step::Login, .. }) => Place::Login { failure: None },
-            Some(Journal { step: Step::Serving { hand_off }, .. }) => Place::left_handing_over(*hand_off),
-            Some(Journal { step: Step::Fetched { .. }, .. }) => Place::settings_steps(),
-            Some(Journal { step: Step::Installing { way: InstallWay::File }, .. }) => {
-                Place::Installing { way: InstallWay::File, stage: InstallStage::Saved, failure: None }
+    /// Where one is without a screen of the flow: what was left, else what this phone holds, else the welcome.
+    pub(crate) fn resting_state(&self) -> State {
+        match &self.persisted.journal {
+            Some(Journal { step: Step::Login, .. }) => State::Login { failure: None },
+            Some(Journal { step: Step::Serving { hand_off }, .. }) => State::left_handing_over(*hand_off),
+            Some(Journal { step: Step::Fetched { .. }, .. }) => State::settings_steps(),
+            Some(Journal { step: Step::Installing { method: InstallMethod::File }, .. }) => {
+                State::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None }
             }
             Some(Journal { step: Step::Installing { .. } | Step::Verify { .. }, .. }) => {
-                Place::Verify { working: false, failure: None }
+                State::Verify { working: false, failure: None }
             }
-            None => self.first_place(),
+            None => self.first_state(),
         }
     }
 
     /// Home where this phone holds something or something is under way, else the welcome.
-    pub(crate) fn first_place(&self) -> Place {
-        if self.saved.journal.is_some() || self.held().next().is_some() { Place::Home } else { Place::Welcome }
+    pub(crate) fn first_state(&self) -> State {
+        if self.persisted.journal.is_some() || self.held().next().is_some() { State::Home } else { State::Welcome }
     }
 
     /// Android keeps a file that the app was opened with until it is asked for; iOS brings it by itself.
     fn take_opened_file(&mut self) {
-        if !self.surroundings.platform.is_apple() {
+        if !self.config.platform.is_apple() {
             self.effects.push(Effect::TakeOpenedFile);
         }
     }
 
     /// A file lives in memory only: what began with one ends with the process.
     fn drop_way_without_its_file(&mut self) {
-        self.saved.journal.take_if(|journal| journal.from_file && journal.step == Step::Login);
+        self.persisted.journal.take_if(|journal| journal.from_file && journal.step == Step::Login);
     }
 
-    pub(crate) fn practice_phone(&self) -> Option<PracticePhoneModel> {
-        self.saved.practice.as_ref().and_then(|practice| practice.phone)
+    pub(crate) fn practice_phone(&self) -> Option<Platform> {
+        self.persisted.practice.as_ref().and_then(|practice| practice.phone)
     }
 }
 

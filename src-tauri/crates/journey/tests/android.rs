@@ -5,8 +5,8 @@ mod common;
 
 use common::{Walk, signed};
 use journey::{
-    Back, CertificateKind, Effect, Event, Failure, InstallStage, InstallWay, InstallerEnd, Intent, PracticePhoneModel,
-    Proof, ProofEnd, Question, Screen, Step, Vendor, VerifyWay,
+    Back, CertificateKind, Effect, Event, Failure, InstallMethod, InstallStage, InstallerOutcome, Intent, Platform,
+    Proof, ProofFailure, Question, Screen, Step, Vendor, VerifyMethod,
 };
 
 fn at_certificate() -> Walk {
@@ -21,18 +21,18 @@ fn installer_open() -> Walk {
     walk
 }
 
-fn installer_ended(end: InstallerEnd) -> Walk {
+fn installer_ended(end: InstallerOutcome) -> Walk {
     let mut walk = installer_open();
     walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
     walk
 }
 
-fn ends(code: &str, not_installed: bool) -> ProofEnd {
-    ProofEnd { failure: Failure::new(code, true), not_installed }
+fn ends(code: &str, not_installed: bool) -> ProofFailure {
+    ProofFailure { failure: Failure::new(code, true), not_installed }
 }
 
 /// 「たしかめる」, and how KeyChain ends it.
-fn asked(walk: &mut Walk, end: ProofEnd) {
+fn asked(walk: &mut Walk, end: ProofFailure) {
     let effects = walk.intent(Intent::Verify { slot: None });
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: true, .. }]), "{effects:?}");
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(end)));
@@ -47,7 +47,7 @@ fn proven(walk: &mut Walk) {
 
 fn file_saved() -> Walk {
     let mut walk = at_certificate();
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
     walk
@@ -62,15 +62,15 @@ fn code(walk: &Walk) -> Option<String> {
     }
 }
 
-fn stage(walk: &Walk) -> (InstallWay, InstallStage) {
+fn stage(walk: &Walk) -> (InstallMethod, InstallStage) {
     match walk.screen() {
-        Screen::Installing { way, stage, .. } => (way, stage),
+        Screen::Installing { method, stage, .. } => (method, stage),
         other => panic!("{other:?}"),
     }
 }
 
 fn step(walk: &Walk) -> Step {
-    walk.saved().journal.as_ref().unwrap().step.clone()
+    walk.persisted().journal.as_ref().unwrap().step.clone()
 }
 
 fn file_name(walk: &Walk) -> String {
@@ -79,7 +79,7 @@ fn file_name(walk: &Walk) -> String {
 
 #[test]
 fn any_result_leads_to_verifying_and_only_cancelling_is_said() {
-    for (end, said) in [(InstallerEnd::Ok, None), (InstallerEnd::Canceled, Some("installer-canceled"))] {
+    for (end, said) in [(InstallerOutcome::Ok, None), (InstallerOutcome::Canceled, Some("installer-canceled"))] {
         let mut walk = installer_open();
         let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
         assert!(
@@ -95,10 +95,10 @@ fn any_result_leads_to_verifying_and_only_cancelling_is_said() {
 #[test]
 fn no_result_and_the_user_asks() {
     let mut walk = installer_open();
-    assert_eq!(stage(&walk), (InstallWay::Direct, InstallStage::Open));
+    assert_eq!(stage(&walk), (InstallMethod::Direct, InstallStage::Open));
     let old = walk.attempt();
     proven(&mut walk);
-    walk.event(Event::InstallerEnded(old, Ok(InstallerEnd::Canceled)));
+    walk.event(Event::InstallerEnded(old, Ok(InstallerOutcome::Canceled)));
     assert_eq!(walk.id(), "done", "a result that comes late is nothing");
 }
 
@@ -114,7 +114,7 @@ fn every_end_of_the_proof_is_said_by_its_own_name_and_can_be_asked_again() {
         (ends("verify-timed-out", false), "verify-timed-out", false),
         (ends("verify-no-chooser", false), "verify-no-chooser", false),
     ] {
-        let mut walk = installer_ended(InstallerEnd::Ok);
+        let mut walk = installer_ended(InstallerOutcome::Ok);
         asked(&mut walk, end);
         assert_eq!(code(&walk).as_deref(), Some(shown));
         let Screen::Verify { absent: seen, at_hand: true, working: false, proof: Proof::HandedOver, .. } =
@@ -130,12 +130,12 @@ fn every_end_of_the_proof_is_said_by_its_own_name_and_can_be_asked_again() {
 
 #[test]
 fn wifi_is_named_only_where_the_installer_said_ok() {
-    let mut walk = installer_ended(InstallerEnd::Canceled);
+    let mut walk = installer_ended(InstallerOutcome::Canceled);
     asked(&mut walk, ends("verify-not-installed", true));
     assert_eq!(code(&walk).as_deref(), Some("verify-not-installed"));
-    assert!(walk.saved().ledger.certificates.is_empty(), "nothing was handed over");
+    assert!(walk.persisted().ledger.certificates.is_empty(), "nothing was handed over");
 
-    let walk = installer_ended(InstallerEnd::Ok);
+    let walk = installer_ended(InstallerOutcome::Ok);
     let mut again = walk.restarted();
     again.event(Event::Started);
     asked(&mut again, ends("verify-not-installed", true));
@@ -145,7 +145,7 @@ fn wifi_is_named_only_where_the_installer_said_ok() {
 
 #[test]
 fn a_mistake_in_the_installer_costs_no_login_for_ten_minutes() {
-    let mut walk = installer_ended(InstallerEnd::Ok);
+    let mut walk = installer_ended(InstallerOutcome::Ok);
     asked(&mut walk, ends("verify-not-installed", true));
     walk.pass(9 * 60);
     walk.intent(Intent::HandOver);
@@ -154,16 +154,16 @@ fn a_mistake_in_the_installer_costs_no_login_for_ten_minutes() {
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::Install { protected: false, .. }]), "{effects:?}");
 
-    let mut walk = installer_ended(InstallerEnd::Ok);
+    let mut walk = installer_ended(InstallerOutcome::Ok);
     let effects = walk.pass(10 * 60);
     assert_eq!(effects, [Effect::ForgetAll]);
     asked(&mut walk, ends("verify-not-installed", true));
     assert!(matches!(walk.screen(), Screen::Verify { at_hand: false, .. }));
-    let slot = walk.saved().journal.as_ref().unwrap().slot.clone();
+    let slot = walk.persisted().journal.as_ref().unwrap().slot.clone();
     walk.intent(Intent::HandOver);
     assert_eq!(walk.id(), "login");
     walk.log_in();
-    assert_eq!(walk.saved().journal.as_ref().unwrap().slot, slot, "the same name again");
+    assert_eq!(walk.persisted().journal.as_ref().unwrap().slot, slot, "the same name again");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn without_an_installer_the_file_goes_to_downloads_on_the_users_wish() {
     let failure = Failure::new("device-nothing-answers", true);
     let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Err(failure)));
     assert!(effects.is_empty(), "nothing is saved unasked: {effects:?}");
-    assert_eq!(stage(&walk), (InstallWay::File, InstallStage::Ready));
+    assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("device-nothing-answers"));
     assert_eq!(walk.view().back, Back::Plain);
 
@@ -180,7 +180,7 @@ fn without_an_installer_the_file_goes_to_downloads_on_the_users_wish() {
     let [Effect::SaveFile { name, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(*name, file_name(&walk));
     assert!(effects.iter().all(Effect::leaves_app), "not before the journal is written");
-    assert_eq!(walk.saved().saved_files.len(), 1, "journalled with it");
+    assert_eq!(walk.persisted().saved_files.len(), 1, "journalled with it");
     let effects = walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
     assert!(effects.contains(&Effect::ForgetAll));
     let Screen::Installing { stage: InstallStage::Saved, at_hand: false, failure: None, .. } = walk.screen() else {
@@ -205,27 +205,27 @@ fn the_saved_file_is_offered_for_deletion_until_it_is_gone() {
     assert_eq!(walk.intent(delete()), [Effect::DeleteSavedFile { name: name.clone() }]);
     walk.event(Event::SavedFileDeleted(name.clone(), Err(Failure::new("device-refused", true))));
     assert!(matches!(walk.screen(), Screen::Home { failure: Some(_), .. }));
-    assert_eq!(walk.restarted().saved().saved_files.len(), 1);
+    assert_eq!(walk.restarted().persisted().saved_files.len(), 1);
     walk.intent(delete());
     walk.event(Event::SavedFileDeleted(name.clone(), Ok(())));
-    assert!(walk.saved().saved_files.is_empty());
+    assert!(walk.persisted().saved_files.is_empty());
     assert!(walk.intent(delete()).is_empty());
 }
 
 #[test]
 fn a_file_that_could_not_be_written_is_not_offered() {
     let mut walk = at_certificate();
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::FileSaved(attempt, Err(Failure::new("device-refused", true))));
-    assert_eq!(stage(&walk), (InstallWay::File, InstallStage::Ready));
+    assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("device-refused"));
-    assert!(walk.saved().saved_files.is_empty());
+    assert!(walk.persisted().saved_files.is_empty());
 
     walk.intent(Intent::HandOver);
     walk.event(Event::StoreFailed(Failure::new("store-full", true)));
     assert_eq!(code(&walk).as_deref(), Some("store-full"));
-    assert!(walk.saved().saved_files.is_empty());
+    assert!(walk.persisted().saved_files.is_empty());
     assert_eq!(step(&walk), Step::Login);
 }
 
@@ -236,27 +236,27 @@ fn not_installed_from_the_file_goes_back_to_its_steps() {
     assert_eq!(code(&walk).as_deref(), Some("verify-not-installed"));
     assert!(matches!(walk.screen(), Screen::Verify { at_hand: true, .. }), "the file is still there");
     walk.intent(Intent::HandOver);
-    assert_eq!(stage(&walk), (InstallWay::File, InstallStage::Saved));
+    assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Saved));
 }
 
 #[test]
 fn an_installer_that_asks_for_a_password_gets_a_file_that_has_one() {
-    let mut walk = installer_ended(InstallerEnd::Canceled);
-    let effects = walk.intent(Intent::ChooseInstallWay { way: InstallWay::Password });
+    let mut walk = installer_ended(InstallerOutcome::Canceled);
+    let effects = walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::Password });
     assert!(effects.is_empty(), "drawn, not begun: {effects:?}");
-    assert_eq!(stage(&walk), (InstallWay::Password, InstallStage::Ready));
+    assert_eq!(stage(&walk), (InstallMethod::Password, InstallStage::Ready));
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::Install { protected: true, .. }]), "{effects:?}");
-    assert_eq!(step(&walk), Step::Installing { way: InstallWay::Password });
+    assert_eq!(step(&walk), Step::Installing { method: InstallMethod::Password });
     assert_eq!(walk.view().back, Back::Asks);
     walk.answer(|attempt| Event::InstallerEnded(attempt, Err(Failure::new("device-refused", true))));
     assert_eq!(
         (stage(&walk), code(&walk).as_deref()),
-        ((InstallWay::Password, InstallStage::Ready), Some("device-refused"))
+        ((InstallMethod::Password, InstallStage::Ready), Some("device-refused"))
     );
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
-    assert_eq!(stage(&walk), (InstallWay::File, InstallStage::Ready));
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::Direct });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Ready));
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::Direct });
     assert_eq!(walk.id(), "certificate");
 }
 
@@ -264,17 +264,17 @@ fn an_installer_that_asks_for_a_password_gets_a_file_that_has_one() {
 fn other_ways_are_for_android_and_for_a_file_that_is_here() {
     let mut walk = Walk::iphone(true);
     walk.walk_to_certificate(CertificateKind::Dx);
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     assert_eq!(walk.id(), "certificate");
 
-    let mut walk = installer_ended(InstallerEnd::Ok).restarted();
+    let mut walk = installer_ended(InstallerOutcome::Ok).restarted();
     walk.event(Event::Started);
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     assert_eq!(walk.id(), "verify");
 
     let mut walk = installer_open();
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
-    assert_eq!(stage(&walk), (InstallWay::Direct, InstallStage::Open), "not while the installer is open");
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    assert_eq!(stage(&walk), (InstallMethod::Direct, InstallStage::Open), "not while the installer is open");
 }
 
 #[test]
@@ -289,11 +289,11 @@ fn a_restricted_phone_says_so_and_keeps_the_file() {
 fn killed_in_any_state_it_looks_and_never_prompts() {
     let ready = {
         let mut walk = at_certificate();
-        walk.intent(Intent::ChooseInstallWay { way: InstallWay::Password });
+        walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::Password });
         walk
     };
     let verifying = {
-        let mut walk = installer_ended(InstallerEnd::Ok);
+        let mut walk = installer_ended(InstallerOutcome::Ok);
         walk.intent(Intent::Verify { slot: None });
         walk
     };
@@ -301,8 +301,8 @@ fn killed_in_any_state_it_looks_and_never_prompts() {
         (at_certificate(), "login", false),
         (ready, "login", false),
         (installer_open(), "verify", true),
-        (installer_ended(InstallerEnd::Ok), "verify", true),
-        (installer_ended(InstallerEnd::Canceled), "verify", true),
+        (installer_ended(InstallerOutcome::Ok), "verify", true),
+        (installer_ended(InstallerOutcome::Canceled), "verify", true),
         (verifying, "verify", true),
         (file_saved(), "installing", true),
     ] {
@@ -322,7 +322,7 @@ fn killed_in_any_state_it_looks_and_never_prompts() {
 
 #[test]
 fn coming_back_looks_in_every_state_and_finds_what_is_there() {
-    for mut walk in [installer_open(), installer_ended(InstallerEnd::Canceled), file_saved()] {
+    for mut walk in [installer_open(), installer_ended(InstallerOutcome::Canceled), file_saved()] {
         let effects = walk.event(Event::CameBack);
         assert!(effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { may_ask: false, .. })));
         let before = walk.id();
@@ -339,17 +339,17 @@ fn coming_back_looks_in_every_state_and_finds_what_is_there() {
 fn practised_with_this_phone_it_is_marked_and_ends_at_the_users_word() {
     let mut walk = Walk::android();
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
-    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmFacts { probe: true, service: false })));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmInfo { probe: true, service: false })));
     walk.walk_to_certificate(CertificateKind::Dx);
     let effects = walk.intent(Intent::HandOver);
     let [Effect::Install { alias, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(alias.starts_with("renshu-kaigo-dx-"), "{alias}");
-    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     assert!(effects.is_empty(), "nothing to prove: {effects:?}");
-    assert!(matches!(walk.screen(), Screen::Verify { way: VerifyWay::Look, .. }));
+    assert!(matches!(walk.screen(), Screen::Verify { method: VerifyMethod::Manual, .. }));
     assert!(walk.intent(Intent::Verify { slot: None }).is_empty());
     walk.intent(Intent::SaidVerified);
-    assert!(matches!(walk.screen(), Screen::Done { proof: Proof::Said { .. }, .. }));
+    assert!(matches!(walk.screen(), Screen::Done { proof: Proof::UserConfirmed { .. }, .. }));
     walk.intent(Intent::Finish);
     walk.intent(Intent::LeavePractice);
     walk.intent(Intent::Confirm);
@@ -357,26 +357,26 @@ fn practised_with_this_phone_it_is_marked_and_ends_at_the_users_word() {
     assert!(certificates[0].summary.practice, "it is in this phone until it is removed there");
     let slot = certificates[0].slot.clone();
     walk.intent(Intent::Verify { slot: Some(slot) });
-    assert!(matches!(walk.screen(), Screen::Verify { way: VerifyWay::Look, .. }), "out of practice too");
+    assert!(matches!(walk.screen(), Screen::Verify { method: VerifyMethod::Manual, .. }), "out of practice too");
     walk.intent(Intent::SaidRemoved);
-    assert_eq!(walk.id(), "welcome", "{:?}", walk.saved());
-    assert!(walk.saved().ledger.certificates.is_empty());
+    assert_eq!(walk.id(), "welcome", "{:?}", walk.persisted());
+    assert!(walk.persisted().ledger.certificates.is_empty());
 }
 
 #[test]
 fn what_the_practice_phone_saved_goes_with_practice() {
     let mut walk = Walk::android();
-    let phone = Some(PracticePhoneModel::Android);
+    let phone = Some(Platform::Android);
     walk.intent(Intent::StartPractice { phone, office: "both".to_owned() });
-    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmFacts::default())));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(journey::RealmInfo::default())));
     walk.walk_to_certificate(CertificateKind::Dx);
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
     assert!(file_name(&walk).starts_with("renshu-"));
     walk.intent(Intent::LeavePractice);
     walk.intent(Intent::Confirm);
-    assert!(walk.saved().saved_files.is_empty());
+    assert!(walk.persisted().saved_files.is_empty());
 }
 
 #[test]
@@ -395,14 +395,14 @@ fn leaving_says_what_would_be_lost() {
     walk.intent(Intent::Back);
     assert_eq!(walk.id(), "home");
     walk.intent(Intent::Resume);
-    assert_eq!(stage(&walk), (InstallWay::File, InstallStage::Saved));
+    assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Saved));
 }
 
 #[test]
 fn the_maker_of_the_phone_is_shown() {
     let mut walk = Walk::android();
     walk.intent(Intent::Start);
-    let facts = journey::PhoneFacts {
+    let info = journey::PhoneInfo {
         platform: journey::Platform::Android,
         version: "15".to_owned(),
         screen_lock: Some(true),
@@ -411,13 +411,13 @@ fn the_maker_of_the_phone_is_shown() {
         chrome: Some(true),
         vendor: Vendor::of("samsung"),
     };
-    walk.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
+    walk.answer(|attempt| Event::PhoneLooked(attempt, Ok(info)));
     assert_eq!(walk.view().vendor, Some(Vendor::Galaxy));
 }
 
 #[test]
 fn beginning_anew_in_the_middle_begins() {
-    for mut walk in [installer_open(), installer_ended(InstallerEnd::Ok), file_saved()] {
+    for mut walk in [installer_open(), installer_ended(InstallerOutcome::Ok), file_saved()] {
         walk.intent(Intent::Start);
         walk.look();
         assert_eq!(walk.id(), "login");
@@ -429,5 +429,5 @@ fn only_a_practice_certificate_of_this_phone_is_said_to_be_removed() {
     let mut walk = at_certificate();
     walk.install_and_prove();
     walk.intent(Intent::SaidRemoved);
-    assert_eq!((walk.id(), walk.saved().ledger.certificates.len()), ("done", 1));
+    assert_eq!((walk.id(), walk.persisted().ledger.certificates.len()), ("done", 1));
 }

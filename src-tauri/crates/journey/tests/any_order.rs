@@ -5,11 +5,11 @@ mod common;
 mod hostile;
 
 use certificate::CertificateKind;
-use common::{Walk, attempt_of, facts, row};
+use common::{Walk, attempt_of, info, row};
 use journey::{
-    Aside, Back, DoorView, Effect, Event, Failure, HandOffWay, Hurdle, InstallWay, InstallerEnd, Intent, KeyChainProof,
-    LoginEnd, OpenEnd, PhoneFacts, Platform, PracticePhoneModel, ProofEnd, RealmFacts, Saved, Screen, ServingFacts,
-    Step, SystemAnswer,
+    Back, Effect, Event, Failure, HandOffMethod, InboundView, InstallMethod, InstallerOutcome, Intent, KeyChainProof,
+    LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform, ProfileProblem, ProofFailure, RealmInfo,
+    Screen, ServingInfo, Step, SystemAnswer,
 };
 use proptest::prelude::*;
 
@@ -48,7 +48,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         3 => Just(Intent::Back),
         3 => Just(Intent::Confirm),
         1 => Just(Intent::Stay),
-        1 => Just(Intent::Open { page: Aside::HelpDesk }),
+        1 => Just(Intent::Open { page: Overlay::HelpDesk }),
         1 => Just(Intent::Close),
         1 => Just(Intent::Continue),
         1 => Just(Intent::LookAgain),
@@ -60,12 +60,12 @@ fn intent() -> impl Strategy<Value = Intent> {
         6 => Just(Intent::OpenCertificate),
         6 => Just(Intent::HandOver),
         1 => Just(Intent::SkipToSettings),
-        2 => prop_oneof![Just(HandOffWay::Sheet), Just(HandOffWay::Browser), Just(HandOffWay::File)]
-            .prop_map(|way| Intent::ChooseWay { way }),
-        2 => prop_oneof![Just(InstallWay::Direct), Just(InstallWay::Password), Just(InstallWay::File)]
-            .prop_map(|way| Intent::ChooseInstallWay { way }),
+        2 => prop_oneof![Just(HandOffMethod::Sheet), Just(HandOffMethod::Browser), Just(HandOffMethod::File)]
+            .prop_map(|method| Intent::ChooseHandOffMethod { method }),
+        2 => prop_oneof![Just(InstallMethod::Direct), Just(InstallMethod::Password), Just(InstallMethod::File)]
+            .prop_map(|method| Intent::ChooseInstallMethod { method }),
         1 => Just(Intent::DeleteSavedFile { name: "kaigo-dx-3f9a1c02.p12".to_owned() }),
-        1 => Just(Intent::OpenHurdle { page: Hurdle::NoEntry }),
+        1 => Just(Intent::OpenProfileProblem { page: ProfileProblem::NoEntry }),
         1 => Just(Intent::HideSecret),
         1 => Just(Intent::CopyPassword),
         3 => Just(Intent::SaidInstalled),
@@ -76,14 +76,14 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::NameOffice { name: "さくら".to_owned() }),
         1 => Just(Intent::OpenService),
         1 => Just(Intent::Finish),
-        1 => office.prop_map(|office| Intent::StartPractice { phone: Some(PracticePhoneModel::Iphone), office }),
+        1 => office.prop_map(|office| Intent::StartPractice { phone: Some(Platform::Iphone), office }),
         1 => Just(Intent::LeavePractice),
         1 => Just(Intent::AnswerSystem { answer: SystemAnswer::Go }),
-        4 => Just(Intent::Enter),
-        1 => Just(Intent::Ignore),
+        4 => Just(Intent::Accept),
+        1 => Just(Intent::Dismiss),
         1 => Just(Intent::PickFile),
-        1 => Just(Intent::Open { page: Aside::Scan }),
-        1 => Just(Intent::Open { page: Aside::FacilityCard }),
+        1 => Just(Intent::Open { page: Overlay::Scan }),
+        1 => Just(Intent::Open { page: Overlay::FacilityCard }),
         1 => knocking().prop_map(|text| Intent::ReadText { text }),
         1 => "\\PC{0,50}".prop_map(|office| Intent::MakeCard { kind: None, office, user_id: None }),
     ]
@@ -98,8 +98,8 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         return vec![Event::SavedFileDeleted(name.clone(), if good { Ok(()) } else { Err(bad) })];
     }
     let Some(attempt) = attempt_of(effect) else { return Vec::new() };
-    let end = || ProofEnd { failure: bad.clone(), not_installed: false };
-    let phone = || PhoneFacts {
+    let end = || ProofFailure { failure: bad.clone(), not_installed: false };
+    let phone = || PhoneInfo {
         platform,
         version: "18".to_owned(),
         screen_lock: Some(good),
@@ -112,38 +112,38 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
     match effect {
         Effect::LookAtPhone { .. } => vec![Event::PhoneLooked(attempt, Ok(phone()))],
         Effect::OpenPractice { .. } => {
-            vec![Event::PracticeOpened(attempt, either(good).map(|()| RealmFacts { probe: true, service: true }))]
+            vec![Event::PracticeOpened(attempt, either(good).map(|()| RealmInfo { probe: true, service: true }))]
         }
-        Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginEnd::Wrong))],
+        Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Wrong))],
         Effect::List { .. } => vec![Event::Listed(
             attempt,
             either(good).map(|()| vec![row(0, CertificateKind::Dx), row(1, CertificateKind::Hoken)]),
         )],
         Effect::Download { .. } => vec![Event::Downloaded(attempt, either(good))],
         Effect::OpenCertificate { .. } => {
-            let end = OpenEnd { failure: bad.clone(), ask_again: true, oddities: vec![] };
-            vec![Event::Opened(attempt, if good { Ok(facts()) } else { Err(end) })]
+            let end = OpenFailure { failure: bad.clone(), ask_again: true, password_hints: vec![] };
+            vec![Event::Opened(attempt, if good { Ok(info()) } else { Err(end) })]
         }
         Effect::Install { protected, .. } => {
-            let end = if *protected { InstallerEnd::Canceled } else { InstallerEnd::Ok };
+            let end = if *protected { InstallerOutcome::Canceled } else { InstallerOutcome::Ok };
             vec![Event::InstallerEnded(attempt, either(good).map(|()| end))]
         }
         Effect::SaveFile { .. } => vec![Event::FileSaved(attempt, either(good))],
         Effect::AskKeyChain { alias, may_ask, .. } => {
-            let absent = ProofEnd { not_installed: *may_ask, ..end() };
+            let absent = ProofFailure { not_installed: *may_ask, ..end() };
             vec![Event::KeyChainAnswered(
                 attempt,
                 if good { Ok(KeyChainProof { alias: alias.clone(), connected: *may_ask }) } else { Err(absent) },
             )]
         }
-        Effect::HandOff { way: HandOffWay::File, .. } => {
+        Effect::HandOff { method: HandOffMethod::File, .. } => {
             vec![
-                Event::Serving(attempt, Ok(ServingFacts { password_is_made: false })),
+                Event::Serving(attempt, Ok(ServingInfo { password_is_made: false })),
                 Event::FileShared(attempt, Ok(good)),
             ]
         }
         Effect::HandOff { .. } => {
-            let mut events = vec![Event::Serving(attempt, Ok(ServingFacts { password_is_made: false }))];
+            let mut events = vec![Event::Serving(attempt, Ok(ServingInfo { password_is_made: false }))];
             if good {
                 events.extend([Event::PageSeen(attempt), Event::ProfileFetched(attempt), Event::SecretShown]);
             }
@@ -162,7 +162,7 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
 #[derive(Clone, Debug)]
 enum Happening {
     Intent(Intent),
-    Knock(Event),
+    InboundLink(Event),
     Answer(bool, Failure),
     Tick(i64),
     CameBack,
@@ -174,7 +174,7 @@ enum Happening {
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         8 => intent().prop_map(Happening::Intent),
-        2 => knock().prop_map(Happening::Knock),
+        2 => knock().prop_map(Happening::InboundLink),
         8 => (prop::bool::weighted(0.8), failure()).prop_map(|(good, bad)| Happening::Answer(good, bad)),
         1 => (1..600_i64).prop_map(Happening::Tick),
         1 => Just(Happening::CameBack),
@@ -199,18 +199,18 @@ proptest! {
         for happening in happenings {
             match happening {
                 Happening::Intent(intent) => {
-                    let word = matches!(intent, Intent::Enter) && matches!(walk.view().door, Some(DoorView::File { .. }));
+                    let word = matches!(intent, Intent::Accept) && matches!(walk.view().inbound, Some(InboundView::File { .. }));
                     let effects = walk.intent(intent);
                     let admitted = effects.iter().any(|effect| matches!(effect, Effect::AdmitFile { .. }));
                     prop_assert_eq!(admitted, word, "a file is taken by the user's word only");
                     asked.extend(effects);
                 }
-                Happening::Knock(event) => {
-                    let (saved, screen) = (walk.saved().clone(), walk.screen());
+                Happening::InboundLink(event) => {
+                    let (saved, screen) = (walk.persisted().clone(), walk.screen());
                     let effects = walk.event(event);
                     let quiet = effects.iter().all(|effect| matches!(effect, Effect::DropFile { .. }));
                     prop_assert!(quiet, "a knock does nothing: {effects:?}");
-                    prop_assert_eq!(walk.saved(), &saved);
+                    prop_assert_eq!(walk.persisted(), &saved);
                     prop_assert_eq!(walk.screen(), screen);
                 }
                 Happening::Answer(good, bad) => {
@@ -236,10 +236,10 @@ proptest! {
             prop_assert!(view.revision >= revision);
             revision = view.revision;
             prop_assert!(serde_json::to_string(&view).is_ok());
-            let text = serde_json::to_string(walk.saved()).unwrap();
-            let again: Saved = serde_json::from_str(&text).unwrap();
-            prop_assert_eq!(&again, walk.saved(), "what is saved is read back");
-            if let Some(journal) = &walk.saved().journal
+            let text = serde_json::to_string(walk.persisted()).unwrap();
+            let again: PersistedState = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&again, walk.persisted(), "what is saved is read back");
+            if let Some(journal) = &walk.persisted().journal
                 && journal.step != Step::Login
             {
                 prop_assert!(journal.slot.is_some() && journal.certificate.is_some(), "{journal:?}");

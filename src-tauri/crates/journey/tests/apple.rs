@@ -5,12 +5,12 @@ mod common;
 
 use common::Walk;
 use journey::{
-    AsideView, Back, CertificateKind, Effect, Event, Failure, HandOffStage, HandOffWay, Hurdle, Intent, Proof,
-    ProofEnd, Question, Screen, SecretKind, ServingFacts, Step, VerifyWay,
+    Back, CertificateKind, Effect, Event, Failure, HandOffMethod, HandOffStage, Intent, OverlayView, ProfileProblem,
+    Proof, ProofFailure, Question, Screen, SecretKind, ServingInfo, Step, VerifyMethod,
 };
 
-const NOT_MADE: ServingFacts = ServingFacts { password_is_made: false };
-const MADE: ServingFacts = ServingFacts { password_is_made: true };
+const NOT_MADE: ServingInfo = ServingInfo { password_is_made: false };
+const MADE: ServingInfo = ServingInfo { password_is_made: true };
 
 fn at_hand_over() -> Walk {
     let mut walk = Walk::iphone(true);
@@ -27,9 +27,9 @@ fn blocked() -> Walk {
     walk
 }
 
-fn saved_as_file(made: ServingFacts) -> Walk {
+fn saved_as_file(made: ServingInfo) -> Walk {
     let mut walk = blocked();
-    walk.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walk.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::Serving(attempt, Ok(made)));
     walk.answer(|attempt| Event::FileShared(attempt, Ok(true)));
@@ -45,15 +45,15 @@ fn code(walk: &Walk) -> Option<String> {
     }
 }
 
-fn stage(walk: &Walk) -> (HandOffWay, HandOffStage) {
+fn stage(walk: &Walk) -> (HandOffMethod, HandOffStage) {
     match walk.screen() {
-        Screen::HandOver { way, stage, .. } => (way, stage),
+        Screen::HandOver { method, stage, .. } => (method, stage),
         other => panic!("{other:?}"),
     }
 }
 
 fn step(walk: &Walk) -> Step {
-    walk.saved().journal.as_ref().unwrap().step.clone()
+    walk.persisted().journal.as_ref().unwrap().step.clone()
 }
 
 #[test]
@@ -62,24 +62,24 @@ fn without_a_page_in_six_seconds_the_sheet_goes_and_another_way_is_drawn() {
     assert!(walk.pass(5).is_empty());
     let effects = walk.pass(1);
     assert_eq!(effects, [Effect::StopServing]);
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("hand-off-no-page"));
     assert_eq!(step(&walk), Step::Login, "nothing was handed over");
     assert_eq!(walk.view().back, Back::Plain);
 
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::HandOff { way: HandOffWay::Browser, .. }]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::HandOff { method: HandOffMethod::Browser, .. }]), "{effects:?}");
     assert!(effects.iter().all(Effect::leaves_app), "journalled first");
     walk.answer(|attempt| Event::Serving(attempt, Ok(NOT_MADE)));
     walk.pass(60);
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Open), "outside of the app there is no watchdog");
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Open), "outside of the app there is no watchdog");
     walk.answer(Event::PageSeen);
     walk.answer(Event::ProfileFetched);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     assert_eq!(walk.id(), "settings-steps");
     // Again goes by the way that went.
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::HandOff { way: HandOffWay::Browser, .. }]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::HandOff { method: HandOffMethod::Browser, .. }]), "{effects:?}");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_late_word_of_the_sheet_that_was_taken_away_changes_nothing() {
     walk.pass(6);
     walk.event(Event::ProfileFetched(old));
     walk.event(Event::SafariClosed(old, Ok(())));
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
 }
 
 #[test]
@@ -97,12 +97,12 @@ fn back_from_safari_without_the_profile_the_ways_are_still_there() {
     let mut walk = blocked();
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("hand-off-not-fetched"));
-    walk.intent(Intent::ChooseWay { way: HandOffWay::File });
-    assert_eq!(stage(&walk), (HandOffWay::File, HandOffStage::Ready));
+    walk.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
+    assert_eq!(stage(&walk), (HandOffMethod::File, HandOffStage::Ready));
     walk.intent(Intent::Back);
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
     walk.intent(Intent::Back);
     assert_eq!(walk.id(), "certificate");
 }
@@ -116,43 +116,43 @@ fn a_sheet_closed_twice_is_not_offered_a_third_time() {
     walk.intent(Intent::HandOver);
     walk.answer(Event::PageSeen);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
 }
 
 #[test]
 fn safari_that_cannot_be_opened_leaves_the_other_ways() {
     let mut walk = at_hand_over();
     walk.answer(|attempt| Event::SafariClosed(attempt, Err(Failure::new("device-refused", true))));
-    assert_eq!(stage(&walk), (HandOffWay::Browser, HandOffStage::Ready));
+    assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("device-refused"));
 }
 
 #[test]
 fn a_file_is_saved_opened_and_installed() {
     let mut walk = blocked();
-    walk.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walk.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::HandOff { way: HandOffWay::File, .. }]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::HandOff { method: HandOffMethod::File, .. }]), "{effects:?}");
     walk.answer(|attempt| Event::FileShared(attempt, Ok(false)));
-    assert_eq!(stage(&walk), (HandOffWay::File, HandOffStage::Ready), "left: nothing was saved");
+    assert_eq!(stage(&walk), (HandOffMethod::File, HandOffStage::Ready), "left: nothing was saved");
     assert_eq!(step(&walk), Step::Login);
 
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::FileShared(attempt, Ok(true)));
-    assert_eq!(stage(&walk), (HandOffWay::File, HandOffStage::Saved));
+    assert_eq!(stage(&walk), (HandOffMethod::File, HandOffStage::Saved));
     let Screen::HandOver { at_hand: true, .. } = walk.screen() else { panic!() };
     walk.intent(Intent::SkipToSettings);
     let Screen::SettingsSteps { deadline: Some(_), password_at_hand: true, .. } = walk.screen() else { panic!() };
-    let Screen::SettingsSteps { way: HandOffWay::File, can_hand_over_again: true, .. } = walk.screen() else {
+    let Screen::SettingsSteps { method: HandOffMethod::File, can_hand_over_again: true, .. } = walk.screen() else {
         panic!()
     };
     // Again: the file lies where it was saved.
     assert!(walk.intent(Intent::HandOver).iter().all(|effect| !effect.leaves_app()));
-    assert_eq!(stage(&walk), (HandOffWay::File, HandOffStage::Saved));
+    assert_eq!(stage(&walk), (HandOffMethod::File, HandOffStage::Saved));
     assert!(walk.journey.next_wake().is_some(), "what is in memory ends with the eight minutes here too");
     // Or once more from memory.
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::HandOff { way: HandOffWay::File, .. }]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::HandOff { method: HandOffMethod::File, .. }]), "{effects:?}");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn fetched_but_never_closed_is_over_after_eight_minutes_too() {
     let mut walk = at_hand_over();
     walk.answer(Event::PageSeen);
     walk.answer(Event::ProfileFetched);
-    assert_eq!(stage(&walk), (HandOffWay::Sheet, HandOffStage::Fetched));
+    assert_eq!(stage(&walk), (HandOffMethod::Sheet, HandOffStage::Fetched));
     let effects = walk.pass(8 * 60);
     assert!(effects.contains(&Effect::StopServing) && effects.contains(&Effect::ForgetAll), "{effects:?}");
     assert!(matches!(walk.screen(), Screen::SettingsSteps { expired: true, .. }));
@@ -220,8 +220,8 @@ fn killed_in_safari_it_is_not_claimed_to_be_handed_over() {
     let walk = at_hand_over();
     let mut again = walk.restarted();
     assert!(again.event(Event::Started).iter().all(|effect| !effect.leaves_app()));
-    assert_eq!(stage(&again), (HandOffWay::Sheet, HandOffStage::Gone));
-    assert!(again.saved().ledger.certificates.is_empty());
+    assert_eq!(stage(&again), (HandOffMethod::Sheet, HandOffStage::Gone));
+    assert!(again.persisted().ledger.certificates.is_empty());
     again.intent(Intent::HandOver);
     assert_eq!((again.id(), code(&again).as_deref()), ("login", Some("hand-off-interrupted")));
 
@@ -233,7 +233,7 @@ fn killed_in_safari_it_is_not_claimed_to_be_handed_over() {
         panic!("since when it waits is not known: {:?}", again.screen())
     };
     again.intent(Intent::SaidInstalled);
-    assert!(matches!(again.screen(), Screen::Verify { proof: Proof::Said { .. }, .. }));
+    assert!(matches!(again.screen(), Screen::Verify { proof: Proof::UserConfirmed { .. }, .. }));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn killed_at_the_drawn_way_nothing_is_claimed_either() {
 fn killed_while_the_file_waits_it_still_waits() {
     let walk = saved_as_file(NOT_MADE);
     let mut again = walk.restarted();
-    assert_eq!(stage(&again), (HandOffWay::File, HandOffStage::Saved));
+    assert_eq!(stage(&again), (HandOffMethod::File, HandOffStage::Saved));
     let Screen::HandOver { at_hand: false, .. } = again.screen() else { panic!() };
     again.intent(Intent::SkipToSettings);
     assert_eq!(again.restarted().id(), "settings-steps");
@@ -253,13 +253,13 @@ fn killed_while_the_file_waits_it_still_waits() {
         panic!()
     };
     again.intent(Intent::HandOver);
-    assert_eq!(stage(&again), (HandOffWay::File, HandOffStage::Saved));
+    assert_eq!(stage(&again), (HandOffMethod::File, HandOffStage::Saved));
 }
 
 #[test]
 fn a_number_that_the_app_made_is_lost_with_the_process_and_said_so() {
     let again = saved_as_file(MADE).restarted();
-    assert_eq!(stage(&again), (HandOffWay::File, HandOffStage::Gone), "nobody can open that file any more");
+    assert_eq!(stage(&again), (HandOffMethod::File, HandOffStage::Gone), "nobody can open that file any more");
 
     let mut walk = Walk::iphone(true);
     walk.walk_to_certificate(CertificateKind::Dx);
@@ -300,7 +300,7 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
     walk.walk_to_settings_steps();
     walk.intent(Intent::SaidInstalled);
     let mut again = walk.restarted();
-    assert!(matches!(again.screen(), Screen::Verify { way: VerifyWay::Probe, working: false, .. }));
+    assert!(matches!(again.screen(), Screen::Verify { method: VerifyMethod::Probe, working: false, .. }));
     assert!(again.event(Event::Started).iter().all(|effect| !matches!(effect, Effect::AskProbe { .. })));
 
     walk.intent(Intent::Verify { slot: None });
@@ -310,9 +310,9 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskProbe { nonce: asked, .. } if *asked == nonce)));
     again.answer(|attempt| {
         let failure = Failure::new("verify-nobody-came", true);
-        Event::ProbeAnswered(attempt, Err(ProofEnd { failure, not_installed: false }))
+        Event::ProbeAnswered(attempt, Err(ProofFailure { failure, not_installed: false }))
     });
-    let Screen::Verify { failure: None, proof: Proof::Said { .. }, .. } = again.screen() else { panic!() };
+    let Screen::Verify { failure: None, proof: Proof::UserConfirmed { .. }, .. } = again.screen() else { panic!() };
     // Back from Safari later: asked again, without a prompt.
     let effects = again.event(Event::CameBack);
     assert!(matches!(effects.as_slice(), [Effect::AskProbe { nonce: asked, .. }] if *asked == nonce), "{effects:?}");
@@ -325,27 +325,33 @@ fn a_page_on_a_hurdle_leads_back_to_where_it_was_opened() {
     let mut walk = Walk::iphone(true);
     walk.walk_to_settings_steps();
     for page in [
-        Hurdle::NoEntry,
-        Hurdle::Expired,
-        Hurdle::WrongPassword,
-        Hurdle::LockdownMode,
-        Hurdle::Supervised,
-        Hurdle::StolenDevice,
-        Hurdle::OtherBrowser,
+        ProfileProblem::NoEntry,
+        ProfileProblem::Expired,
+        ProfileProblem::WrongPassword,
+        ProfileProblem::LockdownMode,
+        ProfileProblem::Supervised,
+        ProfileProblem::StolenDevice,
+        ProfileProblem::OtherBrowser,
     ] {
-        walk.intent(Intent::OpenHurdle { page });
-        let again = matches!(page, Hurdle::NoEntry | Hurdle::Expired);
+        walk.intent(Intent::OpenProfileProblem { page });
+        let again = matches!(page, ProfileProblem::NoEntry | ProfileProblem::Expired);
         assert_eq!(
-            walk.view().aside,
-            Some(AsideView::Hurdle { page, again, way: HandOffWay::Sheet, at_hand: true, password_at_hand: true })
+            walk.view().overlay,
+            Some(OverlayView::ProfileProblem {
+                page,
+                again,
+                method: HandOffMethod::Sheet,
+                at_hand: true,
+                password_at_hand: true
+            })
         );
         walk.intent(Intent::Back);
-        assert_eq!((walk.view().aside, walk.view().question), (None, None));
+        assert_eq!((walk.view().overlay, walk.view().question), (None, None));
         assert_eq!(walk.id(), "settings-steps");
     }
-    walk.intent(Intent::OpenHurdle { page: Hurdle::NoEntry });
+    walk.intent(Intent::OpenProfileProblem { page: ProfileProblem::NoEntry });
     walk.intent(Intent::HandOver);
-    assert_eq!((walk.id(), walk.view().aside), ("hand-over", None), "handed over again from the page");
+    assert_eq!((walk.id(), walk.view().overlay), ("hand-over", None), "handed over again from the page");
 }
 
 #[test]

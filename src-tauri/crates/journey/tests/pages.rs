@@ -5,50 +5,52 @@
 mod common;
 
 use certificate::CertificateKind;
-use common::{Walk, facts};
-use journey::{Aside, AsideView, Effect, Event, HelpDeskWay, Intent, Screen, check_user_id};
+use common::{Walk, info};
+use journey::{Effect, Event, HelpDeskChannel, Intent, Overlay, OverlayView, Screen, check_user_id};
 
-fn reach(way: HelpDeskWay) -> Intent {
-    Intent::ReachHelpDesk { way, subject: "件名".to_owned(), text: "画面: ログイン\nアプリ: 0".to_owned() }
+fn reach(channel: HelpDeskChannel) -> Intent {
+    Intent::ReachHelpDesk {
+        channel, subject: "件名".to_owned(), text: "画面: ログイン\nアプリ: 0".to_owned()
+    }
 }
 
 #[test]
 fn the_help_desk_is_reached_by_what_its_page_shows() {
     let mut walk = Walk::android();
-    assert!(walk.intent(reach(HelpDeskWay::Phone)).is_empty(), "only from its page");
-    walk.intent(Intent::Open { page: Aside::HelpDesk });
-    let Some(AsideView::HelpDesk { phone, mail, week, .. }) = walk.view().aside else { panic!() };
+    assert!(walk.intent(reach(HelpDeskChannel::Phone)).is_empty(), "only from its page");
+    walk.intent(Intent::Open { page: Overlay::HelpDesk });
+    let Some(OverlayView::HelpDesk { phone, mail, week, .. }) = walk.view().overlay else { panic!() };
     assert!(week.weekday.0 < week.weekday.1 && week.long_until > 0);
 
-    let effects = walk.intent(reach(HelpDeskWay::Phone));
+    let effects = walk.intent(reach(HelpDeskChannel::Phone));
     assert!(matches!(effects.as_slice(), [Effect::Dial { number }] if *number == phone), "{effects:?}");
     assert!(effects.iter().all(Effect::leaves_app));
-    let effects = walk.intent(reach(HelpDeskWay::Mail));
+    let effects = walk.intent(reach(HelpDeskChannel::Mail));
     assert!(
         matches!(effects.as_slice(), [Effect::WriteMail { to, subject, text }]
             if *to == mail && subject == "件名" && text == "画面: ログイン\nアプリ: 0"),
         "{effects:?}"
     );
-    let effects = walk.intent(reach(HelpDeskWay::Page));
+    let effects = walk.intent(reach(HelpDeskChannel::Page));
     assert!(matches!(effects.as_slice(), [Effect::OpenInquiry { url }] if url.starts_with("https://")), "{effects:?}");
 
-    walk.event(Event::HelpDeskUnopened(HelpDeskWay::Phone));
-    let unopened = |walk: &Walk| match walk.view().aside {
-        Some(AsideView::HelpDesk { unopened, .. }) => unopened,
+    walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Phone));
+    let unopened = |walk: &Walk| match walk.view().overlay {
+        Some(OverlayView::HelpDesk { unopened, .. }) => unopened,
         _ => None,
     };
-    assert_eq!(unopened(&walk), Some(HelpDeskWay::Phone));
-    walk.intent(reach(HelpDeskWay::Mail));
+    assert_eq!(unopened(&walk), Some(HelpDeskChannel::Phone));
+    walk.intent(reach(HelpDeskChannel::Mail));
     assert_eq!(unopened(&walk), None);
     walk.intent(Intent::Close);
-    walk.event(Event::HelpDeskUnopened(HelpDeskWay::Mail));
-    assert_eq!(walk.view().aside, None);
+    walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Mail));
+    assert_eq!(walk.view().overlay, None);
 }
 
 #[test]
 fn a_user_id_of_the_length_said_is_accepted() {
-    let figures = Walk::android().view().figures;
-    let length = usize::try_from(figures.user_id_length).unwrap();
+    let limits = Walk::android().view().limits;
+    let length = usize::try_from(limits.user_id_length).unwrap();
     let text = |length: usize| format!("KJ{}", "0".repeat(length - 2));
     assert!(check_user_id(&text(length)).valid);
     assert!(!check_user_id(&text(length - 1)).valid);
@@ -57,15 +59,15 @@ fn a_user_id_of_the_length_said_is_accepted() {
 #[test]
 fn the_tries_and_the_minutes_said_are_those_that_lock() {
     let mut walk = Walk::android();
-    let figures = walk.view().figures;
+    let limits = walk.view().limits;
     walk.walk_to_login();
-    for _ in 0..figures.tries {
+    for _ in 0..limits.tries {
         walk.log_in();
         let failure = journey::Failure::new("portal-wrong-login", true);
-        walk.answer(|attempt| Event::LoggedIn(attempt, Err(journey::LoginEnd::Wrong(failure))));
+        walk.answer(|attempt| Event::LoggedIn(attempt, Err(journey::LoginOutcome::Wrong(failure))));
     }
     let Screen::Login { locked_until: Some(until), .. } = walk.screen() else { panic!() };
-    assert_eq!(until - walk.view().now, i64::from(figures.lock_minutes) * 60_000);
+    assert_eq!(until - walk.view().now, i64::from(limits.lock_minutes) * 60_000);
 }
 
 #[test]
@@ -73,22 +75,22 @@ fn the_minutes_said_are_those_of_the_countdown() {
     let mut walk = Walk::iphone(false);
     walk.walk_to_settings_steps();
     let Screen::SettingsSteps { deadline: Some(deadline), .. } = walk.screen() else { panic!() };
-    assert_eq!(deadline - walk.view().now, i64::from(walk.view().figures.profile_minutes) * 60_000);
+    assert_eq!(deadline - walk.view().now, i64::from(walk.view().limits.profile_minutes) * 60_000);
 }
 
 #[test]
 fn nothing_is_issued_between_the_times_said() {
     let mut walk = Walk::android();
     walk.walk_to_list(Vec::new());
-    let figures = walk.view().figures;
+    let limits = walk.view().limits;
     let mut paused_at = |minute: u32| {
         // Midnight in Japan, and so many minutes.
         let midnight: jiff::Timestamp = "2026-11-24T15:00:00Z".parse().unwrap();
         walk.now = midnight.checked_add(jiff::SignedDuration::from_mins(i64::from(minute))).unwrap();
         matches!(walk.screen(), Screen::NoCertificate { issuing_paused: true, .. })
     };
-    assert!(paused_at(figures.pause_from) && paused_at(figures.pause_until - 1));
-    assert!(!paused_at(figures.pause_from - 1) && !paused_at(figures.pause_until));
+    assert!(paused_at(limits.pause_from) && paused_at(limits.pause_until - 1));
+    assert!(!paused_at(limits.pause_from - 1) && !paused_at(limits.pause_until));
 }
 
 #[test]
@@ -97,10 +99,10 @@ fn a_certificate_is_due_from_the_days_said() {
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
     walk.intent(Intent::Finish);
-    let days = walk.view().figures.due_days;
+    let days = walk.view().limits.due_days;
     let mut due_with = |days: i32| {
         let left = jiff::SignedDuration::from_hours(24 * i64::from(days) + 1);
-        walk.now = jiff::Timestamp::from_millisecond(facts().summary.not_after).unwrap().checked_sub(left).unwrap();
+        walk.now = jiff::Timestamp::from_millisecond(info().summary.not_after).unwrap().checked_sub(left).unwrap();
         let Screen::Home { certificates, .. } = walk.screen() else { panic!() };
         certificates[0].summary.due
     };

@@ -3,11 +3,11 @@
 
 mod common;
 
-use common::{Walk, facts, signed};
-use journey::{CertificateKind, Effect, Event, Failure, InstallerEnd, Intent, ProofEnd, Screen};
+use common::{Walk, info, signed};
+use journey::{CertificateKind, Effect, Event, Failure, InstallerOutcome, Intent, ProofFailure, Screen};
 
-fn old_one() -> ProofEnd {
-    ProofEnd { failure: Failure::new("verify-old-certificate", true), not_installed: true }
+fn old_one() -> ProofFailure {
+    ProofFailure { failure: Failure::new("verify-old-certificate", true), not_installed: true }
 }
 
 /// From home to the certificate that is about to be opened.
@@ -25,10 +25,10 @@ fn renewing() -> (Walk, String) {
     let mut walk = Walk::android();
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
-    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
+    let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
     walk.intent(Intent::Finish);
     fetch_anew(&mut walk, slot.clone());
-    let mut newer = facts();
+    let mut newer = info();
     newer.summary.fingerprint.0[0] ^= 1;
     newer.summary.not_after += 1;
     walk.answer(|attempt| Event::Opened(attempt, Ok(newer)));
@@ -40,7 +40,7 @@ fn a_renewal_goes_under_the_same_alias_and_is_verified_as_the_new_certificate() 
     let (mut walk, slot) = renewing();
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if *alias == slot));
-    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     let [Effect::AskKeyChain { alias, fingerprint, may_ask: false, .. }] = effects.as_slice() else {
         panic!("{effects:?}")
     };
@@ -48,16 +48,16 @@ fn a_renewal_goes_under_the_same_alias_and_is_verified_as_the_new_certificate() 
     let alias = alias.clone();
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
     assert_eq!(walk.id(), "done", "granted before: without a tap");
-    let entry = &walk.saved().ledger.certificates[&slot];
-    assert_eq!((walk.saved().ledger.certificates.len(), &entry.previous), (1, &None));
+    let entry = &walk.persisted().ledger.certificates[&slot];
+    assert_eq!((walk.persisted().ledger.certificates.len(), &entry.previous), (1, &None));
     assert_eq!(entry.certificate.summary.fingerprint.0[0], 7 ^ 1);
 }
 
 #[test]
 fn a_renewal_that_did_not_go_in_leaves_the_old_one_in_the_record() {
-    for end in [InstallerEnd::Ok, InstallerEnd::Canceled] {
+    for end in [InstallerOutcome::Ok, InstallerOutcome::Canceled] {
         let (mut walk, slot) = renewing();
-        let before = walk.saved().ledger.certificates[&slot].clone();
+        let before = walk.persisted().ledger.certificates[&slot].clone();
         walk.intent(Intent::HandOver);
         walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
         walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(old_one())));
@@ -65,7 +65,7 @@ fn a_renewal_that_did_not_go_in_leaves_the_old_one_in_the_record() {
             panic!()
         };
         assert_eq!(failure.code, "verify-old-certificate", "the silent look has seen it");
-        assert_eq!(walk.saved().ledger.certificates[&slot], before, "{end:?}");
+        assert_eq!(walk.persisted().ledger.certificates[&slot], before, "{end:?}");
     }
 }
 
@@ -74,19 +74,19 @@ fn a_name_that_the_user_gave_is_asked_for_ever_after() {
     let mut walk = Walk::android();
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     walk.intent(Intent::Verify { slot: None });
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
     let Screen::Done { name: Some(name), .. } = walk.screen() else { panic!() };
     assert_eq!(name, "さくら");
     walk.intent(Intent::Finish);
-    let slot = walk.saved().ledger.certificates.keys().next().unwrap().clone();
+    let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
     let effects = walk.intent(Intent::Verify { slot: Some(slot.clone()) });
     assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
     walk.intent(Intent::Finish);
     fetch_anew(&mut walk, slot);
-    walk.answer(|attempt| Event::Opened(attempt, Ok(facts())));
+    walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
     let effects = walk.intent(Intent::HandOver);
     assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias == "さくら"), "{effects:?}");
 }

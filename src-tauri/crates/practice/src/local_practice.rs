@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, RealmAddresses, RunningPractice};
 use async_trait::async_trait;
-use journey::{PracticeOffice, PracticePhoneModel};
+use journey::{Platform, PracticeOffice};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
@@ -160,11 +160,11 @@ impl LocalPractice {
     }
 
     /// The same phone each time: it remembers what was installed.
-    async fn phone(&self, model: PracticePhoneModel, tls: &TlsAuthority) -> Arc<PracticePhone> {
+    async fn phone(&self, model: Platform, tls: &TlsAuthority) -> Arc<PracticePhone> {
         let name = match model {
-            PracticePhoneModel::Iphone => "iphone",
-            PracticePhoneModel::Ipad => "ipad",
-            PracticePhoneModel::Android => "android",
+            Platform::Iphone => "iphone",
+            Platform::Ipad => "ipad",
+            Platform::Android => "android",
         };
         let mut phones = self.phones.lock().await;
         if let Some(phone) = phones.get(name) {
@@ -182,7 +182,7 @@ impl PracticeEnvironment for LocalPractice {
         self.offices.iter().map(Office::for_journey).collect()
     }
 
-    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<RunningPractice, PracticeEnvironmentError> {
+    async fn open(&self, phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
         let running = self.start().await?;
         let phone = match phone {
             Some(model) => Some(self.phone(model, &running.tls).await as Arc<dyn app::Device>),

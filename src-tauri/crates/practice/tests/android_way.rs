@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use journey::{
-    InstallStage, InstallWay, Intent, PracticePhoneModel, Proof, ProvenBy, Screen, SecretKind, SettingsPage,
-    SystemAnswer, SystemScreen, Vendor, View,
+    InstallMethod, InstallStage, Intent, Platform, Proof, ProvenBy, Screen, SecretKind, SettingsPage, SystemAnswer,
+    SystemScreen, Vendor, View,
 };
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ fn folder() -> Arc<TempDir> {
 /// At the certificate that was opened, on a phone that is so from there on.
 async fn at_certificate(phone_profile: &str) -> (Walker, String) {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_certificate(&office).await;
     walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
     (walker, office.certificate_password)
@@ -176,7 +176,7 @@ async fn a_phone_without_an_installer_is_served_by_a_file() {
 async fn an_installer_that_asks_for_a_password_is_given_a_file_that_has_one() {
     let (mut walker, password) = at_certificate("asks-password").await;
     assert_eq!(code(&install(&mut walker, &["!android-password"]).await), Some("installer-canceled"));
-    walker.app.intent(Intent::ChooseInstallWay { way: InstallWay::Password });
+    walker.app.intent(Intent::ChooseInstallMethod { method: InstallMethod::Password });
     walker.at("installing").await;
     walker.app.intent(Intent::HandOver);
     type_password(&mut walker, &password).await;
@@ -205,7 +205,7 @@ async fn a_name_that_the_user_gave_is_found_and_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_the_wrong_one_can_be_tapped_and_is_not_taken_for_the_right_one() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 2).await;
+    let office = walker.practise(Platform::Android, 2).await;
     for (other, last) in [(false, false), (true, true)] {
         walker.app.intent(Intent::Start);
         walker.at("login").await;
@@ -233,12 +233,12 @@ async fn the_look_at_the_phone_names_what_stands_in_the_way_and_who_made_it() {
     {
         let mut walker = Walker::start(&folder()).await;
         walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
-        walker.practise(PracticePhoneModel::Android, 1).await;
+        walker.practise(Platform::Android, 1).await;
         walker.app.intent(Intent::Start);
         let view = walker.at("preparation").await;
         assert_eq!(view.vendor, vendor);
-        let Screen::Preparation { obstacles, blocked: false } = view.screen else { panic!() };
-        assert_eq!(obstacles.len(), phone_profile.split(',').count() - 1);
+        let Screen::Preparation { issues, blocked: false } = view.screen else { panic!() };
+        assert_eq!(issues.len(), phone_profile.split(',').count() - 1);
     }
 }
 
@@ -263,7 +263,7 @@ fn a_renewal_replaces_the_old_one_and_is_proven_as_the_new_one() {
     let folder = folder();
     let (office, slot, old) = run(async {
         let mut walker = Walker::start(&folder).await;
-        let office = walker.practise(PracticePhoneModel::Android, 1).await;
+        let office = walker.practise(Platform::Android, 1).await;
         walker.walk_to_certificate(&office).await;
         install(&mut walker, INSTALL).await;
         let view = ask(&mut walker, &["android-chooser"]).await;

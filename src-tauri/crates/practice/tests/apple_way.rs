@@ -6,13 +6,13 @@ mod walker;
 use std::sync::Arc;
 
 use journey::{
-    HandOffStage, HandOffWay, Intent, PracticePhoneModel, Proof, ProvenBy, Screen, SecretKind, SettingsPage,
-    SystemAnswer, SystemScreen, View,
+    HandOffMethod, HandOffStage, Intent, Platform, Proof, ProvenBy, Screen, SecretKind, SettingsPage, SystemAnswer,
+    SystemScreen, View,
 };
 use secrecy::SecretString;
 use walker::Walker;
 
-async fn at_certificate(phone: PracticePhoneModel, phone_profile: &str) -> (Walker, String) {
+async fn at_certificate(phone: Platform, phone_profile: &str) -> (Walker, String) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let mut walker = Walker::start(&folder).await;
     walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
@@ -21,8 +21,8 @@ async fn at_certificate(phone: PracticePhoneModel, phone_profile: &str) -> (Walk
     (walker, office.certificate_password)
 }
 
-fn is(stage: HandOffStage, way: HandOffWay) -> impl Fn(&View) -> bool {
-    move |view| matches!(view.screen, Screen::HandOver { stage: at, way: by, .. } if at == stage && by == way)
+fn is(stage: HandOffStage, method: HandOffMethod) -> impl Fn(&View) -> bool {
+    move |view| matches!(view.screen, Screen::HandOver { stage: at, method: by, .. } if at == stage && by == method)
 }
 
 fn code(view: &View) -> Option<&str> {
@@ -75,11 +75,11 @@ async fn prove(walker: &mut Walker) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warning_before_the_page_takes_the_sheet_away_and_safari_itself_goes_on() {
-    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "warns-of-http").await;
+    let (mut walker, password) = at_certificate(Platform::Iphone, "warns-of-http").await;
     walker.app.intent(Intent::HandOver);
     walker.until("the warning", |view| matches!(view.system, Some(SystemScreen::SafariPage { .. }))).await;
     // Nobody answers: the watchdog does.
-    let view = walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    let view = walker.until("six seconds", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
     assert_eq!(code(&view), Some("hand-off-no-page"));
     walker.until("the sheet is gone", |view| view.system.is_none()).await;
     walker.app.intent(Intent::HandOver);
@@ -99,22 +99,22 @@ async fn a_warning_before_the_page_takes_the_sheet_away_and_safari_itself_goes_o
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe() {
-    let (mut walker, password) = at_certificate(PracticePhoneModel::Ipad, "warns-of-http,other-browser").await;
+    let (mut walker, password) = at_certificate(Platform::Ipad, "warns-of-http,other-browser").await;
     walker.app.intent(Intent::HandOver);
-    walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    walker.until("six seconds", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
     walker.app.intent(Intent::HandOver);
     go(&mut walker, &["!other-browser-page"]).await;
-    let view = walker.until("back without it", is(HandOffStage::Ready, HandOffWay::Browser)).await;
+    let view = walker.until("back without it", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
     assert_eq!(code(&view), Some("hand-off-not-fetched"));
 
-    walker.app.intent(Intent::ChooseWay { way: HandOffWay::File });
-    walker.until("the file's way", is(HandOffStage::Ready, HandOffWay::File)).await;
+    walker.app.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
+    walker.until("the file's way", is(HandOffStage::Ready, HandOffMethod::File)).await;
     walker.app.intent(Intent::HandOver);
     go(&mut walker, &["!share-sheet"]).await;
-    walker.until("left", is(HandOffStage::Ready, HandOffWay::File)).await;
+    walker.until("left", is(HandOffStage::Ready, HandOffMethod::File)).await;
     walker.app.intent(Intent::HandOver);
     go(&mut walker, &["share-sheet", "files-save"]).await;
-    let view = walker.until("saved", is(HandOffStage::Saved, HandOffWay::File)).await;
+    let view = walker.until("saved", is(HandOffStage::Saved, HandOffMethod::File)).await;
     assert!(matches!(view.screen, Screen::HandOver { can_open_files: true, at_hand: true, .. }));
     walker.app.intent(Intent::OpenFiles);
     go(&mut walker, &["files-list", "safari-downloaded"]).await;
@@ -133,7 +133,7 @@ async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hidden_entry_is_found_where_the_page_says() {
-    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "hides-entry").await;
+    let (mut walker, password) = at_certificate(Platform::Iphone, "hides-entry").await;
     walker.app.intent(Intent::HandOver);
     go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded"]).await;
     walker.at("settings-steps").await;
@@ -144,7 +144,7 @@ async fn a_hidden_entry_is_found_where_the_page_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_phone_forbids_is_not_taken_for_installed() {
     for (phone_profile, after) in [("lockdown-mode", "!safari-page"), ("supervised", "!safari-page")] {
-        let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, phone_profile).await;
+        let (mut walker, _) = at_certificate(Platform::Iphone, phone_profile).await;
         walker.app.intent(Intent::HandOver);
         go(&mut walker, &["safari-page", "safari-allow", after]).await;
         // The app saw it fetched, and says no more than that.
@@ -160,19 +160,19 @@ async fn what_the_phone_forbids_is_not_taken_for_installed() {
         go(&mut walker, &["safari-page"]).await;
         let view = walker.until("not proven", |view| code(view).is_some()).await;
         assert_eq!(code(&view), Some("verify-no-certificate"), "{phone_profile}");
-        assert!(matches!(view.screen, Screen::Verify { proof: Proof::Said { .. }, .. }));
+        assert!(matches!(view.screen, Screen::Verify { proof: Proof::UserConfirmed { .. }, .. }));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_share_sheet_gets_is_still_locked_by_the_password() {
-    let (mut walker, password) = at_certificate(PracticePhoneModel::Iphone, "warns-of-http").await;
+    let (mut walker, password) = at_certificate(Platform::Iphone, "warns-of-http").await;
     walker.app.intent(Intent::HandOver);
-    walker.until("six seconds", is(HandOffStage::Ready, HandOffWay::Browser)).await;
-    walker.app.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walker.until("six seconds", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
+    walker.app.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
     walker.app.intent(Intent::HandOver);
     go(&mut walker, &["share-sheet", "files-save"]).await;
-    walker.until("saved", is(HandOffStage::Saved, HandOffWay::File)).await;
+    walker.until("saved", is(HandOffStage::Saved, HandOffMethod::File)).await;
 
     let memory = std::fs::read_to_string(walker.folder.path().join("practice/phone/iphone.json")).unwrap();
     let memory: serde_json::Value = serde_json::from_str(&memory).unwrap();
@@ -195,7 +195,7 @@ fn words(catalogue: &serde_json::Value, key: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_speaks_the_language_of_the_app() {
-    let (mut walker, _) = at_certificate(PracticePhoneModel::Iphone, "").await;
+    let (mut walker, _) = at_certificate(Platform::Iphone, "").await;
     let appearance = journey::Appearance { language: Some("en".to_owned()), ..Default::default() };
     walker.app.intent(Intent::SetAppearance { appearance });
     walker.app.intent(Intent::HandOver);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use app::LumaPicture;
 use journey::{
-    Aside, AsideView, CertificateKind, DoorView, Intent, PracticeOffice, PracticePhoneModel, Proof, Question, Screen,
+    CertificateKind, InboundView, Intent, Overlay, OverlayView, Platform, PracticeOffice, Proof, Question, Screen,
     SystemAnswer, SystemScreen, View,
 };
 use walker::Walker;
@@ -42,11 +42,11 @@ async fn prove_on_android(walker: &mut Walker) {
 
 /// The rows of the QR code that the page of the card shows.
 async fn card(walker: &mut Walker, kind: Option<CertificateKind>, name: &str, user_id: &str) -> Vec<String> {
-    walker.app.intent(Intent::Open { page: Aside::FacilityCard });
+    walker.app.intent(Intent::Open { page: Overlay::FacilityCard });
     let user_id = Some(user_id.to_owned());
     walker.app.intent(Intent::MakeCard { kind, office: name.to_owned(), user_id });
-    let made = |view: &View| match &view.aside {
-        Some(AsideView::FacilityCard { card: Some(card), office, .. }) if office == name => Some(card.rows.clone()),
+    let made = |view: &View| match &view.overlay {
+        Some(OverlayView::FacilityCard { card: Some(card), office, .. }) if office == name => Some(card.rows.clone()),
         _ => None,
     };
     let view = walker.until("the card is made", |view| made(view).is_some()).await;
@@ -65,11 +65,11 @@ fn picture(rows: &[String]) -> LumaPicture {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_goes_all_the_way_without_a_login() {
     let mut walker = walker().await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.app.open_file(Ok(file_of(&walker, &office).await));
-    let view = walker.until("the file stands at the door", |view| view.door.is_some()).await;
-    assert_eq!(view.door, Some(DoorView::File { leaves: None }));
-    walker.app.intent(Intent::Enter);
+    let view = walker.until("the file stands at the door", |view| view.inbound.is_some()).await;
+    assert_eq!(view.inbound, Some(InboundView::File { leaves: None }));
+    walker.app.intent(Intent::Accept);
     walker.at("certificate-password").await;
     let view = walker.open("chigau").await;
     let Screen::CertificatePassword { failure: Some(failure), .. } = view.screen else { panic!("{:?}", view.screen) };
@@ -82,17 +82,17 @@ async fn a_file_goes_all_the_way_without_a_login() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_file_waits_while_the_first_is_open() {
     let mut walker = walker().await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     let file = file_of(&walker, &office).await;
     walker.app.open_file(Ok(file.clone()));
-    walker.until("a file", |view| view.door.is_some()).await;
-    walker.app.intent(Intent::Enter);
+    walker.until("a file", |view| view.inbound.is_some()).await;
+    walker.app.intent(Intent::Accept);
     walker.at("certificate-password").await;
     // Something else that looks like a certificate: the first must not be changed for it.
     walker.app.open_file(Ok(Zeroizing::new(vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82])));
-    let asks = Some(DoorView::File { leaves: Some(Question::LeaveCertificate) });
-    walker.until("the other waits", |view| view.door == asks).await;
-    walker.app.intent(Intent::Ignore);
+    let asks = Some(InboundView::File { leaves: Some(Question::LeaveCertificate) });
+    walker.until("the other waits", |view| view.inbound == asks).await;
+    walker.app.intent(Intent::Dismiss);
     walker.open(&office.certificate_password).await;
     walker.at("certificate").await;
 }
@@ -100,25 +100,25 @@ async fn another_file_waits_while_the_first_is_open() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_phone_is_set_up_from_the_card_of_the_first() {
     let mut first = walker().await;
-    let office = first.practise(PracticePhoneModel::Android, 2).await;
+    let office = first.practise(Platform::Android, 2).await;
     first.app.open_file(Ok(file_of(&first, &office).await));
-    first.until("a file", |view| view.door.is_some()).await;
-    first.app.intent(Intent::Enter);
+    first.until("a file", |view| view.inbound.is_some()).await;
+    first.app.intent(Intent::Accept);
     first.at("certificate-password").await;
     first.open(&office.certificate_password).await;
     prove_on_android(&mut first).await;
     let rows = card(&mut first, Some(CertificateKind::Hoken), "さくら訪問介護", &office.user_id.to_lowercase()).await;
 
     let mut next = walker().await;
-    next.practise(PracticePhoneModel::Android, 2).await;
-    next.app.intent(Intent::Open { page: Aside::Scan });
+    next.practise(Platform::Android, 2).await;
+    next.app.intent(Intent::Open { page: Overlay::Scan });
     assert_eq!(next.app.read_qr(picture(&rows)).await.codes, 1);
     next.until(
         "the card stands at the door",
-        |view| matches!(&view.door, Some(DoorView::Card { office, .. }) if office == "さくら訪問介護"),
+        |view| matches!(&view.inbound, Some(InboundView::Card { office, .. }) if office == "さくら訪問介護"),
     )
     .await;
-    next.app.intent(Intent::Enter);
+    next.app.intent(Intent::Accept);
     let view = next.at("login").await;
     assert!(matches!(&view.screen, Screen::Login { user_id, .. } if *user_id == office.user_id), "{:?}", view.screen);
     next.log_in(&office.user_id, &office.login_password).await;

@@ -6,7 +6,7 @@ mod common;
 use std::sync::Arc;
 
 use app::{PracticeEnvironment, SystemClock};
-use journey::PracticePhoneModel;
+use journey::Platform;
 use portal::{ClientSettings, https_client};
 use practice::{LocalPractice, PracticeSettings};
 
@@ -18,8 +18,8 @@ async fn opens_twice_survives_a_restart_and_is_wiped() {
     let kinds: Vec<_> = first.offices().iter().map(|office| office.kinds.len()).collect();
     assert_eq!(kinds, [2, 1, 0, 0]);
 
-    let opened = first.open(Some(PracticePhoneModel::Iphone)).await.unwrap();
-    let again = first.open(Some(PracticePhoneModel::Iphone)).await.unwrap();
+    let opened = first.open(Some(Platform::Iphone)).await.unwrap();
+    let again = first.open(Some(Platform::Iphone)).await.unwrap();
     assert_eq!(opened.realm.entry, again.realm.entry);
     assert!(Arc::ptr_eq(&opened.phone.clone().unwrap(), &again.phone.unwrap()), "the phone remembers");
     assert!(first.open(None).await.unwrap().phone.is_none());

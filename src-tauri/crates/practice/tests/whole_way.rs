@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::{FileStore, Store, StoreError};
 use journey::{
-    Intent, PracticePhoneModel, Proof, ProvenBy, Saved, Screen, SecretKind, SystemAnswer, SystemScreen, VerifyWay,
+    Intent, PersistedState, Platform, Proof, ProvenBy, Screen, SecretKind, SystemAnswer, SystemScreen, VerifyMethod,
 };
 use secrecy::{ExposeSecret, SecretString};
 use walker::Walker;
@@ -21,14 +21,14 @@ fn folder() -> Arc<tempfile::TempDir> {
 #[tokio::test(flavor = "multi_thread")]
 async fn android_to_the_signed_nonce() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_certificate(&office).await;
     let Screen::Certificate { acceptable: true, summary, .. } = walker.at("certificate").await.screen else { panic!() };
     assert!(summary.practice && !summary.office.is_empty());
     walker.app.intent(Intent::HandOver);
     install(&mut walker).await;
     let view = walker.at("verify").await;
-    assert!(matches!(view.screen, Screen::Verify { proof: Proof::HandedOver, way: VerifyWay::Chooser, .. }));
+    assert!(matches!(view.screen, Screen::Verify { proof: Proof::HandedOver, method: VerifyMethod::Chooser, .. }));
     walker.app.intent(Intent::Verify { slot: None });
     walker
         .system("the chooser", |screen| matches!(screen, SystemScreen::AndroidChooser { .. }), SystemAnswer::Go)
@@ -45,7 +45,7 @@ async fn android_to_the_signed_nonce() {
 #[tokio::test(flavor = "multi_thread")]
 async fn iphone_to_the_tls_handshake() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Iphone, 2).await;
+    let office = walker.practise(Platform::Iphone, 2).await;
     walker.walk_to_login().await;
     walker.log_in(&office.user_id, &office.login_password).await;
     let Screen::Certificates { choices, suggested, .. } = walker.at("certificates").await.screen else { panic!() };
@@ -64,7 +64,10 @@ async fn iphone_to_the_tls_handshake() {
     settings(&mut walker, shown.expose_secret()).await;
     walker.app.intent(Intent::SaidInstalled);
     let view = walker.at("verify").await;
-    assert!(matches!(view.screen, Screen::Verify { proof: Proof::Said { .. }, way: VerifyWay::Probe, .. }));
+    assert!(matches!(
+        view.screen,
+        Screen::Verify { proof: Proof::UserConfirmed { .. }, method: VerifyMethod::Probe, .. }
+    ));
     assert!(walker.app.reveal_secret(SecretKind::CertificatePassword).await.is_none(), "it is forgotten");
     walker.app.intent(Intent::Verify { slot: None });
     walker.system("Safari asks", |screen| matches!(screen, SystemScreen::SafariChooser { .. }), SystemAnswer::Go).await;
@@ -80,7 +83,7 @@ async fn iphone_to_the_tls_handshake() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_wrong_is_named_and_loses_nothing() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_login().await;
     walker.log_in(&office.user_id, "chigau99").await;
     let view = walker.until("refused", |view| matches!(&view.screen, Screen::Login { failure: Some(_), .. })).await;
@@ -100,7 +103,7 @@ async fn what_goes_wrong_is_named_and_loses_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_list_is_not_an_error() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Ipad, 0).await;
+    let office = walker.practise(Platform::Ipad, 0).await;
     walker.walk_to_login().await;
     walker.log_in(&office.user_id, &office.login_password).await;
     walker.at("no-certificate").await;
@@ -111,7 +114,7 @@ async fn an_empty_list_is_not_an_error() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wifi_chosen_by_mistake_is_not_taken_for_installed() {
     let mut walker = Walker::start(&folder()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_certificate(&office).await;
     walker.app.intent(Intent::HandOver);
     walker.system("the kind", |screen| matches!(screen, SystemScreen::AndroidKind), SystemAnswer::Other).await;
@@ -138,11 +141,11 @@ struct Disk {
 }
 
 impl Store for Disk {
-    fn load(&self) -> Result<Saved, StoreError> {
+    fn load(&self) -> Result<PersistedState, StoreError> {
         self.store.load()
     }
 
-    fn save(&self, saved: &Saved) -> Result<(), StoreError> {
+    fn save(&self, saved: &PersistedState) -> Result<(), StoreError> {
         if self.full.load(Ordering::Acquire) {
             return Err(StoreError::Full(io::ErrorKind::StorageFull.into()));
         }
@@ -155,7 +158,7 @@ async fn a_full_disk_launches_nothing_and_says_so() {
     let folder = folder();
     let disk = Arc::new(Disk { store: FileStore::open(folder.path()).unwrap(), full: AtomicBool::new(false) });
     let mut walker = Walker::start_on(&folder, disk.clone()).await;
-    let office = walker.practise(PracticePhoneModel::Android, 1).await;
+    let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_certificate(&office).await;
     disk.full.store(true, Ordering::Release);
     walker.app.intent(Intent::HandOver);
@@ -172,7 +175,7 @@ async fn a_full_disk_launches_nothing_and_says_so() {
 async fn nothing_secret_is_in_the_state_folder() {
     let folder = folder();
     let mut walker = Walker::start(&folder).await;
-    let office = walker.practise(PracticePhoneModel::Iphone, 1).await;
+    let office = walker.practise(Platform::Iphone, 1).await;
     walker.walk_to_certificate(&office).await;
     walker.app.intent(Intent::HandOver);
     fetch(&mut walker).await;

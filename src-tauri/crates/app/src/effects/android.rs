@@ -1,6 +1,6 @@
 //! Android: the system's installer, and a file in Downloads for phones that have none.
 
-use journey::{Failure, InstallerEnd, SecretKind};
+use journey::{Failure, InstallerOutcome, SecretKind};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -10,7 +10,7 @@ use crate::ports::{InstallRequest, SharedFile};
 
 impl Inner {
     /// What the installer said proves nothing: the journey looks.
-    pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerEnd, Failure> {
+    pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerOutcome, Failure> {
         let active = self.active_realm().await?;
         let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
         let _alone = self.system_ui_lock.lock().await;

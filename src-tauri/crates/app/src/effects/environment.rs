@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use journey::{Event, Failure, PhoneFacts, PracticePhoneModel, RealmFacts, SystemAnswer, Vendor};
+use journey::{Event, Failure, PhoneInfo, Platform, RealmInfo, SystemAnswer, Vendor};
 use tokio::sync::Mutex;
 use tokio::task::AbortHandle;
 
@@ -68,7 +68,7 @@ impl Inner {
         })
     }
 
-    pub(crate) async fn open_practice(&self, phone: Option<PracticePhoneModel>) -> Result<RealmFacts, Failure> {
+    pub(crate) async fn open_practice(&self, phone: Option<Platform>) -> Result<RealmInfo, Failure> {
         let mut open = self.environment.practice.lock().await;
         close(&mut open);
         let practice = self.parts.practice.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
@@ -85,7 +85,7 @@ impl Inner {
             });
             Some(task.abort_handle())
         });
-        let facts = RealmFacts { probe: practice.realm.probe.is_some(), service: practice.realm.service.is_some() };
+        let facts = RealmInfo { probe: practice.realm.probe.is_some(), service: practice.realm.service.is_some() };
         *open = Some(OpenPractice { practice, screens });
         Ok(facts)
     }
@@ -106,9 +106,9 @@ impl Inner {
         }
     }
 
-    pub(crate) async fn look(&self) -> Result<PhoneFacts, Failure> {
+    pub(crate) async fn look(&self) -> Result<PhoneInfo, Failure> {
         let seen = self.active_realm().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
-        Ok(PhoneFacts {
+        Ok(PhoneInfo {
             platform: seen.platform,
             version: seen.version,
             screen_lock: seen.screen_lock,

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use certificate::CertificateKind;
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
-use journey::{Attempt, Event, Failure, HandOffWay, SecretKind, ServingFacts};
+use journey::{Attempt, Event, Failure, HandOffMethod, SecretKind, ServingInfo};
 use secrecy::SecretString;
 use tokio::sync::{Mutex, mpsc};
 use url::Url;
@@ -73,7 +73,7 @@ fn mark(practising: bool) -> &'static str {
 
 impl Inner {
     /// Runs one of the ways to its end, which its events tell.
-    pub(crate) async fn hand_off(&self, attempt: Attempt, way: HandOffWay, name: &ProfileName) {
+    pub(crate) async fn hand_off(&self, attempt: Attempt, method: HandOffMethod, name: &ProfileName) {
         let begun = match self.active_realm().await {
             Ok(active) => self.profile(name).await.map(|made| (active, made)),
             Err(failure) => Err(failure),
@@ -82,10 +82,10 @@ impl Inner {
             Ok(begun) => begun,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
-        let ready = Event::Serving(attempt, Ok(ServingFacts { password_is_made }));
-        match way {
-            HandOffWay::Sheet | HandOffWay::Browser => self.serve(attempt, way, &active, profile, ready).await,
-            HandOffWay::File => {
+        let ready = Event::Serving(attempt, Ok(ServingInfo { password_is_made }));
+        match method {
+            HandOffMethod::Sheet | HandOffMethod::Browser => self.serve(attempt, method, &active, profile, ready).await,
+            HandOffMethod::File => {
                 self.send(ready);
                 let file = SharedFile { name: name.file_name(self.environment.practising()), bytes: profile };
                 let ended = active.device.share_file(file).await;
@@ -114,7 +114,7 @@ impl Inner {
     async fn serve(
         &self,
         attempt: Attempt,
-        way: HandOffWay,
+        method: HandOffMethod,
         active: &ActiveRealm,
         profile: Zeroizing<Vec<u8>>,
         ready: Event,
@@ -125,8 +125,8 @@ impl Inner {
         };
         self.send(ready);
         let safari = async {
-            match way {
-                HandOffWay::Browser => active.device.open_in_safari(&url).await,
+            match method {
+                HandOffMethod::Browser => active.device.open_in_safari(&url).await,
                 _ => active.device.present_safari(&url).await,
             }
         };

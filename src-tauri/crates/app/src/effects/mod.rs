@@ -135,9 +135,9 @@ impl Runner {
             Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask } => self.answer(async move {
                 Event::KeyChainAnswered(attempt, inner.ask_key_chain(alias, fingerprint, issuer_dn, may_ask).await)
             }),
-            Effect::HandOff { attempt, way, slot, office, kind, not_after } => {
+            Effect::HandOff { attempt, method, slot, office, kind, not_after } => {
                 let name = ProfileName { slot, office, kind, not_after };
-                let task = tokio::spawn(async move { inner.hand_off(attempt, way, &name).await });
+                let task = tokio::spawn(async move { inner.hand_off(attempt, method, &name).await });
                 replace(&self.inner.serving_task, Some(task.abort_handle()));
             }
             Effect::StopServing => {

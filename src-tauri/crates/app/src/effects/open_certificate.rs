@@ -1,12 +1,12 @@
 use certificate::{OpenErrorCause, Policy, Validation};
-use journey::{CertificateFacts, CertificateSummary, Failure, FindingView, OddCharacter, OpenEnd, SecretKind};
+use journey::{CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint, SecretKind};
 use zeroize::Zeroizing;
 
 use super::{Inner, internal};
 
 impl Inner {
-    pub(crate) async fn open_certificate(&self) -> Result<CertificateFacts, OpenEnd> {
-        let end = |failure| OpenEnd { failure, ask_again: false, oddities: Vec::new() };
+    pub(crate) async fn open_certificate(&self) -> Result<CertificateInfo, OpenFailure> {
+        let end = |failure| OpenFailure { failure, ask_again: false, password_hints: Vec::new() };
         let file = self.vault.file().ok_or_else(|| end(internal()))?;
         let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(|| end(internal()))?;
         let active = self.active_realm().await.map_err(end)?;
@@ -39,12 +39,12 @@ impl Inner {
                 self.vault.forget(SecretKind::CertificatePassword);
                 let ask_again = error.cause() == OpenErrorCause::Password;
                 let failure = Failure { code: error.code().to_owned(), params: error.params(), retryable: ask_again };
-                let oddities = oddities
+                let password_hints = oddities
                     .into_iter()
                     .filter(|_| ask_again)
-                    .map(|hint| OddCharacter { at: hint.at, code: hint.code().to_owned() })
+                    .map(|hint| PasswordHint { at: hint.at, code: hint.code().to_owned() })
                     .collect();
-                Err(OpenEnd { failure, ask_again, oddities })
+                Err(OpenFailure { failure, ask_again, password_hints })
             }
         }
     }
@@ -61,7 +61,7 @@ pub(crate) async fn blocking(
     }
 }
 
-fn facts(validation: Validation) -> CertificateFacts {
+fn facts(validation: Validation) -> CertificateInfo {
     let acceptable = validation.acceptable();
     let findings = validation
         .findings
@@ -84,5 +84,5 @@ fn facts(validation: Validation) -> CertificateFacts {
         fingerprint: validation.fingerprint,
         practice: false,
     };
-    CertificateFacts { summary, issuer_dn: validation.issuer_dn, findings, acceptable }
+    CertificateInfo { summary, issuer_dn: validation.issuer_dn, findings, acceptable }
 }

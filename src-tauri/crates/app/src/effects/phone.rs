@@ -1,4 +1,4 @@
-use journey::{Event, Failure, HelpDeskWay, SettingsPage};
+use journey::{Event, Failure, HelpDeskChannel, SettingsPage};
 use url::Url;
 
 use super::{Inner, device_failure};
@@ -22,12 +22,12 @@ impl Inner {
 
     pub(crate) async fn dial(&self, number: &str) {
         let opened = self.parts.device.open_dialer(number).await;
-        self.reached(HelpDeskWay::Phone, opened);
+        self.reached(HelpDeskChannel::Phone, opened);
     }
 
     pub(crate) async fn write_mail(&self, mail: Mail) {
         let opened = self.parts.device.write_mail(&mail).await;
-        self.reached(HelpDeskWay::Mail, opened);
+        self.reached(HelpDeskChannel::Mail, opened);
     }
 
     pub(crate) async fn open_inquiry(&self, url: &str) {
@@ -35,12 +35,12 @@ impl Inner {
             Ok(url) => self.parts.device.open_in_browser(&url).await,
             Err(error) => Err(DeviceError::Refused(Box::new(error))),
         };
-        self.reached(HelpDeskWay::Page, opened);
+        self.reached(HelpDeskChannel::Page, opened);
     }
 
-    fn reached(&self, way: HelpDeskWay, opened: Result<(), DeviceError>) {
+    fn reached(&self, method: HelpDeskChannel, opened: Result<(), DeviceError>) {
         if opened.is_err() {
-            self.send(Event::HelpDeskUnopened(way));
+            self.send(Event::HelpDeskUnopened(method));
         }
     }
 

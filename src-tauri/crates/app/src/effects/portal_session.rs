@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use journey::{Event, Failure, LoginEnd, NewPasswordFacts, Row, SecretKind, TermsFacts};
+use journey::{CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
 use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::Mutex;
 
@@ -14,52 +14,52 @@ pub(crate) struct PortalSession {
 }
 
 impl Inner {
-    pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginEnd> {
-        let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginEnd::PasswordGone)?;
-        let active = self.active_realm().await.map_err(LoginEnd::Failed)?;
+    pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
+        let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
+        let active = self.active_realm().await.map_err(LoginOutcome::Failed)?;
         let mut open = self.portal.session.lock().await;
-        let session = self.session(&active).await.map_err(LoginEnd::Failed)?;
+        let session = self.session(&active).await.map_err(LoginOutcome::Failed)?;
         let session = open.insert(session);
         let result = session.log_in(user_id, &password).await;
         self.login_end(session, result)
     }
 
-    pub(crate) async fn accept_terms(&self) -> Result<(), LoginEnd> {
+    pub(crate) async fn accept_terms(&self) -> Result<(), LoginOutcome> {
         let mut open = self.portal.session.lock().await;
-        let session = open.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.accept_terms().await;
         self.login_end(session, result)
     }
 
-    pub(crate) async fn set_password(&self) -> Result<(), LoginEnd> {
-        let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginEnd::PasswordGone)?;
+    pub(crate) async fn set_password(&self) -> Result<(), LoginOutcome> {
+        let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let current = self.vault.get(SecretKind::LoginPassword);
         let mut open = self.portal.session.lock().await;
-        let session = open.as_mut().ok_or(LoginEnd::PasswordGone)?;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.set_new_password(&new, current.as_ref()).await;
         self.login_end(session, result)
     }
 
-    fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginEnd> {
+    fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginOutcome> {
         self.report_page(session, &result);
         result.map_err(|error| {
             let failure = portal_failure(&error);
             match (error, session.first_login()) {
-                (PortalError::WrongLogin, _) => LoginEnd::Wrong(failure),
-                (PortalError::Locked, _) => LoginEnd::Locked(failure),
+                (PortalError::WrongLogin, _) => LoginOutcome::Wrong(failure),
+                (PortalError::Locked, _) => LoginOutcome::Locked(failure),
                 (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => {
-                    LoginEnd::Terms(TermsFacts { title: terms.title, text: terms.text, elsewhere: terms.elsewhere })
+                    LoginOutcome::Terms(TermsInfo { title: terms.title, text: terms.text, elsewhere: terms.elsewhere })
                 }
                 (
                     error @ (PortalError::FirstLogin | PortalError::PasswordRefused),
                     Some(FirstLogin::NewPassword(page)),
-                ) => LoginEnd::NewPassword(NewPasswordFacts {
+                ) => LoginOutcome::NewPassword(NewPasswordInfo {
                     rules: page.rules,
                     min_length: page.min_length,
                     max_length: page.max_length,
                     refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
                 }),
-                _ => LoginEnd::Failed(failure),
+                _ => LoginOutcome::Failed(failure),
             }
         })
     }
@@ -78,7 +78,7 @@ impl Inner {
         }
     }
 
-    pub(crate) async fn list(&self) -> Result<Vec<Row>, Failure> {
+    pub(crate) async fn list(&self) -> Result<Vec<CertificateRow>, Failure> {
         let mut open = self.portal.session.lock().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
@@ -86,7 +86,13 @@ impl Inner {
         Ok(rows
             .map_err(|error| portal_failure(&error))?
             .into_iter()
-            .map(|row| Row { row: row.row, kind: row.kind, label: row.label, until: row.until, usable: row.usable })
+            .map(|row| CertificateRow {
+                row: row.row,
+                kind: row.kind,
+                label: row.label,
+                until: row.until,
+                usable: row.usable,
+            })
             .collect())
     }
 

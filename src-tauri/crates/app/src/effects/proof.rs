@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use certificate::Fingerprint;
-use journey::{Failure, KeyChainProof, ProofEnd};
+use journey::{Failure, KeyChainProof, ProofFailure};
 use portal::{ClientSettings, https_client};
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
@@ -28,7 +28,7 @@ impl Inner {
         fingerprint: Fingerprint,
         issuer_dn: Vec<u8>,
         may_ask: bool,
-    ) -> Result<KeyChainProof, ProofEnd> {
+    ) -> Result<KeyChainProof, ProofFailure> {
         let active = self.active_realm().await.map_err(not_proven)?;
         let mut nonce = vec![0; 32];
         getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
@@ -80,7 +80,7 @@ impl Inner {
     }
 
     /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.
-    pub(crate) async fn open_probe(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
+    pub(crate) async fn open_probe(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofFailure> {
         let active = self.active_realm().await.map_err(not_proven)?;
         let probe = active.realm.probe.clone().ok_or_else(|| not_proven(internal()))?;
         let page = with_nonce(&probe.page, nonce);
@@ -97,7 +97,7 @@ impl Inner {
         }
     }
 
-    pub(crate) async fn ask_probe_once(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofEnd> {
+    pub(crate) async fn ask_probe_once(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofFailure> {
         let active = self.active_realm().await.map_err(not_proven)?;
         judge(self.query_probe(&active, nonce).await, fingerprint)
     }
@@ -119,7 +119,7 @@ impl Inner {
     }
 }
 
-fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofEnd> {
+fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofFailure> {
     match answer {
         Ok(ProbeResult::Certificate { fingerprint }) if fingerprint == expected => Ok(()),
         Ok(ProbeResult::Certificate { .. }) => Err(proof_end("verify-wrong-certificate")),
@@ -135,14 +135,14 @@ fn with_nonce(address: &Url, nonce: &str) -> Url {
     address
 }
 
-fn proof_end(code: &str) -> ProofEnd {
+fn proof_end(code: &str) -> ProofFailure {
     not_proven(Failure::new(code, true))
 }
 
-fn absent(code: &str) -> ProofEnd {
-    ProofEnd { failure: Failure::new(code, true), not_installed: true }
+fn absent(code: &str) -> ProofFailure {
+    ProofFailure { failure: Failure::new(code, true), not_installed: true }
 }
 
-fn not_proven(failure: Failure) -> ProofEnd {
-    ProofEnd { failure, not_installed: false }
+fn not_proven(failure: Failure) -> ProofFailure {
+    ProofFailure { failure, not_installed: false }
 }

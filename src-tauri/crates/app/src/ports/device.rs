@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-pub use journey::InstallerEnd;
+pub use journey::InstallerOutcome;
 use journey::{Platform, SettingsPage, SystemAnswer, SystemScreen};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub trait Device: Send + Sync {
 
     /// Android: hands the file to the system's installer (`KeyChain.createInstallIntent()`,
     /// `EXTRA_PKCS12` and `EXTRA_NAME` only).
-    async fn install(&self, _request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+    async fn install(&self, _request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
         Err(DeviceError::Unsupported)
     }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use certificate::Fingerprint;
-use journey::{PracticeOffice, PracticePhoneModel};
+use journey::{Platform, PracticeOffice};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -15,7 +15,7 @@ pub trait PracticeEnvironment: Send + Sync {
     fn offices(&self) -> Vec<PracticeOffice>;
 
     /// Starts (or finds running) portal and probe, makes the CA where there is none yet.
-    async fn open(&self, phone: Option<PracticePhoneModel>) -> Result<RunningPractice, PracticeEnvironmentError>;
+    async fn open(&self, phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError>;
 
     /// Stops everything and deletes the folder.
     async fn wipe(&self) -> Result<(), PracticeEnvironmentError>;

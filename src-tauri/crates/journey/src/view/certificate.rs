@@ -7,7 +7,7 @@ use ts_rs::TS;
 /// One row of the portal's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Choice {
+pub struct CertificateRow {
     /// Handle of the row.
     pub row: u32,
     /// Which certificate, where the row says one of the two.
@@ -106,7 +106,7 @@ pub struct FindingView {
 /// A character of the typed password that often is another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct OddCharacter {
+pub struct PasswordHint {
     /// Position in characters (Unicode scalar values), from 0.
     pub at: u32,
     /// `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `oddity_{code}` in the catalogues.
@@ -116,13 +116,13 @@ pub struct OddCharacter {
 /// How a certificate is proven on this phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum VerifyWay {
+pub enum VerifyMethod {
     /// Android: KeyChain's chooser, then fingerprint and signature.
     Chooser,
     /// iOS: Safari opens the probe.
     Probe,
     /// No probe configured: the user looks in Settings.
-    Look,
+    Manual,
 }
 
 /// What is known of an installed certificate; three different words everywhere.
@@ -132,7 +132,8 @@ pub enum Proof {
     /// 「渡しました」: given to the system, nothing more is known.
     HandedOver,
     /// 「入れたと きろくしました」: the user says so.
-    Said {
+    #[serde(alias = "said")]
+    UserConfirmed {
         /// When, Unix milliseconds.
         #[ts(type = "number")]
         at: i64,
@@ -151,7 +152,7 @@ pub enum Proof {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProvenBy {
-    /// The key of this phone signed a fresh nonce (Android).
+    /// The key of this phone signed a with_days_left nonce (Android).
     Signature,
     /// It signed one, and opened a TLS connection to the probe (Android).
     Connection,

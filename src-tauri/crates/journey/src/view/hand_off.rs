@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// By which way a certificate leaves the app towards iOS. Another way (a persistent token) would be another variant.
+/// By which method a certificate leaves the app towards iOS. Another way (a persistent token) would be another variant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum HandOffWay {
+pub enum HandOffMethod {
     /// Safari inside the app fetches the profile from the loopback server.
     #[default]
     Sheet,
@@ -33,7 +33,7 @@ pub enum HandOffStage {
 /// What can stand between a downloaded profile and an installed certificate; the app cannot see any of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Hurdle {
+pub enum ProfileProblem {
     /// No 「ダウンロード済みのプロファイル」 in Settings.
     NoEntry,
     /// The eight minutes were over.

@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// By which way a certificate leaves the app towards Android's certificate installer.
+/// By which method a certificate leaves the app towards Android's certificate installer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum InstallWay {
+pub enum InstallMethod {
     /// Handed to the installer, which asks for no password: two taps.
     #[default]
     Direct,
@@ -43,7 +43,7 @@ pub enum Vendor {
 }
 
 impl Vendor {
-    /// From `Build.MANUFACTURER`; none: another one, or an unknown spelling.
+    /// From `Build.MANUFACTURER`; `None`: another one, or an unknown spelling.
     pub fn of(manufacturer: &str) -> Option<Self> {
         Some(match manufacturer.trim().to_ascii_lowercase().as_str() {
             "google" => Self::Pixel,

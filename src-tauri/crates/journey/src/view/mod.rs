@@ -5,24 +5,24 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod certificate;
-mod door;
-mod figures;
 mod hand_off;
+mod inbound;
 mod install;
+mod limits;
 mod page;
 mod screen;
 mod system;
 
 pub use certificate::{
-    CertificateSummary, Choice, FindingView, HeldCertificate, HomePrimary, OddCharacter, OfficeChoice, Proof, ProvenBy,
-    VerifyWay,
+    CertificateRow, CertificateSummary, FindingView, HeldCertificate, HomePrimary, OfficeChoice, PasswordHint, Proof,
+    ProvenBy, VerifyMethod,
 };
-pub use door::{CardPicture, DoorView, QrReading};
-pub use figures::Figures;
-pub use hand_off::{HandOffStage, HandOffWay, Hurdle};
-pub use install::{InstallStage, InstallWay, Vendor};
-pub use page::{AsideView, DiagnosisLine, HelpDeskHours, HelpDeskWeek, PracticeOffice, PracticeView};
-pub use screen::{FailedAt, Obstacle, Screen, Working};
+pub use hand_off::{HandOffMethod, HandOffStage, ProfileProblem};
+pub use inbound::{CardPicture, InboundView, QrReading};
+pub use install::{InstallMethod, InstallStage, Vendor};
+pub use limits::Limits;
+pub use page::{DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView};
+pub use screen::{FailedAt, PreflightIssue, Screen, Working};
 pub use system::SystemScreen;
 
 /// Everything the UI draws. It holds handles and words from outside, never a secret.
@@ -35,28 +35,28 @@ pub struct View {
     /// The app's clock when this View was made, Unix milliseconds: what countdowns start from.
     #[ts(type = "number")]
     pub now: i64,
-    /// The screen of the way.
+    /// The screen of the flow.
     pub screen: Screen,
     /// The stage marked on top; none off the way (home, welcome).
     pub stage: Option<Stage>,
     /// Which system's screens are drawn and whose words are used.
     pub platform: Platform,
-    /// Who made this Android phone; none: not known, or one whose Settings have no words of their own here.
+    /// Who made this Android phone; `None`: not known, or one whose Settings have no words of their own here.
     pub vendor: Option<Vendor>,
     /// What back does here.
     pub back: Back,
     /// A question that waits for an answer, over the screen.
     pub question: Option<Question>,
     /// A page opened from the screen, over it; closing it returns to the screen.
-    pub aside: Option<AsideView>,
-    /// What came through a door and waits for the user's word, over everything else.
-    pub door: Option<DoorView>,
+    pub overlay: Option<OverlayView>,
+    /// What came from outside and waits for the user's word, over everything else.
+    pub inbound: Option<InboundView>,
     /// Practice: marked on every screen.
     pub practice: Option<PracticeView>,
     /// Which certificate the way is about: what drawings name. None before one is known.
     pub kind: Option<CertificateKind>,
     /// What the sentences have to name of the app's rules.
-    pub figures: Figures,
+    pub limits: Limits,
     /// What the practice phone's system shows over the app.
     pub system: Option<SystemScreen>,
     /// How everything is drawn and worded.
@@ -69,7 +69,7 @@ pub struct View {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Appearance {
-    /// BCP 47; none: the system's, as far as there is a catalogue, else Japanese.
+    /// BCP 47; `None`: the system's, as far as there is a catalogue, else Japanese.
     pub language: Option<String>,
     /// Light, dark, or as the system has it.
     pub theme: Theme,

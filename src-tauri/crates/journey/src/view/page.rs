@@ -2,15 +2,15 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CardPicture, Failure, HandOffWay, Hurdle, OfficeChoice};
-use crate::intent::{HelpDeskWay, PracticePhoneModel};
+use super::{CardPicture, Failure, HandOffMethod, OfficeChoice, Platform, ProfileProblem};
+use crate::intent::HelpDeskChannel;
 
 /// Practice mode, marked on every screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeView {
-    /// What plays the phone; none: this very phone, whose certificate is then named 「練習」.
-    pub phone: Option<PracticePhoneModel>,
+    /// What plays the phone; `None`: this very phone, whose certificate is then named 「練習」.
+    pub phone: Option<Platform>,
     /// Whose letter the user holds.
     pub office: PracticeOffice,
 }
@@ -36,7 +36,7 @@ pub struct PracticeOffice {
 /// A page over the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum AsideView {
+pub enum OverlayView {
     /// 「こまったとき」: help desk and what to tell it.
     HelpDesk {
         /// Screen it was opened from.
@@ -52,7 +52,7 @@ pub enum AsideView {
         /// Its mail address.
         mail: String,
         /// What the user pressed last did not open.
-        unopened: Option<HelpDeskWay>,
+        unopened: Option<HelpDeskChannel>,
         /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
         diagnosis: Vec<DiagnosisLine>,
     },
@@ -65,7 +65,7 @@ pub enum AsideView {
     },
     /// 「使い方」: the manual.
     Guide {
-        /// Page; none: the contents.
+        /// Page; `None`: the contents.
         page: Option<String>,
     },
     /// 「設定」.
@@ -85,13 +85,13 @@ pub enum AsideView {
     /// 「ブラウザでする」: the download in Safari or Chrome, after which the app takes the file.
     Browser,
     /// What keeps a profile out of an iPhone or iPad, and the one thing to do.
-    Hurdle {
+    ProfileProblem {
         /// Which page.
-        page: Hurdle,
+        page: ProfileProblem,
         /// Handing over again is the thing to do, and leads on from here.
         again: bool,
-        /// By which way it was handed over.
-        way: HandOffWay,
+        /// By which method it was handed over.
+        method: HandOffMethod,
         /// It can be handed over again; otherwise log-in comes first.
         at_hand: bool,
         /// The certificate password can be shown on the screen below.
@@ -119,11 +119,11 @@ pub enum AsideView {
         offices: Vec<OfficeChoice>,
         /// What the field of the user ID starts with.
         known_user_id: Option<String>,
-        /// Which certificate the card names; none: either.
+        /// Which certificate the card names; `None`: either.
         kind: Option<CertificateKind>,
         /// The office's name on the card; empty: still to be typed.
         office: String,
-        /// ユーザーID on the card; none: it is not on it.
+        /// ユーザーID on the card; `None`: it is not on it.
         user_id: Option<String>,
         /// Why there is no card: `card-no-office`, `user-id-invalid`.
         failure: Option<Failure>,

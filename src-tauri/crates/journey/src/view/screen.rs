@@ -2,11 +2,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CertificateSummary, Choice, Failure, FindingView, HandOffStage, HandOffWay, HeldCertificate, HomePrimary,
-    InstallStage, InstallWay, OddCharacter, OfficeChoice, Proof, VerifyWay,
+    CertificateRow, CertificateSummary, Failure, FindingView, HandOffMethod, HandOffStage, HeldCertificate,
+    HomePrimary, InstallMethod, InstallStage, OfficeChoice, PasswordHint, Proof, VerifyMethod,
 };
 
-/// The screen of the way; ids as in the storyboard.
+/// The screen of the flow; ids as in the storyboard.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Screen {
@@ -29,7 +29,7 @@ pub enum Screen {
     /// 2: only what stands in the way. Skipped when nothing does.
     Preparation {
         /// One card each.
-        obstacles: Vec<Obstacle>,
+        issues: Vec<PreflightIssue>,
         /// One of them makes going on pointless.
         blocked: bool,
     },
@@ -74,8 +74,8 @@ pub enum Screen {
     /// 4: two or more certificates, or a question about the office.
     Certificates {
         /// The portal's rows.
-        choices: Vec<Choice>,
-        /// Row preselected.
+        choices: Vec<CertificateRow>,
+        /// CertificateRow preselected.
         suggested: Option<u32>,
         /// Offices already on this phone that have such a certificate: 「この事業所／ほかの事業所」.
         offices: Vec<OfficeChoice>,
@@ -99,7 +99,7 @@ pub enum Screen {
         /// Why the last try failed.
         failure: Option<Failure>,
         /// What was typed oddly, by position; the characters themselves stay in the field.
-        oddities: Vec<OddCharacter>,
+        password_hints: Vec<PasswordHint>,
         /// The file is being opened.
         working: bool,
     },
@@ -118,8 +118,8 @@ pub enum Screen {
     },
     /// 8i: the certificate is on its way out of the app.
     HandOver {
-        /// By which way.
-        way: HandOffWay,
+        /// By which method.
+        method: HandOffMethod,
         /// How far.
         stage: HandOffStage,
         /// The file is still in memory, so that it can be handed over (again).
@@ -146,8 +146,8 @@ pub enum Screen {
         copied: bool,
         /// A system Settings app can be opened from here (the practice phone's).
         can_open_settings: bool,
-        /// By which way it was handed over.
-        way: HandOffWay,
+        /// By which method it was handed over.
+        method: HandOffMethod,
         /// Handing over again is possible: the file is still in memory, or lies where the user saved it.
         can_hand_over_again: bool,
     },
@@ -155,8 +155,8 @@ pub enum Screen {
     Installing {
         /// The certificate in question.
         summary: CertificateSummary,
-        /// By which way.
-        way: InstallWay,
+        /// By which method.
+        method: InstallMethod,
         /// How far.
         stage: InstallStage,
         /// The file is still in memory, so that another way can be begun.
@@ -171,7 +171,7 @@ pub enum Screen {
         /// The certificate in question.
         summary: CertificateSummary,
         /// How it will be proven.
-        way: VerifyWay,
+        method: VerifyMethod,
         /// The proof is under way.
         working: bool,
         /// Why it is not proven (yet).
@@ -198,7 +198,7 @@ pub enum Screen {
         /// Why the service did not open, or the file was not deleted.
         failure: Option<Failure>,
     },
-    /// Something failed that no screen of the way can show beside its own question.
+    /// Something failed that no screen of the flow can show beside its own question.
     Failed {
         /// Which.
         failure: Failure,
@@ -251,7 +251,7 @@ pub enum FailedAt {
 /// One thing that stands in the way, looked at rather than asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Obstacle {
+pub enum PreflightIssue {
     /// The system is older than the manual supports. Blocks.
     SystemTooOld {
         /// What it is.

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::Hurdle;
+use super::ProfileProblem;
 
 /// What the practice phone's system shows over the app. Words are the system's own (catalogue `system_*`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -55,7 +55,7 @@ pub enum SystemScreen {
         heading: String,
         /// The page's sentences, as served.
         sentences: Vec<String>,
-        /// The button's words, as served; none: no button.
+        /// The button's words, as served; `None`: no button.
         button: Option<String>,
     },
     /// Another browser, the default one, on a page. go: its button, decline: back to the app.
@@ -66,7 +66,7 @@ pub enum SystemScreen {
         heading: String,
         /// The page's sentences, as served.
         sentences: Vec<String>,
-        /// The button's words, as served; none: no button.
+        /// The button's words, as served; `None`: no button.
         button: Option<String>,
     },
     /// The share sheet. go: 「“ファイル”に保存」, decline: close.
@@ -119,7 +119,7 @@ pub enum SystemScreen {
     /// Settings does not install it. go: OK.
     SettingsRefused {
         /// Why.
-        hurdle: Hurdle,
+        problem: ProfileProblem,
     },
     /// Settings, the profile. go: インストール, decline: キャンセル.
     SettingsProfile {

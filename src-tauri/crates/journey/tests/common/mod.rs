@@ -6,8 +6,9 @@ use std::rc::Rc;
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, Attempt, CertificateFacts, CertificateSummary, Effect, Event, Failure, InstallerEnd, Intent, Journey,
-    KeyChainProof, PhoneFacts, Platform, PracticeOffice, RealmFacts, Row, Saved, Screen, Surroundings, View,
+    Addresses, Attempt, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event, Failure,
+    InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice, RealmInfo,
+    Screen, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
@@ -21,41 +22,41 @@ pub struct Walk {
     pub journey: Journey,
     pub now: Timestamp,
     /// What a look at the phone finds.
-    pub phone: PhoneFacts,
-    surroundings: Rc<dyn Fn() -> Surroundings>,
+    pub phone: PhoneInfo,
+    config: Rc<dyn Fn() -> Config>,
     attempt: Attempt,
 }
 
 impl Walk {
     pub fn android() -> Self {
-        Self::usual(Platform::Android, RealmFacts::default())
+        Self::usual(Platform::Android, RealmInfo::default())
     }
 
     pub fn iphone(probe: bool) -> Self {
-        Self::usual(Platform::Iphone, RealmFacts { probe, service: false })
+        Self::usual(Platform::Iphone, RealmInfo { probe, service: false })
     }
 
-    fn usual(platform: Platform, realm: RealmFacts) -> Self {
+    fn usual(platform: Platform, realm: RealmInfo) -> Self {
         let now = "2026-11-24T03:00:00Z".parse().unwrap();
-        Self::started(Rc::new(move || usual_surroundings(platform, realm)), Saved::default(), None, now)
+        Self::started(Rc::new(move || usual_surroundings(platform, realm)), PersistedState::default(), None, now)
     }
 
-    /// In surroundings of one's own.
+    /// In config of one's own.
     pub fn started(
-        surroundings: Rc<dyn Fn() -> Surroundings>,
-        saved: Saved,
-        trouble: Option<Failure>,
+        config: Rc<dyn Fn() -> Config>,
+        saved: PersistedState,
+        startup_failure: Option<Failure>,
         now: Timestamp,
     ) -> Self {
-        let made = surroundings();
+        let made = config();
         let phone = phone_facts(made.platform);
-        Self { journey: Journey::new(made, saved, trouble), now, phone, surroundings, attempt: 0 }
+        Self { journey: Journey::new(made, saved, startup_failure), now, phone, config, attempt: 0 }
     }
 
     /// The process was killed and started anew.
     pub fn restarted(&self) -> Self {
-        let text = serde_json::to_string(self.journey.saved()).unwrap();
-        Self::started(self.surroundings.clone(), serde_json::from_str(&text).unwrap(), None, self.now)
+        let text = serde_json::to_string(self.journey.persisted()).unwrap();
+        Self::started(self.config.clone(), serde_json::from_str(&text).unwrap(), None, self.now)
     }
 
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
@@ -101,13 +102,13 @@ impl Walk {
         self.screen().id()
     }
 
-    pub fn saved(&self) -> &Saved {
-        self.journey.saved()
+    pub fn persisted(&self) -> &PersistedState {
+        self.journey.persisted()
     }
 
     pub fn look(&mut self) {
-        let facts = self.phone.clone();
-        self.answer(|attempt| Event::PhoneLooked(attempt, Ok(facts)));
+        let info = self.phone.clone();
+        self.answer(|attempt| Event::PhoneLooked(attempt, Ok(info)));
     }
 
     pub fn walk_to_login(&mut self) {
@@ -121,7 +122,7 @@ impl Walk {
         assert!(matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id == USER_ID), "{effects:?}");
     }
 
-    pub fn walk_to_list(&mut self, rows: Vec<Row>) {
+    pub fn walk_to_list(&mut self, rows: Vec<CertificateRow>) {
         self.walk_to_login();
         self.log_in();
         self.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
@@ -137,7 +138,7 @@ impl Walk {
     pub fn walk_to_certificate(&mut self, kind: CertificateKind) {
         self.walk_to_password(kind);
         self.intent(Intent::OpenCertificate);
-        self.answer(|attempt| Event::Opened(attempt, Ok(facts())));
+        self.answer(|attempt| Event::Opened(attempt, Ok(info())));
         assert_eq!(self.id(), "certificate");
     }
 
@@ -151,20 +152,20 @@ impl Walk {
 
     /// Name of the certificate in question.
     pub fn alias(&self) -> String {
-        self.saved().journal.as_ref().unwrap().slot.as_ref().unwrap().alias()
+        self.persisted().journal.as_ref().unwrap().slot.as_ref().unwrap().alias()
     }
 
     pub fn install_and_prove(&mut self) {
         self.intent(Intent::HandOver);
-        self.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+        self.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
         let alias = self.alias();
         self.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
         assert_eq!(self.id(), "done");
     }
 }
 
-fn usual_surroundings(platform: Platform, realm: RealmFacts) -> Surroundings {
-    Surroundings {
+fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
+    Config {
         platform,
         this_phone: true,
         realm,
@@ -197,8 +198,8 @@ pub fn entropy() -> Box<dyn FnMut() -> u128 + Send> {
     })
 }
 
-fn phone_facts(platform: Platform) -> PhoneFacts {
-    PhoneFacts {
+fn phone_facts(platform: Platform) -> PhoneInfo {
+    PhoneInfo {
         platform,
         version: "18.5".to_owned(),
         screen_lock: Some(true),
@@ -209,11 +210,11 @@ fn phone_facts(platform: Platform) -> PhoneFacts {
     }
 }
 
-pub fn row(row: u32, kind: CertificateKind) -> Row {
-    Row { row, kind: Some(kind), label: "介護DX証明書".to_owned(), until: None, usable: true }
+pub fn row(row: u32, kind: CertificateKind) -> CertificateRow {
+    CertificateRow { row, kind: Some(kind), label: "介護DX証明書".to_owned(), until: None, usable: true }
 }
 
-pub fn facts() -> CertificateFacts {
+pub fn info() -> CertificateInfo {
     let summary = CertificateSummary {
         kind: None,
         office: String::new(),
@@ -226,7 +227,7 @@ pub fn facts() -> CertificateFacts {
         fingerprint: Fingerprint([7; 32]),
         practice: false,
     };
-    CertificateFacts { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), acceptable: true }
+    CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), acceptable: true }
 }
 
 pub fn attempt_of(effect: &Effect) -> Option<Attempt> {

@@ -1,8 +1,6 @@
 //! Android: the installer, its other ways, and the proof.
 
-use journey::{
-    Event, Failure, InstallWay, InstallerEnd, Intent, KeyChainProof, Platform, PracticePhoneModel, RealmFacts, Vendor,
-};
+use journey::{Event, Failure, InstallMethod, InstallerOutcome, Intent, KeyChainProof, Platform, RealmInfo, Vendor};
 
 use super::{ADDRESSES, Reached, android, at_certificate, dx, failure, hoken, not_proven, phone, practising};
 use crate::common::Walk;
@@ -16,8 +14,8 @@ pub fn keep(reached: &mut Reached) {
 fn keep_installing(reached: &mut Reached) {
     reached.keep("installing", &installer_open());
     reached.keep("certificate-other-way", &not_installed(failure("device-refused")));
-    reached.keep("installing-password", &other_way(InstallWay::Password));
-    let mut walk = other_way(InstallWay::File);
+    reached.keep("installing-password", &other_way(InstallMethod::Password));
+    let mut walk = other_way(InstallMethod::File);
     reached.keep("installing-file", &walk);
     reached.keep("installing-no-installer", &not_installed(failure("device-nothing-answers")));
     walk.intent(Intent::HandOver);
@@ -29,12 +27,12 @@ fn keep_installing(reached: &mut Reached) {
 }
 
 fn keep_verifying(reached: &mut Reached) {
-    let mut walk = installer_ended(InstallerEnd::Ok);
+    let mut walk = installer_ended(InstallerOutcome::Ok);
     reached.keep("verify", &walk);
     walk.intent(Intent::Verify { slot: None });
     reached.keep("verify-working", &walk);
-    reached.keep("verify-canceled", &installer_ended(InstallerEnd::Canceled));
-    let mut walk = installer_ended(InstallerEnd::Canceled);
+    reached.keep("verify-canceled", &installer_ended(InstallerOutcome::Canceled));
+    let mut walk = installer_ended(InstallerOutcome::Canceled);
     // The file is kept for ten minutes.
     walk.pass(10 * 60);
     reached.keep("verify-not-installed", &asked(walk, "verify-not-installed", true));
@@ -48,18 +46,18 @@ fn keep_verifying(reached: &mut Reached) {
         ("verify-managed", "verify-managed", false),
         ("verify-no-chooser", "verify-no-chooser", false),
     ] {
-        reached.keep(name, &asked(installer_ended(InstallerEnd::Ok), code, not_installed));
+        reached.keep(name, &asked(installer_ended(InstallerOutcome::Ok), code, not_installed));
     }
     reached.keep("verify-look-android", &practised_here());
 }
 
 fn keep_done(reached: &mut Reached) {
-    let mut walk = installer_ended(InstallerEnd::Ok);
+    let mut walk = installer_ended(InstallerOutcome::Ok);
     let alias = walk.alias();
     walk.intent(Intent::Verify { slot: None });
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(KeyChainProof { alias, connected: true })));
     reached.keep("done", &walk);
-    let without_service = || phone(Platform::Android, RealmFacts { service: false, ..ADDRESSES });
+    let without_service = || phone(Platform::Android, RealmInfo { service: false, ..ADDRESSES });
     for (name, vendor) in [("done-in-settings", Some(Vendor::Xperia)), ("done-other-phones", None)] {
         let mut walk = without_service();
         walk.phone.vendor = vendor;
@@ -73,7 +71,7 @@ fn keep_done(reached: &mut Reached) {
     let mut walk = practised_here();
     walk.intent(Intent::SaidVerified);
     reached.keep("done-practice-this-phone", &walk);
-    reached.keep("practice-done", &proven(at_certificate(practising(PracticePhoneModel::Android), hoken())));
+    reached.keep("practice-done", &proven(at_certificate(practising(Platform::Android), hoken())));
 }
 
 pub fn installer_open() -> Walk {
@@ -96,19 +94,19 @@ pub fn file_saved() -> Walk {
 fn saved_on(mut walk: Walk, vendor: Option<Vendor>) -> Walk {
     walk.phone.vendor = vendor;
     let mut walk = at_certificate(walk, hoken());
-    walk.intent(Intent::ChooseInstallWay { way: InstallWay::File });
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
     walk
 }
 
-fn other_way(way: InstallWay) -> Walk {
+fn other_way(method: InstallMethod) -> Walk {
     let mut walk = at_certificate(android(), hoken());
-    walk.intent(Intent::ChooseInstallWay { way });
+    walk.intent(Intent::ChooseInstallMethod { method });
     walk
 }
 
-fn installer_ended(end: InstallerEnd) -> Walk {
+fn installer_ended(end: InstallerOutcome) -> Walk {
     let mut walk = installer_open();
     walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(end)));
     walk
@@ -131,9 +129,9 @@ fn asked(mut walk: Walk, code: &str, not_installed: bool) -> Walk {
 fn practised_here() -> Walk {
     let mut walk = android();
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
-    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmFacts { service: false, ..ADDRESSES })));
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo { service: false, ..ADDRESSES })));
     let mut walk = at_certificate(walk, dx());
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     walk
 }

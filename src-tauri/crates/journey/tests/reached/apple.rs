@@ -1,8 +1,6 @@
 //! iPhone and iPad: the hand-over, the steps in Settings, and the proof.
 
-use journey::{
-    CertificateSummary, Event, HandOffWay, Hurdle, Intent, Platform, PracticePhoneModel, RealmFacts, ServingFacts,
-};
+use journey::{CertificateSummary, Event, HandOffMethod, Intent, Platform, ProfileProblem, RealmInfo, ServingInfo};
 
 use super::{
     Reached, at_hand_over, at_settings_steps, at_verify, dx, hoken, ipad, iphone, not_proven, phone, practising,
@@ -29,7 +27,7 @@ fn keep_hand_over(reached: &mut Reached) {
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     reached.keep("hand-over-not-fetched", &walk);
     let mut walk = without_a_page(iphone());
-    walk.intent(Intent::ChooseWay { way: HandOffWay::Browser });
+    walk.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::Browser });
     reached.keep("hand-over-browser", &walk);
 }
 
@@ -39,7 +37,7 @@ fn keep_file(reached: &mut Reached) {
     walk.intent(Intent::HandOver);
     reached.keep("hand-over-file-open", &walk);
     reached.keep("hand-over-file-ipad", &by_file(ipad()));
-    reached.keep("hand-over-saved", &saved(practising(PracticePhoneModel::Iphone)));
+    reached.keep("hand-over-saved", &saved(practising(Platform::Iphone)));
     reached.keep("hand-over-saved-later", &saved(ipad()).restarted());
 }
 
@@ -55,7 +53,7 @@ fn keep_settings_steps(reached: &mut Reached) {
     let mut walk = at_hand_over(iphone(), hoken(), true).restarted();
     walk.intent(Intent::SkipToSettings);
     reached.keep("settings-steps-number-gone", &walk);
-    let mut walk = at_settings_steps(practising(PracticePhoneModel::Iphone), hoken(), true);
+    let mut walk = at_settings_steps(practising(Platform::Iphone), hoken(), true);
     walk.intent(Intent::CopyPassword);
     walk.answer(|attempt| Event::Copied(attempt, Ok(())));
     reached.keep("settings-steps-practice", &walk);
@@ -67,7 +65,7 @@ fn keep_verifying(reached: &mut Reached) {
     walk.intent(Intent::Verify { slot: None });
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(not_proven("verify-no-certificate", false))));
     reached.keep("verify-ios-no-certificate", &walk);
-    let no_addresses = RealmFacts { probe: false, service: false };
+    let no_addresses = RealmInfo { probe: false, service: false };
     reached.keep("verify-look", &at_verify(phone(Platform::Iphone, no_addresses), hoken()));
     reached.keep("verify-look-ipad", &at_verify(phone(Platform::Ipad, no_addresses), hoken()));
     let nameless = CertificateSummary { office: String::new(), ..dx() };
@@ -82,17 +80,17 @@ fn keep_hurdles(reached: &mut Reached) {
     let on_iphone = || at_settings_steps(iphone(), hoken(), false);
     let on_ipad = || at_settings_steps(ipad(), hoken(), false);
     for (name, mut walk, page) in [
-        ("aside-hurdle-no-entry", on_iphone(), Hurdle::NoEntry),
-        ("aside-hurdle-no-entry-ipad", on_ipad(), Hurdle::NoEntry),
-        ("aside-hurdle-expired", expired, Hurdle::Expired),
-        ("aside-hurdle-wrong-password", on_iphone(), Hurdle::WrongPassword),
-        ("aside-hurdle-other-browser", on_iphone(), Hurdle::OtherBrowser),
-        ("aside-hurdle-other-browser-ipad", on_ipad(), Hurdle::OtherBrowser),
-        ("aside-hurdle-supervised", on_ipad(), Hurdle::Supervised),
-        ("aside-hurdle-lockdown-mode", on_iphone(), Hurdle::LockdownMode),
-        ("aside-hurdle-stolen-device", on_iphone(), Hurdle::StolenDevice),
+        ("aside-hurdle-no-entry", on_iphone(), ProfileProblem::NoEntry),
+        ("aside-hurdle-no-entry-ipad", on_ipad(), ProfileProblem::NoEntry),
+        ("aside-hurdle-expired", expired, ProfileProblem::Expired),
+        ("aside-hurdle-wrong-password", on_iphone(), ProfileProblem::WrongPassword),
+        ("aside-hurdle-other-browser", on_iphone(), ProfileProblem::OtherBrowser),
+        ("aside-hurdle-other-browser-ipad", on_ipad(), ProfileProblem::OtherBrowser),
+        ("aside-hurdle-supervised", on_ipad(), ProfileProblem::Supervised),
+        ("aside-hurdle-lockdown-mode", on_iphone(), ProfileProblem::LockdownMode),
+        ("aside-hurdle-stolen-device", on_iphone(), ProfileProblem::StolenDevice),
     ] {
-        walk.intent(Intent::OpenHurdle { page });
+        walk.intent(Intent::OpenProfileProblem { page });
         reached.keep(name, &walk);
     }
 }
@@ -106,14 +104,14 @@ fn without_a_page(walk: Walk) -> Walk {
 
 fn by_file(walk: Walk) -> Walk {
     let mut walk = without_a_page(walk);
-    walk.intent(Intent::ChooseWay { way: HandOffWay::File });
+    walk.intent(Intent::ChooseHandOffMethod { method: HandOffMethod::File });
     walk
 }
 
 fn saved(walk: Walk) -> Walk {
     let mut walk = by_file(walk);
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::Serving(attempt, Ok(ServingFacts { password_is_made: false })));
+    walk.answer(|attempt| Event::Serving(attempt, Ok(ServingInfo { password_is_made: false })));
     walk.answer(|attempt| Event::FileShared(attempt, Ok(true)));
     walk
 }

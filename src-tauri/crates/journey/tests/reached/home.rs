@@ -1,6 +1,6 @@
 //! The first screens: nothing held yet, and what this phone holds.
 
-use journey::{Event, InstallerEnd, Intent, KeyChainProof, Obstacle, PhoneFacts, Platform, Screen};
+use journey::{Event, InstallerOutcome, Intent, KeyChainProof, PhoneInfo, Platform, PreflightIssue, Screen};
 
 use super::{
     ADDRESSES, Reached, android, at_certificate, at_verify, dx, failure, final_failure, hoken, iphone, milliseconds,
@@ -32,8 +32,11 @@ pub fn keep(reached: &mut Reached) {
         phone.online = false;
         phone.chrome = Some(false);
     });
-    let Screen::Preparation { obstacles, .. } = several.screen() else { panic!() };
-    assert!(matches!(obstacles.as_slice(), [Obstacle::NoScreenLock, Obstacle::NoNetwork, Obstacle::NoChrome]));
+    let Screen::Preparation { issues, .. } = several.screen() else { panic!() };
+    assert!(matches!(
+        issues.as_slice(),
+        [PreflightIssue::NoScreenLock, PreflightIssue::NoNetwork, PreflightIssue::NoChrome]
+    ));
     reached.keep("preparation-several", &several);
     reached.keep("preparation-blocked", &at_preparation(|phone| "12".clone_into(&mut phone.version)));
 }
@@ -77,7 +80,7 @@ fn proven_by_probe(walk: Walk) -> Walk {
 fn handed_over_and_left() -> Walk {
     let mut walk = at_certificate(android(), dx());
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerEnd::Ok)));
+    walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     walk.intent(Intent::Later);
     walk.walk_to_login();
     walk.intent(Intent::Back);
@@ -93,7 +96,7 @@ fn with_saved_file() -> Walk {
     walk
 }
 
-fn at_preparation(found: impl FnOnce(&mut PhoneFacts)) -> Walk {
+fn at_preparation(found: impl FnOnce(&mut PhoneInfo)) -> Walk {
     let mut walk = android();
     found(&mut walk.phone);
     walk.intent(Intent::Start);
@@ -113,7 +116,7 @@ pub fn on_a_desktop() -> Walk {
 /// The portal's ground did not open.
 pub fn without_practice() -> Walk {
     let mut walk = android();
-    walk.intent(Intent::Open { page: journey::Aside::Practice });
+    walk.intent(Intent::Open { page: journey::Overlay::Practice });
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
     walk.answer(|attempt| Event::PracticeOpened(attempt, Err(failure("practice-servers"))));
     walk

@@ -1,7 +1,7 @@
 //! What comes from outside and waits for the user's word.
 
 use certificate::CertificateKind;
-use journey::{Event, FacilityCard, Intent, PracticePhoneModel, Step};
+use journey::{Event, FacilityCard, Intent, Platform, Step};
 
 use super::portal::at_login;
 use super::{Reached, at_settings_steps, at_verify, hoken, iphone, not_proven, practising};
@@ -11,7 +11,7 @@ pub fn keep(reached: &mut Reached) {
     let card = FacilityCard::new(Some(CertificateKind::Hoken), &hoken().office, Some(USER_ID)).unwrap();
     reached.keep("door-portal", &linked(at_login(), "https://www.e-seikyuu.jp"));
     reached.keep("door-card", &linked(at_login(), &card.link()));
-    let mut walk = practising(PracticePhoneModel::Iphone);
+    let mut walk = practising(Platform::Iphone);
     walk.walk_to_login();
     let short = FacilityCard::new(None, &hoken().office, None).unwrap();
     reached.keep("door-card-practice", &linked(walk, &short.link()));
@@ -34,6 +34,6 @@ fn back_from_the_probe() -> Walk {
     let mut walk = at_verify(iphone(), hoken());
     walk.intent(Intent::Verify { slot: None });
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(not_proven("verify-nobody-came", false))));
-    let Step::Verify { nonce: Some(nonce) } = walk.saved().journal.as_ref().unwrap().step.clone() else { panic!() };
+    let Step::Verify { nonce: Some(nonce) } = walk.persisted().journal.as_ref().unwrap().step.clone() else { panic!() };
     linked(walk, &format!("shomei-navi://verified?nonce={nonce}"))
 }

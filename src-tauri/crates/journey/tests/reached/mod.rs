@@ -15,8 +15,8 @@ use std::rc::Rc;
 use certificate::{CertificateKind, Fingerprint};
 use jiff::Timestamp;
 use journey::{
-    Addresses, Appearance, Aside, CertificateFacts, CertificateSummary, Event, Failure, FindingView, Intent, Platform,
-    PracticeOffice, PracticePhoneModel, ProofEnd, RealmFacts, Saved, ServingFacts, Surroundings, Vendor, View,
+    Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
+    PersistedState, Platform, PracticeOffice, ProofFailure, RealmInfo, ServingInfo, Vendor, View,
 };
 
 use crate::common::{Walk, entropy};
@@ -58,12 +58,12 @@ impl Reached {
 }
 
 /// The first start of the app on a phone whose publisher has these addresses.
-fn phone(platform: Platform, realm: RealmFacts) -> Walk {
+fn phone(platform: Platform, realm: RealmInfo) -> Walk {
     started(platform, realm, true, None)
 }
 
-fn started(platform: Platform, realm: RealmFacts, this_phone: bool, startup_failure: Option<Failure>) -> Walk {
-    let surroundings = move || Surroundings {
+fn started(platform: Platform, realm: RealmInfo, this_phone: bool, startup_failure: Option<Failure>) -> Walk {
+    let config = move || Config {
         platform,
         this_phone,
         realm,
@@ -75,7 +75,7 @@ fn started(platform: Platform, realm: RealmFacts, this_phone: bool, startup_fail
         offices: practice_offices(),
         entropy: entropy(),
     };
-    let mut walk = Walk::started(Rc::new(surroundings), Saved::default(), startup_failure, NOW.parse().unwrap());
+    let mut walk = Walk::started(Rc::new(config), PersistedState::default(), startup_failure, NOW.parse().unwrap());
     (walk.phone.version, walk.phone.vendor) = match platform {
         Platform::Android => ("15".to_owned(), Some(Vendor::Pixel)),
         _ => ("26.1".to_owned(), None),
@@ -85,7 +85,7 @@ fn started(platform: Platform, realm: RealmFacts, this_phone: bool, startup_fail
     walk
 }
 
-const ADDRESSES: RealmFacts = RealmFacts { probe: true, service: true };
+const ADDRESSES: RealmInfo = RealmInfo { probe: true, service: true };
 
 fn android() -> Walk {
     phone(Platform::Android, ADDRESSES)
@@ -100,15 +100,15 @@ fn ipad() -> Walk {
 }
 
 /// Practice has begun.
-fn practising(model: PracticePhoneModel) -> Walk {
+fn practising(model: Platform) -> Walk {
     let mut walk = android();
-    walk.intent(Intent::Open { page: Aside::Practice });
+    walk.intent(Intent::Open { page: Overlay::Practice });
     walk.intent(Intent::StartPractice { phone: Some(model), office: "both".to_owned() });
     walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(ADDRESSES)));
     walk.phone.platform = match model {
-        PracticePhoneModel::Iphone => Platform::Iphone,
-        PracticePhoneModel::Ipad => Platform::Ipad,
-        PracticePhoneModel::Android => Platform::Android,
+        Platform::Iphone => Platform::Iphone,
+        Platform::Ipad => Platform::Ipad,
+        Platform::Android => Platform::Android,
     };
     walk.phone.version = if walk.phone.platform.is_apple() { "26.1" } else { "15" }.to_owned();
     walk
@@ -201,7 +201,7 @@ fn opened(walk: &mut Walk, summary: CertificateSummary, findings: Vec<FindingVie
     let acceptable = findings.iter().all(|finding| !finding.is_error);
     walk.intent(Intent::OpenCertificate);
     walk.answer(|attempt| {
-        Event::Opened(attempt, Ok(CertificateFacts { summary, issuer_dn: vec![0x30, 0], findings, acceptable }))
+        Event::Opened(attempt, Ok(CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings, acceptable }))
     });
 }
 
@@ -209,7 +209,7 @@ fn opened(walk: &mut Walk, summary: CertificateSummary, findings: Vec<FindingVie
 fn at_hand_over(walk: Walk, summary: CertificateSummary, password_is_made: bool) -> Walk {
     let mut walk = at_certificate(walk, summary);
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::Serving(attempt, Ok(ServingFacts { password_is_made })));
+    walk.answer(|attempt| Event::Serving(attempt, Ok(ServingInfo { password_is_made })));
     walk
 }
 
@@ -229,6 +229,6 @@ fn at_verify(walk: Walk, summary: CertificateSummary) -> Walk {
     walk
 }
 
-fn not_proven(code: &str, not_installed: bool) -> ProofEnd {
-    ProofEnd { failure: failure(code), not_installed }
+fn not_proven(code: &str, not_installed: bool) -> ProofFailure {
+    ProofFailure { failure: failure(code), not_installed }
 }

@@ -1,7 +1,7 @@
 //! Pages over the screen.
 
 use certificate::CertificateKind;
-use journey::{Aside, Event, HelpDeskWay, Intent, PracticePhoneModel};
+use journey::{Event, HelpDeskChannel, Intent, Overlay, Platform};
 
 use super::home::{on_a_desktop, two_held, without_practice};
 use super::portal::{at_login, expired_login, not_opened};
@@ -10,53 +10,53 @@ use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {
     let from_settings_steps = at_settings_steps(iphone(), hoken(), false);
-    reached.keep("aside-trouble", &opened(from_settings_steps, Aside::Trouble));
+    reached.keep("aside-trouble", &opened(from_settings_steps, Overlay::Trouble));
     let wrong = not_opened(failure("certificate-wrong-password"), true, Vec::new());
-    reached.keep("aside-trouble-code", &opened(wrong, Aside::Trouble));
-    reached.keep("aside-trouble-login", &opened(at_login(), Aside::Trouble));
+    reached.keep("aside-trouble-code", &opened(wrong, Overlay::Trouble));
+    reached.keep("aside-trouble-login", &opened(at_login(), Overlay::Trouble));
     keep_help_desk(reached);
 
-    reached.keep("aside-guide", &opened(android(), Aside::Guide));
+    reached.keep("aside-guide", &opened(android(), Overlay::Guide));
     for (name, mut walk, page) in
         [("aside-guide-page", iphone(), "ios"), ("aside-guide-corrections", android(), "corrections")]
     {
         walk.intent(Intent::OpenGuide { page: Some(page.to_owned()) });
         reached.keep(name, &walk);
     }
-    reached.keep("aside-settings", &opened(two_held(), Aside::Settings));
-    reached.keep("aside-about", &opened(android(), Aside::About));
-    reached.keep("aside-browser", &opened(android(), Aside::Browser));
-    reached.keep("aside-browser-ios", &opened(iphone(), Aside::Browser));
-    reached.keep("aside-pc-card", &opened(android(), Aside::PcCard));
-    reached.keep("aside-scan", &opened(android(), Aside::Scan));
-    reached.keep("aside-scan-ios", &opened(iphone(), Aside::Scan));
-    let mut walk = opened(android(), Aside::Scan);
+    reached.keep("aside-settings", &opened(two_held(), Overlay::Settings));
+    reached.keep("aside-about", &opened(android(), Overlay::About));
+    reached.keep("aside-browser", &opened(android(), Overlay::Browser));
+    reached.keep("aside-browser-ios", &opened(iphone(), Overlay::Browser));
+    reached.keep("aside-pc-card", &opened(android(), Overlay::PcCard));
+    reached.keep("aside-scan", &opened(android(), Overlay::Scan));
+    reached.keep("aside-scan-ios", &opened(iphone(), Overlay::Scan));
+    let mut walk = opened(android(), Overlay::Scan);
     walk.event(Event::TextRead("https://portal.example/".to_owned()));
     reached.keep("aside-scan-not-ours", &walk);
     keep_facility_card(reached);
 
-    reached.keep("aside-practice", &opened(on_a_desktop(), Aside::Practice));
+    reached.keep("aside-practice", &opened(on_a_desktop(), Overlay::Practice));
     reached.keep("aside-practice-this-phone", &without_practice());
-    let mut walk = opened(android(), Aside::Practice);
+    let mut walk = opened(android(), Overlay::Practice);
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
     reached.keep("aside-practice-starting", &walk);
 }
 
 fn keep_help_desk(reached: &mut Reached) {
-    let mut walk = opened(expired_login(), Aside::HelpDesk);
+    let mut walk = opened(expired_login(), Overlay::HelpDesk);
     reached.keep("aside-help-desk", &walk);
-    walk.event(Event::HelpDeskUnopened(HelpDeskWay::Phone));
+    walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Phone));
     reached.keep("aside-help-desk-unopened", &walk);
     let mut walk = expired_login();
     // Eight in the evening.
     walk.now = "2026-11-24T11:00:00Z".parse().unwrap();
-    reached.keep("aside-help-desk-closed", &opened(walk, Aside::HelpDesk));
-    let mut walk = at_verify(practising(PracticePhoneModel::Iphone), hoken());
+    reached.keep("aside-help-desk-closed", &opened(walk, Overlay::HelpDesk));
+    let mut walk = at_verify(practising(Platform::Iphone), hoken());
     walk.event(Event::ClockSeen(47));
     walk.event(Event::PageDescribed("html\n body\n  form\n   label\n   input name=otp".to_owned()));
     // Between the years the hours are not published.
     walk.now = "2026-12-30T02:00:00Z".parse().unwrap();
-    reached.keep("aside-help-desk-uncertain", &opened(walk, Aside::HelpDesk));
+    reached.keep("aside-help-desk-uncertain", &opened(walk, Overlay::HelpDesk));
 }
 
 fn keep_facility_card(reached: &mut Reached) {
@@ -64,14 +64,14 @@ fn keep_facility_card(reached: &mut Reached) {
         walk.intent(Intent::MakeCard { kind, office: office.to_owned(), user_id: Some(user_id.to_owned()) });
         walk
     };
-    let form = || opened(android(), Aside::FacilityCard);
+    let form = || opened(android(), Overlay::FacilityCard);
     reached.keep("aside-card-form", &form());
     reached.keep("aside-card-refused", &made(form(), None, "さくら", "KJ13720"));
-    let held = opened(two_held(), Aside::FacilityCard);
+    let held = opened(two_held(), Overlay::FacilityCard);
     reached.keep("aside-card", &made(held, Some(CertificateKind::Hoken), &hoken().office, USER_ID));
 }
 
-fn opened(mut walk: Walk, page: Aside) -> Walk {
+fn opened(mut walk: Walk, page: Overlay) -> Walk {
     walk.intent(Intent::Open { page });
     walk
 }

@@ -2,7 +2,8 @@
 
 use certificate::CertificateKind;
 use journey::{
-    Event, Failure, Intent, LoginEnd, NewPasswordFacts, OddCharacter, OpenEnd, PracticePhoneModel, Row, TermsFacts,
+    CertificateRow, Event, Failure, Intent, LoginOutcome, NewPasswordInfo, OpenFailure, PasswordHint, Platform,
+    TermsInfo,
 };
 
 use super::{
@@ -25,9 +26,9 @@ fn keep_login(reached: &mut Reached) {
     walk.intent(Intent::Cancel);
     reached.keep("login", &walk);
     for (name, end) in [
-        ("login-wrong", LoginEnd::Wrong(failure("portal-wrong-login"))),
-        ("login-last-try", LoginEnd::Wrong(failure("portal-wrong-login"))),
-        ("login-locked", LoginEnd::Locked(final_failure("portal-locked"))),
+        ("login-wrong", LoginOutcome::Wrong(failure("portal-wrong-login"))),
+        ("login-last-try", LoginOutcome::Wrong(failure("portal-wrong-login"))),
+        ("login-locked", LoginOutcome::Locked(final_failure("portal-locked"))),
     ] {
         walk.log_in();
         walk.answer(|attempt| Event::LoggedIn(attempt, Err(end)));
@@ -40,9 +41,9 @@ fn keep_login(reached: &mut Reached) {
     let mut walk = at_login();
     walk.log_in();
     walk.event(Event::ClockSeen(47));
-    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginEnd::PasswordGone)));
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::PasswordGone)));
     reached.keep("login-clock", &walk);
-    let mut walk = practising(PracticePhoneModel::Iphone);
+    let mut walk = practising(Platform::Iphone);
     walk.walk_to_login();
     reached.keep("practice-login", &walk);
     walk.intent(Intent::LeavePractice);
@@ -59,15 +60,15 @@ fn keep_first_login(reached: &mut Reached) {
         })
         .collect();
     let title = "電子請求受付システム 利用規約".to_owned();
-    let terms = TermsFacts { title: title.clone(), text: articles.join("\n"), elsewhere: false };
-    reached.keep("terms", &answered(LoginEnd::Terms(terms)));
-    let mut walk = answered(LoginEnd::Terms(TermsFacts { title, text: String::new(), elsewhere: true }));
+    let terms = TermsInfo { title: title.clone(), text: articles.join("\n"), elsewhere: false };
+    reached.keep("terms", &answered(LoginOutcome::Terms(terms)));
+    let mut walk = answered(LoginOutcome::Terms(TermsInfo { title, text: String::new(), elsewhere: true }));
     walk.intent(Intent::AcceptTerms);
     reached.keep("terms-elsewhere", &walk);
 
-    let plain = NewPasswordFacts { rules: Vec::new(), min_length: None, max_length: None, refused: None };
-    reached.keep("new-password", &answered(LoginEnd::NewPassword(plain.clone())));
-    let refused = NewPasswordFacts {
+    let plain = NewPasswordInfo { rules: Vec::new(), min_length: None, max_length: None, refused: None };
+    reached.keep("new-password", &answered(LoginOutcome::NewPassword(plain.clone())));
+    let refused = NewPasswordInfo {
         rules: vec![
             "英字と数字をそれぞれ1文字以上使用してください。".to_owned(),
             "過去に使用したパスワードは設定できません。".to_owned(),
@@ -75,7 +76,7 @@ fn keep_first_login(reached: &mut Reached) {
         refused: Some(failure("portal-password-refused")),
         ..plain
     };
-    reached.keep("new-password-refused", &answered(LoginEnd::NewPassword(refused)));
+    reached.keep("new-password-refused", &answered(LoginOutcome::NewPassword(refused)));
 }
 
 fn keep_list(reached: &mut Reached) {
@@ -108,9 +109,9 @@ fn keep_download(reached: &mut Reached) {
     walk.intent(Intent::Back);
     reached.keep("question-leave-download", &walk);
 
-    reached.keep("failed-offline", &answered(LoginEnd::Failed(failure("portal-offline"))));
+    reached.keep("failed-offline", &answered(LoginOutcome::Failed(failure("portal-offline"))));
     let unknown = failure_with("portal-unknown-page", "title", "ワンタイムパスワード");
-    reached.keep("failed-page", &answered(LoginEnd::Failed(unknown)));
+    reached.keep("failed-page", &answered(LoginOutcome::Failed(unknown)));
     let page = failure_with("certificate-not-pkcs12", "looks", "html");
     reached.keep("failed-file", &not_opened(page, false, Vec::new()));
     reached.keep("failed-not-here", &super::home::on_a_desktop());
@@ -121,14 +122,14 @@ fn keep_certificate(reached: &mut Reached) {
     reached.keep("certificate-password", &walk);
     walk.intent(Intent::Back);
     reached.keep("question-leave-certificate", &walk);
-    let odd = |at: u32, code: &str| OddCharacter { at, code: code.to_owned() };
-    let oddities = vec![odd(8, "letter-o"), odd(9, "space")];
-    let wrong = not_opened(failure("certificate-wrong-password"), true, oddities);
+    let odd = |at: u32, code: &str| PasswordHint { at, code: code.to_owned() };
+    let password_hints = vec![odd(8, "letter-o"), odd(9, "space")];
+    let wrong = not_opened(failure("certificate-wrong-password"), true, password_hints);
     reached.keep("certificate-password-wrong", &wrong);
     let mut walk = at_password(android(), CertificateKind::Hoken);
     walk.intent(Intent::OpenCertificate);
     reached.keep("certificate-password-working", &walk);
-    let walk = at_password(practising(PracticePhoneModel::Iphone), CertificateKind::Hoken);
+    let walk = at_password(practising(Platform::Iphone), CertificateKind::Hoken);
     reached.keep("practice-certificate-password", &walk);
 
     reached.keep("certificate", &at_certificate(android(), hoken()));
@@ -165,28 +166,28 @@ pub fn expired_login() -> Walk {
 }
 
 /// The password was wrong, or the file is of no use.
-pub fn not_opened(failure: Failure, ask_again: bool, oddities: Vec<OddCharacter>) -> Walk {
+pub fn not_opened(failure: Failure, ask_again: bool, password_hints: Vec<PasswordHint>) -> Walk {
     let mut walk = at_password(android(), CertificateKind::Hoken);
     walk.intent(Intent::OpenCertificate);
-    walk.answer(|attempt| Event::Opened(attempt, Err(OpenEnd { failure, ask_again, oddities })));
+    walk.answer(|attempt| Event::Opened(attempt, Err(OpenFailure { failure, ask_again, password_hints })));
     walk
 }
 
 /// How the first login ends.
-fn answered(end: LoginEnd) -> Walk {
+fn answered(end: LoginOutcome) -> Walk {
     let mut walk = at_login();
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Err(end)));
     walk
 }
 
-fn listed(mut walk: Walk, rows: Vec<Row>) -> Walk {
+fn listed(mut walk: Walk, rows: Vec<CertificateRow>) -> Walk {
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| Event::Listed(attempt, Ok(rows)));
     walk
 }
 
-fn row(row: u32, kind: Option<CertificateKind>, label: &str, until: Option<&str>) -> Row {
-    Row { row, kind, label: label.to_owned(), until: until.map(str::to_owned), usable: kind.is_some() }
+fn row(row: u32, kind: Option<CertificateKind>, label: &str, until: Option<&str>) -> CertificateRow {
+    CertificateRow { row, kind, label: label.to_owned(), until: until.map(str::to_owned), usable: kind.is_some() }
 }

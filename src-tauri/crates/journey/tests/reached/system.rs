@@ -1,6 +1,6 @@
 //! The practice phone's own screens, over the screen from which each is opened.
 
-use journey::{Event, Hurdle, PracticePhoneModel, SystemScreen};
+use journey::{Event, Platform, ProfileProblem, SystemScreen};
 
 use super::{Reached, at_certificate, at_settings_steps, hoken, milliseconds, practising};
 use crate::common::Walk;
@@ -11,7 +11,7 @@ pub fn keep(reached: &mut Reached) {
 }
 
 fn keep_android(reached: &mut Reached) {
-    let mut walk = at_certificate(practising(PracticePhoneModel::Android), hoken());
+    let mut walk = at_certificate(practising(Platform::Android), hoken());
     walk.intent(journey::Intent::HandOver);
     let name = walk.alias();
     let (file, other) = (format!("{name}.p12"), "kaigo-hoken-77b1aa00".to_owned());
@@ -33,7 +33,7 @@ fn keep_android(reached: &mut Reached) {
 }
 
 fn keep_apple(reached: &mut Reached) {
-    let walk = at_settings_steps(practising(PracticePhoneModel::Iphone), hoken(), false);
+    let walk = at_settings_steps(practising(Platform::Iphone), hoken(), false);
     let mut shown = Shown { reached, walk };
     let url = "http://127.0.0.1:49152/0f8e7d6c5b4a39281706f5e4d3c2b1a0/".to_owned();
     let heading = "証明書を受け取ります。".to_owned();
@@ -69,7 +69,7 @@ fn keep_apple(reached: &mut Reached) {
     let until = milliseconds("2028-03-31T14:59:59Z");
     let (subject, issuer) = ("KaigoJigyousho".to_owned(), "e-seikyu CA".to_owned());
     shown.keep("system-settings-details", SystemScreen::SettingsDetails { subject, issuer, until });
-    shown.keep("system-settings-refused", SystemScreen::SettingsRefused { hurdle: Hurdle::StolenDevice });
+    shown.keep("system-settings-refused", SystemScreen::SettingsRefused { problem: ProfileProblem::StolenDevice });
     shown.keep(
         "system-settings-profile",
         SystemScreen::SettingsProfile {
@@ -83,7 +83,7 @@ fn keep_apple(reached: &mut Reached) {
     shown.keep("system-settings-password", SystemScreen::SettingsPassword { wrong: false });
     shown.keep("system-settings-installed", SystemScreen::SettingsInstalled);
 
-    let walk = at_settings_steps(practising(PracticePhoneModel::Iphone), hoken(), true);
+    let walk = at_settings_steps(practising(Platform::Iphone), hoken(), true);
     let mut shown = Shown { reached: shown.reached, walk };
     shown.keep("system-settings-password-wrong", SystemScreen::SettingsPassword { wrong: true });
 }

@@ -1,4 +1,4 @@
-use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion};
+use app::{DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion};
 use certificate::{Identity, MAX_FILE_BYTES};
 use journey::{SystemAnswer, SystemScreen};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -11,7 +11,7 @@ use super::{Installing, KeyChainBehaviour, PhoneError, PracticePhone, container}
 
 impl PracticePhone {
     /// CertInstaller, opened by an app: a file without a password is not asked for one.
-    pub(super) async fn play_installer(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+    pub(super) async fn play_installer(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
         let now = self.phone_profile();
         if !now.installer {
             return Err(DeviceError::NothingAnswers);
@@ -25,18 +25,20 @@ impl PracticePhone {
         let screens = self.open_screens()?;
         let InstallRequest { pkcs12, name } = request;
         let bytes = CertificateFile { bytes: pkcs12, asks: now.installing == Installing::AsksPassword };
-        let Some(identity) = self.extract(&screens, &bytes, &name).await? else { return Ok(InstallerEnd::Canceled) };
+        let Some(identity) = self.extract(&screens, &bytes, &name).await? else {
+            return Ok(InstallerOutcome::Canceled);
+        };
         let used_for = match screens.ask(SystemScreen::AndroidKind).await.answer {
             SystemAnswer::Go => CredentialUse::VpnAndApps,
             SystemAnswer::Other => CredentialUse::Wifi,
-            SystemAnswer::Decline => return Ok(InstallerEnd::Canceled),
+            SystemAnswer::Decline => return Ok(InstallerOutcome::Canceled),
         };
         let alias = name.rsplit_once('.').map_or(name.as_str(), |(before, _)| before);
         let installed = self.name_and_install(&screens, &identity, &bytes, alias, used_for).await?;
         if now.installing == Installing::WithoutResult {
-            return Ok(InstallerEnd::Canceled);
+            return Ok(InstallerOutcome::Canceled);
         }
-        Ok(if installed { InstallerEnd::Ok } else { InstallerEnd::Canceled })
+        Ok(if installed { InstallerOutcome::Ok } else { InstallerOutcome::Canceled })
     }
 
     /// Asks for the password in a loop until it is right; every failure is called a wrong one. `None` if the user left.

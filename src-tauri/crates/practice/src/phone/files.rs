@@ -26,8 +26,8 @@ impl PracticePhone {
                 return Ok(());
             }
             let Some(bytes) = self.store.now().newest_file() else { continue };
-            if let Some(hurdle) = self.refuses_profiles() {
-                screens.ask(SystemScreen::SettingsRefused { hurdle }).await;
+            if let Some(problem) = self.refuses_profiles() {
+                screens.ask(SystemScreen::SettingsRefused { problem }).await;
             } else if self.keep_waiting(&bytes).await? {
                 screens.ask(SystemScreen::SafariDownloaded).await;
                 return Ok(());

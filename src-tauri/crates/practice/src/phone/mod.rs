@@ -23,11 +23,11 @@ use std::time::Duration;
 
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
-    Clock, Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Preflight,
+    Clock, Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, Preflight,
     ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
 };
 use async_trait::async_trait;
-use journey::{Platform, PracticePhoneModel, SettingsPage, SystemAnswer, SystemScreen};
+use journey::{Platform, SettingsPage, SystemAnswer, SystemScreen};
 use parking_lot::Mutex;
 use secrecy::SecretString;
 use tokio::sync::watch;
@@ -40,7 +40,7 @@ use screen::{Display, ScreenSession};
 
 /// A phone that only practises. One system screen at a time; what would open a second one is refused.
 pub struct PracticePhone {
-    model: PracticePhoneModel,
+    model: Platform,
     roots: Vec<Vec<u8>>,
     clock: Arc<dyn Clock>,
     store: PhoneStore,
@@ -76,11 +76,11 @@ impl PracticePhone {
     /// The phone of that model whose memory lies in `folder`; a new phone where there is none.
     ///
     /// `roots` (DER) are all that its browser trusts. Reads one small file.
-    pub fn new(folder: &Path, model: PracticePhoneModel, roots: Vec<Vec<u8>>, clock: Arc<dyn Clock>) -> Arc<Self> {
+    pub fn new(folder: &Path, model: Platform, roots: Vec<Vec<u8>>, clock: Arc<dyn Clock>) -> Arc<Self> {
         let file = match model {
-            PracticePhoneModel::Iphone => "phone/iphone.json",
-            PracticePhoneModel::Ipad => "phone/ipad.json",
-            PracticePhoneModel::Android => "phone/android.json",
+            Platform::Iphone => "phone/iphone.json",
+            Platform::Ipad => "phone/ipad.json",
+            Platform::Android => "phone/android.json",
         };
         Arc::new(Self {
             model,
@@ -109,15 +109,7 @@ impl PracticePhone {
     }
 
     fn is_apple(&self) -> bool {
-        self.platform().is_apple()
-    }
-
-    fn platform(&self) -> Platform {
-        match self.model {
-            PracticePhoneModel::Iphone => Platform::Iphone,
-            PracticePhoneModel::Ipad => Platform::Ipad,
-            PracticePhoneModel::Android => Platform::Android,
-        }
+        self.model.is_apple()
     }
 
     /// Mobile browsers of 2025, so that the mobile window is served. (An iPad's Safari calls itself a Mac by default;
@@ -132,9 +124,9 @@ impl PracticePhone {
             )
         };
         match self.model {
-            PracticePhoneModel::Iphone => safari(&format!("iPhone; CPU iPhone OS {underscored}")),
-            PracticePhoneModel::Ipad => safari(&format!("iPad; CPU OS {underscored}")),
-            PracticePhoneModel::Android => "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+            Platform::Iphone => safari(&format!("iPhone; CPU iPhone OS {underscored}")),
+            Platform::Ipad => safari(&format!("iPad; CPU OS {underscored}")),
+            Platform::Android => "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
                                             Chrome/137.0.0.0 Mobile Safari/537.36"
                 .to_owned(),
         }
@@ -165,7 +157,7 @@ impl Device for PracticePhone {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         let now = self.phone_profile();
         Ok(Preflight {
-            platform: self.platform(),
+            platform: self.model,
             version: now.version(self.model),
             vendor: (!self.is_apple()).then(|| now.vendor.to_owned()),
             screen_lock: Some(now.screen_lock),
@@ -177,7 +169,7 @@ impl Device for PracticePhone {
         })
     }
 
-    async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
         if self.is_apple() {
             return Err(DeviceError::Unsupported);
         }

@@ -2,7 +2,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use journey::PracticePhoneModel;
+use journey::Platform;
 
 /// How the practice phone is. The default is a phone on which everything goes well.
 ///
@@ -121,10 +121,10 @@ impl FromStr for PhoneProfile {
 
 impl PhoneProfile {
     /// The system's version.
-    pub(super) fn version(&self, model: PracticePhoneModel) -> String {
+    pub(super) fn version(&self, model: Platform) -> String {
         let usual = match model {
-            PracticePhoneModel::Iphone | PracticePhoneModel::Ipad => "18.5",
-            PracticePhoneModel::Android => "15",
+            Platform::Iphone | Platform::Ipad => "18.5",
+            Platform::Android => "15",
         };
         self.version.clone().unwrap_or_else(|| usual.to_owned())
     }

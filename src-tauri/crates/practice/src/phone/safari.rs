@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use journey::{Hurdle, SystemAnswer, SystemScreen};
+use journey::{ProfileProblem, SystemAnswer, SystemScreen};
 use url::Url;
 
 use super::configuration_profile::ConfigurationProfile;
@@ -105,7 +105,9 @@ impl PracticePhone {
             return Ok(Download::Page(Box::new(answer.into_page())));
         }
         match self.refuses_profiles() {
-            Some(Hurdle::LockdownMode) => return Ok(failed("ロックダウンモードのときは、インストールできません。")),
+            Some(ProfileProblem::LockdownMode) => {
+                return Ok(failed("ロックダウンモードのときは、インストールできません。"));
+            }
             Some(_) => return Ok(failed("このデバイスでは、プロファイルのインストールが許可されていません。")),
             None => {}
         }
@@ -116,11 +118,11 @@ impl PracticePhone {
     }
 
     /// Why no profile is taken at all.
-    pub(super) fn refuses_profiles(&self) -> Option<Hurdle> {
+    pub(super) fn refuses_profiles(&self) -> Option<ProfileProblem> {
         match self.phone_profile().profiles {
             ProfilePolicy::Allowed | ProfilePolicy::StolenDevice => None,
-            ProfilePolicy::LockdownMode => Some(Hurdle::LockdownMode),
-            ProfilePolicy::Supervised => Some(Hurdle::Supervised),
+            ProfilePolicy::LockdownMode => Some(ProfileProblem::LockdownMode),
+            ProfilePolicy::Supervised => Some(ProfileProblem::Supervised),
         }
     }
 

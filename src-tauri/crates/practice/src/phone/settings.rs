@@ -1,4 +1,4 @@
-use journey::{Hurdle, SystemAnswer, SystemScreen};
+use journey::{ProfileProblem, SystemAnswer, SystemScreen};
 use secrecy::SecretString;
 use tokio::task::spawn_blocking;
 
@@ -75,7 +75,7 @@ impl PracticePhone {
             return Ok(false);
         }
         if self.phone_profile().profiles == ProfilePolicy::StolenDevice {
-            screens.ask(SystemScreen::SettingsRefused { hurdle: Hurdle::StolenDevice }).await;
+            screens.ask(SystemScreen::SettingsRefused { problem: ProfileProblem::StolenDevice }).await;
             return Ok(false);
         }
         if (self.phone_profile().screen_lock && !screens.goes_on(SystemScreen::SettingsPasscode).await)

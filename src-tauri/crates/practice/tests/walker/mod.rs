@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{App, Clock, Device, FileStore, Parts, Publisher, Store, SystemClock};
-use journey::{Intent, PracticeOffice, PracticePhoneModel, Screen, SecretKind, SystemAnswer, SystemScreen, View};
+use journey::{Intent, Platform, PracticeOffice, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{LocalPractice, PracticeSettings};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -38,12 +38,12 @@ impl Walker {
     }
 
     /// Begins to practise at the first office of these many certificates.
-    pub async fn practise(&mut self, phone: PracticePhoneModel, certificates: usize) -> PracticeOffice {
+    pub async fn practise(&mut self, phone: Platform, certificates: usize) -> PracticeOffice {
         let offices = app::PracticeEnvironment::offices(self.practice.as_ref());
         let office = offices.into_iter().find(|office| office.kinds.len() == certificates).unwrap();
-        self.app.intent(Intent::Open { page: journey::Aside::Practice });
+        self.app.intent(Intent::Open { page: journey::Overlay::Practice });
         self.app.intent(Intent::StartPractice { phone: Some(phone), office: office.id.clone() });
-        self.until("practice runs", |view| view.practice.is_some() && view.aside.is_none()).await;
+        self.until("practice runs", |view| view.practice.is_some() && view.overlay.is_none()).await;
         office
     }
 

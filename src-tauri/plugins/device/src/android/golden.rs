@@ -83,8 +83,8 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
             assert_eq!(phone.preflight().await.unwrap(), seen);
         }
 
-        "install: ok" => assert_eq!(install(phone).await.unwrap(), InstallerEnd::Ok),
-        "install: canceled" => assert_eq!(install(phone).await.unwrap(), InstallerEnd::Canceled),
+        "install: ok" => assert_eq!(install(phone).await.unwrap(), InstallerOutcome::Ok),
+        "install: canceled" => assert_eq!(install(phone).await.unwrap(), InstallerOutcome::Canceled),
         "install: restricted" => assert!(matches!(install(phone).await, Err(DeviceError::Restricted))),
         "install: no installer" => assert!(matches!(install(phone).await, Err(DeviceError::NothingAnswers))),
         "install: another is open" => assert_eq!(fault(install(phone).await), Fault::Busy),
@@ -177,7 +177,7 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
     }
 }
 
-async fn install(phone: &NativeDevice<Played>) -> Result<InstallerEnd, DeviceError> {
+async fn install(phone: &NativeDevice<Played>) -> Result<InstallerOutcome, DeviceError> {
     phone.install(InstallRequest { pkcs12: Zeroizing::new(FILE.into()), name: ALIAS.into() }).await
 }
 

@@ -13,8 +13,8 @@ mod wire;
 use std::time::Duration;
 
 use app::{
-    Device, DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight,
-    ShareOutcome, SharedFile, TlsOutcome,
+    Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile,
+    Preflight, ShareOutcome, SharedFile, TlsOutcome,
 };
 use async_trait::async_trait;
 use certificate::MAX_FILE_BYTES;
@@ -56,7 +56,7 @@ impl<B: Bridge> Device for NativeDevice<B> {
         })
     }
 
-    async fn install(&self, request: InstallRequest) -> Result<InstallerEnd, DeviceError> {
+    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
         let command = Install { pkcs12: Base64(&request.pkcs12), name: &request.name };
         Ok(self.bridge.ask(&command).await?.end)
     }

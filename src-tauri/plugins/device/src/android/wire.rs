@@ -3,7 +3,7 @@
 //! Bytes cross as base64, and so does text that a person wrote when it comes from Kotlin (`Wire.kt` says why).
 //! What is written here is wiped; serde's and JNI's copies cannot be.
 
-use app::{InstallerEnd, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
+use app::{InstallerOutcome, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use journey::SettingsPage;
@@ -166,7 +166,7 @@ pub(super) struct Seen {
 
 #[derive(Deserialize)]
 pub(super) struct InstallerEnded {
-    pub(super) end: InstallerEnd,
+    pub(super) end: InstallerOutcome,
 }
 
 #[derive(Deserialize)]

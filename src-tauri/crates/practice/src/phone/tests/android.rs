@@ -1,4 +1,4 @@
-use app::{DeviceError, InstallRequest, InstallerEnd, KeyChainAnswer, KeyChainQuestion, SharedFile};
+use app::{DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, SharedFile};
 use journey::SettingsPage;
 use sha2::{Digest as _, Sha256};
 
@@ -8,7 +8,7 @@ use crate::phone::{KeyChainBehaviour, PhoneProfile};
 const NONCE: &[u8] = b"a nonce of this very try";
 
 fn rig() -> Rig {
-    Rig::new(PracticePhoneModel::Android)
+    Rig::new(Platform::Android)
 }
 
 async fn request(name: &str) -> InstallRequest {
@@ -37,7 +37,7 @@ async fn asked(rig: &Rig, answers: &[(SystemAnswer, Option<&str>)]) -> KeyChainA
 async fn installed(name: &str) -> Rig {
     let rig = rig();
     let (end, _) = during(&rig.phone, rig.phone.install(request(name).await), &[GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     rig
 }
 
@@ -55,7 +55,7 @@ async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
     let rig = rig();
     let request = request("kaigo-dx-1").await;
     let (end, seen) = during(&rig.phone, rig.phone.install(request), &[GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     assert_eq!(seen, [SystemScreen::AndroidKind, SystemScreen::AndroidName { name: "kaigo-dx-1".to_owned() }]);
 
     let unasked = rig.phone.ask_key_chain(question("kaigo-dx-1", false).await);
@@ -89,7 +89,7 @@ async fn nothing_installed_is_said_without_a_screen() {
 async fn wifi_says_ok_and_installs_nothing() {
     let rig = rig();
     let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[OTHER, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
     assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
 }
@@ -99,7 +99,7 @@ async fn leaving_either_dialog_installs_nothing() {
     for answers in [&[DECLINE][..], &[GO, DECLINE], &[GO, OTHER]] {
         let rig = rig();
         let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), answers).await;
-        assert_eq!(end.unwrap(), InstallerEnd::Canceled);
+        assert_eq!(end.unwrap(), InstallerOutcome::Canceled);
         let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
         assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
     }
@@ -116,7 +116,7 @@ async fn what_the_installer_cannot_open_ends_in_its_password_loop() {
         let request = InstallRequest { pkcs12: Zeroizing::new(bytes), name: "kaigo-dx-1".to_owned() };
         let answers = [typed("wrong"), GO, DECLINE];
         let (end, seen) = during(&rig.phone, rig.phone.install(request), &answers).await;
-        assert_eq!(end.unwrap(), InstallerEnd::Canceled);
+        assert_eq!(end.unwrap(), InstallerOutcome::Canceled);
         assert_eq!(seen, [password(false), password(true), password(true)]);
     }
     let request = InstallRequest { pkcs12: Zeroizing::new(vec![0; 300 * 1024]), name: "kaigo-dx-1".to_owned() };
@@ -136,7 +136,7 @@ async fn a_refused_chooser_grants_nothing() {
 async fn of_two_offices_the_wrong_one_can_be_tapped() {
     let rig = installed("kaigo-dx-2").await;
     let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
     let (answer, seen) = during(&rig.phone, asked, &[OTHER]).await;
     let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec();
@@ -157,7 +157,7 @@ async fn a_renewal_under_the_same_alias_keeps_the_grant() {
 
     let renewed = InstallRequest { pkcs12: for_android("renewed").await, name: "kaigo-dx-1".to_owned() };
     let (end, _) = during(&rig.phone, rig.phone.install(renewed), &[GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
     proven(&answer.unwrap(), &*issued("renewed").await);
 }
@@ -207,7 +207,7 @@ async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
         walk(&rig.phone, &[GO, GO]).await
     };
     let (end, _) = tokio::join!(first, second);
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
 
     {
         let dropped = rig.phone.install(request("kaigo-dx-2").await);
@@ -219,7 +219,7 @@ async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
     }
     assert_eq!(*rig.phone.screens().borrow(), None);
     let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-2").await), &[GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
 }
 
 #[tokio::test]
@@ -246,11 +246,11 @@ async fn an_installer_that_asks_for_a_password_takes_a_file_that_has_one() {
     set(&rig, "asks-password");
     let without = rig.phone.install(request("kaigo-dx-1").await);
     let (end, seen) = during(&rig.phone, without, &[GO, typed(PASSWORD), DECLINE]).await;
-    assert_eq!((end.unwrap(), seen.len()), (InstallerEnd::Canceled, 3), "no password opens it");
+    assert_eq!((end.unwrap(), seen.len()), (InstallerOutcome::Canceled, 3), "no password opens it");
 
     let with = InstallRequest { pkcs12: for_files("kaigo-dx-1").await, name: "kaigo-dx-1".to_owned() };
     let (end, seen) = during(&rig.phone, rig.phone.install(with), &[typed("wrong"), typed(PASSWORD), GO, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     assert_eq!(seen[..3], [password(false), password(true), SystemScreen::AndroidKind]);
     proven(&asked(&rig, &[GO]).await, &*issued("kaigo-dx-1").await);
 }
@@ -258,7 +258,7 @@ async fn an_installer_that_asks_for_a_password_takes_a_file_that_has_one() {
 #[tokio::test]
 async fn what_the_installer_says_proves_nothing() {
     for (words, said, there) in
-        [("installs-nothing", InstallerEnd::Ok, false), ("loses-result", InstallerEnd::Canceled, true)]
+        [("installs-nothing", InstallerOutcome::Ok, false), ("loses-result", InstallerOutcome::Canceled, true)]
     {
         let rig = rig();
         set(&rig, words);
@@ -333,7 +333,7 @@ async fn leaving_settings_at_any_step_installs_nothing() {
 async fn what_is_installed_stands_in_settings_and_is_removed_there() {
     let rig = installed("kaigo-dx-1").await;
     let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[OTHER, GO]).await;
-    assert_eq!(end.unwrap(), InstallerEnd::Ok);
+    assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let name = || "kaigo-dx-1".to_owned();
     let answers = [OTHER, GO, OTHER, GO, OTHER, DECLINE, DECLINE];
     let (end, seen) = during(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials), &answers).await;
@@ -351,7 +351,7 @@ async fn what_is_installed_stands_in_settings_and_is_removed_there() {
         ]
     );
     assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
-    let apple = Rig::new(PracticePhoneModel::Iphone);
+    let apple = Rig::new(Platform::Iphone);
     let file = SharedFile { name: "a.p12".to_owned(), bytes: for_files("kaigo-dx-1").await };
     assert!(matches!(apple.phone.save_file(file).await, Err(DeviceError::Unsupported)));
     assert!(matches!(apple.phone.delete_saved_file("a.p12").await, Err(DeviceError::Unsupported)));

@@ -1,6 +1,6 @@
 use app::{DeviceError, ShareOutcome, SharedFile};
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
-use journey::{Hurdle, SettingsPage};
+use journey::{ProfileProblem, SettingsPage};
 use tokio::sync::mpsc::Receiver;
 use url::Url;
 
@@ -8,7 +8,7 @@ use super::*;
 use crate::phone::{PhoneProfile, ProfilePolicy};
 
 fn rig() -> Rig {
-    Rig::new(PracticePhoneModel::Iphone)
+    Rig::new(Platform::Iphone)
 }
 
 fn words() -> PageWords {
@@ -263,9 +263,10 @@ async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
 
 #[tokio::test]
 async fn where_profiles_are_forbidden_none_is_kept() {
-    for (profiles, hurdle) in
-        [(ProfilePolicy::LockdownMode, Hurdle::LockdownMode), (ProfilePolicy::Supervised, Hurdle::Supervised)]
-    {
+    for (profiles, problem) in [
+        (ProfilePolicy::LockdownMode, ProfileProblem::LockdownMode),
+        (ProfilePolicy::Supervised, ProfileProblem::Supervised),
+    ] {
         let rig = rig();
         rig.phone.set_phone_profile(PhoneProfile { profiles, ..PhoneProfile::default() });
         let (loopback, _events, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
@@ -274,7 +275,7 @@ async fn where_profiles_are_forbidden_none_is_kept() {
         // Nor by the other way.
         shared(&rig, "a.mobileconfig", &[GO, GO]).await;
         let ((), seen) = during(&rig.phone, rig.phone.open_files(), &[GO, GO, DECLINE]).await;
-        assert_eq!(seen[1], SystemScreen::SettingsRefused { hurdle });
+        assert_eq!(seen[1], SystemScreen::SettingsRefused { problem });
         assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
     }
 }
@@ -285,7 +286,7 @@ async fn with_stolen_device_protection_it_waits_and_is_not_installed() {
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     rig.phone.set_phone_profile(PhoneProfile { profiles: ProfilePolicy::StolenDevice, ..PhoneProfile::default() });
     let seen = settings(&rig.phone, &[GO, GO, GO, DECLINE]).await;
-    assert_eq!(seen[2], SystemScreen::SettingsRefused { hurdle: Hurdle::StolenDevice });
+    assert_eq!(seen[2], SystemScreen::SettingsRefused { problem: ProfileProblem::StolenDevice });
     assert_eq!(seen[3], SystemScreen::SettingsRoot { waiting: true });
     assert!(rig.phone.store.now().under(&[]).is_empty());
 }

@@ -73,7 +73,7 @@ fn sha2_of(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A phone that trusts the server and holds that certificate.
-async fn phone_with(model: PracticePhoneModel, server: &Server, slots: &[&str]) -> Rig {
+async fn phone_with(model: Platform, server: &Server, slots: &[&str]) -> Rig {
     let rig = Rig::trusting(model, vec![server.root.clone()]);
     for slot in slots {
         let stored = InstalledIdentity::new(slot, &identity(slot).await, &for_android(slot).await);
@@ -100,7 +100,7 @@ fn heading(screen: &SystemScreen) -> &str {
 #[tokio::test]
 async fn shows_the_certificate_by_a_real_handshake() {
     let server = server(Some(&issuer().await), ServerCertificate::Good).await;
-    let rig = phone_with(PracticePhoneModel::Iphone, &server, &["kaigo-dx-1"]).await;
+    let rig = phone_with(Platform::Iphone, &server, &["kaigo-dx-1"]).await;
     let seen = opened(&rig, &server, &[GO, GO]).await;
     assert_eq!(seen[0], SystemScreen::SafariChooser { names: vec!["CarePlanJigyousho".to_owned()] });
     let page = SystemScreen::SafariPage {
@@ -120,7 +120,7 @@ async fn shows_the_certificate_by_a_real_handshake() {
 #[tokio::test]
 async fn of_two_the_newest_stands_first_and_the_other_can_be_tapped() {
     let server = server(Some(&issuer().await), ServerCertificate::Good).await;
-    let rig = phone_with(PracticePhoneModel::Android, &server, &["kaigo-dx-1", "kaigo-dx-2"]).await;
+    let rig = phone_with(Platform::Android, &server, &["kaigo-dx-1", "kaigo-dx-2"]).await;
     let seen = opened(&rig, &server, &[OTHER, GO]).await;
     assert_eq!(
         seen[0],
@@ -137,7 +137,7 @@ async fn without_a_fitting_certificate_there_is_no_question() {
     let asks_others = server(Some(other.root()), ServerCertificate::Good).await;
     let asks_nobody = server(None, ServerCertificate::Good).await;
     for (server, slots) in [(&asks, &[][..]), (&asks_others, &["kaigo-dx-1"]), (&asks_nobody, &["kaigo-dx-1"])] {
-        let rig = phone_with(PracticePhoneModel::Ipad, server, slots).await;
+        let rig = phone_with(Platform::Ipad, server, slots).await;
         assert_eq!(heading(&opened(&rig, server, &[GO]).await[0]), "だれも");
     }
 }
@@ -146,12 +146,12 @@ async fn without_a_fitting_certificate_there_is_no_question() {
 async fn pages_that_cannot_be_opened() {
     for shown in [ServerCertificate::Untrusted, ServerCertificate::Expired, ServerCertificate::OtherHost] {
         let server = server(Some(&issuer().await), shown).await;
-        let rig = phone_with(PracticePhoneModel::Iphone, &server, &["kaigo-dx-1"]).await;
+        let rig = phone_with(Platform::Iphone, &server, &["kaigo-dx-1"]).await;
         assert_eq!(heading(&opened(&rig, &server, &[DECLINE]).await[0]), "ページを開けません");
         assert_eq!(server.visits.load(Ordering::SeqCst), 0);
     }
     let server = server(Some(&issuer().await), ServerCertificate::Good).await;
-    let rig = phone_with(PracticePhoneModel::Iphone, &server, &["kaigo-dx-1"]).await;
+    let rig = phone_with(Platform::Iphone, &server, &["kaigo-dx-1"]).await;
     rig.phone.set_phone_profile(PhoneProfile { online: false, ..PhoneProfile::default() });
     assert_eq!(heading(&opened(&rig, &server, &[GO]).await[0]), "ページを開けません");
     assert_eq!(server.visits.load(Ordering::SeqCst), 0);

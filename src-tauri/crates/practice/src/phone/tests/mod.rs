@@ -12,7 +12,7 @@ use std::time::Duration;
 use app::{Clock, Device, SimulatedScreens};
 use certificate::Identity;
 use jiff::{SignedDuration, Timestamp};
-use journey::{PracticePhoneModel, SystemAnswer, SystemScreen};
+use journey::{Platform, SystemAnswer, SystemScreen};
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, watch};
@@ -51,15 +51,15 @@ struct Rig {
     phone: Arc<PracticePhone>,
     clock: Arc<SetClock>,
     folder: TempDir,
-    model: PracticePhoneModel,
+    model: Platform,
 }
 
 impl Rig {
-    fn new(model: PracticePhoneModel) -> Self {
+    fn new(model: Platform) -> Self {
         Self::trusting(model, Vec::new())
     }
 
-    fn trusting(model: PracticePhoneModel, roots: Vec<Vec<u8>>) -> Self {
+    fn trusting(model: Platform, roots: Vec<Vec<u8>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock(Mutex::new(Timestamp::now())));
         let phone = PracticePhone::new(folder.path(), model, roots, clock.clone());

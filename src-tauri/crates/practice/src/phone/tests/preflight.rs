@@ -7,12 +7,12 @@ use crate::phone::PhoneProfile;
 #[tokio::test]
 async fn every_model_says_what_its_system_would() {
     let table = [
-        (PracticePhoneModel::Iphone, Platform::Iphone, "18.5", None, "iPhone; CPU iPhone OS 18_5 like Mac OS X"),
-        (PracticePhoneModel::Ipad, Platform::Ipad, "18.5", None, "iPad; CPU OS 18_5 like Mac OS X"),
-        (PracticePhoneModel::Android, Platform::Android, "15", Some(true), "Android"),
+        (Platform::Iphone, "18.5", None, "iPhone; CPU iPhone OS 18_5 like Mac OS X"),
+        (Platform::Ipad, "18.5", None, "iPad; CPU OS 18_5 like Mac OS X"),
+        (Platform::Android, "15", Some(true), "Android"),
     ];
-    for (model, platform, version, chrome, device) in table {
-        let rig = Rig::new(model);
+    for (platform, version, chrome, device) in table {
+        let rig = Rig::new(platform);
         let seen = silently(&rig.phone, rig.phone.preflight()).await.unwrap();
         assert_eq!((seen.platform, seen.version.as_str(), seen.chrome), (platform, version, chrome));
         assert_eq!((seen.screen_lock, seen.online, seen.restricted), (Some(true), true, false));
@@ -22,7 +22,7 @@ async fn every_model_says_what_its_system_would() {
 
 #[tokio::test]
 async fn what_the_phone_is_like_is_seen() {
-    let rig = Rig::new(PracticePhoneModel::Android);
+    let rig = Rig::new(Platform::Android);
     rig.phone.set_phone_profile(PhoneProfile {
         version: Some("12".to_owned()),
         screen_lock: false,
@@ -35,7 +35,7 @@ async fn what_the_phone_is_like_is_seen() {
     assert_eq!((seen.version.as_str(), seen.screen_lock, seen.online), ("12", Some(false), false));
     assert_eq!((seen.restricted, seen.chrome), (true, Some(false)));
 
-    let rig = Rig::new(PracticePhoneModel::Ipad);
+    let rig = Rig::new(Platform::Ipad);
     rig.phone.set_phone_profile(PhoneProfile {
         restricted: true,
         version: Some("17.7".to_owned()),
@@ -48,7 +48,7 @@ async fn what_the_phone_is_like_is_seen() {
 
 #[tokio::test]
 async fn an_iphone_has_neither_installer_nor_key_chain() {
-    let rig = Rig::new(PracticePhoneModel::Iphone);
+    let rig = Rig::new(Platform::Iphone);
     let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "x".to_owned() };
     assert!(matches!(rig.phone.install(request).await, Err(DeviceError::Unsupported)));
     let question = KeyChainQuestion { alias: "x".to_owned(), issuers: vec![], nonce: vec![], may_ask: true };
@@ -57,7 +57,7 @@ async fn an_iphone_has_neither_installer_nor_key_chain() {
 
 #[tokio::test]
 async fn a_copied_secret_ends() {
-    let rig = Rig::new(PracticePhoneModel::Iphone);
+    let rig = Rig::new(Platform::Iphone);
     assert!(!rig.phone.holds_copied_secret());
     rig.phone.copy_secret(&SecretString::from(PASSWORD), Duration::from_secs(480)).await.unwrap();
     rig.clock.pass(SignedDuration::from_secs(479));

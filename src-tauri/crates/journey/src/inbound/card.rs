@@ -1,0 +1,104 @@
+use certificate::CertificateKind;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::link::{LinkError, SCHEME};
+use crate::user_id::check_user_id;
+
+/// Most characters of the office's name on a card.
+pub const MAX_OFFICE_CHARACTERS: usize = 40;
+
+/// What RFC 3986 leaves as it is (2.3); everything else is encoded, so that a card has one spelling only.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The card on the wall: for which office a phone is set up. No secret is on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacilityCard {
+    kind: Option<CertificateKind>,
+    office: String,
+    user_id: Option<String>,
+}
+
+impl FacilityCard {
+    /// A card.
+    ///
+    /// # Errors
+    /// The name is empty, too long, or holds what cannot be seen; the user ID is none, or not written as the portal does.
+    pub fn new(kind: Option<CertificateKind>, office: &str, user_id: Option<&str>) -> Result<Self, LinkError> {
+        if !is_office(office) {
+            return Err(LinkError::NoOffice);
+        }
+        if user_id.is_some_and(|user_id| !is_user_id(user_id)) {
+            return Err(LinkError::WrongUserId);
+        }
+        Ok(Self { kind, office: office.to_owned(), user_id: user_id.map(str::to_owned) })
+    }
+
+    /// Which certificate is meant; `None`: either.
+    pub fn kind(&self) -> Option<CertificateKind> {
+        self.kind
+    }
+
+    /// The office's name, 1 to 40 characters that can be seen.
+    pub fn office(&self) -> &str {
+        &self.office
+    }
+
+    /// ユーザーID, where it stands on the card.
+    pub fn user_id(&self) -> Option<&str> {
+        self.user_id.as_deref()
+    }
+
+    /// The link that its QR code holds, with the app's own scheme. [`super::read`] reads it back.
+    pub fn link(&self) -> String {
+        format!("{SCHEME}://{}", self.path_and_query())
+    }
+
+    /// As [`Self::link`], under an https host whose links open the app.
+    pub fn link_under(&self, host: &str) -> String {
+        format!("https://{host}/{}", self.path_and_query())
+    }
+
+    pub(super) fn path_and_query(&self) -> String {
+        let mut tail = String::from("card?v=1");
+        if let Some(kind) = self.kind {
+            tail.push_str("&kind=");
+            tail.push_str(kind.code());
+        }
+        tail.push_str("&office=");
+        tail.extend(utf8_percent_encode(&self.office, RESERVED));
+        if let Some(user_id) = &self.user_id {
+            tail.push_str("&id=");
+            tail.push_str(user_id);
+        }
+        tail
+    }
+}
+
+/// The name as a card can hold it; empty where nothing of it can.
+pub(super) fn sanitized_office(name: &str) -> String {
+    let shown: String = name.chars().filter(|c| is_shown(*c)).collect();
+    let cut: String = shown.trim().chars().take(MAX_OFFICE_CHARACTERS).collect();
+    cut.trim().to_owned()
+}
+
+/// A name that shows what it is.
+fn is_office(name: &str) -> bool {
+    !name.is_empty() && sanitized_office(name) == name
+}
+
+/// Not a control, nothing that hides or turns the text around it, no private use. Variants of kanji stay.
+fn is_shown(c: char) -> bool {
+    !c.is_control()
+        && !matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{10ffff}'
+        )
+}
+
+fn is_user_id(text: &str) -> bool {
+    let check = check_user_id(text);
+    check.valid && check.normalized == text
+}

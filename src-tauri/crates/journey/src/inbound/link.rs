@@ -1,0 +1,197 @@
+use certificate::CertificateKind;
+use percent_encoding::percent_decode_str;
+
+use super::card::FacilityCard;
+
+/// The app's own scheme; the same in `tauri.conf.json`.
+pub const SCHEME: &str = "shomei-navi";
+
+/// Most bytes of a link. A card with the longest name has about half of that.
+pub const MAX_LINK_BYTES: usize = 1024;
+
+/// Characters of a nonce: 128 bits, hexadecimal.
+const NONCE: usize = 32;
+
+/// Whose addresses are doors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The portal's entry: what the manual's QR code holds. An https address.
+    pub entry: String,
+    /// Hosts of the publisher whose https links open the app. None by default.
+    pub link_hosts: Vec<String>,
+}
+
+/// What a link of ours says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InboundLink {
+    /// The portal's entry.
+    Portal,
+    /// A facility card.
+    Card(FacilityCard),
+    /// The verification page's way back.
+    Verified {
+        /// The nonce that the page was opened with.
+        nonce: String,
+    },
+}
+
+/// Why a text is no door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Another address, or no address at all.
+    #[error("not one of ours")]
+    NotOurs,
+    /// More than [`MAX_LINK_BYTES`].
+    #[error("too long")]
+    TooLong,
+    /// One of ours by its beginning, but not as we write it: unknown, repeated or missing parameters, other encoding.
+    #[error("not as it was written")]
+    Damaged,
+    /// A card of a later version of the app.
+    #[error("of a later version")]
+    Newer,
+    /// The user ID on it is none.
+    #[error("not a user ID")]
+    WrongUserId,
+    /// A way back from a page that this journey does not wait for.
+    #[error("nobody waits for it")]
+    NotAwaited,
+    /// A card without a name of the office that can be shown.
+    #[error("no name of the office")]
+    NoOffice,
+}
+
+impl LinkError {
+    /// Every code there is.
+    pub const CODES: &[&str] = &[
+        "door-not-ours",
+        "door-too-long",
+        "door-damaged",
+        "door-newer",
+        "door-wrong-user-id",
+        "door-not-awaited",
+        "card-no-office",
+    ];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotOurs => "door-not-ours",
+            Self::TooLong => "door-too-long",
+            Self::Damaged => "door-damaged",
+            Self::Newer => "door-newer",
+            Self::WrongUserId => "door-wrong-user-id",
+            Self::NotAwaited => "door-not-awaited",
+            Self::NoOffice => "card-no-office",
+        }
+    }
+}
+
+/// Reads what a QR code, a link or the user's hand brought. A text has one spelling: what [`FacilityCard::link`] writes
+/// is read back, and nothing else is a card.
+///
+/// # Errors
+/// Anything else than the portal's entry and the app's own links.
+pub fn read(text: &str, addresses: &Addresses) -> Result<InboundLink, LinkError> {
+    if text.len() > MAX_LINK_BYTES {
+        return Err(LinkError::TooLong);
+    }
+    if is_entry(text, &addresses.entry) {
+        return Ok(InboundLink::Portal);
+    }
+    let tail = path_and_query_of(text, addresses)?;
+    let (page, query) = tail.split_once('?').ok_or(LinkError::Damaged)?;
+    match page {
+        "card" => card(tail, query).map(InboundLink::Card),
+        "verified" => verified(query),
+        _ => Err(LinkError::Damaged),
+    }
+}
+
+/// Scheme and host may be in capitals, which make a smaller QR code; the last slash may be missing.
+fn is_entry(text: &str, entry: &str) -> bool {
+    let (Some((ours, path)), Some((host, rest))) = (split_https(entry), split_https(text)) else { return false };
+    host.eq_ignore_ascii_case(ours) && rest.strip_prefix('/').unwrap_or(rest) == path.strip_prefix('/').unwrap_or(path)
+}
+
+/// What follows scheme and host of one of our links.
+fn path_and_query_of<'a>(text: &'a str, addresses: &Addresses) -> Result<&'a str, LinkError> {
+    if let Some((host, rest)) = split_https(text) {
+        let ours = addresses.link_hosts.iter().any(|ours| ours == host);
+        return rest.strip_prefix('/').filter(|_| ours).ok_or(LinkError::NotOurs);
+    }
+    match text.split_once(':') {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case(SCHEME) => {
+            if scheme == SCHEME {
+                rest.strip_prefix("//").ok_or(LinkError::Damaged)
+            } else {
+                Err(LinkError::Damaged)
+            }
+        }
+        _ => Err(LinkError::NotOurs),
+    }
+}
+
+/// Authority (with user and port, if any) and what follows it.
+fn split_https(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    scheme.eq_ignore_ascii_case("https").then(|| rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())))
+}
+
+fn card(tail: &str, query: &str) -> Result<FacilityCard, LinkError> {
+    let (mut version, mut kind, mut office, mut user_id) = (None, None, None, None);
+    let mut unknown = false;
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').ok_or(LinkError::Damaged)?;
+        let known = match name {
+            "v" => &mut version,
+            "kind" => &mut kind,
+            "office" => &mut office,
+            "id" => &mut user_id,
+            _ => {
+                unknown = true;
+                continue;
+            }
+        };
+        if known.replace(value).is_some() {
+            return Err(LinkError::Damaged);
+        }
+    }
+    match version {
+        Some("1") if !unknown => {}
+        Some(later) if is_later(later) => return Err(LinkError::Newer),
+        _ => return Err(LinkError::Damaged),
+    }
+    let kind = kind.map(kind_of).transpose()?;
+    let office = percent_decode_str(office.ok_or(LinkError::Damaged)?).decode_utf8().map_err(|_| LinkError::Damaged)?;
+    let card = FacilityCard::new(kind, &office, user_id).map_err(|refusal| match refusal {
+        LinkError::NoOffice => LinkError::Damaged,
+        other => other,
+    })?;
+    // Whatever decodes to the same card in another spelling was not written by us.
+    if card.path_and_query() == tail { Ok(card) } else { Err(LinkError::Damaged) }
+}
+
+fn is_later(version: &str) -> bool {
+    (1..=4).contains(&version.len())
+        && version.bytes().all(|c| c.is_ascii_digit())
+        && !version.starts_with('0')
+        && version != "1"
+}
+
+fn kind_of(slug: &str) -> Result<CertificateKind, LinkError> {
+    [CertificateKind::Dx, CertificateKind::Hoken].into_iter().find(|kind| kind.code() == slug).ok_or(LinkError::Damaged)
+}
+
+fn verified(query: &str) -> Result<InboundLink, LinkError> {
+    let nonce = query.strip_prefix("nonce=").ok_or(LinkError::Damaged)?;
+    let hexadecimal = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+    if nonce.len() == NONCE && nonce.bytes().all(hexadecimal) {
+        Ok(InboundLink::Verified { nonce: nonce.to_owned() })
+    } else {
+        Err(LinkError::Damaged)
+    }
+}
+
+#[cfg(test)]
+mod tests;

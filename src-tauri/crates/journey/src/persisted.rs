@@ -1,0 +1,317 @@
+use std::collections::BTreeMap;
+
+use certificate::CertificateKind;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::event::InstallerOutcome;
+use crate::view::{Appearance, CertificateSummary, HandOffMethod, InstallMethod, Platform, Proof};
+
+/// What survives the process: the content of the state file. No secret is in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PersistedState {
+    /// The flow that is under way.
+    pub journal: Option<Journal>,
+    /// The real one, waiting while practising.
+    #[serde(rename = "parked")]
+    pub suspended_journal: Option<Journal>,
+    /// What this phone holds.
+    pub ledger: Ledger,
+    /// Settings.
+    pub settings: Settings,
+    /// Practice is on.
+    pub practice: Option<PersistedPractice>,
+    /// The link that was answered last.
+    pub answered_link: Option<AnsweredLink>,
+    /// Certificate files that were saved to Downloads and not deleted yet.
+    pub saved_files: Vec<SavedFile>,
+}
+
+/// A certificate file in Downloads, under the certificate password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedFile {
+    /// Its name.
+    pub name: String,
+    /// It is on the practice phone.
+    pub practised: bool,
+}
+
+/// A link that the user has said yes or no to; a system may bring it again after a kill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnsweredLink {
+    /// Salted hash of the link.
+    #[serde(rename = "mark")]
+    pub link_hash: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Practice that is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersistedPractice {
+    /// What plays the phone.
+    pub phone: Option<Platform>,
+    /// Office handle.
+    pub office: String,
+}
+
+/// The flow that is under way, written before every step that leaves the app.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Journal {
+    /// How far it is.
+    pub step: Step,
+    /// Slot that is being renewed, or that the certificate goes to.
+    pub slot: Option<Slot>,
+    /// ユーザーID of this flow; gone with it unless the user wants it kept.
+    pub user_id: String,
+    /// The certificate handed over.
+    pub certificate: Option<HandedCertificate>,
+    /// Which certificate the facility card names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CertificateKind>,
+    /// The office's name on the facility card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// It began with a file that the user has: there is no login, and without the file nothing to resume.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_file: bool,
+    /// Android: how the installer came back; none while it is open, and where nobody saw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installer: Option<InstallerOutcome>,
+}
+
+impl Journal {
+    /// A flow that begins.
+    pub(crate) fn new(slot: Option<Slot>, user_id: String) -> Self {
+        Self {
+            step: Step::Login,
+            slot,
+            user_id,
+            certificate: None,
+            kind: None,
+            office: None,
+            from_file: false,
+            installer: None,
+        }
+    }
+}
+
+/// How far the flow is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Step {
+    /// At the portal; everything up to here lives in memory.
+    Login,
+    /// Android: the installer was opened, or the file saved.
+    Installing {
+        /// By which method.
+        #[serde(default, rename = "way")]
+        method: InstallMethod,
+    },
+    /// iOS: Safari or the share sheet was opened.
+    Serving {
+        /// By which method.
+        #[serde(default)]
+        hand_off: HandOff,
+    },
+    /// iOS: Safari has fetched the profile, or the user says that it waits in Settings.
+    Fetched {
+        /// iOS deletes it then; none where nobody saw when it came.
+        deadline: Option<Timestamp>,
+        /// By which method.
+        #[serde(default)]
+        hand_off: HandOff,
+    },
+    /// To be proven.
+    Verify {
+        /// Of the probe that was opened.
+        nonce: Option<String>,
+    },
+}
+
+/// What must be known of a hand-over after a restart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct HandOff {
+    /// Which method.
+    #[serde(rename = "way")]
+    pub method: HandOffMethod,
+    /// The profile opens with a number that the app made; it is gone with the process.
+    pub password_is_made: bool,
+}
+
+impl Step {
+    /// Of a profile that is on its way.
+    pub(crate) fn hand_off(&self) -> Option<HandOff> {
+        match self {
+            Self::Serving { hand_off } | Self::Fetched { hand_off, .. } => Some(*hand_off),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn hand_off_mut(&mut self) -> Option<&mut HandOff> {
+        match self {
+            Self::Serving { hand_off } | Self::Fetched { hand_off, .. } => Some(hand_off),
+            _ => None,
+        }
+    }
+}
+
+/// A certificate that left the app.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedCertificate {
+    /// What is shown.
+    pub summary: CertificateSummary,
+    /// DER name of the issuer, for the chooser.
+    pub issuer_dn: Vec<u8>,
+    /// What is known.
+    pub proof: Proof,
+    /// Android: the alias in KeyChain, where the user made another one of the slot's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<String>,
+}
+
+/// An office and a kind: what one certificate at a time belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Slot {
+    /// Handle of the office: 32 hexadecimal digits, random.
+    pub office: String,
+    /// Kind.
+    pub kind: CertificateKind,
+    /// Of a practice certificate, which is marked in its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
+}
+
+impl Slot {
+    /// `kaigo-dx-3f9a1c02`: the Android alias and the end of the iOS PayloadIdentifier. The same at every renewal.
+    /// Of a practice certificate `renshu-kaigo-dx-3f9a1c02` (練習).
+    pub fn alias(&self) -> String {
+        let office: String = self.office.chars().take(8).collect();
+        let mark = if self.practice { "renshu-" } else { "" };
+        format!("{mark}kaigo-{}-{office}", self.kind.code())
+    }
+
+    /// What its file in Downloads is called.
+    pub fn file_name(&self) -> String {
+        format!("{}.p12", self.alias())
+    }
+}
+
+/// What this phone holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Ledger {
+    /// Offices by handle.
+    pub offices: BTreeMap<String, Office>,
+    /// Certificates by alias.
+    pub certificates: BTreeMap<String, LedgerEntry>,
+    /// Failed log-ins by salted hash of the user ID.
+    pub logins: BTreeMap<String, FailedLogins>,
+    /// Of those hashes.
+    pub salt: String,
+}
+
+/// An office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// The user's name for it, or the certificate's; may be empty.
+    pub name: String,
+}
+
+/// A certificate of this phone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerEntry {
+    /// Where it belongs.
+    pub slot: Slot,
+    /// What and how it is known.
+    pub certificate: HandedCertificate,
+    /// It was practised on a practice phone, and goes when practice ends.
+    pub practised: bool,
+    /// What it takes the place of, until the new one is known to be in the phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<HandedCertificate>,
+}
+
+impl LedgerEntry {
+    /// Android: the alias under which KeyChain has it.
+    pub(crate) fn alias_in_key_chain(&self) -> String {
+        self.certificate.renamed.clone().unwrap_or_else(|| self.slot.alias())
+    }
+
+    /// What may still be in the phone while it is not known whether `newer` has taken its place.
+    pub(crate) fn kept_beside(self, newer: &HandedCertificate) -> Option<HandedCertificate> {
+        if self.certificate.summary.fingerprint == newer.summary.fingerprint {
+            self.previous
+        } else {
+            self.previous.or(Some(self.certificate))
+        }
+    }
+}
+
+/// Log-ins that failed in this app since the last that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedLogins {
+    /// How many.
+    pub count: u8,
+    /// When the last was.
+    pub last: Timestamp,
+    /// The portal said it is locked.
+    pub locked: bool,
+}
+
+/// Settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Settings {
+    /// ユーザーID to start with, on the user's wish only.
+    pub user_id: Option<String>,
+    /// How everything is drawn and worded.
+    pub appearance: Appearance,
+}
+
+/// Wrong tries after which the portal locks an account (published by 奈良県国保連).
+pub(crate) const TRIES: u8 = 3;
+/// Milliseconds it stays locked at least.
+pub(crate) const LOCK: i64 = 30 * 60 * 1000;
+/// Milliseconds after which failed tries are no longer shown.
+const FORGET_TRIES: i64 = 24 * 60 * 60 * 1000;
+
+impl Ledger {
+    /// Failed tries that still count for this user ID.
+    pub(crate) fn failed(&self, user_id: &str, now: Timestamp) -> Option<&FailedLogins> {
+        self.logins.get(&self.login_key(user_id)).filter(|failed| {
+            let age = now.as_millisecond() - failed.last.as_millisecond();
+            let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
+            (0..over).contains(&age)
+        })
+    }
+
+    pub(crate) fn login_failed(&mut self, user_id: &str, locked: bool, now: Timestamp) {
+        let count = self.failed(user_id, now).map_or(0, |failed| failed.count);
+        let key = self.login_key(user_id);
+        self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
+    }
+
+    pub(crate) fn login_succeeded(&mut self, user_id: &str) {
+        let key = self.login_key(user_id);
+        self.logins.remove(&key);
+    }
+
+    fn login_key(&self, user_id: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.salt.as_bytes());
+        hash.update([0]);
+        hash.update(user_id.as_bytes());
+        hex::encode(&hash.finalize()[..16])
+    }
+}
