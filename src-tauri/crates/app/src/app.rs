@@ -1,4 +1,3 @@
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,29 +10,11 @@ use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 
 use crate::effects::{Runner, Work};
-use crate::inbound::QrReader;
-use crate::ports::{Clock, Device, DeviceError, PracticeEnvironment};
-use crate::publisher::Publisher;
+use crate::inbound::qr_reader::QrReader;
+use crate::parts::Parts;
+use crate::ports::{Clock, Device, DeviceError};
 use crate::store::{FileStore, Store, StoreError};
 use crate::vault::Vault;
-
-/// What an app is put together from.
-pub struct Parts {
-    /// Holds the state file.
-    pub folder: PathBuf,
-    /// This phone.
-    pub device: Arc<dyn Device>,
-    /// The practice environment.
-    pub practice: Arc<dyn PracticeEnvironment>,
-    /// The clock.
-    pub clock: Arc<dyn Clock>,
-    /// Who publishes the app, and the real realm.
-    pub publisher: Publisher,
-    /// App version.
-    pub version: String,
-    /// Hosts of the publisher whose https links open the app; none by default.
-    pub link_hosts: Vec<String>,
-}
 
 /// The app without a window: intents in, Views out.
 #[derive(Clone)]

@@ -3,13 +3,9 @@
 mod file;
 mod picture;
 mod qr_code;
-
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+pub(crate) mod qr_reader;
 
 use journey::{Event, Failure, MAX_LINK_BYTES, QrReading};
-use parking_lot::Mutex;
-use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 pub use certificate::MAX_FILE_BYTES;
@@ -19,24 +15,8 @@ pub use picture::{LumaPicture, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError
 
 use crate::app::App;
 use crate::catalogue;
-use crate::effects::device_failure;
+use crate::failures::device_failure;
 use crate::ports::{ShareOutcome, SharedFile};
-
-/// A camera shows the same code again and again.
-const SAME_CODE: Duration = Duration::from_secs(2);
-
-/// One picture at a time, and what was read last.
-#[derive(Clone)]
-pub(crate) struct QrReader {
-    at_work: Arc<Semaphore>,
-    last: Arc<Mutex<Option<(String, Instant)>>>,
-}
-
-impl Default for QrReader {
-    fn default() -> Self {
-        Self { at_work: Arc::new(Semaphore::new(1)), last: Arc::default() }
-    }
-}
 
 impl App {
     /// A link came from outside. `cold`: the app was started with it, so the system may bring it again. Never waits.
@@ -52,13 +32,7 @@ impl App {
     /// Looks for QR codes off the async threads, one picture at a time: while one is looked at, others are left out.
     /// Exactly one code knocks at the door; what it says does not come back.
     pub async fn read_qr(&self, picture: LumaPicture) -> QrReading {
-        let Ok(permit) = self.reader.at_work.clone().try_acquire_owned() else { return QrReading { codes: 0 } };
-        let found = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            qr_code::texts(&picture)
-        })
-        .await
-        .unwrap_or_default();
+        let found = self.reader.read(picture).await;
         if let [text] = found.as_slice()
             && self.reader.is_new(text)
         {
@@ -83,18 +57,6 @@ impl App {
     }
 }
 
-impl QrReader {
-    fn is_new(&self, text: &str) -> bool {
-        let mut last = self.last.lock();
-        let now = Instant::now();
-        let again = last.as_ref().is_some_and(|(known, at)| known == text && now.duration_since(*at) < SAME_CODE);
-        if !again {
-            *last = Some((text.to_owned(), now));
-        }
-        !again
-    }
-}
-
 /// Enough to know that it is too long.
 fn capped(text: &str) -> String {
     let mut end = text.len().min(MAX_LINK_BYTES + 1);
@@ -115,11 +77,5 @@ mod tests {
             let cut = capped(&text);
             assert!(cut.len() > MAX_LINK_BYTES && cut.len() < MAX_LINK_BYTES + 8, "{}", cut.len());
         }
-    }
-
-    #[test]
-    fn the_same_code_counts_once_for_a_while() {
-        let reader = QrReader::default();
-        assert!(reader.is_new("a") && !reader.is_new("a") && reader.is_new("b") && reader.is_new("a"));
     }
 }

@@ -3,16 +3,19 @@
 mod app;
 mod catalogue;
 mod effects;
+mod failures;
 mod inbound;
+mod parts;
 mod ports;
 mod publisher;
 mod store;
 mod vault;
 
-pub use app::{App, Parts, StartError};
+pub use app::{App, StartError};
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
+pub use parts::Parts;
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
 pub use store::{FileStore, Store, StoreError};

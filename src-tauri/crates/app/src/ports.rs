@@ -1,10 +1,14 @@
 mod device;
+mod device_messages;
 mod practice_environment;
+mod unsupported_device;
 
 use jiff::Timestamp;
 
 pub use device::*;
+pub use device_messages::*;
 pub use practice_environment::*;
+pub use unsupported_device::UnsupportedDevice;
 
 /// The clock.
 pub trait Clock: Send + Sync {

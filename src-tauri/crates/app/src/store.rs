@@ -26,7 +26,8 @@ pub trait Store: Send + Sync {
 }
 
 /// Why the state could not be read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "store-", serialize_all = "kebab-case")]
 pub enum StoreError {
     /// The disk is full.
     #[error("no space left for the state file")]
@@ -47,17 +48,11 @@ pub enum StoreError {
 
 impl StoreError {
     /// Every code there is.
-    pub const CODES: &[&str] = &["store-full", "store-in-use", "store-failed", "store-damaged", "store-newer"];
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Full(_) => "store-full",
-            Self::InUse => "store-in-use",
-            Self::Failed(_) => "store-failed",
-            Self::Damaged(_) => "store-damaged",
-            Self::Newer(_) => "store-newer",
-        }
+        self.into()
     }
 }
 

@@ -1,5 +1,12 @@
-use app::{Device, DeviceError, Mail, PickedFile, ShareOutcome, SharedFile};
+use std::time::Duration;
+
+use app::{
+    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile,
+    SimulatedScreens,
+};
 use async_trait::async_trait;
+use journey::SettingsPage;
+use secrecy::SecretString;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
@@ -20,6 +27,10 @@ impl<R: Runtime> NativeDevice<R> {
 
 #[async_trait]
 impl<R: Runtime> Device for NativeDevice<R> {
+    async fn preflight(&self) -> Result<Preflight, DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         self.open(page(url)?)
     }
@@ -32,12 +43,36 @@ impl<R: Runtime> Device for NativeDevice<R> {
         self.open(&mail.to_url())
     }
 
+    async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
+    async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         dialogs::pick().await
     }
 
     async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         dialogs::save(file).await
+    }
+
+    async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
+    fn android(&self) -> Option<&dyn AndroidDevice> {
+        None
+    }
+
+    fn apple(&self) -> Option<&dyn AppleDevice> {
+        None
+    }
+
+    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
+        None
     }
 }
 

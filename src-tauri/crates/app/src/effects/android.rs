@@ -4,42 +4,43 @@ use journey::{Failure, InstallerOutcome, SecretKind};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::open_certificate::blocking;
-use super::{Inner, device_failure, internal};
+use super::context::Context;
+use super::write_file::write_file;
+use crate::failures::{device_failure, internal};
 use crate::ports::{InstallRequest, SharedFile};
 
-impl Inner {
+impl Context {
     /// What the installer said proves nothing: the journey looks.
     pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerOutcome, Failure> {
         let active = self.active_realm().await?;
         let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
         let _alone = self.system_ui_lock.lock().await;
-        active.device.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
+        active.android()?.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
     }
 
     pub(crate) async fn save_file(&self, alias: &str, name: String) -> Result<(), Failure> {
         let active = self.active_realm().await?;
         let bytes = self.under_password(alias).await?;
-        active.device.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
+        active.android()?.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
     }
 
     /// A file that somebody has deleted already is gone as well.
     pub(crate) async fn delete_saved_file(&self, name: &str) -> Result<(), Failure> {
         let active = self.active_realm().await?;
-        active.device.delete_saved_file(name).await.map(|_| ()).map_err(|error| device_failure(&error))
+        active.android()?.delete_saved_file(name).await.map(|_| ()).map_err(|error| device_failure(&error))
     }
 
     /// Never to be written anywhere: it opens without a password.
     async fn open_to_all(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let name = alias.to_owned();
-        blocking(move || certificate::to_android_p12(&identity, &name)).await
+        write_file(move || certificate::to_android_p12(&identity, &name)).await
     }
 
     async fn under_password(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let password: SecretString = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
         let name = alias.to_owned();
-        blocking(move || certificate::to_portable_p12(&identity, &name, &password)).await
+        write_file(move || certificate::to_portable_p12(&identity, &name, &password)).await
     }
 }

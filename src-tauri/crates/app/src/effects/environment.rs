@@ -2,18 +2,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use journey::{Event, Failure, PhoneInfo, Platform, RealmInfo, SystemAnswer, Vendor};
-use tokio::sync::Mutex;
+use secrecy::SecretString;
+use tokio::sync::{Mutex, mpsc};
 use tokio::task::AbortHandle;
 
-use super::{Inner, device_failure};
 use crate::catalogue::{self, Catalogue};
-use crate::ports::{Device, RealmAddresses, RunningPractice};
+use crate::failures::device_failure;
+use crate::parts::Parts;
+use crate::ports::{
+    AndroidDevice, AppleDevice, Device, DeviceError, PracticeEnvironment, PracticeEnvironmentError, RealmAddresses,
+    RunningPractice,
+};
 
-/// Which realm and which phone are meant now.
+/// Which realm, which phone and which language are meant now.
 pub(crate) struct Environment {
+    real: ActiveRealm,
+    practice: Arc<dyn PracticeEnvironment>,
+    events: mpsc::UnboundedSender<Event>,
     practising: AtomicBool,
     language: parking_lot::Mutex<Option<String>>,
-    practice: Mutex<Option<OpenPractice>>,
+    open: Mutex<Option<OpenPractice>>,
 }
 
 struct OpenPractice {
@@ -21,17 +29,36 @@ struct OpenPractice {
     screens: Option<AbortHandle>,
 }
 
+/// Realm and phone together, so that no effect mixes them.
+#[derive(Clone)]
+pub(crate) struct ActiveRealm {
+    pub(crate) realm: RealmAddresses,
+    pub(crate) device: Arc<dyn Device>,
+}
+
 impl Environment {
-    pub(crate) fn new(practising: bool, language: Option<String>) -> Self {
+    pub(crate) fn new(
+        parts: &Parts,
+        events: mpsc::UnboundedSender<Event>,
+        practising: bool,
+        language: Option<String>,
+    ) -> Self {
         Self {
+            real: ActiveRealm { realm: parts.publisher.realm.clone(), device: parts.device.clone() },
+            practice: parts.practice.clone(),
+            events,
             practising: AtomicBool::new(practising),
             language: parking_lot::Mutex::new(language),
-            practice: Mutex::default(),
+            open: Mutex::default(),
         }
     }
 
     pub(crate) fn set_practising(&self, practising: bool) {
         self.practising.store(practising, Ordering::Release);
+    }
+
+    pub(crate) fn practising(&self) -> bool {
+        self.practising.load(Ordering::Acquire)
     }
 
     pub(crate) fn set_language(&self, language: Option<String>) {
@@ -43,35 +70,37 @@ impl Environment {
         catalogue::words(self.language.lock().as_deref())
     }
 
-    pub(crate) fn practising(&self) -> bool {
-        self.practising.load(Ordering::Acquire)
-    }
-}
-
-/// Realm and phone together, so that no effect mixes them.
-pub(crate) struct ActiveRealm {
-    pub(crate) realm: RealmAddresses,
-    pub(crate) device: Arc<dyn Device>,
-}
-
-impl Inner {
     /// The realm and the phone that are on. The real portal never meets the practice phone.
     pub(crate) async fn active_realm(&self) -> Result<ActiveRealm, Failure> {
-        if !self.environment.practising() {
-            return Ok(ActiveRealm { realm: self.parts.publisher.realm.clone(), device: self.parts.device.clone() });
+        if !self.practising() {
+            return Ok(self.real.clone());
         }
-        let open = self.environment.practice.lock().await;
-        let practice = &open.as_ref().ok_or_else(|| Failure::new("practice-servers", true))?.practice;
+        let open = self.open.lock().await;
+        let practice = &open.as_ref().ok_or_else(not_open)?.practice;
         Ok(ActiveRealm {
             realm: practice.realm.clone(),
-            device: practice.phone.clone().unwrap_or_else(|| self.parts.device.clone()),
+            device: practice.phone.clone().unwrap_or_else(|| self.real.device.clone()),
+        })
+    }
+
+    /// Looks at the phone that is on.
+    pub(crate) async fn look(&self) -> Result<PhoneInfo, Failure> {
+        let seen = self.active_realm().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
+        Ok(PhoneInfo {
+            platform: seen.platform,
+            version: seen.version,
+            screen_lock: seen.screen_lock,
+            online: seen.online,
+            restricted: seen.restricted,
+            chrome: seen.chrome,
+            vendor: seen.vendor.as_deref().and_then(Vendor::of),
         })
     }
 
     pub(crate) async fn open_practice(&self, phone: Option<Platform>) -> Result<RealmInfo, Failure> {
-        let mut open = self.environment.practice.lock().await;
+        let mut open = self.open.lock().await;
         close(&mut open);
-        let practice = self.parts.practice.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
+        let practice = self.practice.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
         let screens = practice.phone.as_ref().and_then(|phone| {
             let mut screens = phone.simulated_screens()?.screens();
             let events = self.events.clone();
@@ -91,33 +120,36 @@ impl Inner {
     }
 
     pub(crate) async fn wipe_practice(&self) {
-        let mut open = self.environment.practice.lock().await;
+        let mut open = self.open.lock().await;
         close(&mut open);
         // What cannot be deleted holds nothing secret, and the next practice overwrites it.
-        let _ = self.parts.practice.wipe().await;
+        let _ = self.practice.wipe().await;
     }
 
-    pub(crate) async fn answer_system(&self, answer: SystemAnswer) {
-        let typed = self.vault.take(journey::SecretKind::PracticePhonePassword);
+    /// Answers the screen that the practice phone shows; `typed` is what was typed into it.
+    pub(crate) async fn answer_system(&self, answer: SystemAnswer, typed: Option<SecretString>) {
         if let Ok(active) = self.active_realm().await
             && let Some(screens) = active.device.simulated_screens()
         {
             screens.answer(answer, typed);
         }
     }
+}
 
-    pub(crate) async fn look(&self) -> Result<PhoneInfo, Failure> {
-        let seen = self.active_realm().await?.device.preflight().await.map_err(|error| device_failure(&error))?;
-        Ok(PhoneInfo {
-            platform: seen.platform,
-            version: seen.version,
-            screen_lock: seen.screen_lock,
-            online: seen.online,
-            restricted: seen.restricted,
-            chrome: seen.chrome,
-            vendor: seen.vendor.as_deref().and_then(Vendor::of),
-        })
+impl ActiveRealm {
+    /// What only Android can do.
+    pub(crate) fn android(&self) -> Result<&dyn AndroidDevice, Failure> {
+        self.device.android().ok_or_else(|| device_failure(&DeviceError::Unsupported))
     }
+
+    /// What only iOS can do.
+    pub(crate) fn apple(&self) -> Result<&dyn AppleDevice, DeviceError> {
+        self.device.apple().ok_or(DeviceError::Unsupported)
+    }
+}
+
+fn not_open() -> Failure {
+    Failure::new(PracticeEnvironmentError::Servers("practice is not open".into()).code(), true)
 }
 
 fn close(open: &mut Option<OpenPractice>) {

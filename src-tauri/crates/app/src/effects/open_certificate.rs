@@ -1,10 +1,10 @@
 use certificate::{OpenErrorCause, Policy, Validation};
 use journey::{CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint, SecretKind};
-use zeroize::Zeroizing;
 
-use super::{Inner, internal};
+use super::context::Context;
+use crate::failures::internal;
 
-impl Inner {
+impl Context {
     pub(crate) async fn open_certificate(&self) -> Result<CertificateInfo, OpenFailure> {
         let end = |failure| OpenFailure { failure, ask_again: false, password_hints: Vec::new() };
         let file = self.vault.file().ok_or_else(|| end(internal()))?;
@@ -47,17 +47,6 @@ impl Inner {
                 Err(OpenFailure { failure, ask_again, password_hints })
             }
         }
-    }
-}
-
-/// Writes a file for a phone off the async threads.
-pub(crate) async fn blocking(
-    write: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, certificate::WriteError> + Send + 'static,
-) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    match tokio::task::spawn_blocking(write).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(Failure::new(error.code(), false)),
-        Err(_) => Err(internal()),
     }
 }
 

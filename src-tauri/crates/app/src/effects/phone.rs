@@ -1,10 +1,11 @@
 use journey::{Event, Failure, HelpDeskChannel, SettingsPage};
 use url::Url;
 
-use super::{Inner, device_failure};
+use super::context::Context;
+use crate::failures::{device_failure, internal};
 use crate::ports::{DeviceError, Mail};
 
-impl Inner {
+impl Context {
     pub(crate) async fn open_settings(&self, page: SettingsPage) {
         // A page that does not open is said in words on the screen already.
         if let Ok(active) = self.active_realm().await {
@@ -46,7 +47,7 @@ impl Inner {
 
     pub(crate) async fn open_service(&self) -> Result<(), Failure> {
         let active = self.active_realm().await?;
-        let service = active.realm.service.ok_or_else(super::internal)?;
+        let service = active.realm.service.ok_or_else(internal)?;
         active.device.open_in_browser(&service).await.map_err(|error| device_failure(&error))
     }
 }

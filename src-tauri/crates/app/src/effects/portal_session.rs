@@ -2,30 +2,44 @@ use std::sync::Arc;
 
 use journey::{CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
 use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 
-use super::Inner;
-use super::environment::ActiveRealm;
+use super::environment::{ActiveRealm, Environment};
+use crate::failures::device_failure;
+use crate::ports::Clock;
+use crate::vault::Vault;
 
-/// The portal's counter: one session at a time, its cookies in memory.
-#[derive(Clone, Default)]
+/// The session with the portal: one at a time, its cookies in memory.
 pub(crate) struct PortalSession {
+    environment: Arc<Environment>,
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    events: mpsc::UnboundedSender<Event>,
     session: Arc<Mutex<Option<Session>>>,
 }
 
-impl Inner {
+impl PortalSession {
+    pub(crate) fn new(
+        environment: Arc<Environment>,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        events: mpsc::UnboundedSender<Event>,
+    ) -> Self {
+        Self { environment, vault, clock, events, session: Arc::default() }
+    }
+
     pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
         let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
-        let active = self.active_realm().await.map_err(LoginOutcome::Failed)?;
-        let mut open = self.portal.session.lock().await;
-        let session = self.session(&active).await.map_err(LoginOutcome::Failed)?;
+        let active = self.environment.active_realm().await.map_err(LoginOutcome::Failed)?;
+        let mut open = self.session.lock().await;
+        let session = self.begin(&active).await.map_err(LoginOutcome::Failed)?;
         let session = open.insert(session);
         let result = session.log_in(user_id, &password).await;
         self.login_end(session, result)
     }
 
     pub(crate) async fn accept_terms(&self) -> Result<(), LoginOutcome> {
-        let mut open = self.portal.session.lock().await;
+        let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.accept_terms().await;
         self.login_end(session, result)
@@ -34,7 +48,7 @@ impl Inner {
     pub(crate) async fn set_password(&self) -> Result<(), LoginOutcome> {
         let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let current = self.vault.get(SecretKind::LoginPassword);
-        let mut open = self.portal.session.lock().await;
+        let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.set_new_password(&new, current.as_ref()).await;
         self.login_end(session, result)
@@ -79,7 +93,7 @@ impl Inner {
     }
 
     pub(crate) async fn list(&self) -> Result<Vec<CertificateRow>, Failure> {
-        let mut open = self.portal.session.lock().await;
+        let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
         self.report_page(session, &rows);
@@ -97,7 +111,7 @@ impl Inner {
     }
 
     pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
-        let mut open = self.portal.session.lock().await;
+        let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let file = session.download(row).await;
         self.report_page(session, &file);
@@ -107,7 +121,7 @@ impl Inner {
 
     pub(crate) fn log_out(&self) {
         // Taken at once where nobody is at the counter, so that a login right behind this one keeps its own session.
-        let open = self.portal.session.clone();
+        let open = self.session.clone();
         let now = open.try_lock().ok().map(|mut session| session.take());
         tokio::spawn(async move {
             let session = match now {
@@ -120,10 +134,14 @@ impl Inner {
         });
     }
 
-    async fn session(&self, active: &ActiveRealm) -> Result<Session, Failure> {
-        let seen = active.device.preflight().await.map_err(|error| super::device_failure(&error))?;
+    fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    async fn begin(&self, active: &ActiveRealm) -> Result<Session, Failure> {
+        let seen = active.device.preflight().await.map_err(|error| device_failure(&error))?;
         let hosts = active.realm.allowed_hosts.iter().map(|(host, port)| HostPort { host: host.clone(), port: *port });
-        let clock = self.parts.clock.clone();
+        let clock = self.clock.clone();
         let clock: portal::Clock = Arc::new(move || clock.now());
         let mut settings = TransportSettings::new(hosts.collect(), seen.user_agent);
         settings.client.web_roots = active.realm.web_roots;
@@ -140,5 +158,5 @@ pub(crate) fn portal_failure(error: &PortalError) -> Failure {
 }
 
 fn no_session() -> Failure {
-    Failure::new("portal-session-expired", true)
+    portal_failure(&PortalError::SessionExpired)
 }

@@ -7,8 +7,10 @@ use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 use url::Url;
 
+use super::context::Context;
 use super::environment::ActiveRealm;
-use super::{Inner, device_failure, internal};
+use super::portal_session::portal_failure;
+use crate::failures::{device_failure, internal};
 use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult, TlsOutcome};
 
 /// How often the probe is asked while the user is in the browser.
@@ -20,7 +22,7 @@ const CONNECTION_PATIENCE: Duration = Duration::from_secs(10);
 /// The practice browser has been there when it comes back.
 const PRACTICE_PATIENCE: Duration = Duration::from_secs(2);
 
-impl Inner {
+impl Context {
     /// Fingerprint and signature, both judged here: the phone only answers.
     pub(crate) async fn ask_key_chain(
         &self,
@@ -35,7 +37,7 @@ impl Inner {
         let question =
             KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
         let _alone = self.system_ui_lock.lock().await;
-        match active.device.ask_key_chain(question).await {
+        match active.android().map_err(not_proven)?.ask_key_chain(question).await {
             Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
                 let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
@@ -72,7 +74,8 @@ impl Inner {
         let nonce = format!("{:032x}", u128::from_be_bytes(random));
         let page = with_nonce(&probe.page, &nonce);
         let arrived = async {
-            let shown = active.device.tls_check(&page, alias).await;
+            let Some(android) = active.device.android() else { return false };
+            let shown = android.tls_check(&page, alias).await;
             matches!(shown, Ok(TlsOutcome::Answered { asked: true, .. }))
                 && judge(self.query_probe(active, &nonce).await, fingerprint).is_ok()
         };
@@ -111,7 +114,7 @@ impl Inner {
             clock: std::sync::Arc::new(move || clock.now()),
             ..ClientSettings::default()
         };
-        let client = https_client(&settings).map_err(|error| super::portal_session::portal_failure(&error))?;
+        let client = https_client(&settings).map_err(|error| portal_failure(&error))?;
         let unreachable = |_| Failure::new("verify-probe-unreachable", true);
         let response = client.get(with_nonce(&probe.result, nonce)).send().await.map_err(unreachable)?;
         let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;

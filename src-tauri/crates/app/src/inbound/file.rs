@@ -4,11 +4,13 @@ use certificate::{FileType, MAX_FILE_BYTES, OpenError, detect};
 use journey::{Failure, FileId};
 use zeroize::Zeroizing;
 
+use crate::failures::device_failure;
 use crate::ports::{DeviceError, PickedFile};
 use crate::vault::Vault;
 
 /// Why a file from outside could not be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "door-file-", serialize_all = "kebab-case")]
 pub enum FileError {
     /// More than one came at once.
     #[error("several files")]
@@ -18,6 +20,7 @@ pub enum FileError {
     Folder,
     /// It is still in a cloud.
     #[error("not on this device yet")]
+    #[strum(serialize = "not-here")]
     NotDownloaded,
     /// It is gone.
     #[error("no longer there")]
@@ -29,18 +32,11 @@ pub enum FileError {
 
 impl FileError {
     /// Every code there is.
-    pub const CODES: &[&str] =
-        &["door-file-several", "door-file-folder", "door-file-not-here", "door-file-vanished", "door-file-unreadable"];
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Several => "door-file-several",
-            Self::Folder => "door-file-folder",
-            Self::NotDownloaded => "door-file-not-here",
-            Self::Vanished => "door-file-vanished",
-            Self::Unreadable(_) => "door-file-unreadable",
-        }
+        self.into()
     }
 }
 
@@ -81,9 +77,7 @@ pub(crate) fn accept_picked_file(vault: &Vault, file: Result<PickedFile, DeviceE
     match file {
         Ok(file) => accept_file(vault, Ok(file.bytes)),
         // Nothing on this device picks files: another sentence than of a file that is not read.
-        Err(error @ (DeviceError::Unsupported | DeviceError::NothingAnswers)) => {
-            Err(crate::effects::device_failure(&error))
-        }
+        Err(error @ (DeviceError::Unsupported | DeviceError::NothingAnswers)) => Err(device_failure(&error)),
         Err(error) => accept_file(vault, Err(error.into())),
     }
 }

@@ -26,22 +26,22 @@ pub enum SharedPicture {
 }
 
 /// Why a picture is of no use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "door-", serialize_all = "kebab-case")]
 pub enum PictureError {
     /// Its sides and its bytes do not fit together, or it is too large.
     #[error("not a picture")]
+    #[strum(serialize = "picture")]
     NotAPicture,
 }
 
 impl PictureError {
     /// Every code there is.
-    pub const CODES: &[&str] = &["door-picture"];
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::NotAPicture => "door-picture",
-        }
+        self.into()
     }
 }
 

@@ -31,7 +31,8 @@ pub struct RunningPractice {
 }
 
 /// Why practice did not start.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "practice-", serialize_all = "kebab-case")]
 pub enum PracticeEnvironmentError {
     /// Its folder.
     #[error("practice folder")]
@@ -43,14 +44,11 @@ pub enum PracticeEnvironmentError {
 
 impl PracticeEnvironmentError {
     /// Every code there is.
-    pub const CODES: &[&str] = &["practice-folder", "practice-servers"];
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Folder(_) => "practice-folder",
-            Self::Servers(_) => "practice-servers",
-        }
+        self.into()
     }
 }
 

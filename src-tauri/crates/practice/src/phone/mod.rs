@@ -23,8 +23,8 @@ use std::time::Duration;
 
 use ::portal::{ClientIdentity, ClientSettings, ProxyChoice};
 use app::{
-    Clock, Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, Preflight,
-    ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
+    AndroidDevice, AppleDevice, Clock, Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer,
+    KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
 };
 use async_trait::async_trait;
 use journey::{Platform, SettingsPage, SystemAnswer, SystemScreen};
@@ -169,41 +169,6 @@ impl Device for PracticePhone {
         })
     }
 
-    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
-        if self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        self.play_installer(request).await
-    }
-
-    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        if self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        self.play_key_chain(question).await
-    }
-
-    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
-        if self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        self.play_tls_check(url, alias).await
-    }
-
-    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
-        if !self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        Ok(self.play_safari(url).await?)
-    }
-
-    async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
-        if !self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        Ok(self.play_default_browser(url).await?)
-    }
-
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(DeviceError::NothingAnswers);
@@ -220,20 +185,12 @@ impl Device for PracticePhone {
         }
     }
 
-    async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {
-        if self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        Ok(self.store.change(|memory| memory.keep_file(&file.name, &file.bytes)).await?)
+    async fn open_dialer(&self, _number: &str) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
     }
 
-    async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError> {
-        if self.is_apple() {
-            return Err(DeviceError::Unsupported);
-        }
-        let there = self.store.now().file(name).is_some();
-        self.store.change(|memory| memory.forget_file(name)).await?;
-        Ok(there)
+    async fn write_mail(&self, _mail: &Mail) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
     }
 
     async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
@@ -248,8 +205,66 @@ impl Device for PracticePhone {
         Ok(())
     }
 
+    /// It has no files of its own: this very phone's are picked.
+    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
+    /// The window is this very phone's.
+    async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
+    fn android(&self) -> Option<&dyn AndroidDevice> {
+        if self.is_apple() { None } else { Some(self) }
+    }
+
+    fn apple(&self) -> Option<&dyn AppleDevice> {
+        if self.is_apple() { Some(self) } else { None }
+    }
+
     fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
         Some(self)
+    }
+}
+
+#[async_trait]
+impl AndroidDevice for PracticePhone {
+    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
+        self.play_installer(request).await
+    }
+
+    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
+        self.play_key_chain(question).await
+    }
+
+    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
+        self.play_tls_check(url, alias).await
+    }
+
+    async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {
+        Ok(self.store.change(|memory| memory.keep_file(&file.name, &file.bytes)).await?)
+    }
+
+    async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError> {
+        let there = self.store.now().file(name).is_some();
+        self.store.change(|memory| memory.forget_file(name)).await?;
+        Ok(there)
+    }
+
+    async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {
+        Ok(None)
+    }
+}
+
+#[async_trait]
+impl AppleDevice for PracticePhone {
+    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        Ok(self.play_safari(url).await?)
+    }
+
+    async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        Ok(self.play_default_browser(url).await?)
     }
 }
 

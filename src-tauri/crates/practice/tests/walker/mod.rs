@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{App, Clock, Device, FileStore, Parts, Publisher, Store, SystemClock};
+use app::{App, Clock, FileStore, Parts, Publisher, Store, SystemClock, UnsupportedDevice};
 use journey::{Intent, Platform, PracticeOffice, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{LocalPractice, PracticeSettings};
 use secrecy::SecretString;
@@ -112,7 +112,7 @@ impl Walker {
 pub fn parts(folder: &Path, practice: Arc<LocalPractice>, clock: Arc<dyn Clock>) -> Parts {
     Parts {
         folder: folder.to_owned(),
-        device: Arc::new(Desktop),
+        device: Arc::new(UnsupportedDevice),
         practice,
         clock,
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
@@ -120,8 +120,3 @@ pub fn parts(folder: &Path, practice: Arc<LocalPractice>, clock: Arc<dyn Clock>)
         link_hosts: Vec::new(),
     }
 }
-
-/// A machine that no certificate can be put into.
-pub struct Desktop;
-
-impl Device for Desktop {}

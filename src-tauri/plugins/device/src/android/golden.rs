@@ -161,10 +161,6 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "deleteSavedFile: nothing there" => assert!(!phone.delete_saved_file(SAVED).await.unwrap()),
         "deleteSavedFile: refused" => assert_eq!(fault(phone.delete_saved_file(SAVED).await), Fault::Security),
 
-        "shareText: shared" => assert_eq!(text(phone).await.unwrap(), ShareOutcome::Shared),
-        "shareText: canceled" => assert_eq!(text(phone).await.unwrap(), ShareOutcome::Canceled),
-        "shareText: no sheet" => assert!(matches!(text(phone).await, Err(DeviceError::NothingAnswers))),
-
         "shareFile: shared" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Shared),
         "shareFile: canceled" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Canceled),
         "shareFile: not written" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::NotWritten),
@@ -197,10 +193,6 @@ async fn tls(phone: &NativeDevice<Played>) -> Result<TlsOutcome, DeviceError> {
 
 async fn open(phone: &NativeDevice<Played>, url: &str) -> Result<(), DeviceError> {
     phone.open_in_browser(&Url::parse(url).unwrap()).await
-}
-
-async fn text(phone: &NativeDevice<Played>) -> Result<ShareOutcome, DeviceError> {
-    phone.share_text("証明書ナビ\nうまくいかないとき😀").await
 }
 
 fn mail() -> Mail {

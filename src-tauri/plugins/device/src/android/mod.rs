@@ -13,8 +13,8 @@ mod wire;
 use std::time::Duration;
 
 use app::{
-    Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile,
-    Preflight, ShareOutcome, SharedFile, TlsOutcome,
+    AndroidDevice, AppleDevice, Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer,
+    KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
 };
 use async_trait::async_trait;
 use certificate::MAX_FILE_BYTES;
@@ -26,7 +26,7 @@ use crate::address::{dialer, page};
 use bridge_error::BridgeError;
 use wire::{
     AskKeyChain, Base64, Command, CopySecret, DeleteSavedFile, GuardSecret, Install, Look, OpenDialer, OpenInBrowser,
-    OpenSettings, PickFile, SaveFile, ShareFile, ShareText, TakeOpenedFile, TlsCheck, WriteMail,
+    OpenSettings, PickFile, SaveFile, ShareFile, TakeOpenedFile, TlsCheck, WriteMail,
 };
 
 /// Asks the Kotlin half.
@@ -54,21 +54,6 @@ impl<B: Bridge> Device for NativeDevice<B> {
             chrome: seen.chrome,
             user_agent: seen.user_agent,
         })
-    }
-
-    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
-        let command = Install { pkcs12: Base64(&request.pkcs12), name: &request.name };
-        Ok(self.bridge.ask(&command).await?.end)
-    }
-
-    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
-        let command = AskKeyChain {
-            alias: &question.alias,
-            issuers: question.issuers.iter().map(|issuer| Base64(issuer)).collect(),
-            nonce: Base64(&question.nonce),
-            may_ask: question.may_ask,
-        };
-        Ok(self.bridge.ask(&command).await?.into())
     }
 
     /// In a Custom Tab of Chrome where it is there, which uses the certificates of KeyChain.
@@ -99,12 +84,43 @@ impl<B: Bridge> Device for NativeDevice<B> {
         Ok(self.bridge.ask(&command).await?.end)
     }
 
-    async fn share_text(&self, text: &str) -> Result<ShareOutcome, DeviceError> {
-        Ok(self.bridge.ask(&ShareText { text }).await?.end)
-    }
-
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         Ok(self.bridge.ask(&PickFile { limit: MAX_FILE_BYTES }).await?.into())
+    }
+
+    /// The screen also stays on for as long.
+    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
+    }
+
+    fn android(&self) -> Option<&dyn AndroidDevice> {
+        Some(self)
+    }
+
+    fn apple(&self) -> Option<&dyn AppleDevice> {
+        None
+    }
+
+    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
+        None
+    }
+}
+
+#[async_trait]
+impl<B: Bridge> AndroidDevice for NativeDevice<B> {
+    async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
+        let command = Install { pkcs12: Base64(&request.pkcs12), name: &request.name };
+        Ok(self.bridge.ask(&command).await?.end)
+    }
+
+    async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
+        let command = AskKeyChain {
+            alias: &question.alias,
+            issuers: question.issuers.iter().map(|issuer| Base64(issuer)).collect(),
+            nonce: Base64(&question.nonce),
+            may_ask: question.may_ask,
+        };
+        Ok(self.bridge.ask(&command).await?.into())
     }
 
     async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {
@@ -122,10 +138,5 @@ impl<B: Bridge> Device for NativeDevice<B> {
 
     async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
         Ok(self.bridge.ask(&TlsCheck { url: page(url)?, alias }).await?)
-    }
-
-    /// The screen also stays on for as long.
-    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
-        Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
     }
 }

@@ -47,7 +47,6 @@ commands! {
     TakeOpenedFile = "takeOpenedFile" -> Opened;
     SaveFile<'_> = "saveFile" -> ();
     DeleteSavedFile<'_> = "deleteSavedFile" -> Deleted;
-    ShareText<'_> = "shareText" -> SheetEnded;
     ShareFile<'_> = "shareFile" -> SheetEnded;
 }
 
@@ -130,11 +129,6 @@ pub(super) struct SaveFile<'a> {
 #[derive(Serialize)]
 pub(super) struct DeleteSavedFile<'a> {
     pub(super) name: &'a str,
-}
-
-#[derive(Serialize)]
-pub(super) struct ShareText<'a> {
-    pub(super) text: &'a str,
 }
 
 #[derive(Serialize)]

@@ -16,7 +16,10 @@ mod urls;
 
 use std::time::Duration;
 
-use app::{Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile};
+use app::{
+    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile,
+    SimulatedScreens,
+};
 use async_trait::async_trait;
 use journey::{Platform, SettingsPage};
 use secrecy::SecretString;
@@ -46,18 +49,6 @@ impl<R: Runtime> Device for NativeDevice<R> {
         preflight::look(&self.app, self.platform).await
     }
 
-    /// Where nothing can be shown inside the app, in the browser itself.
-    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
-        match safari::present(&self.app, loopback(url)?).await {
-            Err(DeviceError::Refused(_)) => safari::open(&self.app, url).await,
-            other => other,
-        }
-    }
-
-    async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
-        safari::open(&self.app, loopback(url)?).await
-    }
-
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         urls::open(&self.app, page(url)?).await
     }
@@ -82,16 +73,39 @@ impl<R: Runtime> Device for NativeDevice<R> {
         share::file(&self.app, file).await
     }
 
-    async fn share_text(&self, text: &str) -> Result<ShareOutcome, DeviceError> {
-        share::text(&self.app, text.to_owned()).await
-    }
-
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         open_file::pick(&self.app).await
     }
 
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         screen_capture_guard::set(&self.app, on).await
+    }
+
+    fn android(&self) -> Option<&dyn AndroidDevice> {
+        None
+    }
+
+    fn apple(&self) -> Option<&dyn AppleDevice> {
+        Some(self)
+    }
+
+    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
+        None
+    }
+}
+
+#[async_trait]
+impl<R: Runtime> AppleDevice for NativeDevice<R> {
+    /// Where nothing can be shown inside the app, in the browser itself.
+    async fn present_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        match safari::present(&self.app, loopback(url)?).await {
+            Err(DeviceError::Refused(_)) => safari::open(&self.app, url).await,
+            other => other,
+        }
+    }
+
+    async fn open_in_safari(&self, url: &Url) -> Result<(), DeviceError> {
+        safari::open(&self.app, loopback(url)?).await
     }
 }
 

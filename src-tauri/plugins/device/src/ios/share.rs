@@ -22,12 +22,7 @@ pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Re
     let written = Written::new(&file).map_err(refused)?;
     drop(file);
     let path = written.0.to_string_lossy().into_owned();
-    show(app, Item::File(path)).await
-}
-
-/// Offers a text to other apps.
-pub(super) async fn text<R: Runtime>(app: &AppHandle<R>, text: String) -> Result<ShareOutcome, DeviceError> {
-    show(app, Item::Text(text)).await
+    show(app, path).await
 }
 
 /// Removes what an earlier run of the app left behind.
@@ -65,25 +60,10 @@ impl Drop for Written {
     }
 }
 
-enum Item {
-    File(String),
-    Text(String),
-}
-
-impl Item {
-    fn into_object(self) -> Retained<AnyObject> {
-        match self {
-            Self::File(path) => NSURL::fileURLWithPath(&NSString::from_str(&path)).into(),
-            Self::Text(text) => NSString::from_str(&text).into(),
-        }
-    }
-}
-
-async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareOutcome, DeviceError> {
+async fn show<R: Runtime>(app: &AppHandle<R>, path: String) -> Result<ShareOutcome, DeviceError> {
     let (answer, answered) = Answer::new();
     in_front(app, move |main, front| {
-        let is_file = matches!(item, Item::File(_));
-        let sheet = sheet(main, &item.into_object(), is_file, answer);
+        let sheet = sheet(main, &NSURL::fileURLWithPath(&NSString::from_str(&path)), answer);
         point_at_middle(&sheet, front);
         front.presentViewController_animated_completion(&sheet, true, None);
         Ok(())
@@ -94,8 +74,7 @@ async fn show<R: Runtime>(app: &AppHandle<R>, item: Item) -> Result<ShareOutcome
 
 fn sheet(
     main: MainThreadMarker,
-    item: &AnyObject,
-    is_file: bool,
+    file: &NSURL,
     answer: Answer<Result<ShareOutcome, BridgeError>>,
 ) -> Retained<UIActivityViewController> {
     let done = RcBlock::new(move |_: *mut UIActivityType, completed: Bool, _: *mut NSArray, error: *mut NSError| {
@@ -107,8 +86,9 @@ fn sheet(
             None => Ok(ShareOutcome::Canceled),
         });
     });
-    let items = NSArray::from_slice(&[item]);
-    // SAFETY: an NSURL or an NSString, which every activity knows; no activities of the app's own. The block has the
+    let file: &AnyObject = file;
+    let items = NSArray::from_slice(&[file]);
+    // SAFETY: an NSURL, which every activity knows; no activities of the app's own. The block has the
     // type of `UIActivityViewControllerCompletionWithItemsHandler`, is copied by the sheet and called on the main
     // thread. The name of the activity is a constant that UIKit sets before any code of the app runs.
     unsafe {
@@ -118,10 +98,8 @@ fn sheet(
             None,
         );
         sheet.setCompletionWithItemsHandler(RcBlock::as_ptr(&done));
-        if is_file {
-            // The pasteboard is shared with the user's other devices and has no end.
-            sheet.setExcludedActivityTypes(Some(&NSArray::from_slice(&[UIActivityTypeCopyToPasteboard])));
-        }
+        // The pasteboard is shared with the user's other devices and has no end.
+        sheet.setExcludedActivityTypes(Some(&NSArray::from_slice(&[UIActivityTypeCopyToPasteboard])));
         sheet
     }
 }

@@ -189,8 +189,7 @@ async fn phones_on_which_it_cannot_work() {
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::Managed);
     set(PhoneProfile { key_chain: KeyChainBehaviour::Absent, ..PhoneProfile::default() });
     assert!(matches!(ask().await, Err(DeviceError::NothingAnswers)));
-    let url = "http://127.0.0.1:1/".parse().unwrap();
-    assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Unsupported)));
+    assert!(rig.phone.apple().is_none());
     silently(&rig.phone, rig.phone.open_settings(SettingsPage::ScreenLock)).await.unwrap();
 }
 
@@ -351,8 +350,4 @@ async fn what_is_installed_stands_in_settings_and_is_removed_there() {
         ]
     );
     assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
-    let apple = Rig::new(Platform::Iphone);
-    let file = SharedFile { name: "a.p12".to_owned(), bytes: for_files("kaigo-dx-1").await };
-    assert!(matches!(apple.phone.save_file(file).await, Err(DeviceError::Unsupported)));
-    assert!(matches!(apple.phone.delete_saved_file("a.p12").await, Err(DeviceError::Unsupported)));
 }

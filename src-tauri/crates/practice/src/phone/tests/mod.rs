@@ -9,7 +9,7 @@ mod preflight;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{Clock, Device, SimulatedScreens};
+use app::{AndroidDevice, AppleDevice, Clock, Device, SimulatedScreens};
 use certificate::Identity;
 use jiff::{SignedDuration, Timestamp};
 use journey::{Platform, SystemAnswer, SystemScreen};

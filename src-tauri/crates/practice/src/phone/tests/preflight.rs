@@ -1,4 +1,3 @@
-use app::{DeviceError, InstallRequest, KeyChainQuestion};
 use journey::Platform;
 
 use super::*;
@@ -46,13 +45,12 @@ async fn what_the_phone_is_like_is_seen() {
     assert!(seen.user_agent.contains("OS 17_7"));
 }
 
-#[tokio::test]
-async fn an_iphone_has_neither_installer_nor_key_chain() {
-    let rig = Rig::new(Platform::Iphone);
-    let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "x".to_owned() };
-    assert!(matches!(rig.phone.install(request).await, Err(DeviceError::Unsupported)));
-    let question = KeyChainQuestion { alias: "x".to_owned(), issuers: vec![], nonce: vec![], may_ask: true };
-    assert!(matches!(rig.phone.ask_key_chain(question).await, Err(DeviceError::Unsupported)));
+#[test]
+fn an_iphone_has_neither_installer_nor_key_chain_and_an_android_phone_no_safari() {
+    for (model, apple) in [(Platform::Iphone, true), (Platform::Ipad, true), (Platform::Android, false)] {
+        let rig = Rig::new(model);
+        assert_eq!((rig.phone.apple().is_some(), rig.phone.android().is_some()), (apple, !apple), "{model:?}");
+    }
 }
 
 #[tokio::test]

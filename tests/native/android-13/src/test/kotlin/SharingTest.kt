@@ -23,17 +23,8 @@ class SharingTest {
     }
 
     @Test
-    fun `a text is offered, and who took it is not known`() {
-        sharing.text("証明書ナビ", ends)
-        assertEquals(listOf<Offer>(Offer.Text("証明書ナビ")), phone.sheet.opened)
-        phone.sheet.choose()
-        phone.sheet.end()
-        assertEquals(ShareOutcome.SHARED, ends.one)
-    }
-
-    @Test
     fun `leaving the sheet is no sharing`() {
-        sharing.text("証明書ナビ", ends)
+        share()
         phone.sheet.end()
         phone.threads.pass(Sharing.OVERTAKEN)
         assertEquals(ShareOutcome.CANCELED, ends.one)
@@ -41,7 +32,7 @@ class SharingTest {
 
     @Test
     fun `a choice that is told late counts`() {
-        sharing.text("証明書ナビ", ends)
+        share()
         phone.sheet.end()
         phone.sheet.choose()
         phone.threads.pass(Sharing.OVERTAKEN)
@@ -50,7 +41,7 @@ class SharingTest {
 
     @Test
     fun `a sheet that never answers leaves nothing behind`() {
-        sharing.text("証明書ナビ", ends)
+        share()
         flights.paused()
         flights.resumed()
         phone.threads.pass(SingleFlight.GRACE)
@@ -62,7 +53,7 @@ class SharingTest {
         val bytes = byteArrayOf(7, 8)
         share(bytes)
         val uri = "content://jp.shomeinavi.app.fileprovider/outbox/kaigo.p12"
-        assertEquals(listOf<Offer>(Offer.File(uri, "application/x-pkcs12")), phone.sheet.opened)
+        assertEquals(listOf<Offer>(Offer(uri, "application/x-pkcs12")), phone.sheet.opened)
         assertContentEquals(byteArrayOf(7, 8), phone.outbox.files["kaigo.p12"])
         phone.sheet.choose()
         phone.sheet.end()
@@ -125,7 +116,7 @@ class SharingTest {
 
     @Test
     fun `a second sharing meanwhile is refused, and its bytes are overwritten`() {
-        sharing.text("証明書ナビ", ends)
+        share()
         val second = Answers<ShareOutcome>()
         val bytes = byteArrayOf(7)
         sharing.file("kaigo.p12", bytes, second)

@@ -142,14 +142,6 @@ class GoldenTest : OnAndroid() {
                 ),
             "deleteSavedFile: nothing there" to before { phone.downloads.foreign(SAVED) },
             "deleteSavedFile: refused" to before { phone.downloads.touching = { throw SecurityException() } },
-            "shareText: shared" to
-                after {
-                    assertEquals(listOf<Offer>(Offer.Text("証明書ナビ\nうまくいかないとき😀")), phone.sheet.opened)
-                    phone.sheet.choose()
-                    phone.sheet.end()
-                },
-            "shareText: canceled" to after { leave() },
-            "shareText: no sheet" to before { phone.sheet.opening = { throw Refusal(Fault.NOTHING_ANSWERS) } },
             "shareFile: shared" to
                 after {
                     assertContentEquals(byteArrayOf(0x30, 1, 2), phone.outbox.files[SAVED])

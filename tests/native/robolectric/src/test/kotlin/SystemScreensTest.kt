@@ -96,7 +96,6 @@ class SystemScreensTest : OnAndroid() {
         assertEquals("nothing-answers", run("openSettings", "page" to "credentials").code)
         assertEquals("nothing-answers", run("openInBrowser", "url" to "https://example.jp/").code)
         assertEquals("nothing-answers", run("pickFile", "limit" to 1000).code)
-        assertEquals("nothing-answers", run("shareText", "text" to "証明書ナビ").code)
         assertEquals("nothing-answers", ask().code)
     }
 
@@ -159,7 +158,7 @@ class SystemScreensTest : OnAndroid() {
         install()
         assertEquals("busy", ask().code)
         assertEquals("busy", run("pickFile", "limit" to 1000).code)
-        assertEquals("busy", run("shareText", "text" to "証明書ナビ").code)
+        assertEquals("busy", run("shareFile", "name" to "kaigo.p12", "bytes" to "MAEC").code)
     }
 
     @Test

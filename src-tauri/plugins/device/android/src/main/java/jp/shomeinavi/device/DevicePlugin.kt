@@ -143,9 +143,6 @@ class DevicePlugin internal constructor(
     fun deleteSavedFile(invoke: Invoke) = asked(invoke) { downloads.delete(it.text("name")) { deleted -> invoke.answer(deleted, ::json) } }
 
     @Command
-    fun shareText(invoke: Invoke) = asked(invoke) { sharing.text(it.text("text")) { end -> invoke.answer(end, ::json) } }
-
-    @Command
     fun shareFile(invoke: Invoke) = asked(invoke) { sharing.file(it.text("name"), it.bytes("bytes")) { end -> invoke.answer(end, ::json) } }
 
     @Command

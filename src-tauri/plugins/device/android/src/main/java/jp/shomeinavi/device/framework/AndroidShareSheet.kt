@@ -42,21 +42,14 @@ internal class AndroidShareSheet(
         PluginManager.startActivityForResult(sheet) { ended() }
     }
 
-    private fun intent(offer: Offer): Intent =
-        when (offer) {
-            is Offer.Text -> {
-                Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, offer.text)
-            }
-
-            is Offer.File -> {
-                val uri = Uri.parse(offer.uri)
-                Intent(Intent.ACTION_SEND)
-                    .setType(offer.type)
-                    .putExtra(Intent.EXTRA_STREAM, uri)
-                    .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
-                    .apply { clipData = ClipData.newRawUri("", uri) }
-            }
-        }
+    private fun intent(offer: Offer): Intent {
+        val uri = Uri.parse(offer.uri)
+        return Intent(Intent.ACTION_SEND)
+            .setType(offer.type)
+            .putExtra(Intent.EXTRA_STREAM, uri)
+            .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
+            .apply { clipData = ClipData.newRawUri("", uri) }
+    }
 
     /** The sheet fills in who was chosen, so it has to be mutable; it reaches nobody but this app. */
     private fun sender(context: Context): IntentSender {

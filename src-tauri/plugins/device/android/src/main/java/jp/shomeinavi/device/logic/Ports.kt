@@ -123,18 +123,11 @@ interface ClipboardPort {
     fun clear()
 }
 
-/** What is offered to other apps. */
-sealed interface Offer {
-    data class Text(
-        val text: String,
-    ) : Offer
-
-    /** A file of [OutboxPort]. */
-    data class File(
-        val uri: String,
-        val type: String,
-    ) : Offer
-}
+/** What is offered to other apps: a file of [OutboxPort]. */
+data class Offer(
+    val uri: String,
+    val type: String,
+)
 
 /** The system's share sheet, without this app in it. */
 interface ShareSheet {

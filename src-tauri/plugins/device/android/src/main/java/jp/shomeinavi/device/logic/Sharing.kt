@@ -8,7 +8,7 @@ enum class ShareOutcome(
     CANCELED("canceled"),
 }
 
-/** Texts and files for other apps, by the system's share sheet. */
+/** Files for other apps, by the system's share sheet. */
 class Sharing(
     private val sheet: ShareSheet,
     private val outbox: OutboxPort,
@@ -20,14 +20,6 @@ class Sharing(
     /** The app was started: what an earlier run left behind goes. */
     fun started() {
         attempted(outbox::clear)
-    }
-
-    fun text(
-        text: String,
-        answer: Answer<ShareOutcome>,
-    ) {
-        val flight = flights.board(ShareOutcome.CANCELED, null, answer) ?: return
-        flight.run { open(Offer.Text(text), flight) }
     }
 
     /** [bytes] is overwritten in the end; the file is gone [LINGERS] milliseconds later. */
@@ -51,7 +43,7 @@ class Sharing(
             flight.run {
                 requireFileName(name)
                 outbox.clear()
-                val offer = Offer.File(outbox.put(name, bytes), PKCS12)
+                val offer = Offer(outbox.put(name, bytes), PKCS12)
                 threads.main { flight.run { open(offer, flight) } }
             }
         }

@@ -1,0 +1,61 @@
+use certificate::CertificateKind;
+
+use crate::catalogue;
+
+/// What the profile is called. In Japanese, as Settings and the portal speak of it, whatever the app speaks.
+pub(crate) struct ProfileName {
+    pub(crate) slot: String,
+    pub(crate) office: String,
+    pub(crate) kind: CertificateKind,
+    pub(crate) not_after: i64,
+}
+
+impl ProfileName {
+    pub(crate) fn display_name(&self, practising: bool) -> String {
+        let words = &catalogue::JA;
+        let until = jiff::Timestamp::from_millisecond(self.not_after).map(catalogue::date).unwrap_or_default();
+        let name = words
+            .profile_name
+            .replace("{office}", &self.office)
+            .replace("{kind}", self.kind_name())
+            .replace("{until}", &until);
+        format!("{} {name}", mark(practising)).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Of the saved profile. iOS takes it for a profile by its ending.
+    pub(crate) fn file_name(&self, practising: bool) -> String {
+        format!("{}{}.mobileconfig", mark(practising), self.kind_name())
+    }
+
+    fn kind_name(&self) -> &'static str {
+        match self.kind {
+            CertificateKind::Dx => catalogue::JA.kind_dx,
+            CertificateKind::Hoken => catalogue::JA.kind_hoken,
+        }
+    }
+}
+
+fn mark(practising: bool) -> &'static str {
+    if practising { catalogue::JA.practice } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_office_kind_and_expiry_and_practice() {
+        let name = ProfileName {
+            slot: "kaigo-dx-3f9a1c02".to_owned(),
+            office: "ひまわり".to_owned(),
+            kind: CertificateKind::Dx,
+            // 2028-03-31 in Japan.
+            not_after: 1_838_127_599_000,
+        };
+        assert_eq!(name.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(name.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");
+        assert_eq!(name.file_name(true), "【練習】介護DX証明書.mobileconfig");
+        let nameless = ProfileName { office: String::new(), ..name };
+        assert_eq!(nameless.display_name(false), "介護DX証明書 2028年3月31日");
+    }
+}

@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use handoff::{Loopback, LoopbackEvent, PageWords};
+use journey::Failure;
+use tokio::sync::{Mutex, mpsc};
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::catalogue::Catalogue;
+use crate::failures::internal;
+
+/// How long the loopback server may live (`facts`: three minutes).
+const SERVING: Duration = Duration::from_secs(180);
+
+/// The loopback server, while Safari is open.
+#[derive(Default)]
+pub(crate) struct ProfileServer {
+    loopback: Mutex<Option<Loopback>>,
+}
+
+impl ProfileServer {
+    /// Serves one profile, in place of whatever was served before; its address and what happens to it.
+    pub(crate) async fn start(
+        &self,
+        profile: Zeroizing<Vec<u8>>,
+        words: &Catalogue,
+    ) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
+        self.stop().await;
+        let (loopback, events) = Loopback::start(profile, page_words(words), SERVING)
+            .await
+            .map_err(|error| Failure::new(error.code(), true))?;
+        let url = Url::parse(loopback.url()).map_err(|_| internal())?;
+        *self.loopback.lock().await = Some(loopback);
+        Ok((url, events))
+    }
+
+    pub(crate) async fn stop(&self) {
+        if let Some(loopback) = self.loopback.lock().await.take() {
+            loopback.stop().await;
+        }
+    }
+}
+
+fn page_words(words: &Catalogue) -> PageWords {
+    PageWords {
+        lang: words.tag().to_owned(),
+        title: words.page_title.to_owned(),
+        heading: words.page_heading.to_owned(),
+        sentences: vec![words.page_sentence_1.to_owned(), words.page_sentence_2.to_owned()],
+        button: words.page_button.to_owned(),
+        fetched_heading: words.page_fetched_heading.to_owned(),
+        fetched_sentences: vec![words.page_fetched_sentence_1.to_owned(), words.page_fetched_sentence_2.to_owned()],
+    }
+}

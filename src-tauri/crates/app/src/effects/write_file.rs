@@ -1,0 +1,16 @@
+use certificate::WriteError;
+use journey::Failure;
+use zeroize::Zeroizing;
+
+use crate::failures::internal;
+
+/// Writes a file for a phone off the async threads.
+pub(crate) async fn write_file(
+    write: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, WriteError> + Send + 'static,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    match tokio::task::spawn_blocking(write).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => Err(Failure::new(error.code(), false)),
+        Err(_) => Err(internal()),
+    }
+}

@@ -1,0 +1,160 @@
+//! What is asked of a [`super::Device`] and what it answers.
+
+use journey::Platform;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// A file for other apps. Anyone can read it, so it is still protected by its own password.
+pub struct SharedFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// A mail that is begun for the user. No secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Address.
+    pub to: String,
+    /// Subject, one line.
+    pub subject: String,
+    /// Text, lines ended by `\n`.
+    pub text: String,
+}
+
+impl Mail {
+    /// As a `mailto:` address (RFC 6068), which every system's mail app takes.
+    pub fn to_url(&self) -> String {
+        // A text's lines end with CRLF there.
+        let text = self.text.replace('\n', "\r\n");
+        format!("mailto:{}?subject={}&body={}", self.to, encoded(&self.subject), encoded(&text))
+    }
+}
+
+fn encoded(text: &str) -> String {
+    // Of form encoding, mail apps do not read `+` as a blank.
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+/// How the share sheet ended. Proves nothing: what the other app did with it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareOutcome {
+    /// Another app took it.
+    Shared,
+    /// The user left.
+    Canceled,
+}
+
+/// A file that the user chose.
+pub struct PickedFile {
+    /// Its name, without folders. Untrusted.
+    pub name: String,
+    /// What is in it. Untrusted.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// What was seen of the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preflight {
+    /// Which system.
+    pub platform: Platform,
+    /// Its version, `18.5` or `15`.
+    pub version: String,
+    /// Android: who made it (`Build.MANUFACTURER`).
+    pub vendor: Option<String>,
+    /// A screen lock is set; none where the system does not tell.
+    pub screen_lock: Option<bool>,
+    /// A network is there.
+    pub online: bool,
+    /// Installing certificates is forbidden (`DISALLOW_CONFIG_CREDENTIALS`).
+    pub restricted: bool,
+    /// Chrome is there (Android); none where it does not matter.
+    pub chrome: Option<bool>,
+    /// The browser's own user agent, so that the mobile window is served.
+    pub user_agent: String,
+}
+
+/// What the Android installer is given.
+pub struct InstallRequest {
+    /// PKCS#12. Opens with an empty password, or else the installer asks for it.
+    pub pkcs12: Zeroizing<Vec<u8>>,
+    /// The alias proposed (`EXTRA_NAME`): ASCII, no dot.
+    pub name: String,
+}
+
+/// What KeyChain is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyChainQuestion {
+    /// The alias proposed at the installation; read silently if granted before.
+    pub alias: String,
+    /// DER names of issuers the chooser filters by.
+    pub issuers: Vec<Vec<u8>>,
+    /// Signed with the key chosen (SHA256withRSA or SHA256withECDSA).
+    pub nonce: Vec<u8>,
+    /// The chooser may be shown; otherwise only the silent read.
+    pub may_ask: bool,
+}
+
+/// What KeyChain answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum KeyChainAnswer {
+    /// No match: null without any screen.
+    NotInstalled,
+    /// The user tapped 拒否, or left.
+    Denied,
+    /// No answer came.
+    TimedOut,
+    /// The device policy answers the chooser.
+    Managed,
+    /// A key, its chain, and the nonce signed by it.
+    Answered {
+        /// Alias chosen.
+        alias: String,
+        /// DER, leaf first.
+        chain: Vec<Vec<u8>>,
+        /// Over the nonce.
+        signature: Vec<u8>,
+    },
+}
+
+/// How a server took a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum TlsOutcome {
+    /// It answered.
+    Answered {
+        /// Its HTTP status.
+        status: u16,
+        /// It asked for a certificate and was shown this one.
+        asked: bool,
+    },
+    /// It was shown this one and closed the connection.
+    Refused,
+    /// It did not prove who it is.
+    Untrusted,
+    /// Nothing could be reached.
+    Unreachable,
+    /// It did not answer in time.
+    TimedOut,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mail;
+
+    #[test]
+    fn a_mail_is_an_address_that_cannot_be_added_to() {
+        let mail = Mail {
+            to: "desk@example.org".to_owned(),
+            subject: "A & B?cc=x".to_owned(),
+            text: "画面: 1+1\n#".to_owned(),
+        };
+        assert_eq!(
+            mail.to_url(),
+            "mailto:desk@example.org?subject=A%20%26%20B%3Fcc%3Dx&body=%E7%94%BB%E9%9D%A2%3A%201%2B1%0D%0A%23"
+        );
+    }
+}
