@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
+import globalData from '@csstools/postcss-global-data';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import customMedia from 'postcss-custom-media';
 import { defineConfig } from 'vite';
 import { catalogue } from './build/catalogue.ts';
+import { layerOrder } from './build/layer-order.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   base: './',
   clearScreen: false,
-  plugins: [catalogue(), svelte()],
+  plugins: [catalogue(), svelte(), layerOrder(file('./src/styles/layers.css'))],
   // The pictures are taken under the CSP of the app.
   preview: {
     headers: {
@@ -16,6 +19,8 @@ export default defineConfig(({ mode }) => ({
         "default-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
   },
+  // Break points have names, in scoped styles too.
+  css: { postcss: { plugins: [globalData({ files: [file('./src/styles/breakpoints.css')] }), customMedia()] } },
   server: { port: 1420, strictPort: true },
   build: {
     target: ['safari18', 'chrome131'],

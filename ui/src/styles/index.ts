@@ -1,12 +1,19 @@
-/* The look, in the order of the cascade. */
+/* What every part of the UI shares. What one component alone looks like stands in it, in the same layers. */
+import './layers.css';
 import './tokens.css';
-import './base.css';
-import './bar.css';
-import './frame.css';
-import './fields.css';
-import './notices.css';
-import './lists.css';
-import './steps.css';
-import './adaptations.css';
 import './contrast.css';
+import './base.css';
+import './text.css';
+import './picture.css';
 import './drawing.css';
+import './bar.css';
+import './practice-strip.css';
+import './field.css';
+import './notice.css';
+import './checks.css';
+import './choice.css';
+import './details.css';
+import './more.css';
+import './rows.css';
+import './tasks.css';
+import './keep.css';

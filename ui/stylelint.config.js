@@ -1,0 +1,24 @@
+/** @type {import('stylelint').Config} */
+export default {
+  extends: 'stylelint-config-standard',
+  overrides: [
+    { files: '**/*.svelte', customSyntax: 'postcss-html' },
+    { files: 'src/styles/breakpoints.css', rules: { 'media-feature-name-disallowed-list': null } },
+  ],
+  reportNeedlessDisables: true,
+  rules: {
+    // block, block__part, block--variant
+    'selector-class-pattern': '^[a-z]+(-[a-z0-9]+)*(__[a-z]+(-[a-z]+)*)?(--[a-z0-9]+(-[a-z]+)*)?$',
+    'selector-pseudo-class-no-unknown': [true, { ignorePseudoClasses: ['global'] }],
+    // Widths have names: src/styles/breakpoints.css.
+    'media-feature-name-disallowed-list': ['/width/', '/height/'],
+    // Layers say what wins; within one, rules stand in the order of the component's parts.
+    'no-descending-specificity': null,
+    'value-keyword-case': ['lower', { camelCaseSvgKeywords: true }],
+    // Safari has no other.
+    'property-no-vendor-prefix': [true, { ignoreProperties: ['-webkit-text-size-adjust', 'text-size-adjust'] }],
+    // An empty line would part a custom property from the others of its role.
+    'custom-property-empty-line-before': null,
+    'declaration-empty-line-before': null,
+  },
+};
