@@ -1,21 +1,35 @@
-# Each of these installs what it misses. Logs are in target/log.
-.PHONY: run test lint types views ui cross-check bench screens icons
+# Each of these installs what it misses, and says so before. Logs are in target/log.
+.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons
 
-run: ; @scripts/run
-test: ; @scripts/test
-lint: ; @scripts/lint
-cross-check: ; @scripts/cross-check
-screens: ; @scripts/screens
-bench: ; @scripts/bench
-
-# The UI, as the app embeds it.
-ui: ; @scripts/setup run && npm --prefix ui run build
-
-# Writes ui/src/types from the Rust types.
-types: ; UPDATE_TYPES=1 cargo test --workspace --locked --test typescript
-
-# Writes ui/gallery/views.json: the Views that walks along the way reach.
-views: ; UPDATE_VIEWS=1 cargo test --workspace --locked --test views
-
-# Makes the icon set from icons/icon.svg.
-icons: ; npm ci --no-audit --no-fund && npm run icons && rm -f icons/Square*.png icons/StoreLogo.png
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+run: ## builds the app and opens it; without a display it is walked, with a picture of every screen
+	@scripts/run
+test: ## everything that is checked before a change goes in, as CI does it
+	@scripts/test
+test-ui: ## sentences and screens: types, lint, unit tests, every screen in Chromium; no Rust
+	@scripts/test ui
+test-rust: ## the Rust code: formatting, clippy, all tests of the workspace
+	@scripts/test rust
+test-native: ## the Kotlin and the Android project, on the JVM; needs Java and Maven
+	@scripts/test native
+test-interop: ## other programs read and write our files; needs Java, Maven and Python
+	@scripts/test interop
+test-journeys: ## the whole app: through WebDriver, and its UI in Chromium
+	@scripts/test journeys
+lint: ## formatting, types and lints alone
+	@scripts/lint
+cross-check: ## type check and clippy for Android and iPhone, without an SDK
+	@scripts/cross-check
+screens: ## a picture of every screen in every language, theme and size; the better part of an hour
+	@scripts/screens
+bench: ## opening a file beside libcrypto, and 500 phones at the practice portal at once
+	@scripts/bench
+ui: ## the UI, as the app embeds it
+	@scripts/setup app && npm --prefix ui run build
+types: ## writes ui/src/types from the Rust types
+	UPDATE_TYPES=1 cargo test --workspace --locked --test typescript
+views: ## writes ui/gallery/views.json: the Views that walks along the way reach
+	UPDATE_VIEWS=1 cargo test --workspace --locked --test views
+icons: ## makes the icon set from icons/icon.svg
+	npm ci --no-audit --no-fund && npm run icons && rm -f icons/Square*.png icons/StoreLogo.png

@@ -1,17 +1,24 @@
-# Sourced by the scripts beside it: where things are, and how a step is announced, timed and logged.
+# Sourced by the scripts beside it: where things are, and how a step is announced, timed, counted and logged.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 top=$PWD
 logs=$top/target/log
-mkdir -p "$logs"
+# What the runners say of each test, for scripts/report.
+results=$top/target/results
+mkdir -p "$logs" "$results"
 
 # What is served on this machine is not asked for through a proxy.
 export NO_PROXY="127.0.0.1,localhost,::1${NO_PROXY:+,$NO_PROXY}"
 export no_proxy=$NO_PROXY
 export CARGO_TERM_COLOR=never NO_COLOR=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
-# Everything is built with the same features, so that nothing is compiled twice.
+# A clone that is built once has no use for what speeds up the next build, and it is large.
+[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0
+
+# Everything that is tested is built with the same features, so that nothing is compiled twice.
 scope=(--workspace --all-targets --locked)
+# What `make run` opens, and nothing that only tests need.
+app=(-p shomei-navi --bin shomei-navi --locked)
 
 say() { printf '%s\n' "$*"; }
 
@@ -20,14 +27,22 @@ give_up() {
   exit 1
 }
 
-# step NAME PATTERN COMMAND…: runs it with its output in a log, then shows how long it took and the lines of the log
-# that match PATTERN (its runner's closing lines). A failing step shows the end of its log and ends the script.
+# step NAME PATTERN COMMAND…: runs it with its output in a log, says every now and then how far it is, then how long it took
+# and the lines of the log that match PATTERN (its runner's closing lines). A failing step shows the end of its log and ends
+# the script.
 step() {
-  local name=$1 pattern=$2 began=$SECONDS log
+  local name=$1 pattern=$2 began=$SECONDS log life rc=0
   shift 2
   log=$logs/$(printf '%s' "$name" | tr -c 'a-zA-Z0-9\n' '-').log
   printf '== %s …\n' "$name"
-  if "$@" >"$log" 2>&1 </dev/null; then
+  : >"$log"
+  show_life "$log" &
+  life=$!
+  "$@" >"$log" 2>&1 </dev/null || rc=$?
+  kill "$life" 2>/dev/null || true
+  wait "$life" 2>/dev/null || true
+  if on_terminal; then printf '\r\033[K'; fi
+  if [ "$rc" = 0 ]; then
     sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -E -- "$pattern" | tail -n "${closing:-40}" | sed 's/^/   /' || true
     printf '   done in %d s\n' $((SECONDS - began))
   else
@@ -37,13 +52,64 @@ step() {
   fi
 }
 
-# The standard libraries of the phones, where rustup brings them.
-rustup_targets() {
-  local targets=(aarch64-linux-android aarch64-apple-ios)
-  command -v rustup >/dev/null || return 1
-  [ "$(rustup target list --installed | grep -cx -e "${targets[0]}" -e "${targets[1]}")" != 2 ] || return 0
-  say "== Rust targets of the phones …"
-  timeout 300 rustup target add "${targets[@]}" >"$logs/setup-targets.log" 2>&1 </dev/null
+on_terminal() { [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; }
+
+# Until it is killed: how many minutes and what is done, on a terminal in one line that is rewritten, in a log a line each
+# half minute.
+show_life() {
+  local log=$1 began=$SECONDS passed said=0
+  while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    passed=$((SECONDS - began))
+    if on_terminal; then
+      printf '\r\033[K   %d:%02d min%s' $((passed / 60)) $((passed % 60)) "$(progress "$log")"
+    elif [ $((passed / 30)) -gt "$said" ]; then
+      said=$((passed / 30))
+      printf '   %d:%02d min%s\n' $((passed / 60)) $((passed % 60)) "$(progress "$log")"
+    fi
+  done
+}
+
+# What a step has done so far: crates of all, or what its runner counts.
+progress() {
+  local counted
+  if [ -n "${crates_in_all:-}" ]; then
+    printf ', %d of %d crates' "$(grep -aoE '^\{"reason":"compiler-artifact","package_id":"[^"]+"' "$logs/crates.json" | sort -u | wc -l)" "$crates_in_all"
+  elif counted=$(grep -aoE '\[ *[0-9]+/[0-9]+\]' "$1" | tail -n 1) && [ -n "$counted" ]; then
+    printf ', %s' "$counted"
+  elif counted=$(grep -acE ' ✓ |\.\.\. ok|^ +ok ' "$1") && [ "$counted" -gt 0 ]; then
+    printf ', %d tests' "$counted"
+  fi
+}
+
+# build_step NAME build|clippy|test ARGUMENT…: a step of cargo's that compiles, with its crates counted.
+build_step() {
+  local name=$1 command=$2 crates_in_all
+  shift 2
+  crates_in_all=$(crates_of "$@")
+  : >"$logs/crates.json"
+  step "$name" 'Finished' cargo_build "$command" "$@"
+}
+
+cargo_build() {
+  local command=$1
+  shift
+  cargo "$command" --message-format=json-render-diagnostics "$@" >"$logs/crates.json"
+}
+
+# How many crates cargo compiles for these arguments.
+crates_of() {
+  local selection=() edges=normal,build
+  while [ $# -gt 0 ]; do
+    case $1 in
+    -p) selection+=(-p "$2") && shift ;;
+    --workspace) selection+=("$1") ;;
+    --all-targets) edges+=,dev ;;
+    --) break ;;
+    esac
+    shift
+  done
+  cargo tree --locked --offline --prefix none --edges "$edges" --format '{p}' "${selection[@]}" 2>/dev/null |
+    sed -E 's/ \(.*//' | sort -u | grep -c .
 }
 
 in_folder() {
