@@ -18,7 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("journey", &["certificate"]),
     ("app", &["certificate", "portal", "handoff", "journey"]),
     // `portal` for its one function that builds an HTTPS client, `journey` for the words of the practice phone.
-    ("practice", &["app", "certificate", "journey", "portal"]),
+    ("practice", &["app", "certificate", "journey", "portal", "probe"]),
+    // A publisher runs it: nothing of practice, nothing of the app.
+    ("probe", &["certificate"]),
     ("tauri-plugin-device", &["app", "certificate", "journey"]),
     ("http-backend", &["app", "certificate", "journey", "practice"]),
     ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),
@@ -129,6 +131,26 @@ fn arrows_point_one_way() -> Outcome {
             assert!(allowed[package.as_str()].contains(&other.as_str()), "{package} must not know {other}");
         }
     }
+    Ok(())
+}
+
+/// The features of `practice` where it is built into that program alone: a build of the whole workspace unites them.
+fn features_of_practice(program: &str) -> Result<String, Box<dyn Error>> {
+    let answer = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p} features: {f}"])
+        .args(["--package", program])
+        .current_dir(top())
+        .output()?;
+    let tree = String::from_utf8(answer.stdout)?;
+    let practice = tree.lines().find(|line| line.starts_with("practice v")).ok_or("practice is not in it")?;
+    Ok(practice.split_once("features: ").ok_or("no features")?.1.to_owned())
+}
+
+#[test]
+fn the_phones_app_holds_no_faults() -> Outcome {
+    assert_eq!(features_of_practice("shomei-navi")?, "", "the app is built with what only tests and programs need");
+    let features = features_of_practice("http-backend")?;
+    assert!(features.split(',').any(|feature| feature == "faults"), "the test does not see features: {features}");
     Ok(())
 }
 

@@ -21,10 +21,8 @@ type Outcome = Result<(), Box<dyn Error>>;
 const KNOWN: &[(&str, usize)] = &[
     ("src-tauri/crates/app/", 9),
     ("src-tauri/crates/certificate/", 10),
-    ("src-tauri/crates/handoff/", 2),
     ("src-tauri/crates/journey/", 9),
     ("src-tauri/crates/portal/", 9),
-    ("src-tauri/crates/practice/", 12),
     ("tests/http-backend/", 2),
     ("ui/", 3),
 ];

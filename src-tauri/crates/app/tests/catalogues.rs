@@ -29,7 +29,6 @@ fn failures() -> Vec<&'static str> {
         certificate::WriteError::CODES,
         journey::LinkError::CODES,
         handoff::HandOffError::CODES,
-        handoff::ProfileError::CODES,
         portal::PortalError::CODES,
     ]
     .concat()

@@ -3,6 +3,11 @@ use plist::{Dictionary, Value};
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::error::{HandOffError, ProfileError};
+
+/// What Safari recognises a configuration profile by (Apple, Configuration Profile Reference).
+pub const PROFILE_MIME_TYPE: &str = "application/x-apple-aspen-config";
+
 /// Namespace of the payload UUIDs. Never to change: it ties a profile to its certificate.
 const NAMESPACE: Uuid = uuid::uuid!("1740b208-a2c4-4e5f-a5e4-908cd022d31e");
 
@@ -31,43 +36,19 @@ pub struct ProfileSource<'a> {
     pub pkcs12: &'a [u8],
 }
 
-/// Why no profile could be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ProfileError {
-    /// Bundle or slot is empty or holds something that has no place in a reverse-DNS identifier.
-    #[error("not a payload identifier")]
-    Identifier,
-    /// There is no PKCS#12 to wrap.
-    #[error("no certificate to wrap")]
-    NoCertificate,
-    /// The property list could not be written.
-    #[error("property list")]
-    Write(#[source] plist::Error),
-}
-
-impl ProfileError {
-    /// Every code there is.
-    pub const CODES: &[&str] = &["handoff-profile"];
-
-    /// Stable code for the catalogues and the help desk.
-    pub fn code(&self) -> &'static str {
-        "handoff-profile"
-    }
-}
-
 /// Wraps a PKCS#12 into an unsigned configuration profile (XML property list).
 ///
 /// Keys as in Apple's device-management schema (`TopLevel`, `com.apple.security.pkcs12`), without `Password`:
 /// iOS asks the user, as Apple advises. The same source gives the same bytes.
 ///
 /// # Errors
-/// [`ProfileError`] for an impossible identifier or an empty file.
-pub fn configuration_profile(source: &ProfileSource<'_>) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
+/// [`HandOffError::Profile`] for an impossible identifier or an empty file.
+pub fn configuration_profile(source: &ProfileSource<'_>) -> Result<Zeroizing<Vec<u8>>, HandOffError> {
     if !is_identifier(source.bundle) || !is_identifier(source.slot) {
-        return Err(ProfileError::Identifier);
+        return Err(ProfileError::Identifier.into());
     }
     if source.pkcs12.is_empty() {
-        return Err(ProfileError::NoCertificate);
+        return Err(ProfileError::NoCertificate.into());
     }
     let identifier = format!("{}.{}", source.bundle, source.slot);
     let uuid = Uuid::new_v5(&NAMESPACE, &source.fingerprint.0);

@@ -21,8 +21,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use zeroize::Zeroizing;
 
-use crate::PROFILE_MIME_TYPE;
+use crate::error::HandOffError;
 use crate::page::{self, PageWords};
+use crate::profile::PROFILE_MIME_TYPE;
 use crate::route::{Rejection, Resource, Route, route};
 
 /// Connections served at once; more wait in the system's backlog.
@@ -66,26 +67,6 @@ pub enum LoopbackEvent {
     },
     /// The server has ended; its memory is wiped.
     Closed,
-}
-
-/// Why there is no loopback server.
-#[derive(Debug, thiserror::Error)]
-pub enum HandOffError {
-    /// No port of 127.0.0.1, or no randomness for its path.
-    #[error("no loopback port")]
-    NoPort(#[source] std::io::Error),
-}
-
-impl HandOffError {
-    /// Every code there is.
-    pub const CODES: &[&str] = &["handoff-no-port"];
-
-    /// Stable code for the catalogues and the help desk.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoPort(_) => "handoff-no-port",
-        }
-    }
 }
 
 impl Loopback {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use certificate::Fingerprint;
-use handoff::{ProfileError, ProfileSource, configuration_profile};
+use handoff::{HandOffError, ProfileError, ProfileSource, configuration_profile};
 use secrecy::SecretString;
 use serde_json::Value;
 use support::issued::{PASSWORD, issued};
@@ -32,7 +32,7 @@ fn source<'a>(slot: &'a str, fingerprint: Fingerprint, pkcs12: &'a [u8]) -> Prof
     }
 }
 
-/// The whole way: the issued file, opened, written for iOS, wrapped.
+/// The whole flow: the issued file, opened, written for iOS, wrapped.
 fn wrapped() -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>, Fingerprint) {
     let identity = certificate::open(issued(), &password()).unwrap();
     let pkcs12 = certificate::to_ios_p12(&identity, "kaigo-dx-3f9a1c02", &password()).unwrap();
@@ -49,7 +49,8 @@ fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Output> {
         .spawn();
     let mut child = match child {
         Ok(child) => child,
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        // Where everything is installed nothing may be left out.
+        Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => return None,
         Err(error) => panic!("{program}: {error}"),
     };
     // A reader that refuses the first bytes closes early.
@@ -187,8 +188,8 @@ fn impossible_sources_are_refused() {
         ("s", ".jp"),
     ] {
         let refused = made(slot, bundle, b"any".as_slice());
-        assert!(matches!(refused, Err(ProfileError::Identifier)), "{slot} {bundle}");
-        assert!(ProfileError::CODES.contains(&refused.unwrap_err().code()));
+        assert!(matches!(refused, Err(HandOffError::Profile(ProfileError::Identifier))), "{slot} {bundle}");
+        assert!(refused.unwrap_err().code() == "handoff-profile");
     }
-    assert!(matches!(made("s", "jp.example", b"".as_slice()), Err(ProfileError::NoCertificate)));
+    assert!(matches!(made("s", "jp.example", b"".as_slice()), Err(HandOffError::Profile(ProfileError::NoCertificate))));
 }

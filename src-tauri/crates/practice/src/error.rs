@@ -24,6 +24,9 @@ pub enum PracticeError {
     /// The TLS configuration was refused.
     #[error("TLS configuration")]
     Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The probe did not start.
+    #[error("probe")]
+    Probe(#[from] probe::ProbeError),
     /// An address could not be written as a URL.
     #[error("address")]
     Address(#[from] url::ParseError),
@@ -40,7 +43,14 @@ impl PracticeError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Folder(_) | Self::NotOurs => "practice-folder",
-            _ => "practice-servers",
+            Self::Listen(_)
+            | Self::Key(_)
+            | Self::Certificate(_)
+            | Self::Pkcs12(_)
+            | Self::Tls(_)
+            | Self::Probe(_)
+            | Self::Address(_)
+            | Self::Interrupted(_) => "practice-servers",
         }
     }
 

@@ -2,16 +2,18 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, RealmAddresses, RunningPractice};
+use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, ProbeAddresses, RealmAddresses, RunningPractice};
 use async_trait::async_trait;
 use journey::{Platform, PracticeOffice};
+use probe::{PageText, Probe, ProbeSettings};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
 use crate::phone::{PhoneProfile, PracticePhone};
 use crate::portal::{Fault, HtmlVariant, Portal, PortalSettings, Step};
-use crate::probe::{Probe, ProbeSettings, ProbeWords};
-use crate::{Folder, Listen, Office, PracticeError, built_in};
+use crate::probe_text::probe_text;
+use crate::serve::bind_loopback;
+use crate::{Folder, Office, PracticeError, built_in};
 
 /// The practice environment on this machine: portal, probe and phone on localhost, all memory in one folder.
 pub struct LocalPractice {
@@ -34,8 +36,9 @@ pub struct PracticeSettings {
     /// How the portal's pages are written.
     pub variant: HtmlVariant,
     /// What the probe's pages say.
-    pub words: ProbeWords,
-    /// A fault that the portal plays from the start, at one step, or at every one if the step is `None`.
+    pub text: PageText,
+    /// A fault that the portal plays from the start, at one step, or at every one if the step is `None`. Without the
+    /// feature `faults` there is none.
     pub fault: Option<(Fault, Option<Step>)>,
     /// How the practice phones are from the start.
     pub phone: PhoneProfile,
@@ -47,7 +50,7 @@ impl Default for PracticeSettings {
             portal_port: 0,
             probe_port: 0,
             variant: HtmlVariant::Plain,
-            words: ProbeWords::practice(),
+            text: probe_text(),
             fault: None,
             phone: PhoneProfile::default(),
         }
@@ -144,18 +147,20 @@ impl LocalPractice {
             variant: self.settings.variant,
         })
         .await?;
+        #[cfg(feature = "faults")]
         if let Some((fault, at)) = self.settings.fault {
             portal.switches().set_fault(Some(fault), at).await;
         }
-        let probe = Probe::start(ProbeSettings {
-            listen: Listen::Loopback(self.settings.probe_port),
+        let clock = Arc::clone(&self.clock);
+        let settings = ProbeSettings {
             host: "localhost".to_owned(),
             certified: tls.certified(ServerCertificate::Good)?,
             authorities: vec![authority.root().clone()],
-            words: self.settings.words.clone(),
-            clock: Arc::clone(&self.clock),
-        })
-        .await?;
+            text: self.settings.text.clone(),
+            clock: Arc::new(move || clock.now()),
+        };
+        let sockets = bind_loopback(self.settings.probe_port).await.map_err(PracticeError::Listen)?;
+        let probe = Probe::start(settings, sockets)?;
         Ok(Running { portal, probe, authority, tls, folder: InUse(folder) })
     }
 
@@ -219,9 +224,14 @@ fn realm(running: &Running) -> RealmAddresses {
         allowed_subjects: ["CarePlanJigyousho", "KaigoJigyousho"].map(str::to_owned).to_vec(),
         issuer: ISSUER.to_owned(),
         pinned_authorities: vec![running.authority.root().to_vec()],
-        probe: Some(running.probe.addresses().clone()),
+        probe: Some(probe_addresses(&running.probe)),
         service: None,
     }
+}
+
+fn probe_addresses(probe: &Probe) -> ProbeAddresses {
+    let probe::ProbeAddresses { page, result } = probe.addresses().clone();
+    ProbeAddresses { page, result }
 }
 
 /// Makes what takes seconds before somebody waits for it. What fails here fails again, and is said, at the download.

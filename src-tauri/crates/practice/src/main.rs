@@ -1,24 +1,19 @@
-//! The practice portal and the probe as a program of their own.
+//! Practice mode as a program: portal, CA and probe on localhost.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::Write;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::SystemClock;
-use lexopt::prelude::{Long, Short, Value, ValueExt};
+use lexopt::prelude::{Long, Short, ValueExt};
 use practice::portal::{Fault, HtmlVariant, Step};
-use practice::probe::{Probe, ProbeSettings, ProbeWords};
-use practice::{Listen, LocalPractice, PracticeSettings, Running, built_in};
-use rustls::sign::CertifiedKey;
-use rustls_pki_types::pem::PemObject;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use practice::{LocalPractice, PracticeSettings, Running, built_in};
 use serde_json::json;
 
 const HELP: &str = "\
@@ -33,10 +28,6 @@ practice: a practice portal with its CA and a probe, on localhost, until Ctrl-C
       --delay SECONDS     how late the answers of --fault slow come (9)
       --json              one line of JSON instead of text
       --list              names of skins, faults and steps
-
-  practice probe --listen ADDRESS:PORT --host NAME --certificate PEM --key PEM --authority PEM [--words JSON]
-      the probe alone, for whoever publishes the app: on a public address, with its own TLS certificate (the chain, leaf
-      first) for NAME; --authority is the CA that issued the client certificates; --words replaces the app's sentences
 ";
 
 fn main() -> ExitCode {
@@ -63,7 +54,7 @@ fn fail(error: &dyn Error) -> ExitCode {
 
 async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     if arguments.first().is_some_and(|first| first == "probe") {
-        return run_probe(arguments.into_iter().skip(1).collect()).await;
+        return Err("the probe is a program of its own: probe --help".into());
     }
     let Some(options) = Options::parse(arguments)? else { return Ok(()) };
     let practice = LocalPractice::new(&options.folder, Arc::new(SystemClock), options.settings.clone());
@@ -215,57 +206,4 @@ fn as_text(running: &Running, options: &Options) -> String {
         );
     }
     text + "Ctrl-C で終わります。 / Ctrl-C ends it.\n"
-}
-
-async fn run_probe(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut listen, mut host, mut certificate, mut key, mut authority) = (None, None, None, None, None);
-    let mut words = ProbeWords::catalogue()?;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("listen") => listen = Some(parser.value()?.parse::<SocketAddr>()?),
-            Long("host") => host = Some(parser.value()?.string()?),
-            Long("certificate") => certificate = Some(PathBuf::from(parser.value()?)),
-            Long("key") => key = Some(PathBuf::from(parser.value()?)),
-            Long("authority") => authority = Some(PathBuf::from(parser.value()?)),
-            Long("words") => words = serde_json::from_slice(&std::fs::read(parser.value()?)?)?,
-            Long("help") | Short('h') => {
-                print!("{HELP}");
-                return Ok(());
-            }
-            Value(value) => return Err(format!("unexpected: {}", value.to_string_lossy()).into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let needed = |name: &str| format!("--{name} is needed; --help says more");
-    let certificate = certificate.ok_or_else(|| needed("certificate"))?;
-    let key = key.ok_or_else(|| needed("key"))?;
-    let probe = Probe::start(ProbeSettings {
-        listen: Listen::At(listen.ok_or_else(|| needed("listen"))?),
-        host: host.ok_or_else(|| needed("host"))?,
-        certified: certified(&certificate, &key)?,
-        authorities: certificates(&authority.ok_or_else(|| needed("authority"))?)?,
-        words,
-        clock: Arc::new(SystemClock),
-    })
-    .await?;
-    println!("probe {}", probe.addresses().page);
-    println!("result {}", probe.addresses().result);
-    ended().await?;
-    probe.stop().await;
-    Ok(())
-}
-
-fn certified(certificate: &Path, key: &Path) -> Result<CertifiedKey, Box<dyn Error>> {
-    let key = PrivateKeyDer::from_pem_file(key)?;
-    let key = rustls::crypto::ring::default_provider().key_provider.load_private_key(key)?;
-    Ok(CertifiedKey::new(certificates(certificate)?, key))
-}
-
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, Box<dyn Error>> {
-    let certificates = CertificateDer::pem_file_iter(file)?.collect::<Result<Vec<_>, _>>()?;
-    if certificates.is_empty() {
-        return Err(format!("no certificate in {}", file.display()).into());
-    }
-    Ok(certificates)
 }

@@ -10,7 +10,7 @@ use super::environment::ActiveRealm;
 use super::profile_name::ProfileName;
 use super::write_file::write_file;
 use crate::catalogue;
-use crate::failures::{device_failure, internal};
+use crate::failures::{device_failure, hand_off_failure, internal};
 use crate::ports::{ShareOutcome, SharedFile};
 
 /// Start of every PayloadIdentifier: the app's bundle identifier.
@@ -109,7 +109,7 @@ impl Context {
             fingerprint,
             pkcs12: &pkcs12,
         })
-        .map_err(|error| Failure::new(error.code(), false))?;
+        .map_err(|error| hand_off_failure(&error))?;
         Ok((profile, made))
     }
 

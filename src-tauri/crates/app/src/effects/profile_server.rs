@@ -7,7 +7,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::catalogue::Catalogue;
-use crate::failures::internal;
+use crate::failures::{hand_off_failure, internal};
 
 /// How long the loopback server may live (`facts`: three minutes).
 const SERVING: Duration = Duration::from_secs(180);
@@ -26,9 +26,8 @@ impl ProfileServer {
         words: &Catalogue,
     ) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
         self.stop().await;
-        let (loopback, events) = Loopback::start(profile, page_words(words), SERVING)
-            .await
-            .map_err(|error| Failure::new(error.code(), true))?;
+        let (loopback, events) =
+            Loopback::start(profile, page_words(words), SERVING).await.map_err(|error| hand_off_failure(&error))?;
         let url = Url::parse(loopback.url()).map_err(|_| internal())?;
         *self.loopback.lock().await = Some(loopback);
         Ok((url, events))

@@ -2,6 +2,7 @@
 
 mod issued;
 mod keys;
+mod parameters;
 mod tls;
 
 use std::collections::HashMap;
@@ -11,26 +12,21 @@ use app::Clock;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 use parking_lot::Mutex;
-use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, SerialNumber,
-};
+use rcgen::{BasicConstraints, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls_pki_types::CertificateDer;
-use time::OffsetDateTime;
 use tokio::sync::OnceCell;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use issued::Issued;
-pub(crate) use tls::{Only, provider, server_config};
+pub use parameters::ISSUER_ORGANIZATION;
+pub(crate) use tls::server_config;
 pub use tls::{ServerCertificate, TlsAuthority};
 
 use crate::{Folder, PracticeError};
+use parameters::{first_certificate, name, parameters};
 
 /// Common name of the issuer, the same as the real one's (setup manual, 参考 2/2).
 pub const ISSUER: &str = "e-seikyu CA";
-
-/// Organisation written into every practice certificate's issuer, so that nobody takes it for the real one.
-pub const ISSUER_ORGANIZATION: &str = "証明書ナビ 練習用 (PRACTICE ONLY)";
 
 const ROOT_CERTIFICATE: &str = "ca/root.pem";
 const ROOT_KEY: &str = "ca/root.key.pem";
@@ -179,33 +175,6 @@ fn new_root(folder: &Folder, now: Timestamp) -> Result<(CertificateDer<'static>,
     Ok((root.der().clone(), key))
 }
 
-/// Starts five minutes ago, so that a clock that is a little slow still accepts it.
-fn parameters(now: Timestamp, until: Timestamp) -> Result<CertificateParams, PracticeError> {
-    let moment = |second| OffsetDateTime::from_unix_timestamp(second).map_err(PracticeError::certificate);
-    let mut params = CertificateParams::default();
-    params.not_before = moment(now.as_second() - 300)?;
-    params.not_after = moment(until.as_second())?;
-    params.serial_number = Some(serial()?);
-    Ok(params)
-}
-
-/// A random one: rcgen derives it from the key, and two certificates of one key would then share it.
-fn serial() -> Result<SerialNumber, PracticeError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(PracticeError::certificate)?;
-    bytes[0] = (bytes[0] & 0x3f) | 0x40;
-    Ok(SerialNumber::from_slice(&bytes))
-}
-
-fn name(organization: &str, unit: &str, common_name: &str) -> DistinguishedName {
-    let mut name = DistinguishedName::new();
-    name.push(DnType::CountryName, "JP");
-    name.push(DnType::OrganizationName, organization);
-    name.push(DnType::OrganizationalUnitName, unit);
-    name.push(DnType::CommonName, common_name);
-    name
-}
-
 /// The last second, in Japan, of the day two years later.
 fn two_years_later(now: Timestamp) -> Result<Timestamp, PracticeError> {
     let day = now.to_zoned_datetime(japan()).checked_add(Span::new().years(2)).map_err(PracticeError::certificate)?;
@@ -216,11 +185,6 @@ fn two_years_later(now: Timestamp) -> Result<Timestamp, PracticeError> {
 /// Japan's time zone, which knows no summer time.
 pub(crate) fn japan() -> TimeZone {
     TimeZone::fixed(Offset::constant(9))
-}
-
-fn first_certificate(pem: &[u8]) -> Option<CertificateDer<'static>> {
-    use rustls_pki_types::pem::PemObject;
-    CertificateDer::from_pem_slice(pem).ok()
 }
 
 fn cell<T>(cells: &Mutex<HashMap<String, Arc<OnceCell<T>>>>, name: &str) -> Arc<OnceCell<T>> {

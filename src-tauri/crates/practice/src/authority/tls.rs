@@ -1,4 +1,5 @@
-use std::io::Write;
+#[cfg(feature = "faults")]
+use std::io::Write as _;
 use std::sync::Arc;
 
 use app::Clock;
@@ -6,13 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::server::{ClientHello, ResolvesServerCert};
-use rustls::sign::CertifiedKey;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::{first_certificate, name, parameters};
+use super::parameters::{ISSUER_ORGANIZATION, first_certificate, name, parameters};
 use crate::{Folder, PracticeError};
 
 const ROOT_CERTIFICATE: &str = "tls/root.pem";
@@ -34,13 +34,22 @@ pub enum ServerCertificate {
     /// For localhost, 127.0.0.1 and ::1.
     Good,
     /// Its time is over.
+    #[cfg(feature = "faults")]
     Expired,
     /// Its time has not come.
+    #[cfg(feature = "faults")]
     NotYetValid,
     /// For another host.
+    #[cfg(feature = "faults")]
     OtherHost,
     /// Right in everything, but issued by nobody who is trusted: what a TLS-inspecting proxy shows.
+    #[cfg(feature = "faults")]
     Untrusted,
+}
+
+#[cfg(feature = "faults")]
+impl ServerCertificate {
+    pub(crate) const ALL: [Self; 5] = [Self::Good, Self::Expired, Self::NotYetValid, Self::OtherHost, Self::Untrusted];
 }
 
 impl TlsAuthority {
@@ -90,6 +99,7 @@ impl TlsAuthority {
     ///
     /// # Errors
     /// The folder, or a certificate that could not be made.
+    #[cfg(feature = "faults")]
     pub fn certified_file(&self, which: ServerCertificate) -> Result<tempfile::TempPath, PracticeError> {
         let (certificate, key) = self.issue(which)?;
         let write = || {
@@ -104,32 +114,42 @@ impl TlsAuthority {
 
     fn issue(&self, which: ServerCertificate) -> Result<(rcgen::Certificate, KeyPair), PracticeError> {
         let day = SignedDuration::from_hours(24);
-        let (from, until) = match which {
-            ServerCertificate::Expired => (self.from - day * 60, self.from - day),
-            ServerCertificate::NotYetValid => (self.until + day, self.until + day * 60),
-            _ => (self.from, self.until + day * 60),
-        };
-        let hosts: &[&str] = if which == ServerCertificate::OtherHost { &["other-host.invalid"] } else { &HOSTS };
-        let mut params = parameters(from, until)?;
-        params.subject_alt_names =
-            CertificateParams::new(hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>())
-                .map_err(PracticeError::certificate)?
-                .subject_alt_names;
-        params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用サーバー", hosts[0]);
-        params.is_ca = IsCa::ExplicitNoCa;
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        let key = KeyPair::generate().map_err(PracticeError::certificate)?;
-        let certificate = if which == ServerCertificate::Untrusted {
-            let (mut root, root_key) = root_parameters(self.from, self.until)?;
-            root.distinguished_name = name("Facility network", "Web filter", "Practice Inspecting Proxy");
-            params.signed_by(&key, &Issuer::new(root, root_key))
-        } else {
-            params.signed_by(&key, &self.issuer)
-        };
-        Ok((certificate.map_err(PracticeError::certificate)?, key))
+        let good = (self.from, self.until + day * 60);
+        match which {
+            ServerCertificate::Good => issue(&self.issuer, good, &HOSTS),
+            #[cfg(feature = "faults")]
+            ServerCertificate::Expired => issue(&self.issuer, (self.from - day * 60, self.from - day), &HOSTS),
+            #[cfg(feature = "faults")]
+            ServerCertificate::NotYetValid => issue(&self.issuer, (self.until + day, self.until + day * 60), &HOSTS),
+            #[cfg(feature = "faults")]
+            ServerCertificate::OtherHost => issue(&self.issuer, good, &["other-host.invalid"]),
+            #[cfg(feature = "faults")]
+            ServerCertificate::Untrusted => {
+                let (mut root, key) = root_parameters(self.from, self.until)?;
+                root.distinguished_name = name("Facility network", "Web filter", "Practice Inspecting Proxy");
+                issue(&Issuer::new(root, key), good, &HOSTS)
+            }
+        }
     }
+}
+
+fn issue(
+    issuer: &Issuer<'static, KeyPair>,
+    (from, until): (Timestamp, Timestamp),
+    hosts: &[&str],
+) -> Result<(rcgen::Certificate, KeyPair), PracticeError> {
+    let mut params = parameters(from, until)?;
+    params.subject_alt_names = CertificateParams::new(hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>())
+        .map_err(PracticeError::certificate)?
+        .subject_alt_names;
+    params.distinguished_name = name(ISSUER_ORGANIZATION, "練習用サーバー", hosts[0]);
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    let key = KeyPair::generate().map_err(PracticeError::certificate)?;
+    let certificate = params.signed_by(&key, issuer).map_err(PracticeError::certificate)?;
+    Ok((certificate, key))
 }
 
 /// TLS 1.2 and 1.3 for HTTP/1.1, no client certificate asked for.
@@ -138,23 +158,13 @@ pub(crate) fn server_config(certified: CertifiedKey) -> Result<ServerConfig, Pra
         .with_safe_default_protocol_versions()
         .map_err(PracticeError::tls)?
         .with_no_client_auth()
-        .with_cert_resolver(Arc::new(Only(Arc::new(certified))));
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
 
-/// Always the same certificate, whatever name was asked for.
-#[derive(Debug)]
-pub(crate) struct Only(pub(crate) Arc<CertifiedKey>);
-
-impl ResolvesServerCert for Only {
-    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(&self.0))
-    }
-}
-
 /// The one crypto provider of the project: ring.
-pub(crate) fn provider() -> Arc<CryptoProvider> {
+fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
@@ -181,7 +191,7 @@ fn stored_root(
 
 fn root_parameters(from: Timestamp, until: Timestamp) -> Result<(CertificateParams, KeyPair), PracticeError> {
     let mut params = parameters(from, until + SignedDuration::from_hours(24 * 3653))?;
-    params.distinguished_name = name(super::ISSUER_ORGANIZATION, "練習用TLS認証局", "Shomei Navi Practice TLS Root");
+    params.distinguished_name = name(ISSUER_ORGANIZATION, "練習用TLS認証局", "Shomei Navi Practice TLS Root");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     Ok((params, KeyPair::generate().map_err(PracticeError::certificate)?))

@@ -9,6 +9,7 @@ mod clipboard;
 mod configuration_profile;
 mod container;
 mod credentials;
+mod error;
 mod files;
 mod page;
 mod phone_profile;
@@ -34,6 +35,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use clipboard::Clipboard;
+use error::PhoneError;
 pub use phone_profile::{Installing, KeyChainBehaviour, PhoneProfile, ProfilePolicy, UnknownPhoneProfile};
 use phone_state::PhoneStore;
 use screen::{Display, ScreenSession};
@@ -47,29 +49,6 @@ pub struct PracticePhone {
     display: Display,
     clipboard: Clipboard,
     phone_profile: Mutex<PhoneProfile>,
-}
-
-/// Why the practice phone refused.
-#[derive(Debug, thiserror::Error)]
-enum PhoneError {
-    #[error("another system screen is open")]
-    Busy,
-    #[error("too large for the system's message between apps")]
-    TooLarge,
-    #[error("the phone's memory")]
-    Storage(#[source] crate::PracticeError),
-    #[error("what the phone remembers cannot be opened")]
-    Identity(#[source] certificate::OpenError),
-    #[error("the key cannot sign")]
-    Sign(#[source] certificate::SignError),
-    #[error("interrupted")]
-    Interrupted(#[from] tokio::task::JoinError),
-}
-
-impl From<PhoneError> for DeviceError {
-    fn from(error: PhoneError) -> Self {
-        Self::Refused(Box::new(error))
-    }
 }
 
 impl PracticePhone {

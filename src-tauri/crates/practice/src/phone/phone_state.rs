@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
 
-use super::PhoneError;
 use super::configuration_profile::ConfigurationProfile;
+use super::error::PhoneError;
 use crate::Folder;
 
 /// What a practice phone remembers: KeyChain or installed profiles, and the downloaded profile.

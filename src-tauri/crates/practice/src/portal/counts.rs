@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::fault::Step;
+use super::step::Step;
 
 /// What the portal was asked, so that tests can tell what a client really did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,84 +1,14 @@
 //! 総合窓口 for a PC, as far as the guide speaks of it (setup manual, 2, 3-1, 3-2 and 4 【パソコン版】).
 
-use jiff::civil::time;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use certificate::CertificateKind;
-
-use super::page::{Action, Block, Field, FieldKind, Form, Key, Page, Route, Target};
+use super::decision::Decision;
+use super::desktop_state::{DX, DesktopState, HOKEN, issued_at, reissue_news};
+use super::page::{Action, Block, Field, FieldKind, Form, Key, Page, Route, SYSTEM, Target};
 use super::portal_state::{ParsedRequest, PortalState};
-use super::window::{self, Decision};
+use super::shared_pages::{certificate_rows, not_found, wrong_move};
 use crate::authority::japan;
 use crate::offices::{Office, OfficeCertificate};
-
-const SYSTEM: &str = "介護電子請求受付システム";
-const DX: OfficeCertificate = OfficeCertificate::Kaigo(CertificateKind::Dx);
-const HOKEN: OfficeCertificate = OfficeCertificate::Kaigo(CertificateKind::Hoken);
-
-/// What the real one calls a few minutes.
-const ISSUING: SignedDuration = SignedDuration::from_secs(20);
-
-/// What the PC window remembers of an office.
-pub(super) struct DesktopState {
-    news: Vec<News>,
-    /// When the certificate applied for will be issued.
-    due: Option<Timestamp>,
-}
-
-struct News {
-    category: &'static str,
-    title: &'static str,
-    text: String,
-    at: Option<Timestamp>,
-    letter: bool,
-}
-
-impl DesktopState {
-    pub(super) fn new(office: &Office) -> Self {
-        let mut news = vec![News {
-            category: "参考資料",
-            title: "電子請求受付システムマニュアルリリースのお知らせ",
-            text: "練習用のお知らせです。".to_owned(),
-            at: None,
-            letter: false,
-        }];
-        if office.certificates.contains(&DX) || office.certificates.contains(&HOKEN) {
-            news.insert(0, issued_news(None));
-        }
-        Self { news, due: None }
-    }
-
-    /// Issues what is due.
-    pub(super) fn settle(&mut self, office: &mut Office, now: Timestamp) {
-        if self.due.is_some_and(|due| due <= now) {
-            self.due = None;
-            if !office.certificates.contains(&DX) {
-                office.certificates.insert(0, DX);
-            }
-            self.news.insert(0, issued_news(Some(now)));
-        }
-    }
-}
-
-fn issued_news(at: Option<Timestamp>) -> News {
-    News {
-        category: "証明書",
-        title: "証明書発行完了通知",
-        text: "証明書の発行が完了しました。証明書をダウンロードし、インストールしてください。".to_owned(),
-        at,
-        letter: false,
-    }
-}
-
-/// When a certificate applied for now is issued: in a moment, or at 6:30 where issuing has stopped (1:30 to 6:30, Japan).
-pub(super) fn issued_at(now: Timestamp) -> Timestamp {
-    let due = now + ISSUING;
-    let there = due.to_zoned_datetime(japan());
-    if (time(1, 30, 0, 0)..time(6, 30, 0, 0)).contains(&there.time()) {
-        return there.date().at(6, 30, 0, 0).to_zoned_datetime(japan()).map_or(due, |opening| opening.timestamp());
-    }
-    due
-}
 
 pub(super) fn entrance() -> Page {
     let mut page = Page::new("電子請求受付システム 総合窓口", "総合窓口")
@@ -92,11 +22,11 @@ pub(super) fn entrance() -> Page {
 pub(super) fn act(state: &mut PortalState, request: &ParsedRequest, office: &str) -> Decision {
     let now = request.now;
     let may_apply = state.sessions.get(&request.session).is_some_and(|session| session.may_apply);
-    let Some(account) = state.account(office) else { return window::not_found().into() };
+    let Some(account) = state.account(office) else { return not_found().into() };
     account.desktop_state.settle(&mut account.office, now);
     let route = request.target.route;
     if request.target.post && !request.has_csrf_token {
-        return window::wrong_move().into();
+        return wrong_move().into();
     }
     let choice = request.field(Key::Choice);
     match route {
@@ -132,7 +62,7 @@ pub(super) fn act(state: &mut PortalState, request: &ParsedRequest, office: &str
             reissued().into()
         }
         Route::Elsewhere => elsewhere().into(),
-        _ => window::wrong_move().into(),
+        _ => wrong_move().into(),
     }
 }
 
@@ -171,7 +101,7 @@ fn news(desktop_state: &DesktopState) -> Page {
 
 fn news_item(desktop_state: &DesktopState, number: Option<&str>) -> Page {
     let Some(news) = number.and_then(|number| desktop_state.news.get(number.parse::<usize>().ok()?)) else {
-        return window::not_found();
+        return not_found();
     };
     let mut page =
         page("お知らせ表示", news.title).text(format!("カテゴリ　{}", news.category)).text(news.text.clone());
@@ -218,7 +148,7 @@ fn dx(office: &Office, applied: bool) -> Page {
 pub(super) fn certificates(rows: Vec<(OfficeCertificate, String, String)>) -> Page {
     page("証明書ダウンロード", "証明書ダウンロード")
         .text("インストールを行う証明書の「ダウンロード」ボタンを押してください。")
-        .block(window::certificate_rows(rows))
+        .block(certificate_rows(rows))
         .actions(vec![Action::new("証明書発行用パスワードとは？", Target::get(Route::AboutPassword))])
 }
 
@@ -337,21 +267,6 @@ fn reissued() -> Page {
         .actions(vec![Action::new("お知らせ画面を開く", Target::get(Route::News))])
 }
 
-fn reissue_news(office: &Office, now: Timestamp) -> News {
-    News {
-        category: "証明書",
-        title: "証明書発行用パスワード再発行通知",
-        text: format!(
-            "再発行された証明書発行用パスワードを通知いたします。\n\
-             添付された証明書発行用パスワード通知書のZIPファイルを取得してください。\n\
-             添付のZIPファイルを開くには、ログイン用パスワードをご入力ください。\n[ユーザID] {}",
-            office.user_id
-        ),
-        at: Some(now),
-        letter: true,
-    }
-}
-
 fn elsewhere() -> Page {
     page("練習", "練習では使いません").text("この画面は、練習には入っていません。")
 }
@@ -370,20 +285,4 @@ fn heads(heads: &[&str]) -> Vec<String> {
 /// A day in Japan.
 pub(super) fn date(moment: Timestamp) -> String {
     moment.to_zoned_datetime(japan()).strftime("%Y年%-m月%-d日").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn nothing_is_issued_at_night() {
-        let at = |text: &str| issued_at(text.parse().unwrap()).to_string();
-        assert_eq!(at("2026-09-25T01:29:00+09:00"), "2026-09-24T16:29:20Z");
-        assert_eq!(at("2026-09-25T01:29:50+09:00"), "2026-09-24T21:30:00Z");
-        assert_eq!(at("2026-09-25T05:00:00+09:00"), "2026-09-24T21:30:00Z");
-        assert_eq!(at("2026-09-25T06:30:00+09:00"), "2026-09-24T21:30:20Z");
-    }
 }

@@ -2,40 +2,43 @@
 
 use std::sync::Arc;
 
+use app::Clock;
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, header};
-use axum::{Extension, Router};
+use axum::http::{HeaderMap, Method, Request, Response, header};
 use http_body_util::{BodyExt, Limited};
+use parking_lot::{Mutex, MutexGuard};
 
-use super::Shared;
-use super::desktop;
-use super::fault::{Fault, Step};
-use super::fault_injection;
+use super::decision::{Decision, InsteadOfFile};
+use super::faults::{self, Switches};
 use super::html_variant::HtmlVariant;
-use super::letter;
 use super::page::{Page, Route, Target};
-use super::portal_state::ParsedRequest;
+use super::portal_state::{ParsedRequest, PortalState};
 use super::render::Renderer;
 use super::sessions::token;
-use super::window::{self, Decision};
+use super::step::Step;
 use super::wire::{self, FormBody};
+use super::{desktop, dispatch, letter, mobile, shared_pages};
 use crate::PracticeError;
+use crate::authority::Authority;
 use crate::offices::OfficeCertificate;
-use crate::serve::ConnectionAbort;
 
 const BODY: usize = 64 * 1024;
-const PKCS12: &str = "application/x-pkcs12";
 
-pub(super) fn router(shared: &Arc<Shared>) -> Router {
-    Router::new().fallback(handle).with_state(Arc::clone(shared))
+/// What every request needs.
+pub(super) struct Shared {
+    pub(super) authority: Arc<Authority>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) switches: Arc<Switches>,
+    pub(super) state: Mutex<PortalState>,
 }
 
-async fn handle(
-    State(shared): State<Arc<Shared>>,
-    Extension(abort): Extension<ConnectionAbort>,
-    request: Request<Body>,
-) -> Response<Body> {
+pub(super) fn router(shared: &Arc<Shared>) -> Router {
+    faults::layer(Router::new().fallback(handle).with_state(Arc::clone(shared)), &shared.switches)
+}
+
+async fn handle(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let get = matches!(parts.method, Method::GET | Method::HEAD);
     if !get && parts.method != Method::POST {
@@ -51,19 +54,9 @@ async fn handle(
         headers: &parts.headers,
         body: (!get).then_some(body),
     };
-    if let Some(other) = fault_injection::LOOP.iter().position(|path| *path == raw.path) {
-        return wire::redirect(302, fault_injection::LOOP[1 - other]);
-    }
-    let (response, step) = shared.answer(&raw).await;
-    let mut response = match shared.switches.fault_at(step) {
-        Some(fault) => fault_injection::inject(fault, response, shared.switches.delay(), &abort).await,
-        None => response,
-    };
+    let (mut response, step) = shared.answer(&raw).await;
     if let Some(step) = step {
-        shared.switches.passed(step).await;
-    }
-    if shared.switches.close_connections() {
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.extensions_mut().insert(step);
     }
     response
 }
@@ -87,12 +80,17 @@ struct PageContext {
 }
 
 impl Shared {
+    /// Never held across an await.
+    pub(super) fn state(&self) -> MutexGuard<'_, PortalState> {
+        self.state.lock()
+    }
+
     async fn answer(&self, raw: &RawRequest<'_>) -> (Response<Body>, Option<Step>) {
         let (decision, context, step) = match self.understand(raw) {
             ParseOutcome::Answer(response, step) => return (response, step),
             ParseOutcome::Act(request, step, known) => {
                 let mut state = self.state();
-                let (decision, session) = window::act(&mut state, &request);
+                let (decision, session) = dispatch::act(&mut state, &request);
                 let fresh = known.as_deref() != Some(session.as_str());
                 (decision, PageContext { session, fresh, here: request.target.route, desktop: request.desktop }, step)
             }
@@ -138,17 +136,17 @@ impl Shared {
         }
         let fault = self.switches.fault_at(step);
         let port = raw.headers.get(header::HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':')?.1.parse().ok());
-        if let Some(response) = fault.and_then(|fault| fault_injection::instead(fault, port.unwrap_or(80))) {
+        if let Some(response) = fault.and_then(|fault| faults::instead_of(fault, port.unwrap_or(80))) {
             return ParseOutcome::Answer(response, step);
         }
         let desktop = wire::is_desktop(raw.headers);
-        let page = match (&target, fault) {
-            (_, Some(Fault::Maintenance)) => Some(window::maintenance()),
+        let page = match (&target, fault.and_then(faults::page_instead)) {
+            (_, Some(page)) => Some(page),
             (None, _) if raw.body.is_some() => {
                 state.counts.refused_forms += 1;
-                Some(window::wrong_move())
+                Some(shared_pages::wrong_move())
             }
-            (None, _) => Some(window::not_found()),
+            (None, _) => Some(shared_pages::not_found()),
             _ => None,
         };
         match (page, target) {
@@ -159,7 +157,7 @@ impl Shared {
                 ParseOutcome::Act(Box::new(request), step, known)
             }
             (page, _) => {
-                let page = page.unwrap_or_else(window::not_found);
+                let page = page.unwrap_or_else(shared_pages::not_found);
                 let fresh = known.as_deref() != Some(id.as_str());
                 let context = PageContext { session: id, fresh, here: Route::Entrance, desktop };
                 drop(state);
@@ -192,20 +190,20 @@ impl Shared {
                         ));
                     }
                 }
-                let page = if context.desktop { desktop::certificates(rows) } else { window::certificates(rows) };
+                let page = if context.desktop { desktop::certificates(rows) } else { mobile::certificates(rows) };
                 Ok(self.draw(variant, &page, context))
             }
-            Decision::File(office, certificate) => match self.switches.fault_at(step) {
-                Some(Fault::HtmlInsteadOfFile) => Ok(self.draw(variant, &window::instead_of_file(), context)),
-                Some(Fault::ZipInsteadOfFile) => {
-                    Ok(wire::file(&file_name("zip"), "application/zip", letter::plain_zip()?))
+            Decision::File(office, certificate) => {
+                let instead = self.switches.fault_at(step).map(|fault| faults::instead_of_file(fault, &file_name()));
+                match instead.transpose()?.flatten() {
+                    Some(InsteadOfFile::Page(page)) => Ok(self.draw(variant, &page, context)),
+                    Some(InsteadOfFile::File(response)) => Ok(response),
+                    None => self.file(&office, certificate).await,
                 }
-                Some(Fault::EmptyFile) => Ok(wire::file(&file_name("pfx"), PKCS12, Vec::new())),
-                _ => self.file(&office, certificate).await,
-            },
+            }
             Decision::Letter(office) => {
                 let Some(office) = self.state().account(&office).map(|account| account.office.clone()) else {
-                    return Ok(self.draw(variant, &window::not_found(), context));
+                    return Ok(self.draw(variant, &shared_pages::not_found(), context));
                 };
                 let zip = tokio::task::spawn_blocking(move || letter::encrypted_zip(&office)).await??;
                 Ok(wire::file("letter.zip", "application/zip", zip))
@@ -219,7 +217,7 @@ impl Shared {
         let issued = self.authority.issue(&office.subject(certificate)).await?;
         let bytes = tokio::task::spawn_blocking(move || issued.pkcs12(&office.certificate_password)).await??;
         self.state().counts.downloads += 1;
-        Ok(wire::file(&file_name("pfx"), PKCS12, bytes))
+        Ok(wire::file(&format!("{}.pfx", file_name()), wire::PKCS12, bytes))
     }
 
     fn draw(&self, variant: HtmlVariant, page: &Page, context: &PageContext) -> Response<Body> {
@@ -279,7 +277,7 @@ fn step_of(route: Route, post: bool) -> Option<Step> {
     }
 }
 
-/// Long, generated, another one each time.
-fn file_name(extension: &str) -> String {
-    format!("{}{}.{extension}", token(), token())
+/// Long, generated, another one each time; without its extension.
+fn file_name() -> String {
+    format!("{}{}", token(), token())
 }

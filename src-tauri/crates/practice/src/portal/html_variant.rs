@@ -1,41 +1,61 @@
-use std::fmt;
-use std::str::FromStr;
+use encoding_rs::{Encoding, UTF_8};
+use strum::VariantArray as _;
 
-use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8};
-
-use super::fault::{UnknownName, named};
+use super::name::UnknownName;
 use super::page::{Key, Route};
 
-named! {
-    /// The same pages in other HTML. Every difference is in [`Markup`], so that no page knows its variant.
-    pub enum HtmlVariant {
-        /// UTF-8, labels with `for`, buttons, a menu that unfolds, cookies, 303.
-        Plain = "plain",
-        /// HTML 4 tables: labels in cells, forms across rows.
-        Tables = "tables",
-        /// Shift_JIS declared in the page only, wrapping labels, full-width letters and blanks in labels.
-        ShiftJis = "shift-jis",
-        /// EUC-JP, image buttons, labels as placeholders, image links.
-        ImageButtons = "image-buttons",
-        /// JSF-like: posts to the page itself, names with colons, view state, `;jsessionid=`, one form with many buttons.
-        Faces = "faces",
-        /// Struts-like: `.do` addresses, synchroniser token, meta refresh, buttons named by number.
-        Struts = "struts",
-        /// Everything after login is a GET link with a token in its query.
-        GetMenu = "get-menu",
-        /// The menu is nested two deep behind a hamburger, some of it by `onclick`.
-        Hamburger = "hamburger",
-    }
+/// The same pages in other HTML. Every difference is in [`Markup`], so that no page knows its variant.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "kebab-case", parse_err_ty = UnknownName, parse_err_fn = UnknownName::new)]
+pub enum HtmlVariant {
+    /// UTF-8, labels with `for`, buttons, a menu that unfolds, cookies, 303.
+    Plain,
+    /// HTML 4 tables: labels in cells, forms across rows.
+    #[cfg(feature = "faults")]
+    Tables,
+    /// Shift_JIS declared in the page only, wrapping labels, full-width letters and blanks in labels.
+    #[cfg(feature = "faults")]
+    ShiftJis,
+    /// EUC-JP, image buttons, labels as placeholders, image links.
+    #[cfg(feature = "faults")]
+    ImageButtons,
+    /// JSF-like: posts to the page itself, names with colons, view state, `;jsessionid=`, one form with many buttons.
+    #[cfg(feature = "faults")]
+    Faces,
+    /// Struts-like: `.do` addresses, synchroniser token, meta refresh, buttons named by number.
+    #[cfg(feature = "faults")]
+    Struts,
+    /// Everything after login is a GET link with a token in its query.
+    #[cfg(feature = "faults")]
+    GetMenu,
+    /// The menu is nested two deep behind a hamburger, some of it by `onclick`.
+    #[cfg(feature = "faults")]
+    Hamburger,
 }
 
 /// What makes a variant.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Markup {
+    pub(super) doctype: &'static str,
     pub(super) charset: &'static Encoding,
     /// The charset stands in the header too, not only in the page.
     pub(super) charset_in_header: bool,
     pub(super) labels: LabelMarkup,
     pub(super) press: ButtonMarkup,
+    #[cfg(feature = "faults")]
     pub(super) rows: TableMarkup,
     pub(super) menu: Menu,
     pub(super) session_in_path: bool,
@@ -46,6 +66,8 @@ pub(super) struct Markup {
     pub(super) token: &'static str,
     /// Letters and digits in labels are full-width, short labels are spaced out.
     pub(super) full_width_labels: bool,
+    /// Labels stand in the fields.
+    pub(super) placeholders: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +75,16 @@ pub(super) enum LabelMarkup {
     /// `<label for>`.
     For,
     /// `<label>words <input></label>`.
+    #[cfg(feature = "faults")]
     Wrapping,
     /// Header cell of the row, with the form opened between table and row.
+    #[cfg(feature = "faults")]
     Cell,
     /// `placeholder` only.
+    #[cfg(feature = "faults")]
     Placeholder,
     /// Words before the field.
+    #[cfg(feature = "faults")]
     Preceding,
 }
 
@@ -67,10 +93,13 @@ pub(super) enum ButtonMarkup {
     /// `<button>` without a name.
     Button,
     /// `<button name value>`; the server needs the name.
+    #[cfg(feature = "faults")]
     NamedButton,
     /// `<input type=submit name value>`; the server needs the name.
+    #[cfg(feature = "faults")]
     Input,
     /// `<input type=image name alt>`; the server needs the coordinates.
+    #[cfg(feature = "faults")]
     Image,
 }
 
@@ -81,6 +110,7 @@ impl ButtonMarkup {
     }
 }
 
+#[cfg(feature = "faults")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TableMarkup {
     /// A form in a cell of each row.
@@ -98,76 +128,33 @@ pub(super) enum Menu {
     /// `<details>` at the top right, forms in it.
     Details,
     /// Links in a row.
+    #[cfg(feature = "faults")]
     Links,
     /// Image links.
+    #[cfg(feature = "faults")]
     Images,
     /// Lists in lists, hidden until a button is pressed; leaves by `onclick`.
+    #[cfg(feature = "faults")]
     Nested,
     /// Buttons of one form.
+    #[cfg(feature = "faults")]
     Buttons,
 }
 
 impl HtmlVariant {
+    /// All of them.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The name on the command line, kebab-case.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+
     pub(super) fn markup(self) -> Markup {
-        let plain = Markup {
-            charset: UTF_8,
-            charset_in_header: true,
-            labels: LabelMarkup::For,
-            press: ButtonMarkup::Button,
-            rows: TableMarkup::FormInCell,
-            menu: Menu::Details,
-            session_in_path: false,
-            meta_refresh: false,
-            post_to_self: false,
-            token: "_token",
-            full_width_labels: false,
-        };
         match self {
-            Self::Plain => plain,
-            Self::Tables => Markup {
-                labels: LabelMarkup::Cell,
-                press: ButtonMarkup::Input,
-                rows: TableMarkup::FormAcrossRow,
-                token: "TRANSACTION_ID",
-                ..plain
-            },
-            Self::ShiftJis => Markup {
-                charset: SHIFT_JIS,
-                charset_in_header: false,
-                labels: LabelMarkup::Wrapping,
-                press: ButtonMarkup::Input,
-                token: "seni",
-                full_width_labels: true,
-                ..plain
-            },
-            Self::ImageButtons => Markup {
-                charset: EUC_JP,
-                labels: LabelMarkup::Placeholder,
-                press: ButtonMarkup::Image,
-                menu: Menu::Images,
-                token: "chk",
-                ..plain
-            },
-            Self::Faces => Markup {
-                press: ButtonMarkup::NamedButton,
-                rows: TableMarkup::OneForm,
-                menu: Menu::Buttons,
-                session_in_path: true,
-                post_to_self: true,
-                token: "javax.faces.ViewState",
-                ..plain
-            },
-            Self::Struts => Markup {
-                labels: LabelMarkup::Preceding,
-                press: ButtonMarkup::NamedButton,
-                meta_refresh: true,
-                token: "org.apache.struts.taglib.html.TOKEN",
-                ..plain
-            },
-            Self::GetMenu => {
-                Markup { menu: Menu::Links, rows: TableMarkup::Links, press: ButtonMarkup::Input, token: "t", ..plain }
-            }
-            Self::Hamburger => Markup { menu: Menu::Nested, token: "csrfmiddlewaretoken", ..plain },
+            Self::Plain => PLAIN,
+            #[cfg(feature = "faults")]
+            other => other.other_markup(),
         }
     }
 
@@ -176,14 +163,10 @@ impl HtmlVariant {
         if route == Route::Entrance {
             return "/".to_owned();
         }
-        let number = Route::ALL.iter().position(|other| *other == route).unwrap_or_default();
         match self {
-            Self::Plain | Self::Hamburger => format!("/mobile/{}", route.code()),
-            Self::Tables | Self::ShiftJis => format!("/cgi-bin/MB{number:04}.cgi"),
-            Self::ImageButtons => format!("/m/{}/index.html", route.code()),
-            Self::Faces => format!("/faces/view{number}.xhtml"),
-            Self::Struts => format!("/kaigo/MBL{:03}0Action.do", number),
-            Self::GetMenu => format!("/app/{}.php", route.code()),
+            Self::Plain => format!("/mobile/{}", route.code()),
+            #[cfg(feature = "faults")]
+            other => other.other_path(route),
         }
     }
 
@@ -195,21 +178,115 @@ impl HtmlVariant {
     /// Name of a field in this variant's forms.
     pub(super) fn field(self, key: Key) -> String {
         match self {
-            Self::Plain | Self::Hamburger => key.code().to_owned(),
-            Self::Tables | Self::ShiftJis => key.code().to_uppercase().replace('-', "_"),
-            Self::ImageButtons => format!("f{}", key as usize),
-            Self::Faces => format!("form:j_idt{}:{}", 20 + key as usize, key.code()),
-            Self::Struts => format!("dto.{}", key.code().replace('-', "")),
-            Self::GetMenu => format!("p[{}]", key.code()),
+            Self::Plain => key.code().to_owned(),
+            #[cfg(feature = "faults")]
+            other => other.other_field(key),
         }
     }
 
     /// Name of the button with that number on its form.
     pub(super) fn button(self, number: usize) -> String {
         match self {
+            #[cfg(feature = "faults")]
             Self::Faces => format!("form:j_idt{}", 90 + number),
+            #[cfg(feature = "faults")]
             Self::Struts => format!("Submit{number:02}"),
             _ => format!("btn{number}"),
+        }
+    }
+}
+
+const PLAIN: Markup = Markup {
+    doctype: "<!DOCTYPE html>",
+    charset: UTF_8,
+    charset_in_header: true,
+    labels: LabelMarkup::For,
+    press: ButtonMarkup::Button,
+    #[cfg(feature = "faults")]
+    rows: TableMarkup::FormInCell,
+    menu: Menu::Details,
+    session_in_path: false,
+    meta_refresh: false,
+    post_to_self: false,
+    token: "_token",
+    full_width_labels: false,
+    placeholders: false,
+};
+
+#[cfg(feature = "faults")]
+impl HtmlVariant {
+    fn other_markup(self) -> Markup {
+        match self {
+            Self::Plain => PLAIN,
+            Self::Tables => Markup {
+                doctype: "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">",
+                labels: LabelMarkup::Cell,
+                press: ButtonMarkup::Input,
+                rows: TableMarkup::FormAcrossRow,
+                token: "TRANSACTION_ID",
+                ..PLAIN
+            },
+            Self::ShiftJis => Markup {
+                charset: encoding_rs::SHIFT_JIS,
+                charset_in_header: false,
+                labels: LabelMarkup::Wrapping,
+                press: ButtonMarkup::Input,
+                token: "seni",
+                full_width_labels: true,
+                ..PLAIN
+            },
+            Self::ImageButtons => Markup {
+                charset: encoding_rs::EUC_JP,
+                labels: LabelMarkup::Placeholder,
+                placeholders: true,
+                press: ButtonMarkup::Image,
+                menu: Menu::Images,
+                token: "chk",
+                ..PLAIN
+            },
+            Self::Faces => Markup {
+                press: ButtonMarkup::NamedButton,
+                rows: TableMarkup::OneForm,
+                menu: Menu::Buttons,
+                session_in_path: true,
+                post_to_self: true,
+                token: "javax.faces.ViewState",
+                ..PLAIN
+            },
+            Self::Struts => Markup {
+                labels: LabelMarkup::Preceding,
+                press: ButtonMarkup::NamedButton,
+                meta_refresh: true,
+                token: "org.apache.struts.taglib.html.TOKEN",
+                ..PLAIN
+            },
+            Self::GetMenu => {
+                Markup { menu: Menu::Links, rows: TableMarkup::Links, press: ButtonMarkup::Input, token: "t", ..PLAIN }
+            }
+            Self::Hamburger => Markup { menu: Menu::Nested, token: "csrfmiddlewaretoken", ..PLAIN },
+        }
+    }
+
+    fn other_path(self, route: Route) -> String {
+        let number = Route::ALL.iter().position(|other| *other == route).unwrap_or_default();
+        match self {
+            Self::Plain | Self::Hamburger => format!("/mobile/{}", route.code()),
+            Self::Tables | Self::ShiftJis => format!("/cgi-bin/MB{number:04}.cgi"),
+            Self::ImageButtons => format!("/m/{}/index.html", route.code()),
+            Self::Faces => format!("/faces/view{number}.xhtml"),
+            Self::Struts => format!("/kaigo/MBL{number:03}0Action.do"),
+            Self::GetMenu => format!("/app/{}.php", route.code()),
+        }
+    }
+
+    fn other_field(self, key: Key) -> String {
+        match self {
+            Self::Plain | Self::Hamburger => key.code().to_owned(),
+            Self::Tables | Self::ShiftJis => key.code().to_uppercase().replace('-', "_"),
+            Self::ImageButtons => format!("f{}", key as usize),
+            Self::Faces => format!("form:j_idt{}:{}", 20 + key as usize, key.code()),
+            Self::Struts => format!("dto.{}", key.code().replace('-', "")),
+            Self::GetMenu => format!("p[{}]", key.code()),
         }
     }
 }

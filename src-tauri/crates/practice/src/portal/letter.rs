@@ -18,6 +18,8 @@ pub(super) fn encrypted_zip(office: &Office) -> Result<Vec<u8>, PracticeError> {
     write("証明書発行用パスワード通知書.txt", text.as_bytes(), options.map_err(zip_error)?)
 }
 
+/// A ZIP file that is no certificate.
+#[cfg(feature = "faults")]
 pub(super) fn plain_zip() -> Result<Vec<u8>, PracticeError> {
     write("README.txt", "練習用".as_bytes(), SimpleFileOptions::default())
 }

@@ -4,37 +4,50 @@
 //! and no client may rely on them.
 
 mod counts;
+mod decision;
 mod desktop;
+mod desktop_state;
+mod dispatch;
 mod fault;
-mod fault_injection;
+#[cfg(feature = "faults")]
+mod faults;
+#[cfg(not(feature = "faults"))]
+#[path = "no_faults.rs"]
+mod faults;
 mod handle;
 mod html_variant;
+mod interstitial;
 mod letter;
+mod mobile;
+mod name;
 mod page;
 mod portal_state;
 mod render;
+#[cfg(feature = "faults")]
+mod render_variants;
 mod sessions;
-mod window;
+mod shared_pages;
+mod step;
 mod wire;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::Clock;
 use parking_lot::Mutex;
-use rustls::ServerConfig;
-use tempfile::TempPath;
 use url::Url;
 
-use portal_state::PortalState;
-
 pub use counts::Counts;
-pub use fault::{Fault, Step, Switches, UnknownName};
+pub use fault::Fault;
+pub use faults::Switches;
 pub use html_variant::HtmlVariant;
+pub use name::UnknownName;
+pub use step::Step;
 
-use crate::authority::{Authority, ServerCertificate, TlsAuthority, server_config};
-use crate::serve::{Listen, ListenerMode, Server};
+use crate::authority::{Authority, TlsAuthority};
+use crate::serve::{Server, ServerSettings};
 use crate::{Office, PracticeError};
+use handle::Shared;
+use portal_state::PortalState;
 
 /// What a portal needs.
 pub struct PortalSettings {
@@ -57,15 +70,6 @@ pub struct Portal {
     shared: Arc<Shared>,
     server: Server,
     entry: Url,
-    /// For `openssl s_server`; deleted with this.
-    _old_tls: TempPath,
-}
-
-struct Shared {
-    authority: Arc<Authority>,
-    clock: Arc<dyn Clock>,
-    switches: Switches,
-    state: Mutex<PortalState>,
 }
 
 impl Portal {
@@ -74,39 +78,25 @@ impl Portal {
     /// # Errors
     /// No port, or no server certificate.
     pub async fn start(settings: PortalSettings) -> Result<Self, PracticeError> {
-        let tls = Arc::clone(&settings.tls);
-        let (configs, old_tls) = tokio::task::spawn_blocking(move || {
-            let configs = [
-                ServerCertificate::Good,
-                ServerCertificate::Expired,
-                ServerCertificate::NotYetValid,
-                ServerCertificate::OtherHost,
-                ServerCertificate::Untrusted,
-            ]
-            .into_iter()
-            .map(|which| Ok((which, Arc::new(server_config(tls.certified(which)?)?))))
-            .collect::<Result<HashMap<ServerCertificate, Arc<ServerConfig>>, PracticeError>>()?;
-            Ok::<_, PracticeError>((configs, tls.certified_file(ServerCertificate::Good)?))
-        })
-        .await??;
+        let (tls, variant) = (settings.tls, settings.variant);
+        let switches = tokio::task::spawn_blocking(move || Switches::new(variant, &tls)).await??;
+        let switches = Arc::new(switches);
         let shared = Arc::new(Shared {
             authority: settings.authority,
             clock: settings.clock,
-            switches: Switches::new(settings.variant, ListenerMode::OldTls { pem: old_tls.to_path_buf() }),
+            switches: Arc::clone(&switches),
             state: Mutex::new(PortalState::new(settings.offices)),
         });
-        let chooser = Arc::clone(&shared);
-        let good =
-            configs.get(&ServerCertificate::Good).cloned().ok_or_else(|| PracticeError::tls("no configuration"))?;
-        let server = Server::start(
-            Listen::Loopback(settings.port),
-            Arc::new(move || Arc::clone(configs.get(&chooser.switches.server_certificate()).unwrap_or(&good))),
-            shared.switches.control(),
-            handle::router(&shared),
-        )
+        let server = Server::start(ServerSettings {
+            port: settings.port,
+            #[cfg(feature = "faults")]
+            control: switches.control(),
+            configure: Arc::new(move || switches.tls()),
+            router: handle::router(&shared),
+        })
         .await?;
         let entry = Url::parse(&format!("https://localhost:{}/", server.port()))?;
-        Ok(Self { shared, server, entry, _old_tls: old_tls })
+        Ok(Self { shared, server, entry })
     }
 
     /// The entry, the only address a client may know.
@@ -137,12 +127,5 @@ impl Portal {
     /// Stops it and waits until everything is closed.
     pub async fn stop(self) {
         self.server.stop().await;
-    }
-}
-
-impl Shared {
-    /// Never held across an await.
-    fn state(&self) -> parking_lot::MutexGuard<'_, PortalState> {
-        self.state.lock()
     }
 }

@@ -1,75 +1,95 @@
 //! What a page means, before any variant draws it.
 
-use std::fmt;
-use std::str::FromStr;
+use strum::VariantArray as _;
 
-use super::fault::{UnknownName, named};
+/// What every page's title begins with.
+pub(super) const SYSTEM: &str = "介護電子請求受付システム";
 
-named! {
-    /// A page or an act.
-    pub(super) enum Route {
-        /// モバイル窓口, or for a PC 総合窓口.
-        Entrance = "entrance",
-        /// The login page; posted to, the login.
-        Login = "login",
-        /// 「パスワード等を紛失した方はこちら」.
-        Lost = "lost",
-        /// First login: 利用規約への同意.
-        Terms = "terms",
-        /// First login: パスワード設定; also for an expired one.
-        NewPassword = "new-password",
-        /// A notice between login and menu.
-        Notice = "notice",
-        /// メニュー選択画面.
-        Menu = "menu",
-        /// 証明書ダウンロード.
-        Certificates = "certificates",
-        /// The file.
-        Download = "download",
-        /// ログアウト.
-        Logout = "logout",
-        /// PC: お知らせ.
-        News = "news",
-        /// PC: one お知らせ.
-        NewsItem = "news-item",
-        /// PC: what hangs on an お知らせ.
-        Attachment = "attachment",
-        /// PC: 証明書 (介護保険証明書).
-        Hoken = "hoken",
-        /// PC: 介護DX証明書.
-        Dx = "dx",
-        /// PC: 証明書発行用パスワード入力.
-        Apply = "apply",
-        /// PC: 認証サービス利用規約, 送信確認.
-        ApplyTerms = "apply-terms",
-        /// PC: 処理終了.
-        Applied = "applied",
-        /// PC: 証明書発行用パスワードとは.
-        AboutPassword = "about-password",
-        /// PC: 通知書を紛失してしまった.
-        LostLetter = "lost-letter",
-        /// PC: 再発行しました.
-        Reissued = "reissued",
-        /// PC: the other tabs, which practice leaves empty.
-        Elsewhere = "elsewhere",
+/// A page or an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum Route {
+    /// モバイル窓口, or for a PC 総合窓口.
+    Entrance,
+    /// The login page; posted to, the login.
+    Login,
+    /// 「パスワード等を紛失した方はこちら」.
+    Lost,
+    /// First login: 利用規約への同意.
+    Terms,
+    /// First login: パスワード設定; also for an expired one.
+    NewPassword,
+    /// A notice between login and menu.
+    Notice,
+    /// メニュー選択画面.
+    Menu,
+    /// 証明書ダウンロード.
+    Certificates,
+    /// The file.
+    Download,
+    /// ログアウト.
+    Logout,
+    /// PC: お知らせ.
+    News,
+    /// PC: one お知らせ.
+    NewsItem,
+    /// PC: what hangs on an お知らせ.
+    Attachment,
+    /// PC: 証明書 (介護保険証明書).
+    Hoken,
+    /// PC: 介護DX証明書.
+    Dx,
+    /// PC: 証明書発行用パスワード入力.
+    Apply,
+    /// PC: 認証サービス利用規約, 送信確認.
+    ApplyTerms,
+    /// PC: 処理終了.
+    Applied,
+    /// PC: 証明書発行用パスワードとは.
+    AboutPassword,
+    /// PC: 通知書を紛失してしまった.
+    LostLetter,
+    /// PC: 再発行しました.
+    Reissued,
+    /// PC: the other tabs, which practice leaves empty.
+    Elsewhere,
+}
+
+impl Route {
+    /// All of them.
+    pub(super) const ALL: &[Self] = Self::VARIANTS;
+
+    /// Kebab-case.
+    pub(super) fn code(self) -> &'static str {
+        self.into()
     }
 }
 
-named! {
-    /// A field of a form.
-    pub(super) enum Key {
-        /// ユーザーID.
-        UserId = "user-id",
-        /// パスワード.
-        Password = "password",
-        /// 新しいパスワード.
-        NewPassword = "new-password",
-        /// 新しいパスワード（確認）.
-        NewPasswordAgain = "new-password-again",
-        /// 証明書発行用パスワード.
-        CertificatePassword = "certificate-password",
-        /// Which of several things.
-        Choice = "choice",
+/// A field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum Key {
+    /// ユーザーID.
+    UserId,
+    /// パスワード.
+    Password,
+    /// 新しいパスワード.
+    NewPassword,
+    /// 新しいパスワード（確認）.
+    NewPasswordAgain,
+    /// 証明書発行用パスワード.
+    CertificatePassword,
+    /// Which of several things.
+    Choice,
+}
+
+impl Key {
+    /// All of them.
+    pub(super) const ALL: &[Self] = Self::VARIANTS;
+
+    /// Kebab-case.
+    pub(super) fn code(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::counts::Counts;
-use super::desktop::DesktopState;
+use super::desktop_state::DesktopState;
 use super::fault::Fault;
 use super::page::{Key, Target};
-use super::sessions::{Attempts, Login, LoginInterstitial, Sessions};
+use super::sessions::{Attempts, Login, Sessions};
 use crate::offices::Office;
 
 pub(super) struct PortalState {
@@ -68,18 +68,6 @@ impl PortalState {
         match self.attempts.entry(user_id.to_owned()).or_default().count(right, now) {
             Login::Right => Ok(office),
             failed => Err(failed),
-        }
-    }
-
-    /// What stands between login and menu for this office.
-    pub(super) fn interstitial(&mut self, office: &str, fault: Option<Fault>) -> Option<LoginInterstitial> {
-        let accepted = self.account(office).is_some_and(|account| account.terms_accepted);
-        match fault {
-            Some(Fault::FirstLogin) if !accepted => Some(LoginInterstitial::Terms),
-            Some(Fault::PasswordExpired) if !accepted => Some(LoginInterstitial::NewPassword { expired: true }),
-            Some(Fault::Notice) => Some(LoginInterstitial::Notice),
-            Some(Fault::UnknownPage) => Some(LoginInterstitial::Unknown),
-            _ => None,
         }
     }
 }

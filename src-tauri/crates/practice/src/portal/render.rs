@@ -2,7 +2,9 @@
 
 use maud::{DOCTYPE, Markup as Html, PreEscaped, html};
 
-use super::html_variant::{ButtonMarkup, HtmlVariant, LabelMarkup, Markup, Menu, TableMarkup};
+#[cfg(feature = "faults")]
+use super::html_variant::TableMarkup;
+use super::html_variant::{ButtonMarkup, HtmlVariant, LabelMarkup, Markup, Menu};
 use super::page::{Action, Block, Field, FieldKind, Form, Page, Route, Target};
 use super::sessions::{Session, token};
 
@@ -64,14 +66,11 @@ impl Renderer<'_> {
     }
 
     fn document(&mut self, page: &Page, markup: &Markup) -> Html {
-        let old = matches!(markup.labels, LabelMarkup::Cell);
-        let doctype =
-            if old { PreEscaped("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">") } else { DOCTYPE };
         let charset = markup.charset.name();
         let menu = self.menu(page, markup);
         let blocks: Vec<Html> = page.blocks.iter().map(|block| self.block(block, markup)).collect();
         html! {
-            (doctype)
+            (PreEscaped(markup.doctype))
             html lang="ja" {
                 head {
                     meta http-equiv="Content-Type" content={ "text/html; charset=" (charset) };
@@ -105,7 +104,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn form(&mut self, form: &Form, markup: &Markup) -> Html {
+    pub(super) fn form(&mut self, form: &Form, markup: &Markup) -> Html {
         let names: Vec<Option<String>> = (0..form.buttons.len())
             .map(|number| (markup.press.named() || form.buttons.len() > 1).then(|| self.variant.button(number)))
             .collect();
@@ -115,16 +114,9 @@ impl Renderer<'_> {
         let buttons = html! {
             @for (button, name) in form.buttons.iter().zip(&names) { (press(&button.label, name.as_deref(), markup)) }
         };
+        #[cfg(feature = "faults")]
         if markup.labels == LabelMarkup::Cell {
-            return html! {
-                table border="0" {
-                    (PreEscaped(format!("<form name=\"F1\" method=\"POST\" action=\"{}\">", escape(&action))))
-                    (hidden)
-                    @for field in &form.fields { tr { th { (label_text(&field.label, markup)) } td { (self.input(field, markup)) } } }
-                    tr { td colspan="2" { (buttons) } }
-                    (PreEscaped("</form>"))
-                }
-            };
+            return self.form_in_table(form, markup, &action, &hidden, &buttons);
         }
         html! {
             form method="post" action=(action) {
@@ -135,7 +127,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn field(&self, field: &Field, markup: &Markup) -> Html {
+    pub(super) fn field(&self, field: &Field, markup: &Markup) -> Html {
         let words = label_text(&field.label, markup);
         let input = self.input(field, markup);
         if matches!(field.kind, FieldKind::Choices(_)) {
@@ -143,15 +135,18 @@ impl Renderer<'_> {
         }
         match markup.labels {
             LabelMarkup::For => html! { label for=(self.variant.field(field.key)) { (words) } (input) },
+            #[cfg(feature = "faults")]
             LabelMarkup::Wrapping => html! { label { (words) br; (input) } },
+            #[cfg(feature = "faults")]
             LabelMarkup::Preceding => html! { p { (words) "：" br; (input) } },
+            #[cfg(feature = "faults")]
             LabelMarkup::Placeholder | LabelMarkup::Cell => html! { p { (input) } },
         }
     }
 
-    fn input(&self, field: &Field, markup: &Markup) -> Html {
+    pub(super) fn input(&self, field: &Field, markup: &Markup) -> Html {
         let name = self.variant.field(field.key);
-        let placeholder = (markup.labels == LabelMarkup::Placeholder).then(|| field.label.clone());
+        let placeholder = markup.placeholders.then(|| field.label.clone());
         match &field.kind {
             FieldKind::Text { value } => html! {
                 input type="text" id=(name) name=(name) value=(value) maxlength="14" placeholder=[placeholder];
@@ -172,48 +167,21 @@ impl Renderer<'_> {
     }
 
     fn rows(&mut self, heads: &[String], rows: &[(Vec<String>, Option<Action>)], markup: &Markup) -> Html {
-        let labels: Vec<&str> =
-            rows.iter().filter_map(|(_, action)| action.as_ref()).map(|action| action.label.as_str()).collect();
-        let one_form = markup.rows == TableMarkup::OneForm && !labels.is_empty();
-        let opening = one_form.then(|| {
-            let targets = rows
-                .iter()
-                .enumerate()
-                .filter_map(|(row, (_, action))| {
-                    Some((Some(self.variant.button(row)), action.as_ref()?.target.clone()))
-                })
-                .collect();
-            let route = rows.iter().find_map(|(_, action)| Some(action.as_ref()?.target.route)).unwrap_or(self.here);
-            (self.form_address(route, markup), self.hidden(markup, targets))
-        });
-        let body = html! {
-            table class="list" {
-                tr { @for head in heads { th { (head) } } @if !labels.is_empty() { th { } } }
-                @for (row, (cells, action)) in rows.iter().enumerate() { (self.row(row, cells, action.as_ref(), markup, one_form)) }
-            }
-        };
-        match opening {
-            Some((action, hidden)) => html! { form method="post" action=(action) { (hidden) (body) } },
-            None => body,
+        let has_actions = rows.iter().any(|(_, action)| action.is_some());
+        #[cfg(feature = "faults")]
+        if markup.rows == TableMarkup::OneForm && has_actions {
+            return self.rows_in_one_form(heads, rows, markup);
         }
+        let rows: Vec<Html> = rows.iter().map(|(cells, action)| self.row(cells, action.as_ref(), markup)).collect();
+        table(heads, has_actions, &rows)
     }
 
-    fn row(&mut self, row: usize, cells: &[String], action: Option<&Action>, markup: &Markup, one_form: bool) -> Html {
+    fn row(&mut self, cells: &[String], action: Option<&Action>, markup: &Markup) -> Html {
         let cells = html! { @for cell in cells { td { (cell) } } };
         let Some(action) = action else { return html! { tr { (cells) } } };
-        if one_form {
-            return html! { tr { (cells) td { (press(&action.label, Some(&self.variant.button(row)), markup)) } } };
-        }
+        #[cfg(feature = "faults")]
         if markup.rows == TableMarkup::FormAcrossRow && action.target.post {
-            let name = markup.press.named().then(|| self.variant.button(0));
-            let address = self.form_address(action.target.route, markup);
-            let hidden = self.hidden(markup, vec![(name.clone(), action.target.clone())]);
-            return html! {
-                (PreEscaped(format!("<form method=\"POST\" action=\"{}\">", escape(&address))))
-                (hidden)
-                tr { (cells) td { (press(&action.label, name.as_deref(), markup)) } }
-                (PreEscaped("</form>"))
-            };
+            return self.row_across_form(&cells, action, markup);
         }
         html! { tr { (cells) td { (self.act(action, markup)) } } }
     }
@@ -229,50 +197,38 @@ impl Renderer<'_> {
             Menu::Details => html! {
                 details { summary { "メニュー" } nav { @for action in &page.menu { (self.act(action, markup)) } } }
             },
+            #[cfg(feature = "faults")]
             Menu::Links => html! { nav { @for action in &page.menu { (self.act(action, markup)) " | " } } },
-            Menu::Images => html! {
-                nav {
-                    @for action in &page.menu {
-                        a href=(self.link(&action.target)) { img src="/img/menu.png" alt=(action.label) width="120" height="40"; }
-                    }
-                }
-            },
+            #[cfg(feature = "faults")]
+            Menu::Images => self.menu_of_images(page),
+            #[cfg(feature = "faults")]
             Menu::Buttons => {
                 let form = Form { fields: Vec::new(), buttons: page.menu.clone() };
                 html! { nav { (self.form(&form, markup)) } }
             }
-            Menu::Nested => html! {
-                button type="button" aria-expanded="false" aria-label="メニュー" onclick="document.getElementById('gnav').className=''" { "≡" }
-                nav id="gnav" class="closed" {
-                    ul {
-                        li { "各種手続き"
-                            ul {
-                                @for action in &page.menu {
-                                    li { a href="#" onclick={ "location.href='" (self.link(&action.target)) "';return false;" } { (action.label) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            },
+            #[cfg(feature = "faults")]
+            Menu::Nested => self.nested_menu(page),
         }
     }
 
     /// A button or link of its own.
-    fn act(&mut self, action: &Action, markup: &Markup) -> Html {
-        if !action.target.post || (markup.rows == TableMarkup::Links && action.target.route != Route::Login) {
+    pub(super) fn act(&mut self, action: &Action, markup: &Markup) -> Html {
+        let is_link = !action.target.post;
+        #[cfg(feature = "faults")]
+        let is_link = is_link || (markup.rows == TableMarkup::Links && action.target.route != Route::Login);
+        if is_link {
             return html! { a href=(self.link(&action.target)) { (action.label) } };
         }
         let form = Form { fields: Vec::new(), buttons: vec![action.clone()] };
-        let plain = Markup {
-            labels: if markup.labels == LabelMarkup::Cell { LabelMarkup::For } else { markup.labels },
-            ..*markup
-        };
-        self.form(&form, &plain)
+        #[cfg(feature = "faults")]
+        if markup.labels == LabelMarkup::Cell {
+            return self.form(&form, &Markup { labels: LabelMarkup::For, ..*markup });
+        }
+        self.form(&form, markup)
     }
 
     /// An address that does what the target says without a form. What a form would have sent is kept under its token.
-    fn link(&mut self, target: &Target) -> String {
+    pub(super) fn link(&mut self, target: &Target) -> String {
         let address = self.address(target.route);
         if target.argument.is_none() && !target.post {
             return address;
@@ -284,11 +240,11 @@ impl Renderer<'_> {
         format!("{address}?scr={}&t={query}", self.here.code())
     }
 
-    fn form_address(&self, route: Route, markup: &Markup) -> String {
+    pub(super) fn form_address(&self, route: Route, markup: &Markup) -> String {
         self.address(if markup.post_to_self { self.here } else { route })
     }
 
-    fn hidden(&mut self, markup: &Markup, targets: Vec<(Option<String>, Target)>) -> Html {
+    pub(super) fn hidden(&mut self, markup: &Markup, targets: Vec<(Option<String>, Target)>) -> Html {
         let token = self.new_token(markup);
         self.session.issue(token.clone(), targets);
         html! {
@@ -303,17 +259,30 @@ impl Renderer<'_> {
     }
 }
 
-fn press(label: &str, name: Option<&str>, markup: &Markup) -> Html {
+/// Rows with their heads, and an empty head over the buttons.
+pub(super) fn table(heads: &[String], has_actions: bool, rows: &[Html]) -> Html {
+    html! {
+        table class="list" {
+            tr { @for head in heads { th { (head) } } @if has_actions { th { } } }
+            @for row in rows { (row) }
+        }
+    }
+}
+
+pub(super) fn press(label: &str, name: Option<&str>, markup: &Markup) -> Html {
     let words = label_text(label, markup);
     match markup.press {
         ButtonMarkup::Button => html! { button type="submit" name=[name] { (words) } },
+        #[cfg(feature = "faults")]
         ButtonMarkup::NamedButton => html! { button type="submit" name=[name] value="1" { (words) } },
+        #[cfg(feature = "faults")]
         ButtonMarkup::Input => html! { input type="submit" name=[name] value=(words); },
+        #[cfg(feature = "faults")]
         ButtonMarkup::Image => html! { input type="image" name=[name] src="/img/button.png" alt=(words); },
     }
 }
 
-fn label_text(label: &str, markup: &Markup) -> String {
+pub(super) fn label_text(label: &str, markup: &Markup) -> String {
     if !markup.full_width_labels {
         return label.to_owned();
     }
@@ -335,8 +304,4 @@ fn label_text(label: &str, markup: &Markup) -> String {
         spaced.push(letter);
     }
     spaced
-}
-
-fn escape(text: &str) -> String {
-    html! { (text) }.into_string()
 }

@@ -2,6 +2,7 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::interstitial::LoginInterstitial;
 use super::page::Target;
 
 /// A session that was not used for so long is over.
@@ -33,19 +34,6 @@ pub(super) struct Session {
 pub(super) enum Ended {
     TimedOut,
     TakenOver,
-}
-
-/// What stands between login and menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LoginInterstitial {
-    Terms,
-    /// After the terms, or because the old one has expired.
-    NewPassword {
-        expired: bool,
-    },
-    Notice,
-    /// A page that no client knows.
-    Unknown,
 }
 
 /// A form or link that was served, and what it may do.

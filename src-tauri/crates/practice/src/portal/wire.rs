@@ -9,6 +9,9 @@ use encoding_rs::Encoding;
 use super::html_variant::HtmlVariant;
 use super::page::Key;
 
+/// Media type of the certificate's file.
+pub(super) const PKCS12: &str = "application/x-pkcs12";
+
 const COOKIE: &str = "JSESSIONID";
 
 /// Names and values as sent, names still as bytes made text.

@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustls::pki_types::CertificateDer;
 use rustls::server::WebPkiClientVerifier;
+use rustls::sign::SingleCertAndKey;
 use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -36,7 +37,7 @@ async fn server(issuer: Option<&[u8]>, shown: ServerCertificate) -> Server {
             config.with_client_cert_verifier(verifier.allow_unauthenticated().build().unwrap())
         }
     };
-    let only = crate::authority::Only(Arc::new(authority.certified(shown).unwrap()));
+    let only = SingleCertAndKey::from(authority.certified(shown).unwrap());
     let acceptor = TlsAcceptor::from(Arc::new(config.with_cert_resolver(Arc::new(only))));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}/?nonce=1", listener.local_addr().unwrap()).parse().unwrap();

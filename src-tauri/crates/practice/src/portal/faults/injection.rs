@@ -8,15 +8,20 @@ use futures_util::stream;
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 
-use super::fault::Fault;
-use super::wire::{answer, redirect};
+use crate::portal::fault::Fault;
+use crate::portal::wire::{answer, redirect};
 use crate::serve::ConnectionAbort;
 
 /// Two addresses that redirect to each other.
-pub(super) const LOOP: [&str; 2] = ["/loop/a", "/loop/b"];
+const LOOP: [&str; 2] = ["/loop/a", "/loop/b"];
+
+/// The other address of the two that redirect to each other; `None` if the path is neither.
+pub(super) fn looped(path: &str) -> Option<Response<Body>> {
+    LOOP.iter().position(|one| *one == path).map(|one| redirect(302, LOOP[1 - one]))
+}
 
 /// The answer that comes instead of the portal's; `None` if the fault plays elsewhere.
-pub(super) fn instead(fault: Fault, port: u16) -> Option<Response<Body>> {
+pub(in crate::portal) fn instead_of(fault: Fault, port: u16) -> Option<Response<Body>> {
     let html = "text/html; charset=UTF-8";
     Some(match fault {
         Fault::Down => answer(503, "text/plain", "Service Unavailable"),

@@ -10,14 +10,14 @@ border-radius:8px;text-decoration:none;font-size:1.125rem}dt{font-weight:bold}\
 /// What the probe's pages say. Whoever runs it brings the sentences.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ProbeWords {
+pub struct PageText {
     /// BCP 47 language of the sentences.
     pub lang: String,
     /// Title of the page.
     pub title: String,
     /// A certificate of the CA came: heading and sentences beside 〇.
     pub came: (String, Vec<String>),
-    /// None came: heading and sentences beside ✕.
+    /// No certificate came: heading and sentences beside ✕.
     pub nobody: (String, Vec<String>),
     /// Another one came, or one that is not valid now: heading and sentences beside ✕.
     pub other: (String, Vec<String>),
@@ -29,41 +29,9 @@ pub struct ProbeWords {
     pub back: String,
 }
 
-impl ProbeWords {
-    /// Plain Japanese for practice.
-    pub fn practice() -> Self {
-        let words = |text: &str| text.to_owned();
-        Self {
-            lang: words("ja"),
-            title: words("証明書の かくにん（練習）"),
-            came: (
-                words("証明書が とどきました"),
-                vec![words("この電話に 証明書が 入っていて、つかえます。"), words("アプリに もどってください。")],
-            ),
-            nobody: (
-                words("証明書が とどきませんでした"),
-                vec![
-                    words("証明書が まだ 入っていないか、「キャンセル」を えらんだようです。"),
-                    words("アプリに もどって、もう一度 たしかめてください。なにも なくなっていません。"),
-                ],
-            ),
-            other: (
-                words("ちがう証明書が とどきました"),
-                vec![
-                    words("とどいた証明書は、ここでは つかえません。"),
-                    words("アプリに もどって、もう一度 たしかめてください。なにも なくなっていません。"),
-                ],
-            ),
-            subject: words("発行先"),
-            until: words("有効期限"),
-            back: words("アプリに もどる"),
-        }
-    }
-}
-
 /// What one page has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub(crate) enum Verdict {
     /// A certificate of the CA came.
     Came {
         /// 発行先, its common name.
@@ -71,17 +39,17 @@ pub enum Said {
         /// Its last day in Japan, ISO 8601.
         until: String,
     },
-    /// None came.
+    /// No certificate came.
     Nobody,
     /// One came that does not count.
     Other,
 }
 
-pub(super) fn html(words: &ProbeWords, said: &Said, back: Option<&str>) -> String {
-    let (yes, (heading, sentences)) = match said {
-        Said::Came { .. } => (true, &words.came),
-        Said::Nobody => (false, &words.nobody),
-        Said::Other => (false, &words.other),
+pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> String {
+    let (yes, (heading, sentences)) = match verdict {
+        Verdict::Came { .. } => (true, &words.came),
+        Verdict::Nobody => (false, &words.nobody),
+        Verdict::Other => (false, &words.other),
     };
     html! {
         (DOCTYPE)
@@ -96,7 +64,7 @@ pub(super) fn html(words: &ProbeWords, said: &Said, back: Option<&str>) -> Strin
                 p class={ "mark " (if yes { "yes" } else { "no" }) } aria-hidden="true" { (if yes { "〇" } else { "✕" }) }
                 h1 { (heading) }
                 @for sentence in sentences { p { (sentence) } }
-                @if let Said::Came { subject, until } = said {
+                @if let Verdict::Came { subject, until } = verdict {
                     dl { dt { (words.subject) } dd { (subject) } dt { (words.until) } dd { (until) } }
                 }
                 @if let Some(back) = back { a href=(back) { (words.back) } }
@@ -110,10 +78,24 @@ pub(super) fn html(words: &ProbeWords, said: &Said, back: Option<&str>) -> Strin
 mod tests {
     use super::*;
 
+    fn words() -> PageText {
+        let words = |text: &str| text.to_owned();
+        PageText {
+            lang: words("ja"),
+            title: words("かくにん"),
+            came: (words("とどきました"), vec![words("アプリにもどってください。")]),
+            nobody: (words("とどきませんでした"), Vec::new()),
+            other: (words("ちがいます"), Vec::new()),
+            subject: words("発行先"),
+            until: words("有効期限"),
+            back: words("もどる"),
+        }
+    }
+
     #[test]
     fn nothing_from_the_certificate_becomes_html() {
-        let said = Said::Came { subject: "<script>".to_owned(), until: "2028-09-25".to_owned() };
-        let page = html(&ProbeWords::practice(), &said, None);
+        let verdict = Verdict::Came { subject: "<script>".to_owned(), until: "2028-09-25".to_owned() };
+        let page = html(&words(), &verdict, None);
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
         assert!(page.contains('〇') && !page.contains('✕') && !page.contains("href"));
     }

@@ -1,8 +1,8 @@
 use serde::Deserialize;
 
-use super::ProbeWords;
+use crate::page::PageText;
 
-const JAPANESE: &str = include_str!("../../../../../ui/messages/ja.json");
+const JAPANESE: &str = include_str!("../../../../ui/messages/ja.json");
 
 /// The sentences of the app's catalogue that the probe says.
 #[derive(Deserialize)]
@@ -19,7 +19,7 @@ struct Catalogue {
     native_probe_back: String,
 }
 
-impl ProbeWords {
+impl PageText {
     /// The sentences of the app itself, in Japanese: what a publisher's probe says where it is given no others.
     ///
     /// # Errors

@@ -1,26 +1,19 @@
 //! The probe as the program that a publisher runs: own address, own TLS certificate, own CA, and no word about who came.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+mod support;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::Arc;
 
-use app::ProbeResult;
-use certificate::CertificateKind;
-use common::{both, roots};
-use portal::{ClientIdentity, ClientSettings, https_client};
-use practice::OfficeCertificate;
-use practice::authority::Issued;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use probe::ProbeResult;
+use support::{Authority, Client, NOBODY, SOMEBODY, get};
 use tempfile::TempDir;
 use url::Url;
-use zeroize::Zeroizing;
 
 fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_practice"));
-    command.arg("probe").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_probe"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -31,29 +24,26 @@ struct Running {
     page: Url,
     result: Url,
     /// Whom its visitors trust.
-    root: Vec<u8>,
+    tls: Authority,
+    authority: Authority,
     _folder: TempDir,
 }
 
 impl Running {
-    async fn start(more: &[&str]) -> Self {
-        let mut params = CertificateParams::default();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let root = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-        let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &root).unwrap();
+    fn start(more: &[&str]) -> Self {
+        let (tls, authority) = (Authority::new("Test TLS Root"), Authority::new("Test CA"));
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str, text: String| {
             let file = folder.path().join(name);
             std::fs::write(&file, text).unwrap();
             file.to_str().unwrap().to_owned()
         };
-        let certificate = file("chain.pem", server.pem() + &root.pem());
-        let key = file("key.pem", key.serialize_pem());
-        let authority = roots().await.0.root_pem().to_str().unwrap().to_owned();
+        let (chain, key) = tls.server();
+        let (certificate, key) = (file("chain.pem", chain), file("key.pem", key));
+        let accepted = file("ca.pem", authority.pem());
 
         let given = ["--listen", "127.0.0.1:0", "--host", "localhost", "--certificate", &certificate, "--key", &key];
-        let mut child = program(&[&given[..], &["--authority", &authority], more].concat()).spawn().unwrap();
+        let mut child = program(&[&given[..], &["--authority", &accepted], more].concat()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut address = |name: &str| {
             let mut line = String::new();
@@ -61,29 +51,17 @@ impl Running {
             line.trim().strip_prefix(name).unwrap_or_else(|| panic!("{line}")).trim().parse::<Url>().unwrap()
         };
         let (page, result) = (address("probe"), address("result"));
-        Self { child, out, page, result, root: root.der().to_vec(), _folder: folder }
+        Self { child, out, page, result, tls, authority, _folder: folder }
     }
 
-    async fn get(&self, url: &Url, nonce: &str, identity: Option<&Issued>) -> String {
-        let identity = identity.map(|issued| {
-            let (chain, key) = (vec![issued.leaf().to_vec()], Zeroizing::new(issued.private_key().to_vec()));
-            Arc::new(ClientIdentity { chain, key })
-        });
-        let extra_roots = vec![self.root.clone()];
-        let settings = ClientSettings { web_roots: false, extra_roots, identity, ..ClientSettings::default() };
-        let mut url = url.clone();
-        url.query_pairs_mut().append_pair("nonce", nonce);
-        let response = https_client(&settings).unwrap().get(url).send().await.unwrap();
-        assert_eq!(response.status().as_u16(), 200);
-        response.text().await.unwrap()
-    }
-
-    async fn page(&self, nonce: &str, identity: Option<&Issued>) -> String {
-        self.get(&self.page, nonce, identity).await
+    async fn page(&self, nonce: &str, client: Option<&Client>) -> String {
+        let (status, page) = get(&self.page, nonce, &self.tls.der(), client).await;
+        assert_eq!(status, 200);
+        page
     }
 
     async fn result(&self, nonce: &str) -> ProbeResult {
-        serde_json::from_str(&self.get(&self.result, nonce, None).await).unwrap()
+        serde_json::from_str(&get(&self.result, nonce, &self.tls.der(), None).await.1).unwrap()
     }
 
     /// Ends it; everything that it wrote after its addresses.
@@ -105,15 +83,14 @@ impl Drop for Running {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn says_who_came_in_the_apps_own_words_and_writes_nothing_about_them() {
-    let issued = roots().await.0.issue(&both().subject(OfficeCertificate::Kaigo(CertificateKind::Dx))).await.unwrap();
-    let running = Running::start(&[]).await;
-    let (nobody, somebody) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
-    let page = running.page(nobody, None).await;
+    let running = Running::start(&[]);
+    let client = running.authority.client("CarePlanJigyousho", (2020, 2099));
+    let page = running.page(NOBODY, None).await;
     assert!(page.contains('✕') && !page.contains("練習"), "{page}");
-    let page = running.page(somebody, Some(&issued)).await;
+    let page = running.page(SOMEBODY, Some(&client)).await;
     assert!(page.contains('〇') && page.contains("アプリにもどる") && !page.contains("練習"), "{page}");
-    assert_eq!(running.result(nobody).await, ProbeResult::NoCertificate);
-    assert_eq!(running.result(somebody).await, ProbeResult::Certificate { fingerprint: issued.fingerprint() });
+    assert_eq!(running.result(NOBODY).await, ProbeResult::NoCertificate);
+    assert_eq!(running.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: client.fingerprint });
     assert_eq!(running.end(), "", "no log of who came");
 }
 
@@ -124,8 +101,8 @@ async fn a_publishers_own_words_replace_the_apps() {
     let words = r#"{"lang": "en", "title": "Check", "came": ["It came", []], "nobody": ["Nothing came", ["Try again."]],
         "other": ["Another one", []], "subject": "for", "until": "until", "back": "Back"}"#;
     std::fs::write(&file, words).unwrap();
-    let running = Running::start(&["--words", file.to_str().unwrap()]).await;
-    let page = running.page("0123456789abcdef0123456789abcdef", None).await;
+    let running = Running::start(&["--words", file.to_str().unwrap()]);
+    let page = running.page(NOBODY, None).await;
     assert!(
         page.contains("<html lang=\"en\">") && page.contains("Nothing came") && page.contains("Try again."),
         "{page}"

@@ -1,0 +1,38 @@
+use super::page::Route;
+
+/// What stands between login and menu. Only faults bring it.
+#[cfg(feature = "faults")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LoginInterstitial {
+    Terms,
+    /// After the terms, or because the old one has expired.
+    NewPassword {
+        expired: bool,
+    },
+    Notice,
+    /// A page that no client knows.
+    Unknown,
+}
+
+/// Without the feature `faults` nothing stands between login and menu.
+#[cfg(not(feature = "faults"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LoginInterstitial {}
+
+impl LoginInterstitial {
+    /// Its page.
+    #[cfg(feature = "faults")]
+    pub(super) fn route(self) -> Route {
+        match self {
+            Self::Terms => Route::Terms,
+            Self::NewPassword { .. } => Route::NewPassword,
+            Self::Notice | Self::Unknown => Route::Notice,
+        }
+    }
+
+    /// There is none.
+    #[cfg(not(feature = "faults"))]
+    pub(super) fn route(self) -> Route {
+        match self {}
+    }
+}

@@ -1,0 +1,53 @@
+use std::time::Duration;
+
+use certificate::Fingerprint;
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use rustls::server::danger::ClientCertVerifier;
+use rustls_pki_types::{CertificateDer, UnixTime};
+use sha2::{Digest, Sha256};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+/// What a visitor showed. The handshake has proven the key already; here the chain is judged.
+pub(crate) enum Client {
+    /// No certificate.
+    Anonymous,
+    /// A certificate that none of the CAs issued, or that is not valid now.
+    Unaccepted,
+    /// A certificate that counts.
+    Accepted {
+        /// SHA-256 of the leaf.
+        fingerprint: Fingerprint,
+        /// Its common name.
+        subject: String,
+        /// Its last day in Japan, ISO 8601.
+        until: String,
+    },
+}
+
+impl Client {
+    /// Judges a chain, leaf first; `None` if none came.
+    pub(crate) fn of(
+        chain: Option<&[CertificateDer<'static>]>,
+        verifier: &dyn ClientCertVerifier,
+        now: Timestamp,
+    ) -> Self {
+        let Some((leaf, intermediates)) = chain.and_then(<[_]>::split_first) else { return Self::Anonymous };
+        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+        let moment = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+        if verifier.verify_client_cert(leaf, intermediates, moment).is_err() {
+            return Self::Unaccepted;
+        }
+        let Ok((_, parsed)) = X509Certificate::from_der(leaf) else { return Self::Unaccepted };
+        let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
+        let end = Timestamp::from_second(parsed.validity().not_after.timestamp());
+        Self::Accepted {
+            fingerprint: Fingerprint(Sha256::digest(leaf).into()),
+            subject: name.unwrap_or_default().to_owned(),
+            until: end.map(|end| JAPAN.to_datetime(end).date().to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Japan's offset; it knows no summer time.
+const JAPAN: Offset = Offset::constant(9);

@@ -1,0 +1,40 @@
+//! The publisher's probe: a TLS server that asks for a client certificate and says which one came.
+//!
+//! On an iPhone only Safari reaches an installed identity, so whether it works is seen by a server alone. The app makes
+//! up a nonce and lets the browser open the probe's page with it; the TLS handshake (RFC 8446, 4.3.2; RFC 5246, 7.4.4)
+//! requests a certificate of the accepted CAs and does not require it, so that a page always comes. What came is
+//! remembered under the nonce for two minutes, in memory; the app then asks for it over a connection of its own and
+//! compares the fingerprint. The probe keeps no log of who came, and knows nothing of practice mode, which runs this
+//! library with its own CA.
+//!
+//! browser → handshake → certificate judged ([`ProbeSettings::authorities`]) → page, and fingerprint under the nonce;
+//! app → nonce → [`ProbeResult`].
+//!
+//! ```
+//! use probe::ProbeResult;
+//!
+//! // What the app reads.
+//! let answer = format!(r#"{{"id":"certificate","fingerprint":"{}"}}"#, "00".repeat(32));
+//! let result: ProbeResult = serde_json::from_str(&answer)?;
+//! assert_eq!(result, ProbeResult::Certificate { fingerprint: certificate::Fingerprint([0; 32]) });
+//! assert_eq!(serde_json::to_string(&ProbeResult::Nobody)?, r#"{"id":"nobody"}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+mod catalogue;
+mod client;
+mod error;
+mod nonce;
+mod page;
+mod probe;
+mod result;
+mod routes;
+mod server;
+mod tls;
+mod visits;
+
+pub use error::ProbeError;
+pub use page::PageText;
+pub use probe::{Probe, ProbeAddresses, ProbeSettings};
+pub use result::ProbeResult;
+pub use routes::{APP_SCHEME, Clock};

@@ -1,0 +1,110 @@
+//! The probe, asked by a real client with and without a certificate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+use probe::{PageText, Probe, ProbeResult, ProbeSettings};
+use rustls::sign::CertifiedKey;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use support::{Authority, Client, NOBODY, SOMEBODY, get};
+use tokio::net::TcpListener;
+
+/// A probe whose clock is set by hand.
+struct Rig {
+    probe: Probe,
+    now: Arc<Mutex<Timestamp>>,
+    tls: Authority,
+    authority: Authority,
+}
+
+impl Rig {
+    async fn start() -> Self {
+        let (tls, authority) = (Authority::new("Test TLS Root"), Authority::new("Test CA"));
+        let (chain, key) = tls.server();
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+        let key = rustls::crypto::ring::default_provider().key_provider.load_private_key(key).unwrap();
+        let chain = CertificateDer::pem_slice_iter(chain.as_bytes()).collect::<Result<_, _>>().unwrap();
+        let now = Arc::new(Mutex::new(Timestamp::now()));
+        let clock = Arc::clone(&now);
+        let settings = ProbeSettings {
+            host: "localhost".to_owned(),
+            certified: CertifiedKey::new(chain, key),
+            authorities: vec![authority.der().into()],
+            text: PageText::catalogue().unwrap(),
+            clock: Arc::new(move || *clock.lock().unwrap()),
+        };
+        let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self { probe: Probe::start(settings, vec![socket]).unwrap(), now, tls, authority }
+    }
+
+    fn advance(&self, by: SignedDuration) {
+        *self.now.lock().unwrap() += by;
+    }
+
+    async fn page(&self, nonce: &str, client: Option<&Client>) -> String {
+        let (status, page) = get(&self.probe.addresses().page, nonce, &self.tls.der(), client).await;
+        assert_eq!(status, 200);
+        page
+    }
+
+    async fn result(&self, nonce: &str) -> ProbeResult {
+        let (status, json) = get(&self.probe.addresses().result, nonce, &self.tls.der(), None).await;
+        assert_eq!(status, 200);
+        serde_json::from_str(&json).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn says_which_certificate_came() {
+    let rig = Rig::start().await;
+    assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Nobody);
+
+    let page = rig.page(SOMEBODY, None).await;
+    assert!(page.contains('✕') && page.contains("証明書が、届きませんでした。"), "{page}");
+    assert_eq!(rig.result(SOMEBODY).await, ProbeResult::NoCertificate);
+
+    let client = rig.authority.client("CarePlanJigyousho", (2020, 2099));
+    let page = rig.page(SOMEBODY, Some(&client)).await;
+    assert!(page.contains('〇') && page.contains("CarePlanJigyousho") && page.contains("2099-12-30"), "{page}");
+    assert!(page.contains(&format!("shomei-navi://verified?nonce={SOMEBODY}")));
+    assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: client.fingerprint });
+    assert_eq!(rig.result(NOBODY).await, ProbeResult::Nobody, "under its own nonce only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_nonce_is_not_remembered_nor_written_into_the_page() {
+    let rig = Rig::start().await;
+    let client = rig.authority.client("CarePlanJigyousho", (2020, 2099));
+    for wrong in ["", "abc", "\"><script>alert(1)</script>", &"0".repeat(33)] {
+        let page = rig.page(wrong, Some(&client)).await;
+        assert!(page.contains('〇') && !page.contains("href") && !page.contains("script"), "{wrong}");
+        assert_eq!(rig.result(wrong).await, ProbeResult::Nobody);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forgets_after_two_minutes() {
+    let rig = Rig::start().await;
+    let client = rig.authority.client("CarePlanJigyousho", (2020, 2099));
+    rig.page(SOMEBODY, Some(&client)).await;
+    rig.advance(SignedDuration::from_secs(119));
+    assert_ne!(rig.result(SOMEBODY).await, ProbeResult::Nobody);
+    rig.advance(SignedDuration::from_secs(2));
+    assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Nobody);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_or_foreign_certificate_gets_a_page_and_does_not_count() {
+    let rig = Rig::start().await;
+    let foreign = Authority::new("Another CA").client("CarePlanJigyousho", (2020, 2099));
+    let expired = rig.authority.client("CarePlanJigyousho", (2020, 2021));
+    for client in [foreign, expired] {
+        let page = rig.page(SOMEBODY, Some(&client)).await;
+        assert!(page.contains('✕') && page.contains("べつの証明書でした"), "{page}");
+        assert_eq!(rig.result(SOMEBODY).await, ProbeResult::NoCertificate);
+    }
+}
