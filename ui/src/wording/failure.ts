@@ -10,11 +10,12 @@ export interface FailureWords {
   params: Params;
 }
 
-/** Words of a failure; a code without words is said in general ones, and the code still stands below. */
+/** Words of a failure, of the very kind of file it names where there are such; a code without words is said in general ones, and the code still stands below. */
 export function failureWords({ code, params }: Failure): FailureWords {
   const part = (name: 'what' | 'kept' | 'todo'): Key => {
+    const named = `failure_${code}_${params['looks'] ?? ''}_${name}`;
     const key = `failure_${code}_${name}`;
-    return has(key) ? key : `failure_internal_${name}`;
+    return has(named) ? named : has(key) ? key : `failure_internal_${name}`;
   };
   return { what: part('what'), kept: part('kept'), todo: part('todo'), params };
 }

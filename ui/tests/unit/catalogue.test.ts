@@ -28,6 +28,8 @@ const KNOWN_CODES = [
   'verify-no-chooser verify-no-key verify-old-certificate verify-wifi',
   'certificate-damaged certificate-key-refused certificate-no-certificate certificate-no-key certificate-no-protection',
   'certificate-not-pkcs12 certificate-several-keys certificate-too-costly certificate-too-large certificate-unreadable-algorithm',
+  'door-file-folder door-file-not-here door-file-several door-file-unreadable door-file-vanished door-picture',
+  'certificate-inner-password certificate-protected-to-domain certificate-unreadable-certificate',
   'certificate-write-failed certificate-write-mismatch certificate-write-password certificate-wrong-password',
   'device-not-here device-nothing-answers device-refused device-restricted handoff-no-port handoff-profile',
   'portal-captive portal-down portal-file-too-large portal-first-login portal-locked portal-maintenance portal-not-a-file',
@@ -39,7 +41,7 @@ const KNOWN_CODES = [
 ].flatMap((line) => line.split(' '));
 
 const FINDINGS =
-  'wrong-subject no-subject other-certificate wrong-issuer not-signed-by-issuer not-yet-valid expired expires-soon weak-key no-client-auth no-chain'.split(
+  'wrong-subject no-subject other-certificate wrong-issuer not-signed-by-issuer not-yet-valid expired expires-soon weak-key no-client-auth no-chain unchecked-signature unreadable-certificate'.split(
     ' ',
   );
 const ODDITIES = 'full-width space letter-o digit-zero lower-l digit-one upper-i'.split(' ');

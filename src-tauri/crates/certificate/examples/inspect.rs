@@ -12,7 +12,7 @@ use std::io::stdin;
 use std::process::ExitCode;
 
 use certificate::{
-    CertificateKind, Finding, OpenError, OpenErrorCause, Policy, Validation, confusable_characters, open, validate,
+    CertificateKind, Finding, OpenError, OpenErrorCause, Policy, Validation, confusable_characters, open_at, validate,
 };
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -42,7 +42,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let arguments = arguments()?;
     let password = password()?;
     let bytes = Zeroizing::new(std::fs::read(&arguments.file)?);
-    let (report, code) = match open(&bytes, &password) {
+    let (report, code) = match open_at(&bytes, &password, arguments.now) {
         Ok(identity) => {
             let validation = validate(&identity, &arguments.policy, arguments.now);
             let code = if validation.acceptable() { 0 } else { 1 };

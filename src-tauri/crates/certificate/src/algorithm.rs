@@ -1,6 +1,6 @@
 //! Which algorithms protect a file, with their parameters: read by the walk, run by [`crate::cipher`].
 
-use crate::asn1::{INTEGER, SEQUENCE};
+use crate::asn1::{INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
 use crate::ber::{Element, Octets};
 use crate::error::OpenError;
 use crate::oid;
@@ -21,7 +21,8 @@ impl Hash {
     const ALL: [Self; 7] =
         [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha512_224, Self::Sha512_256];
 
-    fn by_digest(oid: &[u8]) -> Option<Self> {
+    /// The hash function with this object identifier.
+    pub(crate) fn by_digest(oid: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|hash| hash.digest_oid() == oid)
     }
 
@@ -149,7 +150,7 @@ impl<'a> Encryption<'a> {
     pub(crate) fn read(algorithm: Element<'a>) -> Result<Self, OpenError> {
         let (algorithm, parameters) = identifier(algorithm)?;
         let cipher = match algorithm {
-            oid::PBES2 => return Self::pbes2(parameters),
+            oid::PBES2 => return Self::pbes2(parameters, false),
             oid::PBE_SHA1_3DES => Cipher::TripleDes,
             oid::PBE_SHA1_RC2_40 => Cipher::Rc2,
             _ => return Err(unreadable(algorithm)),
@@ -160,9 +161,15 @@ impl<'a> Encryption<'a> {
         Ok(Self::Pkcs12 { cipher, salt, iterations })
     }
 
-    fn pbes2(parameters: Option<Element<'a>>) -> Result<Self, OpenError> {
+    fn pbes2(parameters: Option<Element<'a>>, wrapped: bool) -> Result<Self, OpenError> {
         let mut fields = parameters.ok_or(OpenError::Damaged("PBES2 parameters"))?.expect(SEQUENCE)?.children()?;
-        let kdf = Pbkdf2::read(fields.any()?)?;
+        let first = fields.any()?;
+        if first.tag == OBJECT_IDENTIFIER && first.oid()? == oid::PBES2 {
+            // JDK-8202837: the identifier stands once more where its parameters belong.
+            let inside = fields.next_or_none()?;
+            return if wrapped { Err(OpenError::Damaged("PBES2 parameters")) } else { Self::pbes2(inside, true) };
+        }
+        let kdf = Pbkdf2::read(first)?;
         let (algorithm, parameters) = identifier(fields.any()?)?;
         let cipher = match algorithm {
             oid::AES_128_CBC => Cipher::Aes128,
@@ -187,11 +194,9 @@ impl<'a> Encryption<'a> {
         match self {
             Self::Pkcs12 { cipher, iterations, .. } => {
                 let key = cipher.key_size().div_ceil(Hash::Sha1.size());
-                Cost { iterations: *iterations, blocks: key as u64 + 1 }
+                Cost { iterations: *iterations, blocks: key as u64 + 1, hash: Hash::Sha1, hmac: false }
             }
-            Self::Pbes2 { kdf, cipher, .. } => {
-                Cost { iterations: kdf.iterations, blocks: cipher.key_size().div_ceil(kdf.prf.size()) as u64 }
-            }
+            Self::Pbes2 { kdf, cipher, .. } => kdf.cost(cipher.key_size()),
         }
     }
 }
@@ -231,10 +236,10 @@ impl<'a> Mac<'a> {
         let kdf = Pbkdf2::read(fields.any()?)?;
         let (algorithm, _) = identifier(fields.any()?)?;
         let hash = Hash::by_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?;
-        // RFC 9579, 4: it must be there, and at least 20. Bouncy Castle writes bits where octets are meant.
+        // RFC 9579, 4: it must be there, and at least 20. More than the longest HMAC uses is work for nothing.
         let key_length = match kdf.key_length {
-            Some(length @ 20..=512) => length as usize,
-            Some(513..) => return Err(OpenError::TooCostly("PBMAC1 key length")),
+            Some(length @ 20..=64) => length as usize,
+            Some(65..) => return Err(OpenError::costly("PBMAC1 key length")),
             _ => return Err(OpenError::Damaged("PBMAC1 key length")),
         };
         if digest.len() != hash.size() {
@@ -246,10 +251,10 @@ impl<'a> Mac<'a> {
     /// What the key derivation costs.
     pub(crate) fn cost(&self) -> Cost {
         match self {
-            Self::Pkcs12 { iterations, .. } => Cost { iterations: *iterations, blocks: 1 },
-            Self::Pbmac1 { kdf, key_length, .. } => {
-                Cost { iterations: kdf.iterations, blocks: key_length.div_ceil(kdf.prf.size()) as u64 }
+            Self::Pkcs12 { hash, iterations, .. } => {
+                Cost { iterations: *iterations, blocks: 1, hash: *hash, hmac: false }
             }
+            Self::Pbmac1 { kdf, key_length, .. } => kdf.cost(*key_length),
         }
     }
 }
@@ -260,6 +265,16 @@ pub(crate) struct Cost {
     pub(crate) iterations: u64,
     /// Blocks of output, each of which takes all the iterations.
     pub(crate) blocks: u64,
+    pub(crate) hash: Hash,
+    /// Two runs of the hash function for each iteration instead of one.
+    pub(crate) hmac: bool,
+}
+
+impl Pbkdf2<'_> {
+    fn cost(&self, size: usize) -> Cost {
+        let blocks = size.div_ceil(self.prf.size()) as u64;
+        Cost { iterations: self.iterations, blocks, hash: self.prf, hmac: true }
+    }
 }
 
 /// An `AlgorithmIdentifier`.

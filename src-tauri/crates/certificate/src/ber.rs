@@ -38,6 +38,13 @@ pub(crate) fn first(bytes: &[u8]) -> Result<Element<'_>, BerError> {
     Elements { rest: bytes, depth: 0 }.next_or_none()?.ok_or(BerError::CutOff)
 }
 
+/// How many bytes the first element takes, its tag and length with it.
+pub(crate) fn extent(bytes: &[u8]) -> Result<usize, BerError> {
+    let mut elements = Elements { rest: bytes, depth: 0 };
+    elements.any()?;
+    Ok(bytes.len() - elements.rest.len())
+}
+
 impl<'a> Element<'a> {
     /// This element, if it has this tag.
     pub(crate) fn expect(self, tag: u8) -> Result<Self, BerError> {

@@ -1,4 +1,4 @@
-//! Running the derivations and ciphers that [`crate::algorithm`] describes.
+//! Running the derivations and ciphers that [`crate::algorithm`] describes, with a password in the encoding that they take.
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit};
@@ -6,7 +6,6 @@ use aes::{Aes128, Aes192, Aes256};
 use des::{Des, TdesEde3};
 use hmac::{Hmac, Mac as _};
 use rc2::Rc2;
-use secrecy::{ExposeSecret, SecretString};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
@@ -14,37 +13,8 @@ use zeroize::Zeroizing;
 use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2};
 use crate::derive::{self, Purpose};
 
-/// A password in the two encodings that derivations take.
-pub(crate) struct Password {
-    /// PBKDF2: UTF-8.
-    utf8: Zeroizing<Vec<u8>>,
-    /// RFC 7292, B.1: UTF-16, big-endian, ended by two zero bytes. Outside the BMP: surrogates.
-    utf16: Zeroizing<Vec<u8>>,
-}
-
-impl Password {
-    pub(crate) fn new(password: &SecretString) -> Self {
-        let text = password.expose_secret();
-        let mut utf16 = Zeroizing::new(Vec::with_capacity(2 * text.len() + 2));
-        for unit in text.encode_utf16() {
-            utf16.extend_from_slice(&unit.to_be_bytes());
-        }
-        utf16.extend_from_slice(&[0, 0]);
-        Self { utf8: Zeroizing::new(text.as_bytes().to_vec()), utf16 }
-    }
-
-    /// The empty password as Bouncy Castle writes it: no bytes at all.
-    pub(crate) fn nothing() -> Self {
-        Self { utf8: Zeroizing::default(), utf16: Zeroizing::default() }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.utf8.is_empty()
-    }
-}
-
 /// True if the MAC over these octets was made with this password. One derivation.
-pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bool {
+pub(crate) fn mac_fits(mac: &Mac<'_>, password: &[u8], content: &[u8]) -> bool {
     match mac {
         Mac::Pkcs12 { hash, salt, iterations, digest } => {
             let key = pkcs12_derive(*hash, password, salt, Purpose::Mac, *iterations, hash.size());
@@ -57,7 +27,7 @@ pub(crate) fn mac_fits(mac: &Mac<'_>, password: &Password, content: &[u8]) -> bo
 }
 
 /// The MAC of RFC 7292, appendix B over these octets.
-pub(crate) fn mac(hash: Hash, password: &Password, salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
+pub(crate) fn mac(hash: Hash, password: &[u8], salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
     let key = pkcs12_derive(hash, password, salt, Purpose::Mac, iterations, hash.size());
     macro_rules! compute {
         ($hash:ty) => {
@@ -71,7 +41,7 @@ pub(crate) fn mac(hash: Hash, password: &Password, salt: &[u8], iterations: u64,
 }
 
 /// Decrypts into wiped memory; `None` if the padding is wrong. One derivation (two for PKCS#12's own: key and vector).
-pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &Password, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (cipher, key, iv) = key_and_iv(encryption, password);
     let mut buffer = Zeroizing::new(data.to_vec());
     let length = run(cipher, &key, &iv, Direction::Decrypt, &mut buffer, 0)?;
@@ -80,7 +50,7 @@ pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &Password, data: &[
 }
 
 /// Encrypts a copy.
-pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &Password, plain: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
     let (cipher, key, iv) = key_and_iv(encryption, password);
     let mut buffer = Zeroizing::new(Vec::with_capacity(plain.len() + cipher.block_size()));
     buffer.extend_from_slice(plain);
@@ -89,7 +59,7 @@ pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &Password, plain: &
     Some(buffer[..length].to_vec())
 }
 
-fn key_and_iv(encryption: &Encryption<'_>, password: &Password) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
+fn key_and_iv(encryption: &Encryption<'_>, password: &[u8]) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
     match encryption {
         Encryption::Pkcs12 { cipher, salt, iterations } => {
             let derive = |kind, size| pkcs12_derive(Hash::Sha1, password, salt, kind, *iterations, size);
@@ -104,19 +74,19 @@ fn key_and_iv(encryption: &Encryption<'_>, password: &Password) -> (Cipher, Zero
 
 fn pkcs12_derive(
     hash: Hash,
-    password: &Password,
+    password: &[u8],
     salt: &[u8],
     purpose: Purpose,
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    derive::pkcs12(hash, &password.utf16, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size)
+    derive::pkcs12(hash, password, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size)
 }
 
-fn pbkdf2(kdf: &Pbkdf2<'_>, password: &Password, size: usize) -> Zeroizing<Vec<u8>> {
+fn pbkdf2(kdf: &Pbkdf2<'_>, password: &[u8], size: usize) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(vec![0; size]);
     let rounds = u32::try_from(kdf.iterations).unwrap_or(u32::MAX);
-    derive::pbkdf2(kdf.prf, &password.utf8, &kdf.salt, rounds, &mut key);
+    derive::pbkdf2(kdf.prf, password, &kdf.salt, rounds, &mut key);
     key
 }
 

@@ -1,7 +1,7 @@
 //! The layers of a PKCS#12 file (RFC 7292, 4).
 
 use crate::algorithm::{Encryption, Mac, identifier, unreadable};
-use crate::asn1::{CONTEXT_0, CONTEXT_0_PRIMITIVE, INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
+use crate::asn1::{CONTEXT_0, CONTEXT_0_PRIMITIVE, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET};
 use crate::ber::{self, Element, Octets};
 use crate::error::OpenError;
 use crate::oid;
@@ -33,7 +33,7 @@ impl<'a> Pfx<'a> {
     }
 }
 
-/// One `ContentInfo`: a safe, open or encrypted.
+/// One `ContentInfo`: a safe, plain or encrypted.
 pub(crate) enum Content<'a> {
     /// `SafeContents`.
     Data(Octets<'a>),
@@ -77,15 +77,27 @@ fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
     }
 }
 
-/// What bags hold that is of use here. Lists, secrets and whatever is unknown are left alone.
+/// What bags hold that is of use here. Lists and whatever is unknown are left alone.
 #[derive(Default)]
 pub(crate) struct Bags<'a> {
     /// `PrivateKeyInfo`.
-    pub(crate) plain_keys: Vec<Element<'a>>,
+    pub(crate) plain_keys: Vec<(Element<'a>, KeyId<'a>)>,
     /// Encrypted `PrivateKeyInfo`.
-    pub(crate) encrypted_keys: Vec<(Encryption<'a>, Octets<'a>)>,
+    pub(crate) encrypted_keys: Vec<EncryptedKey<'a>>,
     /// X.509 certificates.
-    pub(crate) certificates: Vec<Octets<'a>>,
+    pub(crate) certificates: Vec<(Octets<'a>, KeyId<'a>)>,
+    /// A secret that Windows keeps for those of a domain in place of a password ([MS-CAPR], `SID` protectors).
+    pub(crate) is_protected_to_domain: bool,
+}
+
+/// A bag's localKeyID (RFC 2985, 5.5.2), by which a key and its certificate belong together.
+pub(crate) type KeyId<'a> = Option<Octets<'a>>;
+
+/// A bag with an encrypted key.
+pub(crate) struct EncryptedKey<'a> {
+    pub(crate) encryption: Encryption<'a>,
+    pub(crate) data: Octets<'a>,
+    pub(crate) id: KeyId<'a>,
 }
 
 impl<'a> Bags<'a> {
@@ -96,19 +108,30 @@ impl<'a> Bags<'a> {
         Ok(bags)
     }
 
+    /// The identifiers of its keys.
+    pub(crate) fn key_ids(&self) -> impl Iterator<Item = &[u8]> {
+        let plain = self.plain_keys.iter().map(|(_, id)| id);
+        plain.chain(self.encrypted_keys.iter().map(|key| &key.id)).filter_map(|id| id.as_deref())
+    }
+
     fn add(&mut self, contents: Element<'a>) -> Result<(), OpenError> {
         for bag in contents.expect(SEQUENCE)?.children()? {
             let mut fields = bag?.expect(SEQUENCE)?.children()?;
             let kind = fields.any()?.oid()?;
             let value = fields.one(CONTEXT_0)?.children()?.any()?;
+            let id = fields.next_or_none()?.and_then(key_id);
             match kind {
-                oid::KEY_BAG => self.plain_keys.push(value),
+                oid::KEY_BAG => self.plain_keys.push((value, id)),
                 oid::SHROUDED_KEY_BAG => {
                     let mut fields = value.expect(SEQUENCE)?.children()?;
                     let encryption = Encryption::read(fields.any()?)?;
-                    self.encrypted_keys.push((encryption, fields.any()?.octets()?));
+                    self.encrypted_keys.push(EncryptedKey { encryption, data: fields.any()?.octets()?, id });
                 }
-                oid::CERTIFICATE_BAG => self.add_certificate(value)?,
+                oid::CERTIFICATE_BAG => self.add_certificate(value, id)?,
+                oid::SECRET_BAG => {
+                    let kind = value.children().and_then(|mut fields| fields.any()?.oid());
+                    self.is_protected_to_domain |= kind.is_ok_and(|kind| kind == oid::PROTECTED_TO_DOMAIN);
+                }
                 oid::SAFE_CONTENTS_BAG => self.add(value)?,
                 _ => {}
             }
@@ -116,16 +139,28 @@ impl<'a> Bags<'a> {
         Ok(())
     }
 
-    fn add_certificate(&mut self, value: Element<'a>) -> Result<(), OpenError> {
+    fn add_certificate(&mut self, value: Element<'a>, id: KeyId<'a>) -> Result<(), OpenError> {
         let (kind, wrapped) = identifier(value)?;
         if kind != oid::X509_CERTIFICATE {
             return Ok(());
         }
         let wrapped = wrapped.ok_or(OpenError::Damaged("empty certificate bag"))?.expect(CONTEXT_0)?;
-        self.certificates.push(wrapped.children()?.any()?.octets()?);
+        self.certificates.push((wrapped.children()?.any()?.octets()?, id));
         if self.certificates.len() > MAX_CERTIFICATES {
-            return Err(OpenError::TooCostly("certificates"));
+            return Err(OpenError::costly("certificates"));
         }
         Ok(())
     }
+}
+
+/// The localKeyID among a bag's attributes; what else is there, or how it is built, does not matter.
+fn key_id(attributes: Element<'_>) -> KeyId<'_> {
+    let mut attributes = attributes.expect(SET).ok()?.children().ok()?;
+    attributes.find_map(|attribute| {
+        let mut fields = attribute.ok()?.expect(SEQUENCE).ok()?.children().ok()?;
+        if fields.any().ok()?.oid().ok()? != oid::LOCAL_KEY_ID {
+            return None;
+        }
+        fields.one(SET).ok()?.children().ok()?.any().ok()?.octets().ok()
+    })
 }

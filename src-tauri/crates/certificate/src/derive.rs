@@ -77,6 +77,13 @@ impl Hash {
         }
     }
 
+    /// The hash of a message.
+    pub(crate) fn digest(self, message: &[u8]) -> Vec<u8> {
+        let mut digest = vec![0; self.size()];
+        self.of(&[message], &mut digest);
+        digest
+    }
+
     fn of(self, parts: &[&[u8]], digest: &mut [u8]) {
         fn run<D: Digest>(parts: &[&[u8]], digest: &mut [u8]) {
             let made = parts.iter().fold(D::new(), |hash, part| hash.chain_update(part)).finalize();

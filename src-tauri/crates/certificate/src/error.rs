@@ -20,6 +20,12 @@ pub enum OpenError {
     /// The password does not fit.
     #[error("wrong password")]
     WrongPassword,
+    /// The password fits the file, and what is inside is encrypted with another one.
+    #[error("another password inside")]
+    InnerPassword,
+    /// Windows protected it to people of its domain: no password opens it.
+    #[error("protected to a Windows domain")]
+    ProtectedToDomain,
     /// No MAC: nothing says that the file is what was issued.
     #[error("no password protection")]
     NoProtection,
@@ -27,8 +33,13 @@ pub enum OpenError {
     #[error("unreadable algorithm {0}")]
     UnreadableAlgorithm(String),
     /// Opening it would cost too much.
-    #[error("too costly: {0}")]
-    TooCostly(&'static str),
+    #[error("too costly: {reason}")]
+    TooCostly {
+        /// What there is too much of.
+        reason: &'static str,
+        /// How long a phone would need at least, where that can be told.
+        seconds: Option<u64>,
+    },
     /// More than [`MAX_FILE_BYTES`](crate::MAX_FILE_BYTES).
     #[error("too large")]
     TooLarge,
@@ -41,6 +52,9 @@ pub enum OpenError {
     /// No certificate for the key.
     #[error("no certificate for the key")]
     NoCertificate,
+    /// No certificate for the key among those that can be read; so many cannot.
+    #[error("{0} unreadable certificates")]
+    UnreadableCertificate(usize),
     /// A key that phones do not take.
     #[error("key refused: {0}")]
     KeyRefused(String),
@@ -68,27 +82,36 @@ impl OpenError {
         self.into()
     }
 
+    pub(crate) fn costly(reason: &'static str) -> Self {
+        Self::TooCostly { reason, seconds: None }
+    }
+
     /// What it is about.
     pub fn cause(&self) -> OpenErrorCause {
         match self {
             Self::WrongPassword => OpenErrorCause::Password,
             Self::NotPkcs12(_) | Self::Damaged(_) | Self::TooLarge => OpenErrorCause::Transfer,
             Self::NoProtection
+            | Self::InnerPassword
+            | Self::ProtectedToDomain
             | Self::UnreadableAlgorithm(_)
             | Self::NoKey
             | Self::SeveralKeys
             | Self::NoCertificate
+            | Self::UnreadableCertificate(_)
             | Self::KeyRefused(_) => OpenErrorCause::Content,
-            Self::TooCostly(_) => OpenErrorCause::Cost,
+            Self::TooCostly { .. } => OpenErrorCause::Cost,
         }
     }
 
-    /// What a sentence names: `looks`, `algorithm` or `key`.
+    /// What a sentence names: `looks`, `algorithm`, `key`, `seconds` or `count`.
     pub fn params(&self) -> BTreeMap<String, String> {
         let pair = match self {
             Self::NotPkcs12(file_type) => Some(("looks", file_type.code().to_owned())),
             Self::UnreadableAlgorithm(name) => Some(("algorithm", name.clone())),
             Self::KeyRefused(name) => Some(("key", name.clone())),
+            Self::TooCostly { seconds: Some(seconds), .. } => Some(("seconds", seconds.to_string())),
+            Self::UnreadableCertificate(count) => Some(("count", count.to_string())),
             _ => None,
         };
         pair.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -100,7 +123,7 @@ impl From<BerError> for OpenError {
         match error {
             BerError::CutOff => Self::Damaged("cut off"),
             BerError::Malformed => Self::Damaged("not as PKCS#12 is built"),
-            BerError::TooDeep => Self::TooCostly("nesting"),
+            BerError::TooDeep => Self::costly("nesting"),
         }
     }
 }

@@ -1,8 +1,8 @@
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::asn1::SEQUENCE;
+use crate::asn1::{OBJECT_IDENTIFIER, SEQUENCE, SET};
 
-/// What bytes are, validated by their content only.
+/// What bytes are, judged by their content only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum FileType {
@@ -13,10 +13,21 @@ pub enum FileType {
     Html,
     /// A ZIP archive.
     Zip,
-    /// Text armoured as PEM (RFC 7468).
+    /// A file compressed by gzip.
+    Gzip,
+    /// An e-mail message (RFC 5322).
+    Email,
+    /// Text armoured as PEM (RFC 7468), of several kinds or of one that is not known.
     Pem,
     /// A bare X.509 certificate.
     Certificate,
+    /// Certificates without a key in PKCS#7 (RFC 2315, 9).
+    #[strum(serialize = "pkcs7")]
+    Pkcs7,
+    /// A private key alone.
+    PrivateKey,
+    /// A request for a certificate (RFC 2986).
+    Request,
     /// Nothing, or only zeros or white space.
     Empty,
     /// None of these.
@@ -31,29 +42,52 @@ impl FileType {
     pub fn code(self) -> &'static str {
         self.into()
     }
+
+    /// What bytes are as they stand, whatever is wrapped in them. Only the beginning is read.
+    pub(crate) fn by_content(bytes: &[u8]) -> Self {
+        let head = &bytes[..bytes.len().min(4096)];
+        if head.iter().all(|byte| matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n')) {
+            return Self::Empty;
+        }
+        match head {
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            [SEQUENCE, ..] => sequence(head),
+            _ => by_text(&text(head)),
+        }
+    }
 }
 
-/// Says what bytes look like. Constant time: only the beginning is read.
-pub fn detect(bytes: &[u8]) -> FileType {
-    let head = &bytes[..bytes.len().min(4096)];
-    if head.iter().all(|byte| matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n')) {
-        return FileType::Empty;
-    }
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return FileType::Zip;
-    }
-    if head[0] == SEQUENCE {
-        return sequence(head);
-    }
-    let text = text(head);
+fn by_text(text: &str) -> FileType {
     let start = text.trim_start();
     if start.starts_with('<') {
         FileType::Html
     } else if text.contains("-----BEGIN ") {
         FileType::Pem
+    } else if is_email(start) {
+        FileType::Email
     } else {
         FileType::Unknown
     }
+}
+
+/// It begins with a field that messages begin with (RFC 5322, 3.6).
+fn is_email(text: &str) -> bool {
+    const FIELDS: [&str; 9] = [
+        "received",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "message-id",
+        "content-type",
+        "from",
+        "date",
+        "subject",
+    ];
+    let field = text.split_once(':').map(|(name, _)| name.to_ascii_lowercase());
+    field.is_some_and(|name| {
+        FIELDS.contains(&name.as_str()) || name.starts_with("x-") && !name.contains(char::is_whitespace)
+    })
 }
 
 fn sequence(head: &[u8]) -> FileType {
@@ -62,16 +96,29 @@ fn sequence(head: &[u8]) -> FileType {
     };
     match inner {
         [] | [0x02] | [0x02, 0x01] | [0x02, 0x01, 0x03, ..] => FileType::Pkcs12,
+        // PKCS#8 (a version, an algorithm), and the forms before it of RSA (a version, a modulus) and EC (1, a number).
+        [0x02, 0x01, 0 | 1, SEQUENCE | 0x02 | 0x04, ..] => FileType::PrivateKey,
+        // The OID of signedData.
+        [OBJECT_IDENTIFIER, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, ..] => FileType::Pkcs7,
         [SEQUENCE, ..] => match content(inner) {
             // tbsCertificate: an explicit version, or a serial number followed by an AlgorithmIdentifier.
             Some([0xa0, 0x03, 0x02, 0x01, ..]) => FileType::Certificate,
+            // A request: version 0, then a name.
+            Some([0x02, 0x01, 0x00, SEQUENCE, name @ ..]) if is_name(name) => FileType::Request,
             Some([0x02, length, rest @ ..]) if rest.get(usize::from(*length)) == Some(&SEQUENCE) => {
                 FileType::Certificate
             }
+            // An encrypted key: an OID under those of PKCS#5 and PKCS#12's encryption.
+            Some([OBJECT_IDENTIFIER, _, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5 | 12, ..]) => FileType::PrivateKey,
             _ => FileType::Unknown,
         },
         _ => FileType::Unknown,
     }
+}
+
+/// What follows the tag of a name: a length, then nothing or a SET.
+fn is_name(after_tag: &[u8]) -> bool {
+    matches!(after_tag, [0, ..] | [1..=0x7f, SET, ..] | [0x81, _, SET, ..] | [0x82, _, _, SET, ..])
 }
 
 /// What follows the first tag and length, definite or not; `None` if the length itself is cut off or invalid.
@@ -84,8 +131,9 @@ fn content(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-fn text(head: &[u8]) -> String {
-    match head {
+/// Bytes as text, by their byte-order mark.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
@@ -105,38 +153,66 @@ mod tests {
     #[test]
     fn pages_in_any_encoding_are_html() {
         for page in ["<!DOCTYPE html>", "\r\n  <html>", "\u{feff}<?xml version='1.0'?>"] {
-            assert_eq!(detect(page.as_bytes()), FileType::Html);
+            assert_eq!(FileType::by_content(page.as_bytes()), FileType::Html);
         }
         let padded: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("<html>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(detect(&padded), FileType::Html);
+        assert_eq!(FileType::by_content(&padded), FileType::Html);
     }
 
     #[test]
     fn archives_armour_and_emptiness_are_named() {
-        assert_eq!(detect(b"PK\x03\x04rest"), FileType::Zip);
-        assert_eq!(detect(b"Bag Attributes\n-----BEGIN PRIVATE KEY-----\n"), FileType::Pem);
-        assert_eq!(detect(b""), FileType::Empty);
-        assert_eq!(detect(&[0; 100]), FileType::Empty);
-        assert_eq!(detect(b"\xfe\xed\xfe\xed"), FileType::Unknown);
-        assert_eq!(detect(b"hello"), FileType::Unknown);
+        assert_eq!(FileType::by_content(b"PK\x03\x04rest"), FileType::Zip);
+        assert_eq!(FileType::by_content(b"Bag Attributes\n-----BEGIN PRIVATE KEY-----\n"), FileType::Pem);
+        assert_eq!(FileType::by_content(b""), FileType::Empty);
+        assert_eq!(FileType::by_content(&[0; 100]), FileType::Empty);
+        assert_eq!(FileType::by_content(b"\xfe\xed\xfe\xed"), FileType::Unknown);
+        assert_eq!(FileType::by_content(b"hello"), FileType::Unknown);
     }
 
     #[test]
     fn a_pfx_is_known_by_its_first_bytes_however_many_there_are() {
         let whole = [0x30, 0x82, 0x0a, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82];
         for length in 1..=whole.len() {
-            assert_eq!(detect(&whole[..length]), FileType::Pkcs12, "{length}");
+            assert_eq!(FileType::by_content(&whole[..length]), FileType::Pkcs12, "{length}");
         }
-        assert_eq!(detect(&[0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80]), FileType::Pkcs12);
+        assert_eq!(FileType::by_content(&[0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80]), FileType::Pkcs12);
     }
 
     #[test]
     fn certificates_of_version_3_and_1_are_named() {
-        assert_eq!(detect(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 0xa0, 3, 2, 1, 2]), FileType::Certificate);
-        assert_eq!(detect(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 2, 1, 9, 0x30, 13]), FileType::Certificate);
-        // A PKCS#8 key and a CMS message are neither.
-        assert_eq!(detect(&[0x30, 0x82, 4, 0, 2, 1, 0, 0x30, 13, 6, 9]), FileType::Unknown);
-        assert_eq!(detect(&[0x30, 0x80, 6, 9, 0x2a]), FileType::Unknown);
+        assert_eq!(
+            FileType::by_content(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 0xa0, 3, 2, 1, 2]),
+            FileType::Certificate
+        );
+        assert_eq!(
+            FileType::by_content(&[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0, 2, 1, 9, 0x30, 13]),
+            FileType::Certificate
+        );
+        // A CMS message of an unknown kind is neither.
+        assert_eq!(FileType::by_content(&[0x30, 0x80, 6, 9, 0x2a]), FileType::Unknown);
+    }
+
+    #[test]
+    fn keys_requests_and_other_containers_are_named() {
+        for key in [
+            &[0x30, 0x82, 4, 0, 2, 1, 0, 0x30, 13, 6, 9][..],
+            &[0x30, 0x82, 4, 0, 2, 1, 0, 2, 0x82, 1, 1],
+            &[0x30, 0x77, 2, 1, 1, 4, 0x20],
+            &[0x30, 0x82, 4, 0, 0x30, 0x57, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 13],
+        ] {
+            assert_eq!(FileType::by_content(key), FileType::PrivateKey, "{key:?}");
+        }
+        let request = [0x30, 0x82, 2, 0, 0x30, 0x82, 1, 0, 2, 1, 0, 0x30, 0x1c, 0x31, 0x1a];
+        assert_eq!(FileType::by_content(&request), FileType::Request);
+        let old = [0x30, 0x82, 2, 0, 0x30, 0x82, 1, 0, 2, 1, 0, 0x30, 13, 6, 9];
+        assert_eq!(FileType::by_content(&old), FileType::Certificate);
+        let certificates = [0x30, 0x80, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, 0xa0];
+        assert_eq!(FileType::by_content(&certificates), FileType::Pkcs7);
+        assert_eq!(FileType::by_content(&[0x1f, 0x8b, 8, 0]), FileType::Gzip);
+        for mail in ["Return-Path: <a@example.jp>\r\n", "MIME-Version: 1.0\n", "X-Mailer: b\n"] {
+            assert_eq!(FileType::by_content(mail.as_bytes()), FileType::Email, "{mail}");
+        }
+        assert_eq!(FileType::by_content(b"Note: call the office"), FileType::Unknown);
     }
 }

@@ -1,13 +1,12 @@
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use x509_parser::certificate::X509Certificate;
 
-use crate::certificate::{Signed, parse, signed_by};
+use crate::certificate_bytes::CertificateBytes;
+use crate::chain::{self, Link};
 use crate::error::OpenError;
 use crate::fingerprint::Fingerprint;
+use crate::kdf_cost::SignatureCost;
 use crate::key::{PrivateKey, SignError};
-
-/// How long a chain may be, the leaf left out.
-const MAX_CHAIN: usize = 8;
 
 /// A private key with its certificate and chain, as found in a file.
 ///
@@ -17,15 +16,25 @@ pub struct Identity {
     leaf: Vec<u8>,
     chain: Vec<Vec<u8>>,
     forged: bool,
+    unchecked: bool,
+    unreadable: usize,
+    opened_at: Timestamp,
+}
+
+/// A certificate in a file, and whether its bag carries the identifier of the key's (RFC 2985, 5.5.2).
+pub(crate) struct Candidate<'a> {
+    pub(crate) der: &'a [u8],
+    pub(crate) named_by_key: bool,
 }
 
 impl Identity {
-    /// The certificate that belongs to the key, DER.
+    /// The certificate that belongs to the key, as found: DER, in all but odd files.
     pub fn leaf_der(&self) -> &[u8] {
         &self.leaf
     }
 
-    /// Intermediates and root as far as the file has them, each DER, the leaf's issuer first.
+    /// Intermediates and root as far as the file has them, each as found: the leaf's issuer first and each
+    /// one's issuer after it, then those by which the leaf leads to other roots.
     pub fn chain_der(&self) -> &[Vec<u8>] {
         &self.chain
     }
@@ -42,7 +51,9 @@ impl Identity {
 
     /// The leaf's issuer, a DER `Name`: what Android's chooser filters by.
     pub fn issuer_dn_der(&self) -> Vec<u8> {
-        parse(&self.leaf).map(|leaf| leaf.issuer().as_raw().to_vec()).unwrap_or_default()
+        let leaf = CertificateBytes::read(&self.leaf);
+        let parsed = leaf.as_ref().and_then(CertificateBytes::parse);
+        parsed.map(|leaf| leaf.issuer().as_raw().to_vec()).unwrap_or_default()
     }
 
     /// Signs a message: RSASSA-PKCS1-v1_5 or ECDSA (in DER), with SHA-256.
@@ -53,51 +64,85 @@ impl Identity {
         self.key.sign(message)
     }
 
-    /// The file has a certificate with the name of an issuer whose key did not sign.
+    /// The file has the certificate that is meant as an issuer, whose key did not sign.
     pub(crate) fn has_forged_issuer(&self) -> bool {
         self.forged
     }
 
+    /// A signature in the chain could not be checked.
+    pub(crate) fn has_unchecked_signature(&self) -> bool {
+        self.unchecked
+    }
+
+    /// The time for which its certificates were chosen.
+    pub(crate) fn opened_at(&self) -> Timestamp {
+        self.opened_at
+    }
+
+    /// How many certificates in the file cannot be read.
+    pub(crate) fn unreadable_certificates(&self) -> usize {
+        self.unreadable
+    }
+
     /// Finds the key's certificate and its chain among certificates in any order.
-    pub(crate) fn assemble(key: PrivateKey, certificates: &[impl AsRef<[u8]>]) -> Result<Self, OpenError> {
-        let parsed: Vec<X509Certificate<'_>> = certificates.iter().filter_map(|der| parse(der.as_ref())).collect();
-        let leaf = parsed
-            .iter()
-            .filter(|certificate| key.fits(certificate.public_key()))
-            .max_by_key(|certificate| certificate.validity().not_after.timestamp())
-            .ok_or(OpenError::NoCertificate)?;
-        let (chain, forged) = chain(leaf, &parsed);
+    pub(crate) fn assemble(
+        key: PrivateKey,
+        candidates: &[Candidate<'_>],
+        now: Timestamp,
+        cost: &mut SignatureCost,
+    ) -> Result<Self, OpenError> {
+        let mut read: Vec<(CertificateBytes<'_>, bool)> = Vec::with_capacity(candidates.len());
+        let mut unreadable = 0;
+        for candidate in candidates {
+            let Some(bytes) = CertificateBytes::read(candidate.der) else {
+                unreadable += 1;
+                continue;
+            };
+            match read.iter_mut().find(|(known, _)| known.raw == bytes.raw) {
+                Some((_, named_by_key)) => *named_by_key |= candidate.named_by_key,
+                None => read.push((bytes, candidate.named_by_key)),
+            }
+        }
+        let links: Vec<Link<'_>> = read.iter().filter_map(|(bytes, _)| Link::new(bytes)).collect();
+
+        let mut fitting: Vec<usize> = (0..links.len()).filter(|&at| key.fits(links[at].parsed.public_key())).collect();
+        if fitting.len() > 1 {
+            // One that an authority has issued before a placeholder; then what is valid, and lasts longest.
+            fitting.sort_by_cached_key(|&at| {
+                let placeholder = chain::is_self_signed(&links[at], cost);
+                let not_after = links[at].parsed.validity().not_after.timestamp();
+                (!read[at].1, placeholder, !links[at].is_valid_at(now), std::cmp::Reverse(not_after))
+            });
+        }
+        let Some(&leaf) = fitting.first() else {
+            return Err(match unreadable {
+                0 => OpenError::NoCertificate,
+                count => OpenError::UnreadableCertificate(count),
+            });
+        };
+        let chain = chain::build(&links, leaf, now, cost);
         Ok(Self {
-            leaf: leaf.as_raw().to_vec(),
-            chain: chain.iter().map(|certificate| certificate.as_raw().to_vec()).collect(),
-            forged,
+            leaf: links[leaf].bytes.raw.to_vec(),
+            chain: chain.certificates.iter().map(|&at| links[at].bytes.raw.to_vec()).collect(),
+            forged: chain.forged,
+            unchecked: chain.unchecked,
+            unreadable,
+            opened_at: now,
             key,
         })
     }
 }
 
-/// From the leaf's issuer upwards: by name, and by signature where that can be checked.
-fn chain<'a, 'b>(
-    leaf: &'a X509Certificate<'b>,
-    all: &'a [X509Certificate<'b>],
-) -> (Vec<&'a X509Certificate<'b>>, bool) {
-    let mut chain: Vec<&X509Certificate<'_>> = Vec::new();
-    let mut forged = false;
-    let mut last = leaf;
-    while chain.len() < MAX_CHAIN && last.subject().as_raw() != last.issuer().as_raw() {
-        let named = all.iter().filter(|candidate| {
-            candidate.subject().as_raw() == last.issuer().as_raw()
-                && candidate.as_raw() != leaf.as_raw()
-                && chain.iter().all(|used| used.as_raw() != candidate.as_raw())
-        });
-        let mut checked: Vec<_> = named.map(|candidate| (signed_by(last, candidate), candidate)).collect();
-        checked.sort_by_key(|(signed, _)| *signed != Signed::Yes);
-        forged |= !checked.is_empty() && checked.iter().all(|(signed, _)| *signed == Signed::No);
-        let Some((_, next)) = checked.into_iter().find(|(signed, _)| *signed != Signed::No) else { break };
-        chain.push(next);
-        last = next;
+#[cfg(test)]
+impl Identity {
+    /// Of what was issued for a test, on the day it was.
+    pub(crate) fn of(issued: &crate::issued::Issued, certificates: &[&[u8]]) -> Result<Self, OpenError> {
+        let key = PrivateKey::read(crate::ber::first(&issued.key)?)?;
+        let candidates: Vec<Candidate<'_>> =
+            certificates.iter().map(|der| Candidate { der, named_by_key: false }).collect();
+        let now = Timestamp::from_second(crate::issued::START).unwrap_or_default();
+        Self::assemble(key, &candidates, now, &mut SignatureCost::default())
     }
-    (chain, forged)
 }
 
 #[cfg(test)]
@@ -105,10 +150,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::issued::{self, Issued};
-    use crate::{ber, verify_signature};
+    use crate::verify_signature;
 
     fn assembled(issued: &Issued, certificates: &[&[u8]]) -> Result<Identity, OpenError> {
-        Identity::assemble(PrivateKey::read(ber::first(&issued.key).unwrap()).unwrap(), certificates)
+        Identity::of(issued, certificates)
     }
 
     #[test]
@@ -172,8 +217,8 @@ mod tests {
     fn the_name_of_the_issuer_is_the_subject_of_its_certificate() {
         let issued = issued::ordinary();
         let identity = assembled(&issued, &[&issued.leaf]).unwrap();
-        let root = parse(&issued.chain[0]).unwrap();
-        assert_eq!(identity.issuer_dn_der(), root.subject().as_raw());
+        let root = CertificateBytes::read(&issued.chain[0]).unwrap();
+        assert_eq!(identity.issuer_dn_der(), root.parse().unwrap().subject().as_raw());
         assert_eq!(identity.fingerprint().0, *Sha256::digest(&issued.leaf));
     }
 }

@@ -1,43 +1,88 @@
-use crate::algorithm::Cost;
+use crate::algorithm::{Cost, Hash};
 use crate::error::OpenError;
 
-/// What key derivation an opening took.
+/// What an opening took, opened or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpeningCost {
+    /// Key derivations.
+    pub kdf: KdfCost,
+    /// Checks of signatures.
+    pub signatures: SignatureCost,
+}
+
+/// What key derivation took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KdfCost {
     /// Derivations run.
     pub derivations: u64,
     /// Their iterations, added up.
     pub iterations: u64,
-    /// Iterations times blocks of output, added up: how often the hash function ran through.
-    pub rounds: u64,
+    /// Tenths of a run of SHA-256's compression function: iterations times blocks of output, times two for HMAC,
+    /// weighed by hash function.
+    pub work: u64,
 }
 
 impl KdfCost {
-    /// The most that one file may take; `rounds` follows from the widest key of an accepted cipher.
-    pub const LIMIT: Self = Self { derivations: 8, iterations: 3_000_000, rounds: 9_000_000 };
+    /// The most that one file may take: the work of 600,000 iterations of PBKDF2 with SHA-256, three times over.
+    pub const LIMIT: Self = Self { derivations: 64, iterations: u64::MAX, work: 3 * 600_000 * 2 * 10 };
 
-    /// The most iterations of one derivation.
-    pub const MAX_ITERATIONS: u64 = 1_000_000;
+    /// Units of work that a phone of 2019 does in a second.
+    const WORK_PER_SECOND: u64 = 50_000_000;
 
     /// Counts a derivation.
     pub(crate) fn add(&mut self, cost: Cost) {
         self.derivations += 1;
         self.iterations = self.iterations.saturating_add(cost.iterations);
-        self.rounds = self.rounds.saturating_add(cost.iterations.saturating_mul(cost.blocks));
+        self.work = self.work.saturating_add(cost.work());
     }
 
     /// Puts one more derivation on the list, before any of them is run.
     pub(crate) fn reserve(&mut self, cost: Cost) -> Result<(), OpenError> {
         self.add(cost);
-        if cost.iterations > Self::MAX_ITERATIONS {
-            return Err(OpenError::TooCostly("iterations"));
-        }
         if self.derivations > Self::LIMIT.derivations {
-            return Err(OpenError::TooCostly("derivations"));
+            return Err(OpenError::costly("derivations"));
         }
-        if self.iterations > Self::LIMIT.iterations || self.rounds > Self::LIMIT.rounds {
-            return Err(OpenError::TooCostly("iterations in all"));
+        if self.work > Self::LIMIT.work {
+            let seconds = Some(self.work.div_ceil(Self::WORK_PER_SECOND));
+            return Err(OpenError::TooCostly { reason: "iterations", seconds });
         }
         Ok(())
+    }
+}
+
+/// What checking signatures took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignatureCost {
+    /// Checks made.
+    pub checks: u64,
+    /// About as many units as RSA-1024 checks with a small exponent.
+    pub work: u64,
+}
+
+impl SignatureCost {
+    /// The most that one file may take: 16 checks with RSA-8192, or 256 with RSA-2048.
+    pub const LIMIT: Self = Self { checks: 256, work: 1024 };
+
+    /// Counts a check if it may still be made.
+    pub(crate) fn afford(&mut self, work: u64) -> bool {
+        let after = Self { checks: self.checks + 1, work: self.work.saturating_add(work) };
+        let may = after.checks <= Self::LIMIT.checks && after.work <= Self::LIMIT.work;
+        if may {
+            *self = after;
+        }
+        may
+    }
+}
+
+impl Cost {
+    fn work(self) -> u64 {
+        let weight = match self.hash {
+            Hash::Sha1 => 7,
+            Hash::Sha224 | Hash::Sha256 => 10,
+            // Twice the block, and no instruction of most phones' processors for it.
+            Hash::Sha384 | Hash::Sha512 | Hash::Sha512_224 | Hash::Sha512_256 => 40,
+        };
+        let runs = if self.hmac { 2 } else { 1 };
+        self.iterations.saturating_mul(self.blocks).saturating_mul(runs * weight)
     }
 }

@@ -89,6 +89,19 @@ impl PrivateKey {
         }
     }
 
+    /// The same key, however it was written.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Rsa { modulus, exponent, .. }, Kind::Rsa { modulus: n, exponent: e, .. }) => {
+                modulus == n && exponent == e
+            }
+            (Kind::P256(key), Kind::P256(other)) => key == other,
+            (Kind::P384(key), Kind::P384(other)) => key == other,
+            (Kind::P521(key), Kind::P521(other)) => key == other,
+            _ => false,
+        }
+    }
+
     /// RSASSA-PKCS1-v1_5 or ECDSA with SHA-256, the latter in DER.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match &self.kind {
@@ -122,7 +135,7 @@ impl PrivateKey {
 }
 
 /// SHA-256 as a number of 64 bytes: the `ecdsa` crate refuses hashes shorter than half of P-521's field.
-pub(crate) fn padded_digest(message: &[u8]) -> [u8; 64] {
+fn padded_digest(message: &[u8]) -> [u8; 64] {
     let mut padded = [0; 64];
     padded[32..].copy_from_slice(&Sha256::digest(message));
     padded

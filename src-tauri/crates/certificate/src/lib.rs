@@ -3,7 +3,7 @@
 //! A PKCS#12 file (RFC 7292) holds a private key with its certificate and the authorities above it,
 //! protected by a password. This crate opens such a file whoever wrote it, says whether the certificate in
 //! it is the one that is wanted, and writes it again in the one form that each phone takes. It is pure: no
-//! network, no files, no clock of its own, no async. Everything here blocks, and [`open`] derives keys: run
+//! network, no files, no async, and no other clock than [`open_at`] is given. Everything here blocks, and [`open`] derives keys: run
 //! it off the async threads.
 //!
 //! Data flow: bytes → [`detect`] → [`open`] (walk, cost, MAC, decryption, key and chain) → [`Identity`] →
@@ -13,7 +13,7 @@
 //! use certificate::{FileType, Policy, detect, open, validate};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let file = include_bytes!("../tests/cases/01d-rollover-below-root.p12");
+//! let file = include_bytes!("../tests/cases/24-iterations-1500000.p12");
 //! assert_eq!(detect(file), FileType::Pkcs12);
 //! let identity = open(file, &"Kb7hx2Rt".into())?;
 //! let policy = Policy {
@@ -22,7 +22,7 @@
 //!     pinned_authorities: Vec::new(),
 //!     warn_days: 90,
 //! };
-//! let validation = validate(&identity, &policy, "2026-11-01T00:00:00Z".parse()?);
+//! let validation = validate(&identity, &policy, "2026-12-01T00:00:00Z".parse()?);
 //! assert!(validation.acceptable());
 //! # Ok(())
 //! # }
@@ -32,7 +32,9 @@ mod algorithm;
 mod asn1;
 mod ber;
 mod certificate;
+mod certificate_bytes;
 mod certificate_kind;
+mod chain;
 mod cipher;
 mod container;
 mod curve;
@@ -44,24 +46,28 @@ mod fingerprint;
 mod identity;
 mod kdf_cost;
 mod key;
+mod name;
 mod oid;
 mod open;
+mod password;
 mod password_hint;
 mod signature;
 mod validation;
+mod wrapping;
 mod write;
 
 pub use certificate_kind::CertificateKind;
 pub use error::{OpenError, OpenErrorCause};
-pub use file_type::{FileType, detect};
+pub use file_type::FileType;
 pub use fingerprint::Fingerprint;
 pub use identity::Identity;
-pub use kdf_cost::KdfCost;
+pub use kdf_cost::{KdfCost, OpeningCost, SignatureCost};
 pub use key::SignError;
-pub use open::{MAX_FILE_BYTES, open, open_metered};
+pub use open::{MAX_FILE_BYTES, check_sealed, open, open_at, open_metered};
 pub use password_hint::{ConfusableReason, PasswordHint, confusable_characters};
 pub use signature::verify_signature;
 pub use validation::{Finding, FindingCode, Policy, Validation, validate};
+pub use wrapping::detect;
 pub use write::{WriteError, ios_can_take, to_android_p12, to_ios_p12, to_portable_p12};
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use jiff::tz::Offset;
 use strum::{IntoStaticStr, VariantNames};
 use x509_parser::certificate::X509Certificate;
 
-use crate::certificate::{
-    Signed, common_names, has_weak_signature, key_algorithm, office, parse, rsa_bits, signature_algorithm, signed_by,
-};
+use crate::certificate::{common_names, has_weak_signature, key_algorithm, office, rsa_bits, signature_algorithm};
+use crate::certificate_bytes::CertificateBytes;
+use crate::chain::{Link, leads_to};
 use crate::fingerprint::Fingerprint;
 use crate::identity::Identity;
 
@@ -101,6 +101,10 @@ pub enum FindingCode {
     NoClientAuth,
     /// Its key usage has no digital signature.
     NoDigitalSignature,
+    /// A signature above it could not be checked here: its algorithm or the key's form is not known.
+    UncheckedSignature,
+    /// Other certificates in the file cannot be read; `count` says how many.
+    UnreadableCertificate,
     /// The file has no certificate of the issuer.
     NoChain,
 }
@@ -119,22 +123,23 @@ impl Finding {
 ///
 /// That key and certificate belong together is a condition of [`open`](crate::open), so it is no finding.
 pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validation {
-    let Some(leaf) = parse(identity.leaf_der()) else {
+    let bytes = CertificateBytes::read(identity.leaf_der());
+    let Some(link) = bytes.as_ref().and_then(Link::new) else {
         return Validation::unreadable(identity, now);
     };
+    let leaf = &link.parsed;
     let subjects = common_names(leaf.subject());
     let issuers = common_names(leaf.issuer());
     let not_before = time(leaf.validity().not_before.timestamp());
     let not_after = time(leaf.validity().not_after.timestamp());
     let days_left = days_between(now, not_after);
-    let chain: Vec<X509Certificate<'_>> = identity.chain_der().iter().filter_map(|der| parse(der)).collect();
 
     let mut findings = Vec::new();
     findings.extend(subject(&subjects, policy));
     if issuers.as_slice() != [policy.issuer.as_str()] {
         findings.push(Finding::error(FindingCode::WrongIssuer).with("issuer", &issuers.join(", ")));
     }
-    findings.extend(signature(identity, &leaf, &chain, policy));
+    findings.extend(signature(identity, &link, policy));
     if now < not_before {
         findings.push(Finding::error(FindingCode::NotYetValid));
     }
@@ -143,19 +148,19 @@ pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validat
     } else if days_left <= policy.warn_days {
         findings.push(Finding::warning(FindingCode::ExpiresSoon).with("days", &days_left.to_string()));
     }
-    findings.extend(strength(&leaf));
-    findings.extend(usage(&leaf));
+    findings.extend(strength(leaf));
+    findings.extend(usage(leaf));
     findings.sort_by_key(|finding| !finding.is_error);
 
     Validation {
         subject: subjects.join(", "),
-        office: office(&leaf),
+        office: office(leaf),
         issuer: issuers.join(", "),
         not_before,
         not_after,
         days_left,
-        key_algorithm: key_algorithm(&leaf),
-        signature_algorithm: signature_algorithm(&leaf),
+        key_algorithm: key_algorithm(leaf),
+        signature_algorithm: signature_algorithm(leaf),
         fingerprint: identity.fingerprint(),
         issuer_dn: identity.issuer_dn_der(),
         findings,
@@ -225,42 +230,34 @@ fn other_certificate(name: &str) -> Option<&'static str> {
     }
 }
 
-fn signature(
-    identity: &Identity,
-    leaf: &X509Certificate<'_>,
-    chain: &[X509Certificate<'_>],
-    policy: &Policy,
-) -> Vec<Finding> {
+fn signature(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let pins: Vec<X509Certificate<'_>> = policy.pinned_authorities.iter().filter_map(|der| parse(der)).collect();
     let asked = !policy.pinned_authorities.is_empty();
-    if asked && !leads_to(leaf, chain, &pins) || identity.has_forged_issuer() {
+    if asked && !is_pinned(identity, leaf, policy) || identity.has_forged_issuer() {
         findings.push(Finding::error(FindingCode::NotSignedByIssuer));
     }
-    if chain.is_empty() {
+    if identity.has_unchecked_signature() {
+        findings.push(Finding::warning(FindingCode::UncheckedSignature));
+    }
+    if identity.unreadable_certificates() > 0 {
+        let count = identity.unreadable_certificates().to_string();
+        findings.push(Finding::warning(FindingCode::UnreadableCertificate).with("count", &count));
+    }
+    if identity.chain_der().is_empty() {
         findings.push(Finding::warning(FindingCode::NoChain));
     }
     findings
 }
 
-/// The leaf, or an authority above it of which every signature fits, is signed by one of these.
-fn leads_to(leaf: &X509Certificate<'_>, chain: &[X509Certificate<'_>], pins: &[X509Certificate<'_>]) -> bool {
-    let issued = |certificate: &X509Certificate<'_>, by: &X509Certificate<'_>| {
-        certificate.issuer().as_raw() == by.subject().as_raw() && signed_by(certificate, by) == Signed::Yes
-    };
-    let mut last = leaf;
-    for next in std::iter::once(None).chain(chain.iter().map(Some)) {
-        if let Some(next) = next {
-            if !next.is_ca() || !issued(last, next) {
-                return false;
-            }
-            last = next;
-        }
-        if pins.iter().any(|pin| issued(last, pin)) {
-            return true;
-        }
+fn is_pinned(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> bool {
+    fn read(certificates: &[Vec<u8>]) -> Vec<CertificateBytes<'_>> {
+        certificates.iter().filter_map(|der| CertificateBytes::read(der)).collect()
     }
-    false
+    fn links<'a>(certificates: &'a [CertificateBytes<'a>]) -> Vec<Link<'a>> {
+        certificates.iter().filter_map(Link::new).collect()
+    }
+    let (chain, pins) = (read(identity.chain_der()), read(&policy.pinned_authorities));
+    leads_to(leaf, &links(&chain), &links(&pins))
 }
 
 fn strength(leaf: &X509Certificate<'_>) -> Vec<Finding> {

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use certificate::{Identity, KdfCost, OpenError, open_metered, verify_signature};
+use certificate::{Identity, KdfCost, OpenError, OpeningCost, open_metered, verify_signature};
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 mod issued;
@@ -12,8 +13,8 @@ use issued::{Issued, openssl, ordinary, pkcs12};
 
 const PASSWORD: &str = "Kb7hx2Rt";
 
-fn opened(file: &[u8], password: &str) -> (Result<Identity, OpenError>, KdfCost) {
-    open_metered(file, &SecretString::from(password))
+fn opened(file: &[u8], password: &str) -> (Result<Identity, OpenError>, OpeningCost) {
+    open_metered(file, &SecretString::from(password), Timestamp::from_second(issued::START).unwrap())
 }
 
 fn code(file: &[u8]) -> &'static str {
@@ -120,7 +121,7 @@ fn the_empty_password_of_bouncy_castle_opens() {
     let content = auth_safe(&file);
     let (identity, cost) = opened(&pfx(&content, &mac_with(&content, &[], 10)), "");
     assert_eq!(identity.unwrap().leaf_der(), issued.leaf);
-    assert_eq!(cost.derivations, 2);
+    assert_eq!(cost.kdf.derivations, 2);
 }
 
 #[test]
@@ -128,15 +129,15 @@ fn pbmac1_is_checked_and_its_key_length_held_to_the_rfc() {
     let issued = ordinary();
     let content = auth_safe(&pkcs12(&issued, &["-iter", "1"], PASSWORD));
     let file = |iterations, length| pfx(&content, &pbmac1(&content, PASSWORD, iterations, length));
-    for length in [20, 64, 512] {
+    for length in [20, 32, 64] {
         opens_as(&file(100, Some(length)), PASSWORD, &issued);
     }
     assert_eq!(code(&file(100, None)), "certificate-damaged");
     assert_eq!(code(&file(100, Some(19))), "certificate-damaged");
-    for hostile in [file(100, Some(513)), file(100, Some(u64::MAX)), file(1_000_001, Some(64))] {
+    for hostile in [file(100, Some(65)), file(100, Some(512)), file(100, Some(u64::MAX)), file(1_000_001, Some(64))] {
         let (result, cost) = opened(&hostile, PASSWORD);
         assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-        assert_eq!(cost, KdfCost::default());
+        assert_eq!(cost, OpeningCost::default());
     }
     let mut changed = content.clone();
     let last = changed.len() - 1;
@@ -144,36 +145,40 @@ fn pbmac1_is_checked_and_its_key_length_held_to_the_rfc() {
     assert_eq!(code(&pfx(&changed, &pbmac1(&content, PASSWORD, 100, Some(64)))), "certificate-wrong-password");
 }
 
+/// Keys that are not the same, each locked for itself.
+fn different_keys(count: u8, iterations: u64) -> Vec<Vec<u8>> {
+    let issued = ordinary();
+    (0..count).map(|number| encrypted_key(&[&issued.key[..], &[number]].concat(), PASSWORD, iterations)).collect()
+}
+
 #[test]
 fn what_costs_too_much_is_refused_without_a_derivation() {
-    let issued = ordinary();
-    let keys = |count: usize, iterations| vec![encrypted_key(&issued.key, PASSWORD, iterations); count];
     let one_safe = |bags: &[Vec<u8>]| safes(&[plain_safe(bags)]);
-    let claimed = one_safe(&keys(1, 10));
+    let claimed = one_safe(&different_keys(1, 10));
     for hostile in [
-        with_mac(&one_safe(&keys(8, 1))),
-        with_mac(&one_safe(&keys(3, 1_000_000))),
-        with_mac(&one_safe(&keys(1, 1_000_001))),
-        with_mac(&one_safe(&keys(1, u64::MAX >> 1))),
-        with_mac(&safes(&vec![encrypted_safe(b"", PASSWORD, 1); 8])),
-        pfx(&claimed, &mac(&claimed, PASSWORD, 1_000_001)),
-        pfx(&one_safe(&keys(100, 1_000_000)), b""),
+        with_mac(&one_safe(&different_keys(2, 1_000_000))),
+        with_mac(&one_safe(&different_keys(1, 1_800_001))),
+        with_mac(&one_safe(&different_keys(1, u64::MAX >> 1))),
+        with_mac(&safes(&vec![encrypted_safe(b"", PASSWORD, 1); 64])),
+        pfx(&claimed, &mac(&claimed, PASSWORD, 3_600_001)),
+        pfx(&one_safe(&different_keys(100, 1_000_000)), b""),
         with_mac(&[0x30, 0x80].repeat(1000)),
     ] {
         let (result, cost) = opened(&hostile, PASSWORD);
         assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-        assert_eq!(cost, KdfCost::default());
+        assert_eq!(cost, OpeningCost::default());
     }
 }
 
 #[test]
 fn what_is_hidden_in_encrypted_contents_counts_too() {
-    let issued = ordinary();
-    let hidden = vec![encrypted_key(&issued.key, PASSWORD, 1_000_000); 3];
+    let hidden = different_keys(2, 1_700_000);
     let contents = seq(&hidden.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let (result, cost) = opened(&with_mac(&safes(&[encrypted_safe(&contents, PASSWORD, 10)])), PASSWORD);
-    assert_eq!(result.err().unwrap().code(), "certificate-too-costly");
-    assert_eq!(cost, KdfCost { derivations: 2, iterations: 20, rounds: 20 });
+    let (result, cost) = opened(&with_mac(&safes(&[encrypted_safe(&contents, PASSWORD, 1_000)])), PASSWORD);
+    let code = result.err().unwrap().code();
+    // The first is only claimed to take so many, and does not open; the second would not fit.
+    assert_eq!(code, "certificate-too-costly");
+    assert!(cost.kdf.work <= KdfCost::LIMIT.work, "{cost:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
-use certificate::{KdfCost, Policy, open_metered, validate};
+use certificate::{KdfCost, OpeningCost, Policy, SignatureCost, open_metered, validate};
 use peak_alloc::PeakAlloc;
 use secrecy::SecretString;
 
@@ -137,7 +137,7 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
     let now = jiff::Timestamp::from_second(issued::START).unwrap();
     let mut random = Random(7);
     let mut codes: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut most = KdfCost::default();
+    let mut most = OpeningCost::default();
     let mut peak = 0;
 
     for number in 0..MUTANTS {
@@ -152,7 +152,7 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         let outcome = catch_unwind(|| {
-            let (opened, cost) = open_metered(&mutant, &password);
+            let (opened, cost) = open_metered(&mutant, &password, now);
             let code = match opened {
                 Ok(identity) => {
                     let validation = validate(&identity, &policy, now);
@@ -166,18 +166,18 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
         let Ok((code, cost)) = outcome else { panic!("mutant {number} panics") };
         peak = peak.max(MEMORY.peak_usage().saturating_sub(before));
         *codes.entry(code).or_default() += 1;
-        assert!(cost.derivations <= KdfCost::LIMIT.derivations, "mutant {number}: {cost:?}");
-        assert!(cost.iterations <= KdfCost::LIMIT.iterations, "mutant {number}: {cost:?}");
-        assert!(cost.rounds <= KdfCost::LIMIT.rounds, "mutant {number}: {cost:?}");
+        assert!(cost.kdf.derivations <= KdfCost::LIMIT.derivations, "mutant {number}: {cost:?}");
+        assert!(cost.kdf.work <= KdfCost::LIMIT.work, "mutant {number}: {cost:?}");
+        assert!(cost.signatures.work <= SignatureCost::LIMIT.work, "mutant {number}: {cost:?}");
         assert!(peak <= MAX_BYTES, "mutant {number}: {peak} bytes");
-        if cost.rounds > most.rounds {
+        if cost.kdf.work > most.kdf.work {
             most = cost;
         }
     }
 
     let reached: Vec<&str> = codes.keys().copied().collect();
     assert!(reached.len() >= 10, "only {codes:?}");
-    assert!(codes["certificate-too-costly"] > 50 && most.iterations > 1_000_000, "{codes:?}, {most:?}");
+    assert!(codes["certificate-too-costly"] > 50 && most.kdf.iterations > 1_000_000, "{codes:?}, {most:?}");
     assert!(codes["accepted"] > 100 && codes["certificate-damaged"] > 1_000, "{codes:?}");
     // Shown by `--nocapture`.
     #[allow(clippy::print_stdout)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use certificate::{FileType, MAX_FILE_BYTES, detect};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -19,8 +20,6 @@ use crate::page::{CertificateRow, Page};
 use crate::redacted_dom::RedactedDom;
 use crate::transport::{Response, Transport};
 
-/// Larger than any PKCS#12 file of a portal, in bytes.
-const MAX_FILE: usize = 256 * 1024;
 const LOG_OUT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// One visit of the portal, from the entrance to the logout. The transport keeps its cookies.
@@ -215,14 +214,15 @@ impl Session {
 
     fn file(&mut self, response: Response) -> Result<Zeroizing<Vec<u8>>, PortalError> {
         let body = response.body;
-        if body.len() > MAX_FILE {
+        if body.len() > MAX_FILE_BYTES {
             return Err(PortalError::FileTooLarge);
         }
-        // A DER or BER SEQUENCE, as every PKCS#12 file is (RFC 7292, 4: PFX).
-        if is_html(response.content_type.as_deref(), &body) || body.first() != Some(&0x30) {
+        // PKCS#12, wrapped or not; another SEQUENCE of DER or BER is named by whoever opens it.
+        let is_file = detect(&body) == FileType::Pkcs12 || is_sequence(&body);
+        if is_html(response.content_type.as_deref(), &body) || !is_file {
             return Err(PortalError::NotAFile);
         }
-        if announced_length(&body).is_some_and(|length| length > body.len()) {
+        if is_sequence(&body) && announced_length(&body).is_some_and(|length| length > body.len()) {
             return Err(PortalError::CutOff("the file is shorter than it says".into()));
         }
         self.browser.seen.push(PageSeen { kind: PageKind::Download, title: String::new() });
@@ -251,6 +251,11 @@ impl Session {
     pub fn redacted_dom(&self) -> Option<RedactedDom> {
         self.browser.page.as_ref().map(|page| RedactedDom::of(page, &self.browser.labels))
     }
+}
+
+/// It begins as DER and BER do, and so PKCS#12 (RFC 7292, 4: PFX).
+fn is_sequence(body: &[u8]) -> bool {
+    body.first() == Some(&0x30)
 }
 
 /// Bytes that a DER SEQUENCE says it has (X.690, 8.1.3); `None` if it leaves that open.

@@ -1,6 +1,6 @@
 use std::io;
 
-use certificate::{FileType, MAX_FILE_BYTES, OpenError, detect};
+use certificate::{OpenError, check_sealed};
 use journey::{Failure, FileId};
 use zeroize::Zeroizing;
 
@@ -63,12 +63,11 @@ impl From<DeviceError> for FileError {
 /// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
 pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
     let bytes = file.map_err(|error| Failure::new(error.code(), true))?;
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(refused(&OpenError::TooLarge));
-    }
-    match detect(&bytes) {
-        FileType::Pkcs12 => Ok(vault.put_waiting(bytes)),
-        other => Err(refused(&OpenError::NotPkcs12(other))),
+    match check_sealed(&bytes) {
+        // A file that is cut off may be what was issued: its owner learns that once the password is typed.
+        Ok(()) | Err(OpenError::Damaged(_)) => Ok(vault.put_waiting(bytes)),
+        // No password opens the rest, so none is asked for.
+        Err(error) => Err(refused(&error)),
     }
 }
 
@@ -89,6 +88,8 @@ fn refused(error: &OpenError) -> Failure {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use certificate::MAX_FILE_BYTES;
 
     use super::*;
 

@@ -2,9 +2,7 @@
 use rcgen::{CertificateParams, DnType, DnValue, ExtendedKeyUsagePurpose, Issuer, KeyUsagePurpose};
 
 use super::*;
-use crate::ber;
 use crate::issued::{self, Issued, START};
-use crate::key::PrivateKey;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -19,7 +17,7 @@ fn policy() -> Policy {
 
 fn identity(issued: &Issued) -> Identity {
     let certificates: Vec<&[u8]> = std::iter::once(&issued.leaf).chain(&issued.chain).map(Vec::as_slice).collect();
-    Identity::assemble(PrivateKey::read(ber::first(&issued.key).unwrap()).unwrap(), &certificates).unwrap()
+    Identity::of(issued, &certificates).unwrap()
 }
 
 fn on_day(issued: &Issued, policy: &Policy, day: i64) -> Validation {

@@ -123,10 +123,15 @@ pub fn certificate(der: &[u8]) -> Vec<u8> {
 
 /// PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC, and what it encrypts to. More than 1,000 iterations are only claimed.
 pub fn pbes2(plain: &[u8], password: &str, iterations: u64) -> (Vec<u8>, Vec<u8>) {
+    pbes2_with(plain, password.as_bytes(), iterations)
+}
+
+/// The same with a password in any encoding.
+pub fn pbes2_with(plain: &[u8], password: &[u8], iterations: u64) -> (Vec<u8>, Vec<u8>) {
     let iv = [7; 16];
     let mut key = [0; 32];
     let run = if iterations > 1_000 { 1 } else { iterations as u32 };
-    pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), SALT, run, &mut key);
+    pbkdf2::pbkdf2_hmac::<Sha256>(password, SALT, run, &mut key);
     let encrypted = cbc::Encryptor::<Aes256>::new(&key.into(), &iv.into()).encrypt_padded_vec::<Pkcs7>(plain);
     let kdf = pbkdf2_identifier(iterations, None, "1.2.840.113549.2.9");
     let scheme = seq(&[&oid("2.16.840.1.101.3.4.1.42"), &octets(&iv)]);
