@@ -91,9 +91,8 @@ export class Chromium {
 }
 
 function run(program: string, options: string[], more: Record<string, string> = {}): string {
-  const { XDG_CONFIG_HOME: _, ...env } = process.env;
   return execFileSync(program, options, {
-    env: { ...env, ...more },
+    env: { ...process.env, XDG_CONFIG_HOME: undefined, ...more },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -76,14 +76,14 @@ export class Doorstep {
 
   /** What stands at the door at this moment. */
   async doorNow(): Promise<Door | undefined> {
-    return this.#driver.executeScript(`
+    return this.#driver.executeScript<Door | undefined>(`
       const dialog = document.querySelector('[data-question^="door-"]');
       return dialog && {
         name: dialog.dataset.question,
         words: dialog.innerText.replaceAll(/[\\u200b\\u2060]/g, ''),
         code: dialog.querySelector('code')?.innerText,
       };
-    `) as Promise<Door | undefined>;
+    `);
   }
 
   /** Reads what stands at the door for as long as it takes, and presses this. */

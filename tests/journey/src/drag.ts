@@ -21,8 +21,8 @@ export async function drag(files: readonly string[]): Promise<void> {
       once(createInterface(source.stdout), 'line'),
       ended.then((how) => [`ended: ${String(how)}`]),
     ])) as [string];
-    const [x = NaN, y = NaN] = String(said).trim().split(' ').map(Number);
-    if (!Number.isFinite(x + y)) throw new Error(`the window to drag from did not open: ${String(said)}`);
+    const [x = NaN, y = NaN] = said.trim().split(' ').map(Number);
+    if (!Number.isFinite(x + y)) throw new Error(`the window to drag from did not open: ${said}`);
     const pointer = ['mousemove', `${x}`, `${y}`, 'mousedown', '1'];
     for (let step = 1; step <= STEPS; step += 1) {
       const at = (from: number, to: number) => `${Math.round(from + ((to - from) * step) / STEPS)}`;

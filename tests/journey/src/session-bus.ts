@@ -41,7 +41,7 @@ export class SessionBus {
     const address = await new Promise<string>((resolve, reject) => {
       daemon.once('error', reject);
       daemon.once('exit', (code) => reject(new Error(`dbus-daemon ended with ${code}`)));
-      daemon.stdout?.once('data', (line: Buffer) => resolve(line.toString().trim()));
+      daemon.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
     });
     return new SessionBus(daemon, folder, address);
   }

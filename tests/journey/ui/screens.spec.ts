@@ -28,7 +28,7 @@ function reviewer(page: Page, manner: string): Onlooker {
     const usual = manner.endsWith('light');
     const rules = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
     const { violations } = await rules.analyze();
-    const found = violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target)}`);
+    const found = violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
     expect.soft(found, name).toEqual([]);
     for (const size of usual || PICTURES ? SIZES : [USUAL]) {
       await page.setViewportSize(size);

@@ -7,7 +7,7 @@ test('no secret is kept by the browser', async ({ page, begin }) => {
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
   const kept = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]),
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, history.state]),
   );
   expect(kept).not.toContain('Renshu2026');
   expect(page.url()).not.toContain('Renshu2026');
