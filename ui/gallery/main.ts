@@ -20,6 +20,9 @@ declare global {
   }
 }
 
+/** It stands on a page before that is there which is fetched for it. */
+const HELP = '[data-testid=ask-help-desk]';
+
 const heard: string[] = [];
 Object.assign(window, { draw, heard });
 
@@ -117,7 +120,7 @@ function played(sample: Sample, worn: Appearance) {
 function partsOf({ overlay, question, inbound, system }: View): string[] {
   const fetched = overlay?.id === 'guide' || overlay?.id === 'trouble';
   return [
-    fetched ? '[data-shown] .rest :is(button, li, h2)' : '[data-shown] h1',
+    fetched ? `[data-shown] .rest :is(button, li, h2):not(${HELP}, :has(${HELP}))` : '[data-shown] h1',
     ...(system ? ['[data-system]'] : []),
     ...(question || (inbound && !system) ? ['[data-question]'] : []),
   ];

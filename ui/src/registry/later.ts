@@ -1,4 +1,6 @@
 /* What is not needed for the first picture: one file, fetched right after it. */
+import '../styles/later';
+
 export { default as About } from '../overlays/About.svelte';
 export { default as Browser } from '../overlays/Browser.svelte';
 export { default as FacilityCard } from '../overlays/FacilityCard.svelte';

@@ -1,4 +1,4 @@
-/* What every part of the UI shares. What one component alone looks like stands in it, in the same layers. */
+/* What the parts of the first picture share. What one component alone looks like stands in it, in the same layers. */
 import './layers.css';
 import './tokens.css';
 import './contrast.css';
@@ -8,12 +8,7 @@ import './picture.css';
 import './drawing.css';
 import './bar.css';
 import './practice-strip.css';
-import './field.css';
 import './notice.css';
-import './checks.css';
-import './choice.css';
 import './details.css';
 import './more.css';
 import './rows.css';
-import './tasks.css';
-import './keep.css';
