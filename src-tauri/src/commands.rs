@@ -1,7 +1,7 @@
 use app::{App, LumaPicture, PictureError, ShareOutcome, SharedPicture};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use journey::{Failure, Intent, QrReading, SecretKind, UserIdCheck, View};
+use journey::{Cause, Failure, Intent, QrReading, SecretKind, UserIdCheck, View};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,7 +38,7 @@ async fn reveal_secret(kind: SecretKind, app: State<'_, App>) -> Result<String, 
     app.reveal_secret(kind)
         .await
         .map(|secret| secret.expose_secret().to_owned())
-        .ok_or_else(|| Failure::new("internal", false))
+        .ok_or_else(|| Failure::new(Cause::Internal, "internal", false))
 }
 
 /// Checks a user ID while it is typed. Knows nothing and keeps nothing.
@@ -80,5 +80,5 @@ fn body(request: &Request<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 fn refused(error: PictureError) -> Failure {
-    Failure::new(error.code(), false)
+    Failure::new(Cause::Input, error.code(), false)
 }

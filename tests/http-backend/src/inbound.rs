@@ -34,14 +34,14 @@ async fn read_qr(Named(session): Named, headers: HeaderMap, body: Bytes) -> Resp
     let side = |name| word(&headers, name).parse().unwrap_or_default();
     match LumaPicture::new(side("width"), side("height"), body.to_vec()) {
         Ok(picture) => Json(session.app.read_qr(picture).await).into_response(),
-        Err(error) => refused(&Failure::new(error.code(), false)),
+        Err(error) => refused(&Failure::new(journey::Cause::Input, error.code(), false)),
     }
 }
 
 /// As the command: PNG as the body, in the header which picture it is.
 async fn share_picture(Named(session): Named, headers: HeaderMap, body: Bytes) -> Response {
     let Ok(picture) = serde_json::from_value::<SharedPicture>(Value::from(word(&headers, "picture"))) else {
-        return refused(&Failure::new(app::PictureError::NotAPicture.code(), false));
+        return refused(&Failure::new(journey::Cause::Input, app::PictureError::NotAPicture.code(), false));
     };
     match session.app.share_picture(picture, body.to_vec()).await {
         Ok(end) => Json(end).into_response(),

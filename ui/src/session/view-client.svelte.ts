@@ -129,7 +129,7 @@ export class ViewClient {
 
   #report(cause: unknown): void {
     const code = cause instanceof Refused ? cause.code : 'internal';
-    this.callError = { code, params: {}, retryable: true };
+    this.callError = { code, cause: 'internal', params: {}, retryable: true };
   }
 }
 

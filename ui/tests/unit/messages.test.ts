@@ -105,10 +105,10 @@ describe('the language', () => {
 });
 
 test('a failure without words is said in general ones', () => {
-  expect(failureWords({ code: 'portal-offline', params: {}, retryable: true }).what).toBe(
+  expect(failureWords({ code: 'portal-offline', cause: 'network', params: {}, retryable: true }).what).toBe(
     'failure_portal-offline_what',
   );
-  expect(failureWords({ code: 'never-seen', params: {}, retryable: true })).toEqual({
+  expect(failureWords({ code: 'never-seen', cause: 'internal', params: {}, retryable: true })).toEqual({
     what: 'failure_internal_what',
     kept: 'failure_internal_kept',
     todo: 'failure_internal_todo',

@@ -58,7 +58,7 @@ test('a wrong password stays in its field, its odd characters in boxes, until it
     ...sample('certificate-password', 3),
     screen: {
       id: 'certificate-password',
-      failure: { code: 'certificate-wrong-password', params: {}, retryable: true },
+      failure: { code: 'certificate-wrong-password', cause: 'certificate-password', params: {}, retryable: true },
       passwordHints: [{ at: 8, code: 'letter-o' }],
       working: false,
     },
@@ -131,7 +131,13 @@ test('Escape goes back, and closes a page over the screen first', async () => {
 test('an unknown code is said in general words, with the code below', async () => {
   backend.show({
     ...sample('failed-offline', 2),
-    screen: { id: 'failed', failure: { code: 'made-up', params: {}, retryable: false }, at: 'portal', browser: false },
+    screen: {
+      id: 'failed',
+      failure: { code: 'made-up', cause: 'portal', params: {}, retryable: false },
+      drawing: 'portal',
+      primary: 'back',
+      browser: false,
+    },
   });
   flushSync();
   expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');

@@ -88,7 +88,7 @@ describe('a secret', () => {
 test('a refusal is shown until the next View', async () => {
   backend.refuse = new Refused('store-full');
   await client.send({ id: 'start' });
-  expect(client.callError).toEqual({ code: 'store-full', params: {}, retryable: true });
+  expect(client.callError).toEqual({ code: 'store-full', cause: 'internal', params: {}, retryable: true });
   backend.show(sample('welcome', 10));
   expect(client.callError).toBeNull();
 });

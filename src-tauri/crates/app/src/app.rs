@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
-    Addresses, Config, Event, Failure, Intent, Journey, PersistedState, Platform, RealmInfo, SecretKind, View,
+    Addresses, Cause, Config, Event, Failure, Intent, Journey, PersistedState, Platform, RealmInfo, SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
@@ -58,8 +58,8 @@ impl App {
         let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
         let (saved, trouble) = match loaded {
             Ok(Ok(saved)) => (saved, None),
-            Ok(Err(error)) => (PersistedState::default(), Some(Failure::new(error.code(), false))),
-            Err(_) => (PersistedState::default(), Some(Failure::new("internal", false))),
+            Ok(Err(error)) => (PersistedState::default(), Some(Failure::new(Cause::Storage, error.code(), false))),
+            Err(_) => (PersistedState::default(), Some(Failure::new(Cause::Internal, "internal", false))),
         };
         let known = saved.clone();
         let vault = Vault::default();
@@ -173,8 +173,8 @@ impl Actor {
         let store = self.store.clone();
         match tokio::task::spawn_blocking(move || store.save(&saved)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(Failure::new(error.code(), true)),
-            Err(_) => Err(Failure::new("internal", false)),
+            Ok(Err(error)) => Err(Failure::new(Cause::Storage, error.code(), true)),
+            Err(_) => Err(Failure::new(Cause::Internal, "internal", false)),
         }
     }
 }

@@ -5,7 +5,7 @@ mod picture;
 mod qr_code;
 pub(crate) mod qr_reader;
 
-use journey::{Event, Failure, MAX_LINK_BYTES, QrReading};
+use journey::{Cause, Event, Failure, MAX_LINK_BYTES, QrReading};
 use zeroize::Zeroizing;
 
 pub use certificate::MAX_FILE_BYTES;
@@ -46,7 +46,7 @@ impl App {
     /// # Errors
     /// Not a PNG of a reasonable size, or the device has no way to share.
     pub async fn share_picture(&self, picture: SharedPicture, png: Vec<u8>) -> Result<ShareOutcome, Failure> {
-        picture::check_png(&png).map_err(|error| Failure::new(error.code(), false))?;
+        picture::check_png(&png).map_err(|error| Failure::new(Cause::Input, error.code(), false))?;
         let words = catalogue::JA;
         let name = match picture {
             SharedPicture::FacilityCard => words.picture_facility_card,

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, InstallerOutcome, KeyChainProof, ProofFailure};
 use crate::journey::Journey;
@@ -72,7 +73,8 @@ impl Journey {
                 }
                 self.set_step(Step::Verify { nonce: None });
                 self.session.kept_until = now.checked_add(SignedDuration::from_millis(FILE_LIFETIME)).ok();
-                let failure = (end == InstallerOutcome::Canceled).then(|| Failure::new(CANCELED, true));
+                let failure = (end == InstallerOutcome::Canceled)
+                    .then(|| Failure::new(Cause::NotInstalled, "installer-canceled", true));
                 self.state = State::Verify { working: false, failure };
                 // Where access was granted before (a renewal), this proves it without a tap.
                 self.look_silently();
@@ -90,7 +92,7 @@ impl Journey {
         }
         self.state = match self.session.info.clone() {
             // A phone without an installer; its Settings may have one.
-            Some(_) if failure.code == NO_INSTALLER => {
+            Some(_) if failure.cause == Cause::NothingAnswers => {
                 State::Installing { method: InstallMethod::File, stage: InstallStage::Ready, failure: Some(failure) }
             }
             Some(_) if method != InstallMethod::Direct => {
@@ -154,7 +156,7 @@ impl Journey {
         let entry = self.persisted.ledger.certificates.get_mut(&alias);
         let Some(entry) = entry.filter(|entry| entry.certificate.summary.fingerprint == fingerprint) else { return };
         match entry.previous.take() {
-            Some(previous) if failure.code == OLD => entry.certificate = previous,
+            Some(previous) if failure.cause == Cause::OldCertificate => entry.certificate = previous,
             previous => {
                 entry.previous = previous;
                 self.record(Proof::HandedOver);
@@ -182,8 +184,8 @@ impl Journey {
     fn explained(&self, end: ProofFailure) -> ProofFailure {
         let said_ok =
             self.persisted.journal.as_ref().is_some_and(|journal| journal.installer == Some(InstallerOutcome::Ok));
-        if said_ok && end.failure.code == NOT_INSTALLED {
-            return ProofFailure { failure: Failure::new(WIFI, true), ..end };
+        if said_ok && end.failure.cause == Cause::NotInstalled {
+            return ProofFailure { failure: Failure::new(Cause::NotInstalled, "verify-wifi", true), ..end };
         }
         end
     }
@@ -203,17 +205,5 @@ impl Journey {
     }
 }
 
-/// The certificate is not in the phone, as far as was seen.
-pub(crate) fn says_absent(failure: &Failure) -> bool {
-    [CANCELED, NOT_INSTALLED, WIFI, OLD, NO_KEY].contains(&failure.code.as_str())
-}
-
 /// Milliseconds for which the file stays in memory after the installer has ended, so that a mistake there costs no login.
 const FILE_LIFETIME: i64 = 10 * 60 * 1000;
-
-const CANCELED: &str = "installer-canceled";
-const NO_INSTALLER: &str = "device-nothing-answers";
-const NOT_INSTALLED: &str = "verify-not-installed";
-const NO_KEY: &str = "verify-no-key";
-const OLD: &str = "verify-old-certificate";
-const WIFI: &str = "verify-wifi";

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, ServingInfo};
 use crate::intent::SecretKind;
@@ -87,7 +88,7 @@ impl Journey {
             Err(failure) => self.offer(HandOffMethod::Browser, failure),
             Ok(()) if fetched => self.state = State::settings_steps(),
             Ok(()) => {
-                let failure = Failure::new("hand-off-not-fetched", true);
+                let failure = Failure::new(Cause::HandOff, "hand-off-not-fetched", true);
                 // Closing once is a slip; whoever is here for the second time needs another way.
                 let again = std::mem::replace(&mut self.session.closed_unfetched, true);
                 if method == HandOffMethod::Sheet && !(again && seen) {
@@ -182,7 +183,7 @@ impl Journey {
                 method: HandOffMethod::Sheet, stage: OpenHandOff::Open { since, seen: false }, ..
             } if now.duration_since(*since) >= SignedDuration::from_secs(NOT_FETCHED) => {
                 self.stop_serving();
-                self.offer(HandOffMethod::Browser, Failure::new("hand-off-no-page", true));
+                self.offer(HandOffMethod::Browser, Failure::new(Cause::HandOff, "hand-off-no-page", true));
             }
             State::HandOver { stage: OpenHandOff::Saved { since }, .. }
                 if since.is_some_and(|since| now >= lifetime_after(since)) =>
@@ -334,7 +335,7 @@ impl Journey {
         let code = if expired { "hand-off-expired" } else { "hand-off-interrupted" };
         self.return_to_login();
         self.overlay = None;
-        self.state = State::Login { failure: Some(Failure::new(code, true)) };
+        self.state = State::Login { failure: Some(Failure::new(Cause::HandOff, code, true)) };
     }
 }
 

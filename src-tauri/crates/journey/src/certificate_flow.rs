@@ -5,7 +5,7 @@ use crate::event::{CertificateInfo, OpenFailure};
 use crate::journey::Journey;
 use crate::persisted::{HandedCertificate, LedgerEntry, Office, Slot};
 use crate::state::{Retry, State};
-use crate::view::{CertificateSummary, FailedAt, Proof};
+use crate::view::{CertificateSummary, Proof};
 
 /// Characters of an office's name.
 pub(crate) const OFFICE_NAME: usize = 40;
@@ -39,7 +39,7 @@ impl Journey {
             }
             Err(OpenFailure { failure, .. }) => {
                 self.effects.push(Effect::ForgetAll);
-                self.state = State::Failed { failure, at: FailedAt::File, retry: Retry::Login };
+                self.state = State::Failed { failure, retry: Retry::Login };
             }
         }
     }

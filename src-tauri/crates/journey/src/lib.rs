@@ -4,6 +4,7 @@
 
 mod android_flow;
 mod apple_flow;
+mod cause;
 mod certificate_flow;
 mod downloads;
 mod effect;
@@ -27,6 +28,7 @@ mod state;
 mod user_id;
 mod view;
 
+pub use cause::{Cause, FailureDrawing, FailurePrimary};
 pub use certificate::CertificateKind;
 pub use effect::{Attempt, Effect, FileId};
 pub use event::{

@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::PhoneInfo;
 use crate::intent::SecretKind;
 use crate::journey::{Journey, SLOW};
 use crate::persisted::{Journal, Slot, Step};
 use crate::state::{OpenHandOff, Retry, SessionState, State};
-use crate::view::{Back, FailedAt, Failure, InstallStage, OverlayView, Platform, PreflightIssue, Question};
+use crate::view::{Back, Failure, InstallStage, OverlayView, Platform, PreflightIssue, Question};
 
 impl Journey {
     /// Begins: looks at the phone first.
@@ -73,7 +74,7 @@ impl Journey {
             Err(failure) if beginning => {
                 self.persisted.journal = None;
                 self.effects.push(Effect::ForgetAll);
-                self.state = State::Failed { failure, at: FailedAt::Phone, retry: Retry::Start };
+                self.state = State::Failed { failure, retry: Retry::Start };
             }
             Err(_) => {}
         }
@@ -217,9 +218,9 @@ impl Journey {
 
     pub(crate) fn try_again(&mut self, now: Timestamp) {
         if let State::Failed { retry, failure, .. } = &self.state {
-            let not_here = failure.code == "device-not-here";
+            let unsupported = failure.cause == Cause::Unsupported;
             match *retry {
-                Retry::Start if not_here => self.on_not_here(),
+                Retry::Start if unsupported => self.on_not_here(),
                 Retry::Start => self.start(None),
                 Retry::Login => self.return_to_login(),
                 Retry::LogIn => self.log_in_again(now),

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::LoginOutcome;
 use crate::intent::SecretKind;
@@ -9,7 +10,7 @@ use crate::journey::Journey;
 use crate::persisted::{Journal, LOCK, TRIES};
 use crate::state::{Retry, State};
 use crate::user_id::check_user_id;
-use crate::view::{CertificateRow, FailedAt, Failure, OfficeChoice, Screen, Working};
+use crate::view::{CertificateRow, Failure, OfficeChoice, Screen, Working};
 
 impl Journey {
     pub(crate) fn log_in(&mut self, user_id: &str, remember: bool, now: Timestamp) {
@@ -26,7 +27,7 @@ impl Journey {
         });
         if !check.valid {
             self.forget_login_password();
-            self.state = State::Login { failure: Some(Failure::new("user-id-invalid", true)) };
+            self.state = State::Login { failure: Some(Failure::new(Cause::Input, "user-id-invalid", true)) };
             return;
         }
         self.begin_login(user_id, now);
@@ -79,7 +80,7 @@ impl Journey {
     pub(crate) fn on_listed(&mut self, result: Result<Vec<CertificateRow>, Failure>, now: Timestamp) {
         match result {
             Err(failure) => {
-                let retry = if session_is_over(&failure) { Retry::Login } else { Retry::List };
+                let retry = if failure.cause == Cause::SessionOver { Retry::Login } else { Retry::List };
                 self.fail(failure, retry);
             }
             Ok(rows) => {
@@ -138,7 +139,7 @@ impl Journey {
             }
             Err(failure) => {
                 let retry = match &self.session.row {
-                    Some(row) if !session_is_over(&failure) => Retry::Download(row.row),
+                    Some(row) if failure.cause != Cause::SessionOver => Retry::Download(row.row),
                     _ => Retry::Login,
                 };
                 self.fail(failure, retry);
@@ -205,17 +206,6 @@ impl Journey {
     }
 
     pub(crate) fn fail(&mut self, failure: Failure, retry: Retry) {
-        let at = match failure.code.as_str() {
-            "portal-not-a-file" | "portal-file-too-large" => FailedAt::File,
-            "portal-offline" | "portal-timeout" | "portal-tls" | "portal-captive" | "portal-old-tls" => {
-                FailedAt::Connection
-            }
-            _ => FailedAt::Portal,
-        };
-        self.state = State::Failed { failure, at, retry };
+        self.state = State::Failed { failure, retry };
     }
-}
-
-fn session_is_over(failure: &Failure) -> bool {
-    matches!(failure.code.as_str(), "portal-session-expired" | "portal-session-taken-over")
 }

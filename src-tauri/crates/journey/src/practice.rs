@@ -7,7 +7,7 @@ use crate::event::RealmInfo;
 use crate::journey::Journey;
 use crate::persisted::PersistedPractice;
 use crate::state::{Retry, State};
-use crate::view::{FailedAt, Failure, OverlayView, Platform, PracticeView};
+use crate::view::{Failure, OverlayView, Platform, PracticeView};
 
 impl Journey {
     pub(crate) fn start_practice(&mut self, phone: Option<Platform>, office: String) {
@@ -57,7 +57,7 @@ impl Journey {
                     *shown = Some(failure);
                     self.end_practice();
                 }
-                _ => self.state = State::Failed { failure, at: FailedAt::Phone, retry: Retry::Practice },
+                _ => self.state = State::Failed { failure, retry: Retry::Practice },
             },
         }
     }

@@ -3,10 +3,9 @@
 use certificate::CertificateKind;
 use jiff::Timestamp;
 
-use crate::android_flow::says_absent;
 use crate::journey::Journey;
 use crate::state::State;
-use crate::view::{CertificateSummary, FailedAt, HeldCertificate, HomePrimary, Proof, Screen, Stage};
+use crate::view::{CertificateSummary, HeldCertificate, HomePrimary, Proof, Screen, Stage};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -85,7 +84,7 @@ impl Journey {
                     working: *working,
                     failure: failure.clone(),
                     proof,
-                    absent: failure.as_ref().is_some_and(says_absent),
+                    absent: failure.as_ref().is_some_and(|failure| failure.cause.is_absence()),
                     at_hand: self.session.info.is_some() || self.file_is_saved(),
                 },
                 None => self.home_screen(now),
@@ -101,10 +100,11 @@ impl Journey {
                 },
                 None => self.home_screen(now),
             },
-            State::Failed { failure, at, .. } => Screen::Failed {
-                browser: matches!(at, FailedAt::Portal) || failure.code == "portal-old-tls",
+            State::Failed { failure, .. } => Screen::Failed {
+                drawing: failure.cause.drawing(),
+                primary: failure.cause.primary(failure.retryable),
+                browser: failure.cause.offers_browser(),
                 failure: failure.clone(),
-                at: *at,
             },
         }
     }

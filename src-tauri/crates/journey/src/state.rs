@@ -4,8 +4,8 @@ use crate::effect::Attempt;
 use crate::event::{CertificateInfo, NewPasswordInfo, TermsInfo};
 use crate::persisted::HandOff;
 use crate::view::{
-    CertificateRow, FailedAt, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, PasswordHint,
-    PreflightIssue, Working,
+    CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, PasswordHint, PreflightIssue,
+    Working,
 };
 
 /// Where the caregiver is. What is shown of it is the View.
@@ -27,7 +27,7 @@ pub(crate) enum State {
     Installing { method: InstallMethod, stage: InstallStage, failure: Option<Failure> },
     Verify { working: bool, failure: Option<Failure> },
     Done { alias: String, failure: Option<Failure> },
-    Failed { failure: Failure, at: FailedAt, retry: Retry },
+    Failed { failure: Failure, retry: Retry },
 }
 
 impl State {

@@ -28,7 +28,7 @@ fn installer_ended(end: InstallerOutcome) -> Walk {
 }
 
 fn ends(code: &str, not_installed: bool) -> ProofFailure {
-    ProofFailure { failure: Failure::new(code, true), not_installed }
+    ProofFailure { failure: Failure::new(common::cause(code), code, true), not_installed }
 }
 
 /// 「たしかめる」, and how KeyChain ends it.
@@ -169,7 +169,7 @@ fn a_mistake_in_the_installer_costs_no_login_for_ten_minutes() {
 #[test]
 fn without_an_installer_the_file_goes_to_downloads_on_the_users_wish() {
     let mut walk = installer_open();
-    let failure = Failure::new("device-nothing-answers", true);
+    let failure = Failure::new(journey::Cause::NothingAnswers, "device-nothing-answers", true);
     let effects = walk.answer(|attempt| Event::InstallerEnded(attempt, Err(failure)));
     assert!(effects.is_empty(), "nothing is saved unasked: {effects:?}");
     assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Ready));
@@ -203,7 +203,10 @@ fn the_saved_file_is_offered_for_deletion_until_it_is_gone() {
     let delete = || Intent::DeleteSavedFile { name: name.clone() };
     assert!(walk.intent(Intent::DeleteSavedFile { name: "holiday.jpg".to_owned() }).is_empty(), "only its own");
     assert_eq!(walk.intent(delete()), [Effect::DeleteSavedFile { name: name.clone() }]);
-    walk.event(Event::SavedFileDeleted(name.clone(), Err(Failure::new("device-refused", true))));
+    walk.event(Event::SavedFileDeleted(
+        name.clone(),
+        Err(Failure::new(journey::Cause::Device, "device-refused", true)),
+    ));
     assert!(matches!(walk.screen(), Screen::Home { failure: Some(_), .. }));
     assert_eq!(walk.restarted().persisted().saved_files.len(), 1);
     walk.intent(delete());
@@ -217,13 +220,13 @@ fn a_file_that_could_not_be_written_is_not_offered() {
     let mut walk = at_certificate();
     walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
     walk.intent(Intent::HandOver);
-    walk.answer(|attempt| Event::FileSaved(attempt, Err(Failure::new("device-refused", true))));
+    walk.answer(|attempt| Event::FileSaved(attempt, Err(Failure::new(journey::Cause::Device, "device-refused", true))));
     assert_eq!(stage(&walk), (InstallMethod::File, InstallStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("device-refused"));
     assert!(walk.persisted().saved_files.is_empty());
 
     walk.intent(Intent::HandOver);
-    walk.event(Event::StoreFailed(Failure::new("store-full", true)));
+    walk.event(Event::StoreFailed(Failure::new(journey::Cause::Storage, "store-full", true)));
     assert_eq!(code(&walk).as_deref(), Some("store-full"));
     assert!(walk.persisted().saved_files.is_empty());
     assert_eq!(step(&walk), Step::Login);
@@ -249,7 +252,9 @@ fn an_installer_that_asks_for_a_password_gets_a_file_that_has_one() {
     assert!(matches!(effects.as_slice(), [Effect::Install { protected: true, .. }]), "{effects:?}");
     assert_eq!(step(&walk), Step::Installing { method: InstallMethod::Password });
     assert_eq!(walk.view().back, Back::Asks);
-    walk.answer(|attempt| Event::InstallerEnded(attempt, Err(Failure::new("device-refused", true))));
+    walk.answer(|attempt| {
+        Event::InstallerEnded(attempt, Err(Failure::new(journey::Cause::Device, "device-refused", true)))
+    });
     assert_eq!(
         (stage(&walk), code(&walk).as_deref()),
         ((InstallMethod::Password, InstallStage::Ready), Some("device-refused"))
@@ -280,7 +285,9 @@ fn other_ways_are_for_android_and_for_a_file_that_is_here() {
 #[test]
 fn a_restricted_phone_says_so_and_keeps_the_file() {
     let mut walk = installer_open();
-    walk.answer(|attempt| Event::InstallerEnded(attempt, Err(Failure::new("device-restricted", false))));
+    walk.answer(|attempt| {
+        Event::InstallerEnded(attempt, Err(Failure::new(journey::Cause::Device, "device-restricted", false)))
+    });
     assert_eq!((walk.id(), code(&walk).as_deref()), ("certificate", Some("device-restricted")));
     assert_eq!(step(&walk), Step::Login);
 }

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 fn failure() -> impl Strategy<Value = Failure> {
     prop_oneof![Just("portal-offline"), Just("portal-session-expired"), Just("portal-not-a-file"), Just("internal")]
-        .prop_map(|code| Failure::new(code, true))
+        .prop_map(|code| Failure::new(common::cause(code), code, true))
 }
 
 /// Links, good and bad.
@@ -224,7 +224,7 @@ proptest! {
                 Happening::Tick(seconds) => asked.extend(walk.pass(seconds)),
                 Happening::WentAway => asked.extend(walk.event(Event::WentAway)),
                 Happening::CameBack => asked.extend(walk.event(Event::CameBack)),
-                Happening::DiskFull => asked.extend(walk.event(Event::StoreFailed(Failure::new("store-full", true)))),
+                Happening::DiskFull => asked.extend(walk.event(Event::StoreFailed(Failure::new(journey::Cause::Storage, "store-full", true)))),
                 Happening::Kill => {
                     walk = walk.restarted();
                     revision = 0;

@@ -122,7 +122,9 @@ fn a_sheet_closed_twice_is_not_offered_a_third_time() {
 #[test]
 fn safari_that_cannot_be_opened_leaves_the_other_ways() {
     let mut walk = at_hand_over();
-    walk.answer(|attempt| Event::SafariClosed(attempt, Err(Failure::new("device-refused", true))));
+    walk.answer(|attempt| {
+        Event::SafariClosed(attempt, Err(Failure::new(journey::Cause::Device, "device-refused", true)))
+    });
     assert_eq!(stage(&walk), (HandOffMethod::Browser, HandOffStage::Ready));
     assert_eq!(code(&walk).as_deref(), Some("device-refused"));
 }
@@ -309,7 +311,7 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
     let effects = again.event(Event::Started);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskProbe { nonce: asked, .. } if *asked == nonce)));
     again.answer(|attempt| {
-        let failure = Failure::new("verify-nobody-came", true);
+        let failure = Failure::new(journey::Cause::Unproven, "verify-nobody-came", true);
         Event::ProbeAnswered(attempt, Err(ProofFailure { failure, not_installed: false }))
     });
     let Screen::Verify { failure: None, proof: Proof::UserConfirmed { .. }, .. } = again.screen() else { panic!() };

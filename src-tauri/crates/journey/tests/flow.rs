@@ -397,7 +397,7 @@ fn practice_leaves_no_trace_and_the_real_way_waits() {
 }
 
 fn failure(code: &str) -> Failure {
-    Failure::new(code, true)
+    Failure::new(common::cause(code), code, true)
 }
 
 fn not(code: &str) -> ProofFailure {

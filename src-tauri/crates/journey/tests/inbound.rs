@@ -91,7 +91,7 @@ fn the_card_survives_a_kill_and_a_wrong_login() {
     assert_eq!((journal.user_id.as_str(), journal.kind), (USER_ID, Some(CertificateKind::Hoken)));
     walk.event(Event::Started);
     walk.log_in();
-    let wrong = journey::LoginOutcome::Wrong(Failure::new("portal-wrong-login", true));
+    let wrong = journey::LoginOutcome::Wrong(Failure::new(journey::Cause::Account, "portal-wrong-login", true));
     walk.answer(|attempt| Event::LoggedIn(attempt, Err(wrong)));
     walk.log_in();
     assert_eq!(walk.persisted().journal.as_ref().unwrap().kind, Some(CertificateKind::Hoken));
@@ -286,7 +286,7 @@ fn back(nonce: &str) -> String {
 }
 
 fn nobody() -> ProofFailure {
-    ProofFailure { failure: Failure::new("verify-nobody-came", true), not_installed: false }
+    ProofFailure { failure: Failure::new(journey::Cause::Unproven, "verify-nobody-came", true), not_installed: false }
 }
 
 #[test]
@@ -411,7 +411,7 @@ fn picking_is_the_word_unless_something_would_be_left() {
         quietly(&mut walk, Event::FilePicked(Ok(8))),
         Some(InboundView::File { leaves: Some(Question::LeaveCertificate) })
     );
-    let effects = walk.event(Event::FilePicked(Err(Failure::new("door-file-several", true))));
+    let effects = walk.event(Event::FilePicked(Err(Failure::new(journey::Cause::Input, "door-file-several", true))));
     assert_eq!(effects, [Effect::DropFile { file: 8 }]);
     let Some(InboundView::Refused { failure }) = walk.view().inbound else { panic!() };
     assert_eq!(failure.code, "door-file-several");

@@ -7,7 +7,10 @@ use common::{Walk, info, signed};
 use journey::{CertificateKind, Effect, Event, Failure, InstallerOutcome, Intent, ProofFailure, Screen};
 
 fn old_one() -> ProofFailure {
-    ProofFailure { failure: Failure::new("verify-old-certificate", true), not_installed: true }
+    ProofFailure {
+        failure: Failure::new(journey::Cause::OldCertificate, "verify-old-certificate", true),
+        not_installed: true,
+    }
 }
 
 /// From home to the certificate that is about to be opened.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use journey::{Event, Failure, PhoneInfo, Platform, RealmInfo, SystemAnswer, Vendor};
+use journey::{Cause, Event, Failure, PhoneInfo, Platform, RealmInfo, SystemAnswer, Vendor};
 use secrecy::SecretString;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::AbortHandle;
@@ -100,7 +100,8 @@ impl Environment {
     pub(crate) async fn open_practice(&self, phone: Option<Platform>) -> Result<RealmInfo, Failure> {
         let mut open = self.open.lock().await;
         close(&mut open);
-        let practice = self.practice.open(phone).await.map_err(|error| Failure::new(error.code(), true))?;
+        let practice =
+            self.practice.open(phone).await.map_err(|error| Failure::new(Cause::Practice, error.code(), true))?;
         let screens = practice.phone.as_ref().and_then(|phone| {
             let mut screens = phone.simulated_screens()?.screens();
             let events = self.events.clone();
@@ -149,7 +150,7 @@ impl ActiveRealm {
 }
 
 fn not_open() -> Failure {
-    Failure::new(PracticeEnvironmentError::Servers("practice is not open".into()).code(), true)
+    Failure::new(Cause::Practice, PracticeEnvironmentError::Servers("practice is not open".into()).code(), true)
 }
 
 fn close(open: &mut Option<OpenPractice>) {

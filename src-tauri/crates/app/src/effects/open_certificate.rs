@@ -1,5 +1,7 @@
 use certificate::{OpenErrorCause, Policy, Validation};
-use journey::{CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint, SecretKind};
+use journey::{
+    Cause, CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint, SecretKind,
+};
 
 use super::context::Context;
 use crate::failures::internal;
@@ -38,7 +40,12 @@ impl Context {
             Err((oddities, error)) => {
                 self.vault.forget(SecretKind::CertificatePassword);
                 let ask_again = error.cause() == OpenErrorCause::Password;
-                let failure = Failure { code: error.code().to_owned(), params: error.params(), retryable: ask_again };
+                let failure = Failure {
+                    code: error.code().to_owned(),
+                    cause: cause(error.cause()),
+                    params: error.params(),
+                    retryable: ask_again,
+                };
                 let password_hints = oddities
                     .into_iter()
                     .filter(|_| ask_again)
@@ -47,6 +54,14 @@ impl Context {
                 Err(OpenFailure { failure, ask_again, password_hints })
             }
         }
+    }
+}
+
+/// The certificate's cause in the journey's words.
+fn cause(cause: OpenErrorCause) -> Cause {
+    match cause {
+        OpenErrorCause::Password => Cause::CertificatePassword,
+        OpenErrorCause::Transfer | OpenErrorCause::Content | OpenErrorCause::Cost => Cause::File,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use journey::{CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
+use journey::{Cause, CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
 use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::{Mutex, mpsc};
 
@@ -154,9 +154,47 @@ impl PortalSession {
 }
 
 pub(crate) fn portal_failure(error: &PortalError) -> Failure {
-    Failure { code: error.code().to_owned(), params: error.params(), retryable: error.retryable() }
+    Failure {
+        code: error.code().to_owned(),
+        cause: cause(error.cause()),
+        params: error.params(),
+        retryable: error.retryable(),
+    }
+}
+
+/// The portal's cause in the journey's words.
+fn cause(cause: portal::Cause) -> Cause {
+    match cause {
+        portal::Cause::Network => Cause::Network,
+        portal::Cause::Insecure => Cause::Insecure,
+        portal::Cause::Account => Cause::Account,
+        portal::Cause::SessionOver => Cause::SessionOver,
+        portal::Cause::File => Cause::File,
+        portal::Cause::Portal => Cause::Portal,
+        portal::Cause::Setup => Cause::Setup,
+    }
 }
 
 fn no_session() -> Failure {
     portal_failure(&PortalError::SessionExpired)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cause;
+
+    #[test]
+    fn a_connection_that_is_not_safe_never_leads_to_the_browser() {
+        for (from, browser) in [
+            (portal::Cause::Network, false),
+            (portal::Cause::Insecure, false),
+            (portal::Cause::Account, true),
+            (portal::Cause::SessionOver, true),
+            (portal::Cause::File, false),
+            (portal::Cause::Portal, true),
+            (portal::Cause::Setup, true),
+        ] {
+            assert_eq!(cause(from).offers_browser(), browser, "{from:?}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use certificate::Fingerprint;
-use journey::{Failure, KeyChainProof, ProofFailure};
+use journey::{Cause, Failure, KeyChainProof, ProofFailure};
 use portal::{ClientSettings, https_client};
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
@@ -45,15 +45,15 @@ impl Context {
                     let connected = may_ask && self.shown_to_probe(&active, &chosen, fingerprint).await;
                     Ok(KeyChainProof { alias: chosen, connected })
                 } else if seen == fingerprint {
-                    Err(absent("verify-no-key"))
+                    Err(absent(Cause::KeyMissing, "verify-no-key"))
                 } else if chosen == alias {
                     // Under this name there is only what the app itself has put there before.
-                    Err(absent("verify-old-certificate"))
+                    Err(absent(Cause::OldCertificate, "verify-old-certificate"))
                 } else {
                     Err(proof_end("verify-wrong-certificate"))
                 }
             }
-            Ok(KeyChainAnswer::NotInstalled) => Err(absent("verify-not-installed")),
+            Ok(KeyChainAnswer::NotInstalled) => Err(absent(Cause::NotInstalled, "verify-not-installed")),
             Ok(KeyChainAnswer::Denied) => Err(proof_end("verify-denied")),
             Ok(KeyChainAnswer::TimedOut) => Err(proof_end("verify-timed-out")),
             Ok(KeyChainAnswer::Managed) => Err(proof_end("verify-managed")),
@@ -115,10 +115,10 @@ impl Context {
             ..ClientSettings::default()
         };
         let client = https_client(&settings).map_err(|error| portal_failure(&error))?;
-        let unreachable = |_| Failure::new("verify-probe-unreachable", true);
+        let unreachable = |_| Failure::new(Cause::Network, "verify-probe-unreachable", true);
         let response = client.get(with_nonce(&probe.result, nonce)).send().await.map_err(unreachable)?;
         let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;
-        serde_json::from_slice(&body).map_err(|_| Failure::new("verify-probe-unreachable", true))
+        serde_json::from_slice(&body).map_err(|_| Failure::new(Cause::Network, "verify-probe-unreachable", true))
     }
 }
 
@@ -139,11 +139,11 @@ fn with_nonce(address: &Url, nonce: &str) -> Url {
 }
 
 fn proof_end(code: &str) -> ProofFailure {
-    not_proven(Failure::new(code, true))
+    not_proven(Failure::new(Cause::Unproven, code, true))
 }
 
-fn absent(code: &str) -> ProofFailure {
-    ProofFailure { failure: Failure::new(code, true), not_installed: true }
+fn absent(cause: Cause, code: &str) -> ProofFailure {
+    ProofFailure { failure: Failure::new(cause, code, true), not_installed: true }
 }
 
 fn not_proven(failure: Failure) -> ProofFailure {

@@ -1,5 +1,5 @@
 use certificate::WriteError;
-use journey::Failure;
+use journey::{Cause, Failure};
 use zeroize::Zeroizing;
 
 use crate::failures::internal;
@@ -10,7 +10,7 @@ pub(crate) async fn write_file(
 ) -> Result<Zeroizing<Vec<u8>>, Failure> {
     match tokio::task::spawn_blocking(write).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(Failure::new(error.code(), false)),
+        Ok(Err(error)) => Err(Failure::new(Cause::File, error.code(), false)),
         Err(_) => Err(internal()),
     }
 }

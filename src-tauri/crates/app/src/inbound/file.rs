@@ -1,7 +1,7 @@
 use std::io;
 
 use certificate::{OpenError, check_sealed};
-use journey::{Failure, FileId};
+use journey::{Cause, Failure, FileId};
 use zeroize::Zeroizing;
 
 use crate::failures::device_failure;
@@ -62,7 +62,7 @@ impl From<DeviceError> for FileError {
 
 /// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
 pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
-    let bytes = file.map_err(|error| Failure::new(error.code(), true))?;
+    let bytes = file.map_err(|error| Failure::new(Cause::Input, error.code(), true))?;
     match check_sealed(&bytes) {
         // A file that is cut off may be what was issued: its owner learns that once the password is typed.
         Ok(()) | Err(OpenError::Damaged(_)) => Ok(vault.put_waiting(bytes)),
@@ -82,7 +82,7 @@ pub(crate) fn accept_picked_file(vault: &Vault, file: Result<PickedFile, DeviceE
 }
 
 fn refused(error: &OpenError) -> Failure {
-    Failure { code: error.code().to_owned(), params: error.params(), retryable: false }
+    Failure { code: error.code().to_owned(), cause: Cause::File, params: error.params(), retryable: false }
 }
 
 #[cfg(test)]

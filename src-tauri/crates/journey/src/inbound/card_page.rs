@@ -6,6 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use super::card::{FacilityCard, sanitized_office};
 use super::link::LinkError;
+use crate::cause::Cause;
 use crate::help_desk::PHONE;
 use crate::journey::Journey;
 use crate::persisted::Slot;
@@ -60,7 +61,7 @@ impl Journey {
             kind,
             office,
             user_id,
-            failure: failure.map(|code| Failure::new(code, false)),
+            failure: failure.map(|code| Failure::new(Cause::Input, code, false)),
             card: card.and_then(|card| picture(&self.card_text(&card))),
         }
     }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::card::FacilityCard;
 use super::link::{InboundLink, LinkError, read};
+use crate::cause::Cause;
 use crate::effect::{Effect, FileId};
 use crate::journey::Journey;
 use crate::persisted::{AnsweredLink, Step};
@@ -215,5 +216,5 @@ impl From<InboundLink> for InboundRequest {
 }
 
 fn failure(refusal: LinkError) -> Failure {
-    Failure::new(refusal.code(), false)
+    Failure::new(Cause::Input, refusal.code(), false)
 }

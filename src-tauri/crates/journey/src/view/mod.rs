@@ -4,6 +4,8 @@ use ::certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::cause::Cause;
+
 mod certificate;
 mod hand_off;
 mod inbound;
@@ -22,7 +24,7 @@ pub use inbound::{CardPicture, InboundView, QrReading};
 pub use install::{InstallMethod, InstallStage, Vendor};
 pub use limits::Limits;
 pub use page::{DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView};
-pub use screen::{FailedAt, PreflightIssue, Screen, Working};
+pub use screen::{PreflightIssue, Screen, Working};
 pub use system::SystemScreen;
 
 /// Everything the UI draws. It holds handles and words from outside, never a secret.
@@ -164,8 +166,10 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// Stable kebab-case code, said to the help desk.
+    /// Stable kebab-case code, said to the help desk and written into sentences' keys. Nothing is decided by it.
     pub code: String,
+    /// What it is about.
+    pub cause: Cause,
     /// What the sentence has to name (a host, a number). Never a secret.
     pub params: BTreeMap<String, String>,
     /// Doing the same again can help.
@@ -174,7 +178,7 @@ pub struct Failure {
 
 impl Failure {
     /// A failure without parameters.
-    pub fn new(code: &str, retryable: bool) -> Self {
-        Self { code: code.to_owned(), params: BTreeMap::new(), retryable }
+    pub fn new(cause: Cause, code: &str, retryable: bool) -> Self {
+        Self { code: code.to_owned(), cause, params: BTreeMap::new(), retryable }
     }
 }

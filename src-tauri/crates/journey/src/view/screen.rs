@@ -5,6 +5,7 @@ use super::{
     CertificateRow, CertificateSummary, Failure, FindingView, HandOffMethod, HandOffStage, HeldCertificate,
     HomePrimary, InstallMethod, InstallStage, OfficeChoice, PasswordHint, Proof, VerifyMethod,
 };
+use crate::cause::{FailureDrawing, FailurePrimary};
 
 /// The screen of the flow; ids as in the storyboard.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -202,8 +203,10 @@ pub enum Screen {
     Failed {
         /// Which.
         failure: Failure,
-        /// Drawing: where on the way it happened.
-        at: FailedAt,
+        /// What the picture shows.
+        drawing: FailureDrawing,
+        /// What the main button does.
+        primary: FailurePrimary,
         /// The way can be gone on in the browser (`Intent::OpenPortal`).
         browser: bool,
     },
@@ -232,20 +235,6 @@ impl Screen {
             Self::Failed { .. } => "failed",
         }
     }
-}
-
-/// What a failure interrupted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailedAt {
-    /// Reaching the portal: drawn as a broken line.
-    Connection,
-    /// The portal answered something else.
-    Portal,
-    /// The downloaded file cannot be used.
-    File,
-    /// The phone.
-    Phone,
 }
 
 /// One thing that stands in the way, looked at rather than asked.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, Attempt, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event, Failure,
+    Addresses, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event, Failure,
     InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice, RealmInfo,
     Screen, View,
 };
@@ -249,5 +249,41 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
         | Effect::OpenService { attempt }
         | Effect::CopyPassword { attempt, .. } => Some(*attempt),
         _ => None,
+    }
+}
+
+/// What the failures of the tests are about, as whoever raises them says it.
+pub fn cause(code: &str) -> Cause {
+    match code {
+        "portal-offline" | "portal-timeout" | "portal-captive" | "portal-cut-off" => Cause::Network,
+        "portal-wrong-login"
+        | "portal-locked"
+        | "portal-password-refused"
+        | "portal-password-expired"
+        | "portal-first-login" => Cause::Account,
+        "portal-session-expired" | "portal-session-taken-over" => Cause::SessionOver,
+        "portal-not-a-file" | "portal-file-too-large" => Cause::File,
+        "portal-setup" => Cause::Setup,
+        "portal-wrong-clock" | "portal-old-tls" => Cause::Insecure,
+        "certificate-wrong-password" => Cause::CertificatePassword,
+        "device-not-here" => Cause::Unsupported,
+        "device-nothing-answers" => Cause::NothingAnswers,
+        "verify-not-installed" | "verify-wifi" | "installer-canceled" => Cause::NotInstalled,
+        "verify-no-key" => Cause::KeyMissing,
+        "verify-old-certificate" => Cause::OldCertificate,
+        "verify-probe-unreachable" => Cause::Network,
+        "internal" => Cause::Internal,
+        _ => match code.split('-').collect::<Vec<_>>().as_slice() {
+            ["portal", "tls", ..] => Cause::Insecure,
+            ["portal", ..] => Cause::Portal,
+            ["certificate", ..] => Cause::File,
+            ["device", ..] => Cause::Device,
+            ["hand", ..] => Cause::HandOff,
+            ["verify", ..] => Cause::Unproven,
+            ["store", ..] => Cause::Storage,
+            ["practice", ..] => Cause::Practice,
+            ["door" | "card" | "user", ..] => Cause::Input,
+            _ => panic!("no cause for {code}"),
+        },
     }
 }

@@ -164,11 +164,11 @@ fn milliseconds(time: &str) -> i64 {
 }
 
 fn failure(code: &str) -> Failure {
-    Failure::new(code, true)
+    Failure::new(crate::common::cause(code), code, true)
 }
 
 fn final_failure(code: &str) -> Failure {
-    Failure::new(code, false)
+    Failure::new(crate::common::cause(code), code, false)
 }
 
 fn failure_with(code: &str, name: &str, value: &str) -> Failure {
