@@ -85,7 +85,7 @@ progress() {
 build_step() {
   local name=$1 command=$2 crates_in_all
   shift 2
-  crates_in_all=$(crates_of "$@")
+  crates_in_all=$(crates_of "$@") || crates_in_all=
   : >"$logs/crates.json"
   step "$name" 'Finished' cargo_build "$command" "$@"
 }
@@ -108,7 +108,7 @@ crates_of() {
     esac
     shift
   done
-  cargo tree --locked --offline --prefix none --edges "$edges" --format '{p}' "${selection[@]}" 2>/dev/null |
+  cargo tree --locked --prefix none --edges "$edges" --format '{p}' "${selection[@]}" 2>/dev/null |
     sed -E 's/ \(.*//' | sort -u | grep -c .
 }
 

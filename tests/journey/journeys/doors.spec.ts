@@ -91,7 +91,6 @@ test('during a journey a link asks before anything is left: no keeps it, yes beg
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
 });
 
-/** As many starts of the app. */
 const HOSTILE = 200;
 
 test(`${HOSTILE} hostile links are refused, and none is acted upon`, async () => {
@@ -102,20 +101,31 @@ test(`${HOSTILE} hostile links are refused, and none is acted upon`, async () =>
   const isArgument = (link: string) => /^[a-z][a-z0-9+.-]+:/i.test(link) && !/^file:|\0/i.test(link);
   const links = hostileLinks(HOSTILE, isArgument);
   expect(new Set(links.map(({ link }) => link)).size).toBe(HOSTILE);
-  for (const { link, code } of links) {
-    // What is too long is cut before it is compared: soon after one another they are the same.
-    if (code === 'door-too-long') await doorstep.waits();
-    doorstep.brings(link);
+  // The first of each kind comes by a start of the app and is closed by hand; all others go the same way from there on.
+  const byHand = new Set(new Map(links.toReversed().map(({ link, code }) => [code, link])).values());
+  expect(byHand.size).toBeGreaterThan(5);
+  for (const { link, code } of spread(links)) {
+    if (byHand.has(link)) doorstep.brings(link);
+    else await doorstep.hands(link);
     const door = await doorstep.door();
     const said = door.code ?? '';
     if (door.name !== 'door-refused' || said !== code)
       wrong.push(`${link.slice(0, 80)}: ${door.name} ${said}, not ${code}`);
-    await doorstep.answers('main');
+    if (byHand.has(link)) await doorstep.answers('main');
+    else await doorstep.dismisses();
     await doorstep.caregiver.sees('welcome');
   }
   expect(wrong).toEqual([]);
   expect(doorstep.kept().journal).toBeNull();
-}, 1_200_000);
+}, 600_000);
+
+/** What is too long is cut before it is compared: soon after one another they are the same, so others come in between. */
+function spread<Link extends { code: string }>(links: readonly Link[]): Link[] {
+  const long = links.filter(({ code }) => code === 'door-too-long');
+  const others = links.filter(({ code }) => code !== 'door-too-long');
+  expect(others.length).toBeGreaterThan(long.length);
+  return others.flatMap((each, at) => [each, ...long.slice(at, at + 1)]);
+}
 
 test('a file starts the app or comes to it: judged by its content, and asked about first', async () => {
   const files = path.join(top, 'target/journey/files');

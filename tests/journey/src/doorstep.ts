@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { PATIENCE } from './app-window.ts';
 import { Caregiver } from './caregiver.ts';
 import { appBinary } from './places.ts';
+import { Messenger } from './messenger.ts';
 import { RunningApp } from './running-app.ts';
 import { SessionBus } from './session-bus.ts';
 import { WebDriverWindow } from './webdriver-window.ts';
@@ -26,6 +27,7 @@ export class Doorstep {
   readonly #bus: SessionBus;
   #app: RunningApp | undefined;
   #caregiver: Caregiver | undefined;
+  #messenger: Messenger | undefined;
 
   private constructor(bus: SessionBus) {
     this.#bus = bus;
@@ -56,6 +58,12 @@ export class Doorstep {
     // Once it has handed over, its end can win a race against a thread of tao that looks for X11 devices.
     if (status !== 0 && signal !== 'SIGSEGV')
       throw new Error(`the second start ended with ${status ?? signal}: ${stderr}`);
+  }
+
+  /** The same without the start: only what it hands over, many times a second. */
+  async hands(...brought: string[]): Promise<void> {
+    this.#messenger ??= new Messenger(this.#bus.env);
+    await this.#messenger.hands(brought);
   }
 
   /** Killed without a word, then started again, with this link or file. */
@@ -93,6 +101,15 @@ export class Doorstep {
     await this.#driver.findElement(By.css(css)).click();
   }
 
+  /** Closes what stands at the door by the app's own intent, without the time to read it. */
+  async dismisses(): Promise<void> {
+    await this.#driver.executeAsyncScript(`
+      window.__TAURI_INTERNALS__.invoke('intent', { intent: { id: 'dismiss' } }).then(arguments[0]);
+    `);
+    const end = Date.now() + PATIENCE;
+    while (await this.doorNow()) if (Date.now() > end) throw new Error('the door stays');
+  }
+
   /** So long that the system cannot have meant the same knock. */
   async waits(): Promise<void> {
     await this.#driver.sleep(2_200);
@@ -116,6 +133,7 @@ export class Doorstep {
   }
 
   #end(): void {
+    this.#messenger?.stop();
     this.#app?.stop();
     this.#bus.stop();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
