@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, ProbeAddresses, RealmAddresses, RunningPractice};
 use async_trait::async_trait;
 use journey::{Platform, PracticeOffice};
-use probe::{PageText, Probe, ProbeSettings};
+use probe::{Limits, PageText, Probe, ProbeSettings};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
@@ -158,6 +158,7 @@ impl LocalPractice {
             authorities: vec![authority.root().clone()],
             text: self.settings.text.clone(),
             clock: Arc::new(move || clock.now()),
+            limits: Limits::default(),
         };
         let sockets = bind_loopback(self.settings.probe_port).await.map_err(PracticeError::Listen)?;
         let probe = Probe::start(settings, sockets)?;

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use portal::{ClientSettings, https_client};
 use practice::authority::ServerCertificate;
 use practice::{OfficeCertificate, probe_text};
-use probe::{Probe, ProbeResult, ProbeSettings};
+use probe::{Limits, Probe, ProbeResult, ProbeSettings};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::TempDir;
@@ -59,6 +59,7 @@ async fn start() -> Probe {
         authorities: vec![authority.root().clone()],
         text: probe_text(),
         clock: Arc::new(Timestamp::now),
+        limits: Limits::default(),
     };
     let sockets = [TcpListener::bind("127.0.0.1:0").await.unwrap()];
     Probe::start(settings, Vec::from(sockets)).unwrap()

@@ -7,6 +7,9 @@ pub enum ProbeError {
     /// The server certificate, its key or a CA certificate cannot be used.
     #[error("TLS configuration")]
     Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The figures could not be set up.
+    #[error("metrics")]
+    Metrics(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The host it is to be known by makes no address.
     #[error("address")]
     Address(#[from] url::ParseError),

@@ -7,6 +7,9 @@
 //! compares the fingerprint. The probe keeps no log of who came, and knows nothing of practice mode, which runs this
 //! library with its own CA.
 //!
+//! What strangers get is bounded ([`Limits`]). With the feature `program` it also tells an operator, on a socket of its own,
+//! whether it is healthy and ready, and counts for Prometheus, without anything of a visitor.
+//!
 //! browser → handshake → certificate judged ([`ProbeSettings::authorities`]) → page, and fingerprint under the nonce;
 //! app → nonce → [`ProbeResult`].
 //!
@@ -21,9 +24,17 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+#[cfg(feature = "program")]
+mod admin;
 mod catalogue;
 mod client;
 mod error;
+mod limits;
+#[cfg(feature = "program")]
+mod metrics;
+#[cfg(not(feature = "program"))]
+#[path = "no_metrics.rs"]
+mod metrics;
 mod nonce;
 mod page;
 mod probe;
@@ -34,6 +45,7 @@ mod tls;
 mod visits;
 
 pub use error::ProbeError;
+pub use limits::Limits;
 pub use page::PageText;
 pub use probe::{Probe, ProbeAddresses, ProbeSettings};
 pub use result::ProbeResult;

@@ -2,27 +2,41 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod options;
+
+use std::convert::Infallible;
 use std::error::Error;
 use std::ffi::OsString;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use lexopt::prelude::{Long, Short, Value, ValueExt};
-use probe::{PageText, Probe, ProbeSettings};
+use options::Options;
+use probe::{Limits, PageText, Probe, ProbeSettings};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::TcpListener;
 
-const HELP: &str = "\
-probe: asks whoever comes for a client certificate, and says which one came, until Ctrl-C
+/// How often the files of certificate and key are looked at.
+const RELOAD: Duration = Duration::from_secs(60);
 
-  probe --listen ADDRESS:PORT --host NAME --certificate PEM --key PEM --authority PEM [--words JSON]
+const HELP: &str = "\
+probe: asks whoever comes for a client certificate, and says which one came, until Ctrl-C or SIGTERM
+
+  probe [--config TOML] --listen ADDRESS:PORT --host NAME --certificate PEM --key PEM --authority PEM [options]
       on a public address, with its own TLS certificate (the chain, leaf first) for NAME; --authority is the CA that
-      issued the client certificates; --words replaces the app's sentences
+      issued the client certificates
+      --words JSON                  replaces the app's sentences
+      --admin ADDRESS:PORT          /healthz, /readyz and /metrics (Prometheus) as plain HTTP; not for the public
+      --connections N               served at once (1024)
+      --connections-per-address N   of one address at once (64); 0 behind a load balancer that passes TCP
+
+  Each option can stand in the TOML file under its name, or in the environment as PROBE_ and its name in capitals
+  (PROBE_CONNECTIONS_PER_ADDRESS); the command line comes before the environment, the environment before the file.
+  SIGHUP, and every minute when the files have changed: certificate and key are read again, without a pause.
 ";
 
 #[tokio::main]
@@ -43,42 +57,76 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut listen, mut host, mut certificate, mut key, mut authority) = (None, None, None, None, None);
-    let mut text = PageText::catalogue()?;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("listen") => listen = Some(parser.value()?.parse::<SocketAddr>()?),
-            Long("host") => host = Some(parser.value()?.string()?),
-            Long("certificate") => certificate = Some(PathBuf::from(parser.value()?)),
-            Long("key") => key = Some(PathBuf::from(parser.value()?)),
-            Long("authority") => authority = Some(PathBuf::from(parser.value()?)),
-            Long("words") => text = serde_json::from_slice(&std::fs::read(parser.value()?)?)?,
-            Long("help") | Short('h') => {
-                print!("{HELP}");
-                return Ok(());
-            }
-            Value(value) => return Err(format!("unexpected: {}", value.to_string_lossy()).into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+    let Some(options) = Options::read(arguments, |name| std::env::var(name).ok())? else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    let Options { listen, host, certificate, key, authority, words, admin, connections, connections_per_address } =
+        options;
+    let text = match words {
+        Some(words) => serde_json::from_slice(&std::fs::read(words)?)?,
+        None => PageText::catalogue()?,
+    };
     let needed = |name: &str| format!("--{name} is needed; --help says more");
     let certificate = certificate.ok_or_else(|| needed("certificate"))?;
     let key = key.ok_or_else(|| needed("key"))?;
     let listen = listen.ok_or_else(|| needed("listen"))?;
+    let limits = Limits::default();
     let settings = ProbeSettings {
         host: host.ok_or_else(|| needed("host"))?,
         certified: certified(&certificate, &key)?,
         authorities: certificates(&authority.ok_or_else(|| needed("authority"))?)?,
         text,
         clock: Arc::new(Timestamp::now),
+        limits: Limits {
+            connections: connections.unwrap_or(limits.connections),
+            connections_per_address: connections_per_address.unwrap_or(limits.connections_per_address),
+            ..limits
+        },
     };
     let probe = Probe::start(settings, vec![TcpListener::bind(listen).await?])?;
     println!("probe {}", probe.addresses().page);
     println!("result {}", probe.addresses().result);
-    ended().await?;
+    if let Some(admin) = admin {
+        let listener = TcpListener::bind(admin).await?;
+        println!("admin http://{}/", listener.local_addr()?);
+        probe.serve_admin(listener);
+    }
+    tokio::select! {
+        ended = ended() => ended?,
+        never = reload(&probe, &certificate, &key) => match never {},
+    }
     probe.stop().await;
     Ok(())
+}
+
+/// Reads certificate and key again at SIGHUP, and every minute if one of the files has changed. What cannot be read or
+/// does not fit is said, and the certificate in use stays.
+async fn reload(probe: &Probe, certificate: &Path, key: &Path) -> Infallible {
+    let changed = || [certificate, key].map(|file| std::fs::metadata(file).and_then(|file| file.modified()).ok());
+    let mut known = changed();
+    loop {
+        let asked = hang_up_or(RELOAD).await;
+        let now = changed();
+        if !asked && now == known {
+            continue;
+        }
+        known = now;
+        let read = certified(certificate, key).and_then(|certified| Ok(probe.set_certificate(certified)?));
+        if let Err(error) = read {
+            eprintln!("probe: the certificate in use stays: {error}");
+        }
+    }
+}
+
+/// True: SIGHUP came before the time was over.
+async fn hang_up_or(time: Duration) -> bool {
+    #[cfg(unix)]
+    if let Ok(mut hang_up) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
+        return tokio::time::timeout(time, hang_up.recv()).await.is_ok();
+    }
+    tokio::time::sleep(time).await;
+    false
 }
 
 /// Ctrl-C, or on Unix a request to terminate.

@@ -1,10 +1,18 @@
 use maud::{DOCTYPE, PreEscaped, html};
 use serde::Deserialize;
 
-const STYLE: &str = "body{font-family:sans-serif;margin:0 auto;max-width:34em;padding:24px;line-height:1.8;color:#1a1a1a;background:#fff}\
-.mark{font-size:6rem;line-height:1;text-align:center;margin:16px 0}.yes{color:#0b6b3a}.no{color:#b00020}\
-h1{font-size:1.5rem;text-align:center}a{display:block;text-align:center;background:#0b5c3b;color:#fff;padding:16px;min-height:24px;\
-border-radius:8px;text-decoration:none;font-size:1.125rem}dt{font-weight:bold}\
+const STYLE: &str = "\
+:root{color-scheme:light dark;--page:#fff;--text:#333;--primary:#0017c1;--label:#fff;--ring:#000;--yes:#197a4b;--no:#ce0000}\
+@media (prefers-color-scheme:dark){:root{--page:#1a1a1a;--text:#e6e6e6;--primary:#9db7f9;--label:#1a1a1a;--ring:#ffd43d;\
+--yes:#71c598;--no:#ff7171}}\
+*{box-sizing:border-box}\
+body{margin:0 auto;max-width:34rem;padding:2rem 1.25rem 3rem;background:var(--page);color:var(--text);\
+font:1.125rem/1.7 system-ui,sans-serif;overflow-wrap:anywhere}\
+.mark{font-size:6rem;line-height:1;text-align:center;margin:1rem 0}.yes{color:var(--yes)}.no{color:var(--no)}\
+h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.5;text-align:center}dt{font-weight:700}dd{margin:0 0 1rem}\
+a{display:block;min-height:3.5rem;margin-top:2rem;padding:.75rem 1rem;border-radius:.5rem;background:var(--primary);\
+color:var(--label);text-align:center;text-decoration:none;font-weight:700}\
+a:focus-visible{outline:4px solid var(--ring);outline-offset:2px}\
 :lang(ja),:lang(en){line-break:strict;word-break:keep-all}h1,p{text-wrap:balance}";
 
 /// What the probe's pages say. Whoever runs it brings the sentences.
@@ -57,6 +65,7 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
             head {
                 meta charset="UTF-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="color-scheme" content="light dark";
                 title { (words.title) }
                 style { (PreEscaped(STYLE)) }
             }

@@ -1,3 +1,5 @@
+#[cfg(feature = "program")]
+use std::future::IntoFuture as _;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +10,15 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
+#[cfg(feature = "program")]
+use crate::admin::{self, Admin};
 use crate::error::ProbeError;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::page::PageText;
 use crate::routes::{Clock, Shared, router};
 use crate::server::Server;
-use crate::tls;
+use crate::tls::{self, ServerIdentity};
 use crate::visits::Visits;
 
 /// How often what is over two minutes old is dropped.
@@ -30,6 +36,8 @@ pub struct ProbeSettings {
     pub text: PageText,
     /// Validity and the two minutes go by it.
     pub clock: Clock,
+    /// What strangers get at most.
+    pub limits: Limits,
 }
 
 /// Where a running probe is; both are asked with `?nonce=`, 32 hexadecimal digits.
@@ -46,6 +54,10 @@ pub struct Probe {
     server: Server,
     addresses: ProbeAddresses,
     port: u16,
+    metrics: Metrics,
+    identity: Arc<ServerIdentity>,
+    #[cfg_attr(not(feature = "program"), expect(dead_code, reason = "only the program tells whether it is ready"))]
+    clock: Clock,
     _stop: DropGuard,
 }
 
@@ -63,16 +75,19 @@ impl Probe {
         let addresses = ProbeAddresses { page: base.join("verify")?, result: base.join("result")? };
 
         let verifier = tls::issued_by(&settings.authorities)?;
-        let config = tls::server_config(settings.certified, Arc::clone(&verifier))?;
-        let ProbeSettings { text, clock, .. } = settings;
-        let shared = Arc::new(Shared { verifier, text, clock, visits: Visits::default() });
-        let server = Server::new(Arc::new(config), router(&shared));
+        let identity = Arc::new(ServerIdentity::new(settings.certified)?);
+        let config = tls::server_config(Arc::clone(&identity), Arc::clone(&verifier))?;
+        let ProbeSettings { text, clock, limits, .. } = settings;
+        let metrics = Metrics::new()?;
+        let visits = Visits::default();
+        let shared = Arc::new(Shared { verifier, text, clock: clock.clone(), visits, metrics: metrics.clone() });
+        let server = Server::new(Arc::new(config), router(&shared), limits, metrics.clone());
         for listener in listeners {
             server.listen(listener);
         }
         server.tasks.spawn(forget(shared, server.stop.clone()));
         let stop = server.stop.clone().drop_guard();
-        Ok(Self { server, addresses, port, _stop: stop })
+        Ok(Self { server, addresses, port, metrics, identity, clock, _stop: stop })
     }
 
     /// Where it is.
@@ -85,16 +100,40 @@ impl Probe {
         self.port
     }
 
-    /// Ends every connection, forgets everything, and returns when all is closed.
+    /// Serves `/healthz`, `/readyz` and `/metrics` as plain HTTP on a socket that the public does not reach.
+    #[cfg(feature = "program")]
+    pub fn serve_admin(&self, listener: TcpListener) {
+        let router = admin::router(Admin {
+            metrics: self.metrics.clone(),
+            identity: Arc::clone(&self.identity),
+            clock: Arc::clone(&self.clock),
+            closing: self.server.closing.clone(),
+        });
+        let stop = self.server.stop.clone();
+        let serve = async move { stop.run_until_cancelled(axum::serve(listener, router).into_future()).await };
+        self.server.tasks.spawn(serve);
+    }
+
+    /// From the next handshake on shows another server certificate. One that does not fit its key changes nothing.
+    ///
+    /// # Errors
+    /// [`ProbeError::Tls`]: the key is not the certificate's.
+    pub fn set_certificate(&self, certified: CertifiedKey) -> Result<(), ProbeError> {
+        self.identity.replace(certified)?;
+        self.metrics.reloaded();
+        Ok(())
+    }
+
+    /// Takes no more connections, lets those that are open end ([`Limits::shutdown`]), forgets everything, and returns when
+    /// all is closed.
     pub async fn stop(self) {
-        self.server.stop.cancel();
-        self.server.tasks.close();
-        self.server.tasks.wait().await;
+        self.server.shut_down().await;
     }
 }
 
 async fn forget(shared: Arc<Shared>, stop: CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(FORGETTING)).await.is_some() {
         shared.visits.forget_old((shared.clock)());
+        shared.metrics.remembered(shared.visits.count());
     }
 }

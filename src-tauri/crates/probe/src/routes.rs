@@ -11,6 +11,7 @@ use rustls_pki_types::CertificateDer;
 use serde::Deserialize;
 
 use crate::client::Client;
+use crate::metrics::Metrics;
 use crate::nonce::Nonce;
 use crate::page::{self, PageText, Verdict};
 use crate::result::ProbeResult;
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub(crate) text: PageText,
     pub(crate) clock: Clock,
     pub(crate) visits: Visits,
+    pub(crate) metrics: Metrics,
 }
 
 /// The certificates of a connection, leaf first; `None` if none came.
@@ -61,6 +63,12 @@ async fn verify(
         shared.visits.remember(nonce, result, now);
     }
     let given = query.nonce.as_deref().filter(|_| nonce.is_some());
+    let label = match client {
+        Client::Accepted { .. } => "accepted",
+        Client::Unaccepted => "unaccepted",
+        Client::Anonymous => "anonymous",
+    };
+    shared.metrics.page(label);
     let back = given.map(|nonce| format!("{APP_SCHEME}://verified?nonce={nonce}"));
     let verdict = match client {
         Client::Accepted { subject, until, .. } => Verdict::Came { subject, until },
@@ -75,6 +83,12 @@ async fn verify(
 async fn result(State(shared): State<Arc<Shared>>, Query(query): Query<NonceQuery>) -> Response {
     let nonce = query.nonce.as_deref().and_then(Nonce::parse);
     let result = nonce.map_or(ProbeResult::Nobody, |nonce| shared.visits.recall(nonce, (shared.clock)()));
+    let label = match result {
+        ProbeResult::Nobody => "nobody",
+        ProbeResult::NoCertificate => "no-certificate",
+        ProbeResult::Certificate { .. } => "certificate",
+    };
+    shared.metrics.result(label);
     guarded(Json(result).into_response())
 }
 

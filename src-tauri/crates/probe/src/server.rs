@@ -13,71 +13,111 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::limits::{AddressCounts, Limits};
+use crate::metrics::Metrics;
 use crate::routes::PeerCertificates;
 
-/// How long a TLS handshake may take.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long the head of a request may take.
-const HEAD: Duration = Duration::from_secs(30);
-/// Connections served at once; more wait.
-const CONNECTIONS: usize = 1024;
+/// Bytes of a request's head; more is answered with 431.
+const HEAD_BYTES: usize = 16 * 1024;
+/// Fields of a request's head.
+const HEAD_FIELDS: usize = 64;
 /// Pause after an accept that failed: out of descriptors, most likely.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// HTTP/1.1 over TLS. There is no plain HTTP.
 #[derive(Clone)]
 pub(crate) struct Server {
-    pub(crate) config: Arc<ServerConfig>,
-    pub(crate) router: Router,
+    config: Arc<ServerConfig>,
+    router: Router,
+    limits: Limits,
+    metrics: Metrics,
+    /// No more connections are taken.
+    pub(crate) closing: CancellationToken,
+    /// Those that are open end.
     pub(crate) stop: CancellationToken,
+    /// What runs until it is stopped.
     pub(crate) tasks: TaskTracker,
+    connections: TaskTracker,
     places: Arc<Semaphore>,
+    addresses: AddressCounts,
 }
 
 impl Server {
-    pub(crate) fn new(config: Arc<ServerConfig>, router: Router) -> Self {
+    pub(crate) fn new(config: Arc<ServerConfig>, router: Router, limits: Limits, metrics: Metrics) -> Self {
+        let stop = CancellationToken::new();
         Self {
             config,
             router,
-            stop: CancellationToken::new(),
+            limits,
+            metrics,
+            closing: stop.child_token(),
+            stop,
             tasks: TaskTracker::new(),
-            places: Arc::new(Semaphore::new(CONNECTIONS)),
+            connections: TaskTracker::new(),
+            places: Arc::new(Semaphore::new(limits.connections)),
+            addresses: AddressCounts::default(),
         }
     }
 
-    /// Accepts in the background until it is stopped.
+    /// Accepts in the background until it is closed.
     pub(crate) fn listen(&self, listener: TcpListener) {
         let server = self.clone();
-        let stop = self.stop.clone();
-        self.tasks.spawn(async move { stop.run_until_cancelled(server.accept(&listener)).await });
+        self.tasks.spawn(async move { server.closing.clone().run_until_cancelled(server.accept(&listener)).await });
+    }
+
+    /// Takes no more connections, waits for those that are open as long as they may go on, and ends what is left.
+    pub(crate) async fn shut_down(self) {
+        self.closing.cancel();
+        self.connections.close();
+        let _ = timeout(self.limits.shutdown, self.connections.wait()).await;
+        self.stop.cancel();
+        self.connections.wait().await;
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 
     async fn accept(&self, listener: &TcpListener) {
         loop {
             let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, peer)) = listener.accept().await else {
                 sleep(PAUSE).await;
                 continue;
             };
-            let (server, stop) = (self.clone(), self.stop.clone());
-            self.tasks.spawn(async move {
-                let _place = place;
-                stop.run_until_cancelled(server.serve(stream)).await;
+            let Some(counted) = self.addresses.enter(peer.ip(), self.limits.connections_per_address) else {
+                self.metrics.turned_away();
+                continue;
+            };
+            let server = self.clone();
+            self.connections.spawn(async move {
+                let _held = (place, counted);
+                server.metrics.opened();
+                server.stop.run_until_cancelled(server.serve(stream)).await;
+                server.metrics.closed();
             });
         }
     }
 
-    /// A connection that fails is the peer's business: nothing is logged.
+    /// A connection that fails is the peer's business: it is counted, and nothing is written about it.
     async fn serve(&self, stream: TcpStream) {
         let _ = stream.set_nodelay(true);
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
-        let Ok(Ok(tls)) = timeout(HANDSHAKE, acceptor.accept(stream)).await else { return };
+        let handshake = timeout(self.limits.handshake, acceptor.accept(stream)).await;
+        let outcome = match &handshake {
+            Ok(Ok(_)) => "completed",
+            Ok(Err(_)) => "failed",
+            Err(_) => "timed-out",
+        };
+        self.metrics.handshake(outcome);
+        let Ok(Ok(tls)) = handshake else { return };
         let peer = PeerCertificates(tls.get_ref().1.peer_certificates().map(Arc::from));
         let service = self.router.clone().layer(Extension(peer));
-        let _ = http1::Builder::new()
+        let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD)
-            .serve_connection(TokioIo::new(tls), TowerToHyperService::new(service))
-            .await;
+            .header_read_timeout(self.limits.head)
+            .max_header_size(HEAD_BYTES)
+            .max_buf_size(2 * HEAD_BYTES)
+            .max_headers(HEAD_FIELDS)
+            .serve_connection(TokioIo::new(tls), TowerToHyperService::new(service));
+        let _ = timeout(self.limits.connection, connection).await;
     }
 }

@@ -1,12 +1,19 @@
 use std::sync::Arc;
 
+#[cfg(feature = "program")]
+use jiff::Timestamp;
+use parking_lot::RwLock;
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::CryptoProvider;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
-use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, ServerConfig, SignatureScheme};
+use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert, WebPkiClientVerifier};
+use rustls::sign::CertifiedKey;
+use rustls::{
+    DigitallySignedStruct, DistinguishedName, Error, InconsistentKeys, RootCertStore, ServerConfig, SignatureScheme,
+};
 use rustls_pki_types::{CertificateDer, UnixTime};
+#[cfg(feature = "program")]
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::error::ProbeError;
 
@@ -14,18 +21,61 @@ use crate::error::ProbeError;
 ///
 /// Every visit is asked anew: a resumed session would show an earlier visit's certificate, or none.
 pub(crate) fn server_config(
-    certified: CertifiedKey,
+    identity: Arc<ServerIdentity>,
     verifier: Arc<dyn ClientCertVerifier>,
 ) -> Result<ServerConfig, ProbeError> {
     let mut config = ServerConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(ProbeError::tls)?
         .with_client_cert_verifier(Arc::new(AnyCertificate(verifier)))
-        .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+        .with_cert_resolver(identity);
     config.session_storage = Arc::new(NoServerSessionStorage {});
     config.send_tls13_tickets = 0;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// The server certificate in use, whatever name was asked for. It can be replaced while connections come.
+#[derive(Debug)]
+pub(crate) struct ServerIdentity(RwLock<Arc<CertifiedKey>>);
+
+impl ServerIdentity {
+    /// # Errors
+    /// [`ProbeError::Tls`]: the key is not the certificate's.
+    pub(crate) fn new(certified: CertifiedKey) -> Result<Self, ProbeError> {
+        Ok(Self(RwLock::new(Arc::new(matching(certified)?))))
+    }
+
+    /// The next handshake shows this one. What does not fit is not taken.
+    pub(crate) fn replace(&self, certified: CertifiedKey) -> Result<(), ProbeError> {
+        *self.0.write() = Arc::new(matching(certified)?);
+        Ok(())
+    }
+
+    /// Its time has come and is not over.
+    #[cfg(feature = "program")]
+    pub(crate) fn is_valid(&self, now: Timestamp) -> bool {
+        let certified = Arc::clone(&self.0.read());
+        let parsed = certified.cert.first().and_then(|leaf| X509Certificate::from_der(leaf).ok());
+        parsed.is_some_and(|(_, leaf)| {
+            let (from, until) = (leaf.validity().not_before.timestamp(), leaf.validity().not_after.timestamp());
+            (from..=until).contains(&now.as_second())
+        })
+    }
+}
+
+impl ResolvesServerCert for ServerIdentity {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0.read()))
+    }
+}
+
+fn matching(certified: CertifiedKey) -> Result<CertifiedKey, ProbeError> {
+    match certified.keys_match() {
+        // A key that does not tell its public half is taken at its word.
+        Ok(()) | Err(Error::InconsistentKeys(InconsistentKeys::Unknown)) => Ok(certified),
+        Err(error) => Err(ProbeError::tls(error)),
+    }
 }
 
 /// Verifies chains up to one of these CAs.

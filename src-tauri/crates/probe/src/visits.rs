@@ -48,6 +48,11 @@ impl Visits {
         self.seen().retain(|_, (at, _)| is_fresh(*at, now));
     }
 
+    /// How many are remembered.
+    pub(crate) fn count(&self) -> usize {
+        self.seen().len()
+    }
+
     fn seen(&self) -> MutexGuard<'_, HashMap<Nonce, (Timestamp, ProbeResult)>> {
         self.seen.lock()
     }

@@ -6,7 +6,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
-use probe::{PageText, Probe, ProbeResult, ProbeSettings};
+use probe::{Limits, PageText, Probe, ProbeResult, ProbeSettings};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -36,6 +36,7 @@ impl Rig {
             authorities: vec![authority.der().into()],
             text: PageText::catalogue().unwrap(),
             clock: Arc::new(move || *clock.lock().unwrap()),
+            limits: Limits::default(),
         };
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self { probe: Probe::start(settings, vec![socket]).unwrap(), now, tls, authority }

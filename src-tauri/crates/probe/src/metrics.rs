@@ -1,0 +1,92 @@
+use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+
+use crate::error::ProbeError;
+
+/// Figures for Prometheus. Every label is a word from here: nothing of a visitor, a certificate or a nonce.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    registry: Registry,
+    /// Connections that are open.
+    open: IntGauge,
+    /// Connections closed at once, because their address has too many.
+    turned_away: IntCounter,
+    /// Handshakes by outcome: `completed`, `failed`, `timed-out`.
+    handshakes: IntCounterVec,
+    /// Pages by verdict: `accepted`, `unaccepted`, `anonymous`.
+    pages: IntCounterVec,
+    /// Answers to apps: `nobody`, `no-certificate`, `certificate`.
+    results: IntCounterVec,
+    /// Visits that are remembered.
+    remembered: IntGauge,
+    /// Server certificates that took another's place.
+    reloads: IntCounter,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Result<Self, ProbeError> {
+        Self::registered().map_err(|error| ProbeError::Metrics(error.into()))
+    }
+
+    fn registered() -> Result<Self, prometheus::Error> {
+        let registry = Registry::new();
+        let counters = |name: &str, help: &str, label: &str| IntCounterVec::new(Opts::new(name, help), &[label]);
+        let metrics = Self {
+            open: IntGauge::new("probe_connections_open", "Connections that are open")?,
+            turned_away: IntCounter::new(
+                "probe_connections_turned_away_total",
+                "Connections closed by the limit of an address",
+            )?,
+            handshakes: counters("probe_handshakes_total", "TLS handshakes", "outcome")?,
+            pages: counters("probe_pages_total", "Pages shown", "verdict")?,
+            results: counters("probe_results_total", "Answers to apps", "answer")?,
+            remembered: IntGauge::new("probe_visits_remembered", "Visits of the last two minutes")?,
+            reloads: IntCounter::new("probe_certificate_reloads_total", "Server certificates replaced")?,
+            registry,
+        };
+        metrics.registry.register(Box::new(metrics.open.clone()))?;
+        metrics.registry.register(Box::new(metrics.turned_away.clone()))?;
+        metrics.registry.register(Box::new(metrics.handshakes.clone()))?;
+        metrics.registry.register(Box::new(metrics.pages.clone()))?;
+        metrics.registry.register(Box::new(metrics.results.clone()))?;
+        metrics.registry.register(Box::new(metrics.remembered.clone()))?;
+        metrics.registry.register(Box::new(metrics.reloads.clone()))?;
+        Ok(metrics)
+    }
+
+    pub(crate) fn opened(&self) {
+        self.open.inc();
+    }
+
+    pub(crate) fn closed(&self) {
+        self.open.dec();
+    }
+
+    pub(crate) fn turned_away(&self) {
+        self.turned_away.inc();
+    }
+
+    pub(crate) fn handshake(&self, outcome: &'static str) {
+        self.handshakes.with_label_values(&[outcome]).inc();
+    }
+
+    pub(crate) fn page(&self, verdict: &'static str) {
+        self.pages.with_label_values(&[verdict]).inc();
+    }
+
+    pub(crate) fn result(&self, answer: &'static str) {
+        self.results.with_label_values(&[answer]).inc();
+    }
+
+    pub(crate) fn remembered(&self, visits: usize) {
+        self.remembered.set(i64::try_from(visits).unwrap_or(i64::MAX));
+    }
+
+    pub(crate) fn reloaded(&self) {
+        self.reloads.inc();
+    }
+
+    /// Prometheus' text format.
+    pub(crate) fn text(&self) -> String {
+        TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default()
+    }
+}
