@@ -162,13 +162,13 @@ fn no_other_property_list_has_a_say() {
 }
 
 /// Sentences that the system says for the app, each with the key of Info.plist that holds it.
-const SENTENCES: &[(&str, &str)] = &[("NSCameraUsageDescription", "native_camera")];
+const SENTENCES: &[(&str, &str)] = &[("NSCameraUsageDescription", "camera")];
 
 /// As a YAML plain scalar, which XcodeGen reads as a text.
 #[test]
 fn the_sentences_are_the_catalogues() -> Outcome {
     let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages");
-    let catalogue: Value = serde_json::from_str(&fs::read_to_string(catalogues.join("ja.json"))?)?;
+    let catalogue: Value = serde_json::from_str(&fs::read_to_string(catalogues.join("ja/native.json"))?)?;
     let path = room().join("project.yml");
     let mut text = fs::read_to_string(&path)?;
     for (key, sentence) in SENTENCES {

@@ -14,7 +14,7 @@ const SEAMS =
   /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|〈|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)(?:し(?=て)|でき(?=ま)|され)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
 /** And long phrases here, if nowhere else. */
 const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:では|です|から|まで|でき|し(?=ま))/g;
-const TOKEN = /\*\*|\{[^}]*\}|[|~]/g;
+const TOKEN = /\*\*|\{[^}]*\}|[\^~]/g;
 
 const parser = loadDefaultJapaneseParser();
 
@@ -27,7 +27,7 @@ interface Atom {
 
 /**
  * Writes the places where a Japanese message may break into it: U+200B between phrases, U+2060 where browsers
- * would break after a closing bracket although a particle follows. `|` in the source adds a place, `~` takes one away.
+ * would break after a closing bracket although a particle follows. `^` in the source adds a place, `~` takes one away.
  */
 export function withLineBreaks(message: string): string {
   return message.split('\n').map(line).join('\n');
@@ -60,7 +60,7 @@ function line(source: string): string {
   let last: Atom | undefined;
   for (const atom of atoms) {
     const afterLabel = /[」』）〉]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
-    const may = atom.before.includes('|') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
+    const may = atom.before.includes('^') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
     // Browsers break beside a word with a reading whatever stands there.
     const beside = at > 0 && (isReading(atom) || isReading(last));
     tokens(atom.before, may ? MAY_BREAK : afterLabel || beside ? MUST_NOT_BREAK : '');

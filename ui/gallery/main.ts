@@ -3,7 +3,7 @@ import { mount, unmount } from 'svelte';
 import App from '../src/App.svelte';
 import type { Backend } from '../src/backend';
 import { ViewClient } from '../src/session/view-client.svelte';
-import { resolve } from '../src/i18n/messages';
+import { resolveLanguage } from '../src/i18n/catalogue';
 import type { Appearance } from '../src/types/Appearance';
 import type { View } from '../src/types/View';
 import { drawn, until, type Sample } from './sample';
@@ -60,7 +60,9 @@ async function draw(name: string, worn: Appearance): Promise<void> {
   const client = new ViewClient(backend);
   app = mount(App, { target: document.body, props: { client } });
   await client.start();
-  await until(() => document.documentElement.dataset['language'] === resolve(worn.language) && has('[data-shown] h1'));
+  await until(
+    () => document.documentElement.dataset['language'] === resolveLanguage(worn.language) && has('[data-shown] h1'),
+  );
   for (const step of sample.inside ?? []) client.overlays.push(step);
   await sample.act?.(show, (each) => undo.push(each));
   const parts = partsOf(shown());

@@ -1,4 +1,4 @@
-//! Compiles the `native_*` sentences of the catalogues into Rust: one struct, one constant per language.
+//! Compiles the `native.json` of each language's catalogue into Rust: one struct, one constant per language.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -6,17 +6,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-const PREFIX: &str = "native_";
-
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../../ui/messages");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut languages = BTreeMap::new();
     for entry in fs::read_dir(&folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a catalogue without a name")?.to_owned();
-            let catalogue: BTreeMap<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let folder = entry?.path();
+        if folder.is_dir() {
+            let name =
+                folder.file_name().and_then(|name| name.to_str()).ok_or("a catalogue without a name")?.to_owned();
+            let catalogue = serde_json::from_str(&fs::read_to_string(folder.join("native.json"))?)?;
             languages.insert(name, catalogue);
         }
     }
@@ -24,9 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn source(languages: &BTreeMap<String, BTreeMap<String, serde_json::Value>>) -> Result<String, Box<dyn Error>> {
+fn source(languages: &BTreeMap<String, BTreeMap<String, String>>) -> Result<String, Box<dyn Error>> {
     let first = languages.get("ja").ok_or("no Japanese catalogue")?;
-    let keys: Vec<&str> = first.keys().filter_map(|key| key.strip_prefix(PREFIX)).collect();
+    let keys: Vec<&String> = first.keys().collect();
     let mut text = String::from("pub(crate) struct Catalogue {\n    pub(crate) lang: &'static str,\n");
     for key in &keys {
         writeln!(text, "    pub(crate) {key}: &'static str,")?;
@@ -36,10 +35,7 @@ fn source(languages: &BTreeMap<String, BTreeMap<String, serde_json::Value>>) -> 
         let constant = language.to_uppercase().replace('-', "_");
         writeln!(text, "pub(crate) const {constant}: Catalogue = Catalogue {{\n    lang: {language:?},")?;
         for key in &keys {
-            let sentence = catalogue
-                .get(&format!("{PREFIX}{key}"))
-                .and_then(serde_json::Value::as_str)
-                .ok_or_else(|| format!("{language}: {PREFIX}{key} is missing"))?;
+            let sentence = catalogue.get(*key).ok_or_else(|| format!("{language}: {key} is missing"))?;
             writeln!(text, "    {key}: {sentence:?},")?;
         }
         text.push_str("};\n");

@@ -1,4 +1,4 @@
-import { chosenLanguage, type Language } from '../i18n/messages';
+import type { Language } from '../i18n/catalogue';
 
 /** The parts of the guide, in their order. */
 export const SECTIONS = ['prepare', 'pc', 'phone', 'after', 'help'] as const;
@@ -60,14 +60,14 @@ export interface Symptom {
 
 const files = import.meta.glob<unknown>('./content/*.json', { import: 'default' });
 
-/** The guide in the chosen language; fetched when it is opened. */
-export async function guide(): Promise<Guide> {
-  return (await content('', chosenLanguage())) as Guide;
+/** The guide in a language; fetched when it is opened. */
+export async function fetchGuide(language: Language): Promise<Guide> {
+  return (await content('', language)) as Guide;
 }
 
-/** The symptoms in the chosen language. */
-export async function symptoms(): Promise<readonly Symptom[]> {
-  return ((await content('trouble.', chosenLanguage())) as { symptoms: readonly Symptom[] }).symptoms;
+/** The symptoms in a language; fetched when they are asked for. */
+export async function fetchSymptoms(language: Language): Promise<readonly Symptom[]> {
+  return ((await content('trouble.', language)) as { symptoms: readonly Symptom[] }).symptoms;
 }
 
 async function content(kind: '' | 'trouble.', language: Language): Promise<unknown> {

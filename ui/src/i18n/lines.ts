@@ -1,11 +1,14 @@
-import { pieces, type Key } from './messages';
+import type { PlainKey } from './messages';
+import type { Translator } from './translator';
 
 /**
  * The lines of a message, for drawings: SVG text does not wrap and has no readings. A line longer than `most`
  * characters goes on in the next one, where its words are parted by blanks.
  */
-export function lines(key: Key, most = Infinity): string[] {
-  const text = pieces(key).map((piece) => (piece.kind === 'line-end' ? '\n' : piece.kind === 'mark' ? '' : piece.text));
+export function lines(translator: Translator, key: PlainKey, most = Infinity): string[] {
+  const text = translator
+    .pieces(key)
+    .map((piece) => (piece.kind === 'line-end' ? '\n' : piece.kind === 'mark' ? '' : piece.text));
   return text
     .join('')
     .replace(/[\u200b\u2060]/g, '')

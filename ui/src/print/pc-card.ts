@@ -1,9 +1,9 @@
-import type { Key } from '../i18n/messages';
+import type { PlainKey } from '../i18n/messages';
 
 /** A part of 「パソコンでやること」. */
 export interface PcPart {
-  title: Key;
-  tasks: readonly { key: Key; note?: Key }[];
+  title: PlainKey;
+  tasks: readonly { key: PlainKey; note?: PlainKey }[];
 }
 
 /** What only a computer can do, on the page and on paper. */

@@ -1,6 +1,7 @@
 import type { SharedPicture } from '../backend';
 import type { ViewClient } from '../session/view-client.svelte';
-import { loadBeside, type Language } from '../i18n/messages';
+import type { I18n } from '../i18n/i18n.svelte';
+import type { Translator } from '../i18n/translator';
 import { drawn } from './element-picture';
 
 /** Sizes of paper. */
@@ -39,10 +40,8 @@ export function canPrint(): boolean {
   return typeof (window as Partial<Window>).print === 'function' && !(inApp && phone);
 }
 
-/** The languages of paper, in order: Japanese, which everybody at the office reads, and the user's where it is another. */
-export async function paperLanguages(chosen: Language | null): Promise<readonly Language[]> {
-  if (!chosen) return [];
-  if (chosen.startsWith('ja')) return [chosen];
-  await loadBeside('ja');
-  return ['ja', chosen];
+/** Who says what stands on paper, in order: Japanese, which everybody at the office reads, and the user's language where it is another. */
+export async function paperTranslators(i18n: I18n): Promise<readonly Translator[]> {
+  if (i18n.language.startsWith('ja')) return [i18n];
+  return [await i18n.beside('ja'), i18n];
 }

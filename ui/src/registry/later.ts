@@ -1,31 +1,68 @@
 /* What is not needed for the first picture: one file, fetched right after it. */
 import '../styles/later';
 
-export { default as About } from '../overlays/About.svelte';
-export { default as Browser } from '../overlays/Browser.svelte';
-export { default as FacilityCard } from '../overlays/FacilityCard.svelte';
-export { default as Guide } from '../overlays/Guide.svelte';
-export { default as Hurdle } from '../overlays/Hurdle.svelte';
-export { default as HelpDesk } from '../overlays/HelpDesk.svelte';
-export { default as PcCard } from '../overlays/PcCard.svelte';
-export { default as Practice } from '../overlays/Practice.svelte';
-export { default as Scan } from '../overlays/Scan.svelte';
-export { default as Settings } from '../overlays/Settings.svelte';
-export { default as Trouble } from '../overlays/Trouble.svelte';
+import About from '../overlays/About.svelte';
+import Browser from '../overlays/Browser.svelte';
+import FacilityCard from '../overlays/FacilityCard.svelte';
+import Guide from '../overlays/Guide.svelte';
+import HelpDesk from '../overlays/HelpDesk.svelte';
+import PcCard from '../overlays/PcCard.svelte';
+import Practice from '../overlays/Practice.svelte';
+import ProfileProblem from '../overlays/ProfileProblem.svelte';
+import Scan from '../overlays/Scan.svelte';
+import Settings from '../overlays/Settings.svelte';
+import Trouble from '../overlays/Trouble.svelte';
+import Certificate from '../screens/Certificate.svelte';
+import CertificatePassword from '../screens/CertificatePassword.svelte';
+import Certificates from '../screens/Certificates.svelte';
+import Done from '../screens/Done.svelte';
+import Downloading from '../screens/Downloading.svelte';
+import Failed from '../screens/Failed.svelte';
+import HandOver from '../screens/HandOver.svelte';
+import Installing from '../screens/Installing.svelte';
+import Login from '../screens/Login.svelte';
+import NewPassword from '../screens/NewPassword.svelte';
+import NoCertificate from '../screens/NoCertificate.svelte';
+import Preparation from '../screens/Preparation.svelte';
+import SettingsSteps from '../screens/SettingsSteps.svelte';
+import Terms from '../screens/Terms.svelte';
+import Verify from '../screens/Verify.svelte';
+import type { OverlayComponents, ScreenComponents } from '../session/view-types';
+import type { FirstScreen } from './first';
+
 export { default as InboundDialog } from '../components/InboundDialog.svelte';
 export { default as SimulatedPhone } from '../simulated-phone/SimulatedPhone.svelte';
-export { default as Certificate } from '../screens/Certificate.svelte';
-export { default as CertificatePassword } from '../screens/CertificatePassword.svelte';
-export { default as Certificates } from '../screens/Certificates.svelte';
-export { default as Done } from '../screens/Done.svelte';
-export { default as Downloading } from '../screens/Downloading.svelte';
-export { default as Failed } from '../screens/Failed.svelte';
-export { default as HandOver } from '../screens/HandOver.svelte';
-export { default as Installing } from '../screens/Installing.svelte';
-export { default as Login } from '../screens/Login.svelte';
-export { default as NewPassword } from '../screens/NewPassword.svelte';
-export { default as NoCertificate } from '../screens/NoCertificate.svelte';
-export { default as Preparation } from '../screens/Preparation.svelte';
-export { default as SettingsSteps } from '../screens/SettingsSteps.svelte';
-export { default as Terms } from '../screens/Terms.svelte';
-export { default as Verify } from '../screens/Verify.svelte';
+
+/** Every other screen than those of the first picture. */
+export const laterScreens = {
+  login: Login,
+  terms: Terms,
+  'new-password': NewPassword,
+  preparation: Preparation,
+  certificates: Certificates,
+  'no-certificate': NoCertificate,
+  downloading: Downloading,
+  'certificate-password': CertificatePassword,
+  certificate: Certificate,
+  'hand-over': HandOver,
+  'settings-steps': SettingsSteps,
+  installing: Installing,
+  verify: Verify,
+  done: Done,
+  failed: Failed,
+} satisfies Omit<ScreenComponents, FirstScreen>;
+
+/** Every page over the screen. */
+export const overlays = {
+  trouble: Trouble,
+  guide: Guide,
+  settings: Settings,
+  'help-desk': HelpDesk,
+  'pc-card': PcCard,
+  browser: Browser,
+  scan: Scan,
+  'facility-card': FacilityCard,
+  'profile-problem': ProfileProblem,
+  practice: Practice,
+  about: About,
+} satisfies OverlayComponents;

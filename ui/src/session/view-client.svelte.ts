@@ -1,8 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { Refused, type Backend, type ShareOutcome, type SharedPicture } from '../backend';
-import { figureWords } from '../wording/figures';
-import { setDefaultParams } from '../i18n/messages';
 import type { Luma } from '../camera/picture';
 import { OverlayHistory } from './overlay-history.svelte';
 import type { Failure } from '../types/Failure';
@@ -103,7 +101,6 @@ export class ViewClient {
   #show(view: View): void {
     if (this.view && view.revision < this.view.revision) return;
     this.#clockOffset = Date.now() - view.now;
-    setDefaultParams(figureWords(view.limits));
     this.overlays.sync(view.overlay);
     this.view = view;
     this.callError = null;

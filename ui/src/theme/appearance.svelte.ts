@@ -1,46 +1,43 @@
-import { load, resolve, type Language } from '../i18n/messages';
+import { createContext } from 'svelte';
+import { resolveLanguage, type Language } from '../i18n/catalogue';
+import type { I18n } from '../i18n/i18n.svelte';
 import type { Appearance } from '../types/Appearance';
 
-/** How everything looks and is worded, put on `<html>`; a language is worn once its catalogue is here. */
-class AppearanceState {
-  /** The language worn; none before the first. */
+/** How everything looks and is worded, put on `<html>`; a language is applied once its catalogue is here. */
+export class AppearanceState {
+  /** The language applied; `null` before the first. */
   language = $state.raw<Language | null>(null);
   /** Readings stand over the kanji. */
   readings = $state.raw(false);
-  #part: 'first' | 'whole' = 'first';
-  #wanted: Language | null = null;
+  readonly #i18n: I18n;
+  #turn = 0;
+
+  constructor(i18n: I18n) {
+    this.#i18n = i18n;
+  }
 
   async apply({ language, theme, furigana }: Appearance): Promise<void> {
     const root = document.documentElement;
     if (theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = theme;
 
-    const wanted = resolve(language);
-    this.#wanted = wanted;
-    if (wanted !== this.language) {
-      await this.#load(wanted);
-      if (this.#wanted !== wanted) return;
-    }
+    const turn = (this.#turn += 1);
+    const wanted = resolveLanguage(language);
+    await this.#i18n.speak(wanted);
+    // Another appearance was asked for meanwhile.
+    if (turn !== this.#turn) return;
     this.readings = wanted === 'ja-easy' && furigana === 'shown';
-    root.lang = wanted === 'en' ? 'en' : 'ja';
+    root.lang = langOf(wanted);
     root.dataset['language'] = wanted;
     root.toggleAttribute('data-readings', this.readings);
     this.language = wanted;
   }
-
-  /** From now on catalogues are here as a whole. */
-  async complete(): Promise<void> {
-    this.#part = 'whole';
-    if (this.language) await this.#load(this.language);
-  }
-
-  async #load(language: Language): Promise<void> {
-    let part;
-    do {
-      part = this.#part;
-      await load(language, part);
-    } while (part !== this.#part);
-  }
 }
 
-export const appearanceState = new AppearanceState();
+/** The `lang` attribute of what is said in a language. */
+export function langOf(language: Language): 'en' | 'ja' {
+  return language === 'en' ? 'en' : 'ja';
+}
+
+/** The app's appearance. */
+export const [useAppearance, provideAppearance] = createContext<AppearanceState>();

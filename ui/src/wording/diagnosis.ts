@@ -1,5 +1,6 @@
 import { day } from '../i18n/format';
-import { has, pieces, plain, type Piece } from '../i18n/messages';
+import { message, plainPiece, type Piece } from '../i18n/messages';
+import type { Translator } from '../i18n/translator';
 import type { DiagnosisLine } from '../types/DiagnosisLine';
 
 /** A line of the diagnosis sheet as it is shown and copied. */
@@ -10,35 +11,33 @@ export interface DiagnosisWords {
 }
 
 /** The lines in words; what has no words stands as it is. */
-export function diagnosisWords(lines: readonly DiagnosisLine[]): DiagnosisWords[] {
+export function diagnosisWords(translator: Translator, lines: readonly DiagnosisLine[]): DiagnosisWords[] {
   return lines.map(({ key, value }) => ({
     key,
-    name: wordsOf(`diagnosis_${key}`) ?? asItIs(key),
-    value: valueWords(key, value),
+    name: wordsOf(translator, `diagnosis_${key}`) ?? plainPiece(key),
+    value: valueWords(translator, key, value),
   }));
 }
 
 /** The sheet as one text, to be pasted into a mail. */
-export function diagnosisText(lines: readonly DiagnosisLine[]): string {
-  return diagnosisWords(lines)
-    .map(({ name, value }) => [plain(name), plain(value)] as const)
+export function diagnosisText(translator: Translator, lines: readonly DiagnosisLine[]): string {
+  return diagnosisWords(translator, lines)
+    .map(({ name, value }) => [translator.plain(name), translator.plain(value)] as const)
     .map(([name, value]) => (value.includes('\n') ? `${name}:\n${value}` : `${name}: ${value}`))
     .join('\n');
 }
 
-function valueWords(key: string, value: string): readonly Piece[] {
+function valueWords(translator: Translator, key: string, value: string): readonly Piece[] {
   const families: Readonly<Record<string, string>> = { screen: `screen_${value}`, certificate: `kind_${value}` };
-  const words = wordsOf(families[key] ?? `diagnosis_${key}_${value}`);
+  const words = wordsOf(translator, families[key] ?? `diagnosis_${key}_${value}`);
   if (words) return words;
-  if (key === 'clock') return pieces('diagnosis_clock_minutes', { minutes: value });
+  if (key === 'clock') return translator.pieces(message('diagnosis_clock_minutes', { minutes: value }));
   const until = key === 'until' ? Date.parse(value) : NaN;
-  return Number.isNaN(until) ? asItIs(value) : pieces('certificate_until_day', { day: day(until) });
+  if (Number.isNaN(until)) return plainPiece(value);
+  return translator.pieces(message('certificate_until_day', { day: day(translator, until) }));
 }
 
-function wordsOf(key: string): readonly Piece[] | undefined {
-  return has(key) ? pieces(key) : undefined;
-}
-
-function asItIs(text: string): readonly Piece[] {
-  return [{ kind: 'text', text, strong: false }];
+function wordsOf(translator: Translator, key: string): readonly Piece[] | undefined {
+  const found = translator.find(key);
+  return found && translator.pieces(found);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
-import type { Language } from '../../src/i18n/messages.ts';
+import type { Language } from '../../src/i18n/catalogue.ts';
 import { LANGUAGES, picture } from './look.ts';
 import { sizes, type Size } from './sizes.ts';
 

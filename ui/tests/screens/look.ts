@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type CDPSession, type Page } from '@playwright/test';
 import type axe from 'axe-core';
-import type { Language } from '../../src/i18n/messages.ts';
+import type { Language } from '../../src/i18n/catalogue.ts';
 import { measure } from './measure.ts';
 import { foreignFonts, LETTERS, wear } from './letters.ts';
 import { PORT } from './port.ts';

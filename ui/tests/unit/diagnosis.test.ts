@@ -1,8 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { diagnosisText, diagnosisWords } from '../../src/wording/diagnosis';
-import { load, plain } from '../../src/i18n/messages';
+import { translatorOf } from './translators';
 
-beforeAll(() => load('ja'));
+const ja = await translatorOf('ja');
 
 test('lines are told in words where there are any', () => {
   const lines = [
@@ -15,7 +15,7 @@ test('lines are told in words where there are any', () => {
     { key: 'clock', value: '-47' },
     { key: 'never-seen', value: 'x' },
   ];
-  expect(diagnosisWords(lines).map(({ name, value }) => [plain(name), plain(value)])).toEqual([
+  expect(diagnosisWords(ja, lines).map(({ name, value }) => [ja.plain(name), ja.plain(value)])).toEqual([
     ['アプリ', '0.1.0'],
     ['画面', '設定で入れる'],
     ['使い方', '練習中'],
@@ -28,7 +28,7 @@ test('lines are told in words where there are any', () => {
 });
 
 test('it is copied line by line, a skeleton below its name', () => {
-  const text = diagnosisText([
+  const text = diagnosisText(ja, [
     { key: 'code', value: 'portal-unknown-page' },
     { key: 'page', value: 'html\n body' },
   ]);

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Source } from '../../build/message-params.ts';
+import { textsOf } from './catalogues';
 
 /* Rules of やさしい日本語 that can be counted: facts of 弘前大学 and 静岡県, and the readings. */
 
@@ -9,8 +11,8 @@ const LONGEST_SENTENCE = 35;
 const MOST_KANJI = 13;
 const KANJI = /\p{Script=Han}/gu;
 const READING = /\{([^}|]+)\|([^}]+)\}/g;
-/** What has no room for readings: Rust's pages, drawn screens, names in attributes, names in their own language. */
-const WITHOUT_READINGS = /^(native_|system_|letter_|drawing_|language_)/;
+/** What has no room for readings: drawn screens, names in attributes, names in their own language. */
+const WITHOUT_READINGS = /^(system_|letter_|drawing_|language_)/;
 /** Not ours to simplify: what stands on the phone's own screens, on the letter and in the manual. */
 const NOT_OURS = /^(system_|letter_|official$|said$)/;
 
@@ -22,13 +24,20 @@ interface Named {
 }
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-const FILES = ['messages/ja-easy.json', 'src/guide/content/ja-easy.json', 'src/guide/content/trouble.ja-easy.json'];
+const FILES = [
+  'messages/ja-easy/first.json',
+  'messages/ja-easy/rest.json',
+  'src/guide/content/ja-easy.json',
+  'src/guide/content/trouble.ja-easy.json',
+];
 const WORDS = /^(title|lead|text|official|note|question|steps|said|is)$/;
 
 function texts(file: string): Named[] {
   const read = JSON.parse(readFileSync(path(file), 'utf8')) as unknown;
   if (file.startsWith('messages/')) {
-    return Object.entries(read as Record<string, string>).map(([name, text]) => ({ name, at: name, text }));
+    return Object.entries(read as Record<string, Source>).flatMap(([name, source]) =>
+      textsOf(source).map((text) => ({ name, at: name, text })),
+    );
   }
   const found: Named[] = [];
   const walk = (value: unknown, name: string, at: string): void => {
@@ -45,7 +54,7 @@ const bare = (text: string) =>
   text
     .replace(READING, '$1')
     .replace(/\{mark:[^}]*\}/g, 'パスワード')
-    .replace(/\{[^}]*\}|\*\*|[|~]/g, '');
+    .replace(/\{[^}]*\}|\*\*|[\^~]/g, '');
 
 const sentences = (text: string) => bare(text).split(/[。！？!?\n]/);
 

@@ -1,20 +1,19 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SECTIONS, type Guide, type Symptom } from '../../src/guide/content.ts';
 import { drawing } from '../../src/guide/drawings.ts';
 import { manualWords } from '../../src/guide/manual.ts';
-import { load } from '../../src/i18n/messages.ts';
 import { samples } from '../../gallery/samples.ts';
+import { readCatalogue } from './catalogues';
+import { translatorOf } from './translators';
 
-beforeAll(() => load('ja'));
+const ja = await translatorOf('ja');
 
 const folder = fileURLToPath(new URL('../../src/guide/content/', import.meta.url));
 const read = (name: string) => JSON.parse(readFileSync(folder + name, 'utf8')) as unknown;
-const catalogue = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../../messages/ja.json', import.meta.url)), 'utf8'),
-) as Record<string, string>;
+const catalogue = readCatalogue('ja');
 const guides = readdirSync(folder).filter((name) => !name.startsWith('trouble.'));
 const troubles = readdirSync(folder).filter((name) => name.startsWith('trouble.'));
 const guideOf = (name: string) => read(name) as Guide;
@@ -87,5 +86,5 @@ test.each([
   ['check-3', ''],
   [null, ''],
 ])('%s of the manual is told as %s', (manual, words) => {
-  expect(manualWords(manual)).toBe(words);
+  expect(manualWords(ja, manual)).toBe(words);
 });

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { parseMessage } from '../../src/i18n/messages';
 import { phrases } from '../../src/i18n/phrases';
 
+const pieces = (source: string) => parseMessage(source, () => undefined);
+
 /** Phrases as words, those that may not be broken in brackets. */
 const told = (source: string) =>
-  phrases(parseMessage(source)).map(({ pieces, whole }) => {
-    const words = pieces.map((piece) => ('text' in piece ? piece.text : `<${piece.kind}>`)).join('');
+  phrases(pieces(source)).map(({ pieces: found, whole }) => {
+    const words = found.map((piece) => ('text' in piece ? piece.text : `<${piece.kind}>`)).join('');
     return whole ? `[${words}]` : words;
   });
 
@@ -35,7 +37,7 @@ test('a long phrase may break, and words without readings need nothing', () => {
 
 test('nothing is lost', () => {
   const source = 'a{漢|かん}\u2060b\u200bc {字|じ}d\ne';
-  const whole = phrases(parseMessage(source)).flatMap(({ pieces }) => pieces);
-  const text = (pieces: readonly object[]) => pieces.map((piece) => ('text' in piece ? piece.text : '|')).join('');
-  expect(text(whole)).toBe(text(parseMessage(source)));
+  const whole = phrases(pieces(source)).flatMap((phrase) => phrase.pieces);
+  const text = (found: readonly object[]) => found.map((piece) => ('text' in piece ? piece.text : '|')).join('');
+  expect(text(whole)).toBe(text(pieces(source)));
 });

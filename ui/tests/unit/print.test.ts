@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { timeAfterMidnight } from '../../src/i18n/format';
-import { label, load, loadBeside, pieces, plain, withLanguage, setDefaultParams } from '../../src/i18n/messages';
-import { canPrint, paperLanguages } from '../../src/print/sheet.svelte';
+import { limits } from '../../gallery/views';
+import { I18n } from '../../src/i18n/i18n.svelte';
+import { canPrint, paperTranslators } from '../../src/print/sheet.svelte';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -25,24 +25,23 @@ test.each([
   expect(canPrint()).toBe(prints);
 });
 
-test('paper speaks Japanese, and the user’s language beside it', async () => {
-  expect(await paperLanguages(null)).toEqual([]);
-  expect(await paperLanguages('ja')).toEqual(['ja']);
-  expect(await paperLanguages('ja-easy')).toEqual(['ja-easy']);
-  expect(await paperLanguages('en')).toEqual(['ja', 'en']);
+test.each([
+  ['ja', ['ja']],
+  ['ja-easy', ['ja-easy']],
+  ['en', ['ja', 'en']],
+] as const)('paper speaks Japanese, and the user\u2019s language beside it: %s', async (language, said) => {
+  const i18n = new I18n();
+  await i18n.speak(language);
+  expect((await paperTranslators(i18n)).map((each) => each.language)).toEqual(said);
 });
 
-test('something is said in another language, with its times, and the chosen one stays', async () => {
-  await load('en');
-  await loadBeside('ja');
-  setDefaultParams(() => ({ pauseFrom: timeAfterMidnight(90), pauseUntil: timeAfterMidnight(390) }));
-  const said = () => plain(pieces('pc_card_apply_2_note'));
-  expect(withLanguage('ja', said)).toBe('午前1時30分から午前6時30分までは、発行されません');
-  expect(said()).toBe('Nothing is issued from 1:30 am to 6:30 am');
-  expect(() =>
-    withLanguage('ja', () => {
-      throw new Error('x');
-    }),
-  ).toThrow('x');
-  expect(label('back')).toBe('Back');
+test('two languages are said at once, each with its own times', async () => {
+  const i18n = new I18n(() => limits);
+  await i18n.speak('en');
+  await i18n.complete();
+  const said = (await paperTranslators(i18n)).map((each) => each.label('pc_card_apply_2_note'));
+  expect(said).toEqual([
+    '午前1時30分から午前6時30分までは、発行されません',
+    'Nothing is issued from 1:30 am to 6:30 am',
+  ]);
 });

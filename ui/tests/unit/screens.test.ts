@@ -2,7 +2,7 @@ import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import App from '../../src/App.svelte';
 import { ViewClient } from '../../src/session/view-client.svelte';
-import { load } from '../../src/i18n/messages';
+import { fetchCatalogue } from '../../src/i18n/catalogue';
 import type { View } from '../../src/types/View';
 import { Recorder, sample } from './recorder';
 
@@ -10,7 +10,7 @@ let backend: Recorder;
 let app: Record<string, unknown>;
 
 beforeAll(async () => {
-  await Promise.all([load('ja'), import('../../src/registry/later')]);
+  await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
   window.scrollTo = () => undefined;
 }, 60_000);
 beforeEach(async () => {
@@ -126,6 +126,24 @@ test('Escape goes back, and closes a page over the screen first', async () => {
   await show('welcome', 4);
   escape();
   expect(backend.heard).toHaveLength(2);
+});
+
+test('the back gesture goes back from the first View on, and no further once the app is gone', async () => {
+  const back = async () => {
+    history.back();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  };
+  await show('login', 2);
+  await back();
+  expect(backend.heard).toEqual(['{"id":"back"}']);
+  await show('welcome', 3);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(history.state).toBeNull();
+  await show('login', 4);
+  await unmount(app);
+  await back();
+  expect(backend.heard).toHaveLength(1);
+  app = mount(App, { target: document.body, props: { client: new ViewClient(backend) } });
 });
 
 test('an unknown code is said in general words, with the code below', async () => {

@@ -1,37 +1,28 @@
 //! Every code that Rust can send has its sentences in every language.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod codes;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use codes::{USER_ID_HINTS, failures};
+
+/// The messages of each language: those of the first picture and the rest. Rust's own have no words for codes.
 fn catalogues() -> BTreeMap<String, BTreeMap<String, serde_json::Value>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/messages");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .map(|path| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            (name, serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap())
+    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    folders
+        .map(|folder| {
+            let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+            let parts = ["first.json", "rest.json"].map(|part| fs::read_to_string(folder.join(part)).unwrap());
+            let messages = parts
+                .iter()
+                .flat_map(|part| serde_json::from_str::<BTreeMap<String, serde_json::Value>>(part).unwrap());
+            (name, messages.collect())
         })
         .collect()
-}
-
-fn failures() -> Vec<&'static str> {
-    [
-        app::CODES,
-        app::DeviceError::CODES,
-        app::FileError::CODES,
-        app::PictureError::CODES,
-        app::PracticeEnvironmentError::CODES,
-        app::StoreError::CODES,
-        certificate::OpenError::CODES,
-        certificate::WriteError::CODES,
-        journey::LinkError::CODES,
-        handoff::HandOffError::CODES,
-        portal::PortalError::CODES,
-    ]
-    .concat()
 }
 
 #[test]
@@ -45,7 +36,7 @@ fn every_failure_says_what_happened_what_is_kept_and_what_to_do() {
 fn every_finding_and_every_oddity_has_its_sentence() {
     let findings = certificate::Finding::CODES.iter().map(|code| format!("finding_{code}"));
     let oddities = certificate::PasswordHint::CODES.iter().map(|code| format!("oddity_{code}"));
-    let hints = ["empty", "too-short", "too-long", "prefix", "character"].map(|hint| format!("user_id_{hint}"));
+    let hints = USER_ID_HINTS.iter().map(|hint| format!("user_id_{hint}"));
     assert_present(findings.chain(oddities).chain(hints).collect());
 }
 

@@ -201,6 +201,7 @@ async fn the_page_speaks_the_language_of_the_app() {
     walker.app.intent(Intent::HandOver);
     let view = walker.until("the page", |view| matches!(view.system, Some(SystemScreen::SafariPage { .. }))).await;
     let Some(SystemScreen::SafariPage { heading, button: Some(button), .. }) = view.system else { panic!() };
-    let english: serde_json::Value = serde_json::from_str(include_str!("../../../../ui/messages/en.json")).unwrap();
-    assert_eq!((heading, button), (words(&english, "native_page_heading"), words(&english, "native_page_button")));
+    let english: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../ui/messages/en/native.json")).unwrap();
+    assert_eq!((heading, button), (words(&english, "page_heading"), words(&english, "page_button")));
 }

@@ -2,21 +2,21 @@ use serde::Deserialize;
 
 use crate::page::PageText;
 
-const JAPANESE: &str = include_str!("../../../../ui/messages/ja.json");
+const JAPANESE: &str = include_str!("../../../../ui/messages/ja/native.json");
 
 /// The sentences of the app's catalogue that the probe says.
 #[derive(Deserialize)]
 struct Catalogue {
-    native_page_title: String,
-    native_probe_ok_heading: String,
-    native_probe_ok_sentence_1: String,
-    native_probe_no_certificate_heading: String,
-    native_probe_no_certificate_sentence_1: String,
-    native_probe_wrong_heading: String,
-    native_probe_wrong_sentence_1: String,
-    native_probe_subject: String,
-    native_probe_until: String,
-    native_probe_back: String,
+    page_title: String,
+    probe_ok_heading: String,
+    probe_ok_sentence_1: String,
+    probe_no_certificate_heading: String,
+    probe_no_certificate_sentence_1: String,
+    probe_wrong_heading: String,
+    probe_wrong_sentence_1: String,
+    probe_subject: String,
+    probe_until: String,
+    probe_back: String,
 }
 
 impl PageText {
@@ -28,13 +28,13 @@ impl PageText {
         let words: Catalogue = serde_json::from_str(JAPANESE)?;
         Ok(Self {
             lang: "ja".to_owned(),
-            title: words.native_page_title,
-            came: (words.native_probe_ok_heading, vec![words.native_probe_ok_sentence_1]),
-            nobody: (words.native_probe_no_certificate_heading, vec![words.native_probe_no_certificate_sentence_1]),
-            other: (words.native_probe_wrong_heading, vec![words.native_probe_wrong_sentence_1]),
-            subject: words.native_probe_subject,
-            until: words.native_probe_until,
-            back: words.native_probe_back,
+            title: words.page_title,
+            came: (words.probe_ok_heading, vec![words.probe_ok_sentence_1]),
+            nobody: (words.probe_no_certificate_heading, vec![words.probe_no_certificate_sentence_1]),
+            other: (words.probe_wrong_heading, vec![words.probe_wrong_sentence_1]),
+            subject: words.probe_subject,
+            until: words.probe_until,
+            back: words.probe_back,
         })
     }
 }

@@ -1,0 +1,61 @@
+// Made from messages/ by `npm run messages`. Do not edit.
+import type { Param } from './messages';
+
+/** What the messages that name something must be given. */
+export interface MessageParams {
+  time_of_day: { half: Param; hour: Param; minute: Param };
+  time_of_hour: { half: Param; hour: Param };
+  time_left: { minutes: Param; seconds: Param };
+  month_day: { nth: number };
+  stage_of: { number: Param };
+  home_headline_due: { count: number };
+  home_headline_unproven: { count: number };
+  certificate_until_day: { day: Param };
+  certificate_due: { count: number };
+  proof_by_signature: { day: Param };
+  proof_by_connection: { day: Param };
+  proof_by_probe: { day: Param };
+  proof_said: { day: Param };
+  clock_ahead: { count: number };
+  clock_behind: { count: number };
+  'obstacle_system-too-old_text': { needed: Param; version: Param };
+  'obstacle_wrong-clock_text': { minutes: Param };
+  login_tries: { count: number };
+  login_tries_label: { all: Param; count: number };
+  login_locked: { time: Param };
+  new_password_check_length: { max: Param; min: Param };
+  new_password_count: { all: Param; count: number };
+  new_password_error_length: { max: Param; min: Param };
+  'user_id_too-short': { count: number };
+  'user_id_too-long': { count: number };
+  certificates_unusable_text: { names: Param };
+  'oddity_full-width': { character: Param };
+  'oddity_letter-o': { character: Param };
+  password_show_label: { password: Param };
+  password_hide_label: { password: Param };
+  'finding_wrong-subject': { subject: Param };
+  'finding_several-subjects': { subject: Param };
+  'finding_wrong-issuer': { issuer: Param };
+  'finding_expires-soon': { days: Param };
+  'finding_unreadable-certificate': { count: number };
+  steps_count: { all: Param; number: Param };
+  countdown_left: { time: Param };
+  countdown_minutes: { minutes: Param };
+  where_name: { name: Param };
+  remove_android: { name: Param };
+  trouble_here: { screen: Param };
+  help_desk_lead_open: { time: Param };
+  help_desk_lead_closed: { day: Param; time: Param };
+  diagnosis_clock_minutes: { minutes: Param };
+  help_desk_early: { first: Param; last: Param };
+  help_desk_weekdays: { from: Param; to: Param };
+  help_desk_saturdays: { from: Param; to: Param };
+  help_desk_late: { day: Param };
+  help_desk_closed_days: { day: Param };
+  guide_manual: { number: Param };
+  system_android_password_title: { name: Param };
+  drawing_alias: { kind: Param };
+  drawing_alias_practice: { kind: Param };
+  'failure_portal-refused-redirect_todo': { host: Param };
+  'failure_portal-unknown-page_todo': { title: Param };
+}

@@ -1,0 +1,86 @@
+import type { Limits } from '../types/Limits';
+import { limitWord } from '../wording/limits';
+import { localeOf, type Catalogue, type Key, type Language } from './catalogue';
+import { messageWith, parseMessage, type Message, type Param, type Params, type Piece, type Said } from './messages';
+
+/** Says the messages of the catalogue in one language. */
+export interface Translator {
+  readonly language: Language;
+  /** The locale of dates, numbers and plurals, BCP 47. */
+  readonly locale: string;
+  /** A message cut into what is drawn. */
+  pieces(message: Message): Piece[];
+  /** A message as one string, for names and attributes: no markup, no readings and no invisible break marks. */
+  label(message: Message): string;
+  /** A text that stands in no catalogue, like the guide's, cut into what is drawn. */
+  parse(text: string): Piece[];
+  /** What pieces say, as one string. */
+  plain(pieces: readonly Piece[]): string;
+  /** The message of a key that was made from a code from outside; `undefined` where there are no words for it. */
+  find(key: string, params?: Params): Said | undefined;
+}
+
+/** A translator of one catalogue. */
+export class CatalogueTranslator implements Translator {
+  readonly locale: string;
+  readonly #catalogue: Catalogue;
+  /** The limits of the app's rules, which every sentence can name; `null` before the first View. */
+  readonly #limits: () => Limits | null;
+  #plurals: Intl.PluralRules | undefined;
+  #ordinals: Intl.PluralRules | undefined;
+
+  constructor(
+    readonly language: Language,
+    catalogue: Catalogue,
+    limits: () => Limits | null = () => null,
+  ) {
+    this.locale = localeOf(language);
+    this.#catalogue = catalogue;
+    this.#limits = limits;
+  }
+
+  pieces(message: Message): Piece[] {
+    const { key, params } = typeof message === 'string' ? messageWith(message, {}) : message;
+    return parseMessage(this.#source(key, params), (name) => params[name] ?? this.#limit(name));
+  }
+
+  label(message: Message): string {
+    return this.plain(this.pieces(message));
+  }
+
+  parse(text: string): Piece[] {
+    return parseMessage(text, (name) => this.#limit(name));
+  }
+
+  plain(pieces: readonly Piece[]): string {
+    const said = (piece: Piece) => {
+      if (piece.kind === 'line-end') return ' ';
+      return piece.kind === 'mark' ? this.label(`mark_${piece.mark}`) : piece.text;
+    };
+    return pieces
+      .map(said)
+      .join('')
+      .replace(/[\u200b\u2060]/g, '');
+  }
+
+  find(key: string, params: Params = {}): Said | undefined {
+    return Object.hasOwn(this.#catalogue, key) ? messageWith(key as Key, params) : undefined;
+  }
+
+  #source(key: Key, params: Params): string {
+    const found = this.#catalogue[key];
+    if (found === undefined) throw new Error(`${this.language} has no message ${key}`);
+    if (typeof found === 'string') return found;
+    // `nth` asks for the so-manieth, `count` for so many.
+    this.#plurals ??= new Intl.PluralRules(this.locale);
+    this.#ordinals ??= new Intl.PluralRules(this.locale, { type: 'ordinal' });
+    const { nth, count } = params;
+    const form = nth === undefined ? this.#plurals.select(Number(count)) : this.#ordinals.select(Number(nth));
+    return found[form] ?? found.other;
+  }
+
+  #limit(name: string): Param | undefined {
+    const limits = this.#limits();
+    return limits ? limitWord(this, limits, name) : undefined;
+  }
+}
