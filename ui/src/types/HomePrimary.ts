@@ -5,10 +5,10 @@
  */
 export type HomePrimary = { "id": "resume" } | { "id": "renew", 
 /**
- * Which.
+ * Handle of the slot (office and kind).
  */
 slot: string, } | { "id": "verify", 
 /**
- * Which.
+ * Handle of the slot (office and kind).
  */
 slot: string, } | { "id": "add" };

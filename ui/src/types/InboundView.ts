@@ -36,6 +36,6 @@ leaves: Question | null, } | { "id": "verified" } | { "id": "file",
  */
 leaves: Question | null, } | { "id": "refused", 
 /**
- * Why.
+ * What is said of it.
  */
 failure: Failure, };

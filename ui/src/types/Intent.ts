@@ -19,11 +19,11 @@ export type Intent = { "id": "start" } | { "id": "resume" } | { "id": "renew",
  */
 slot: string, } | { "id": "back" } | { "id": "confirm" } | { "id": "stay" } | { "id": "open", 
 /**
- * Which.
+ * The page to lay over the screen.
  */
 page: Overlay, } | { "id": "open-guide", 
 /**
- * Which.
+ * The page of the guide; `None`: its contents.
  */
 page: string | null, } | { "id": "set-appearance", 
 /**
@@ -31,7 +31,7 @@ page: string | null, } | { "id": "set-appearance",
  */
 appearance: Appearance, } | { "id": "forget-user-id" } | { "id": "forget-records" } | { "id": "close" } | { "id": "continue" } | { "id": "look-again" } | { "id": "open-settings", 
 /**
- * Which.
+ * The page of the system's Settings.
  */
 page: SettingsPage, } | { "id": "log-in", 
 /**
@@ -43,7 +43,7 @@ userId: string,
  */
 remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "reach-help-desk", 
 /**
- * Which.
+ * How the help desk is reached.
  */
 channel: HelpDeskChannel, 
 /**
@@ -63,11 +63,11 @@ row: number,
  */
 office: string | null, } | { "id": "cancel" } | { "id": "try-again" } | { "id": "open-certificate" } | { "id": "hand-over" } | { "id": "choose-hand-off-method", 
 /**
- * Which.
+ * The method to show.
  */
 method: HandOffMethod, } | { "id": "choose-install-method", 
 /**
- * Which.
+ * The method to show.
  */
 method: InstallMethod, } | { "id": "delete-saved-file", 
 /**
@@ -75,7 +75,7 @@ method: InstallMethod, } | { "id": "delete-saved-file",
  */
 name: string, } | { "id": "skip-to-settings" } | { "id": "open-profile-problem", 
 /**
- * Which.
+ * What keeps the profile out.
  */
 page: ProfileProblem, } | { "id": "open-files" } | { "id": "hide-secret" } | { "id": "copy-password" } | { "id": "said-installed" } | { "id": "verify", 
 /**
@@ -111,6 +111,6 @@ office: string,
  */
 userId: string | null, } | { "id": "answer-system", 
 /**
- * How.
+ * What is tapped on it.
  */
 answer: SystemAnswer, };

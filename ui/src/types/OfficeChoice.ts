@@ -5,7 +5,7 @@
  */
 export type OfficeChoice = { 
 /**
- * Handle.
+ * Handle of the office.
  */
 office: string, 
 /**

@@ -6,11 +6,11 @@ import type { CertificateKind } from "./CertificateKind";
  */
 export type PracticeOffice = { 
 /**
- * Handle.
+ * Handle of the office.
  */
 id: string, 
 /**
- * Name.
+ * Its name, as its letter has it.
  */
 name: string, 
 /**

@@ -299,7 +299,7 @@ savedFile: string | null,
  */
 failure: Failure | null, } | { "id": "failed", 
 /**
- * Which.
+ * What is said of it.
  */
 failure: Failure, 
 /**

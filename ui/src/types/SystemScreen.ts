@@ -110,7 +110,7 @@ issuer: string,
  */
 until: number, } | { "id": "settings-refused", 
 /**
- * Why.
+ * What keeps it out.
  */
 problem: ProfileProblem, } | { "id": "settings-profile", 
 /**

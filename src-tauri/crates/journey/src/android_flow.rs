@@ -1,209 +1,179 @@
-//! Android: the system's installer, then KeyChain. The installer's answer proves nothing; KeyChain's does.
+//! Android: the system's installer, or a file in Downloads. The installer's answer proves nothing; KeyChain's does.
+//!
+//! A file in Downloads is written by the user's explicit wish, for phones whose installer takes none from an app. It lies
+//! under the certificate password, and is offered for deletion until it is gone.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::cause::Cause;
+use crate::certificate_flow::commit;
 use crate::effect::Effect;
-use crate::event::{CertificateInfo, InstallerOutcome, KeyChainProof, ProofFailure};
-use crate::journey::Journey;
+use crate::event::{CertificateInfo, InstallerOutcome};
+use crate::key_chain::look_silently;
+use crate::leave::{later, return_to_login};
 use crate::persisted::Step;
 use crate::state::State;
-use crate::view::{CertificateSummary, Failure, InstallMethod, InstallStage, Proof, ProvenBy, VerifyMethod};
+use crate::turn::Turn;
+use crate::view::{Failure, InstallMethod, InstallStage, Proof};
 
-impl Journey {
-    /// Begins a way: journalled first, whatever comes of it.
-    pub(crate) fn install(&mut self, method: InstallMethod, info: &CertificateInfo) {
-        self.commit(info);
-        if let Some(journal) = &mut self.persisted.journal {
-            journal.installer = None;
-        }
-        self.set_step(Step::Installing { method });
-        self.session.kept_until = None;
-        let Some((alias, _)) = self.in_key_chain() else { return };
-        let attempt = self.next_attempt();
+/// For how long the file stays in memory after the installer has ended, so that a mistake there costs no login.
+const FILE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+
+/// Begins a method: journalled first, whatever comes of it.
+pub(crate) fn install(method: InstallMethod, info: &CertificateInfo, turn: &mut Turn) -> State {
+    commit(info, turn);
+    if let Some(journal) = &mut turn.persisted.journal {
+        journal.installer = None;
+    }
+    turn.persisted.set_step(Step::Installing { method });
+    turn.session.kept_until = None;
+    if let Some((alias, _)) = turn.persisted.in_key_chain() {
+        let attempt = turn.next_attempt();
         match method {
             InstallMethod::Direct | InstallMethod::Password => {
-                self.effects.push(Effect::Install { attempt, alias, protected: method == InstallMethod::Password });
+                turn.ask(Effect::Install { attempt, alias, protected: method == InstallMethod::Password });
             }
-            InstallMethod::File => self.save_file(attempt, alias),
-        }
-        self.state = State::Installing { method, stage: InstallStage::Open, failure: None };
-    }
-
-    /// Shows how another way goes; none is begun by it.
-    pub(crate) fn choose_install_method(&mut self, method: InstallMethod) {
-        let from = match &self.state {
-            State::Certificate { info, working: false, .. } => info.acceptable,
-            State::Verify { working: false, .. } => true,
-            State::Installing { stage, .. } => *stage != InstallStage::Open,
-            _ => false,
-        };
-        let Some(info) = self.session.info.clone().filter(|_| from && !self.platform.is_apple()) else { return };
-        if method != InstallMethod::Direct && !self.session.password_at_hand {
-            return;
-        }
-        self.session.kept_until = None;
-        self.state = if method == InstallMethod::Direct {
-            State::Certificate { info, working: false, failure: None }
-        } else {
-            // Its name is shown before it is used.
-            self.commit(&info);
-            State::Installing { method, stage: InstallStage::Ready, failure: None }
-        };
-    }
-
-    /// The main button of installing.
-    pub(crate) fn go_on_installing(&mut self) {
-        if let State::Installing { method, stage: InstallStage::Ready, .. } = self.state
-            && let Some(info) = self.session.info.clone()
-        {
-            self.install(method, &info);
-        }
-    }
-
-    pub(crate) fn on_installer_ended(&mut self, result: Result<InstallerOutcome, Failure>, now: Timestamp) {
-        let State::Installing { stage: InstallStage::Open, .. } = self.state else { return };
-        match result {
-            Ok(end) => {
-                if let Some(journal) = &mut self.persisted.journal {
-                    journal.installer = Some(end);
+            InstallMethod::File => {
+                if let Some(name) = turn.persisted.note_saved_file() {
+                    turn.ask(Effect::SaveFile { attempt, alias, name });
                 }
-                if end == InstallerOutcome::Ok {
-                    self.record(Proof::HandedOver);
-                }
-                self.set_step(Step::Verify { nonce: None });
-                self.session.kept_until = now.checked_add(SignedDuration::from_millis(FILE_LIFETIME)).ok();
-                let failure = (end == InstallerOutcome::Canceled)
-                    .then(|| Failure::new(Cause::NotInstalled, "installer-canceled", true));
-                self.state = State::Verify { working: false, failure };
-                // Where access was granted before (a renewal), this proves it without a tap.
-                self.look_silently();
-            }
-            Err(failure) => self.installing_not_begun(failure),
-        }
-    }
-
-    /// Nothing was opened, or nothing that could have installed anything.
-    pub(crate) fn installing_not_begun(&mut self, failure: Failure) {
-        let State::Installing { method, .. } = self.state else { return };
-        self.set_step(Step::Login);
-        if method == InstallMethod::File {
-            self.forget_saved_file();
-        }
-        self.state = match self.session.info.clone() {
-            // A phone without an installer; its Settings may have one.
-            Some(_) if failure.cause == Cause::NothingAnswers => {
-                State::Installing { method: InstallMethod::File, stage: InstallStage::Ready, failure: Some(failure) }
-            }
-            Some(_) if method != InstallMethod::Direct => {
-                State::Installing { method, stage: InstallStage::Ready, failure: Some(failure) }
-            }
-            Some(info) => State::Certificate { info, working: false, failure: Some(failure) },
-            None => State::Verify { working: false, failure: Some(failure) },
-        };
-    }
-
-    pub(crate) fn back_from_installing(&mut self) {
-        match self.session.info.clone() {
-            Some(info) => self.state = State::Certificate { info, working: false, failure: None },
-            None => self.later(),
-        }
-    }
-
-    /// 「もう一度 入れる」: with what is at hand, else from the login. The dialogs are drawn once more before they come.
-    pub(crate) fn install_again(&mut self) {
-        self.session.kept_until = None;
-        if let Some(info) = self.session.info.clone() {
-            self.state = State::Certificate { info, working: false, failure: None };
-        } else if self.file_is_saved() {
-            self.set_step(Step::Installing { method: InstallMethod::File });
-            self.state = State::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None };
-        } else {
-            self.return_to_login();
-        }
-    }
-
-    /// Reads what was granted before; shows nothing.
-    pub(crate) fn look_silently(&mut self) {
-        if self.verify_method() == VerifyMethod::Chooser {
-            self.ask_key_chain(false);
-        }
-    }
-
-    pub(crate) fn ask_key_chain(&mut self, may_ask: bool) {
-        let Some((alias, certificate)) = self.in_key_chain() else { return };
-        let fingerprint = certificate.summary.fingerprint;
-        let issuer_dn = certificate.issuer_dn.clone();
-        let attempt = self.session.attempt;
-        self.effects.push(Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask });
-    }
-
-    pub(crate) fn on_key_chain_answered(&mut self, result: Result<KeyChainProof, ProofFailure>, now: Timestamp) {
-        match result {
-            Ok(KeyChainProof { alias, connected }) => {
-                self.remember_name(alias);
-                let by = if connected { ProvenBy::Connection } else { ProvenBy::Signature };
-                self.on_proof(Ok(()), by, now);
-            }
-            Err(end) => self.on_proof(Err(self.explained(end)), ProvenBy::Signature, now),
-        }
-    }
-
-    /// It is not in the phone. What it should have taken the place of is, where that was seen.
-    pub(crate) fn on_absent(&mut self, failure: &Failure) {
-        let Some((alias, certificate)) = self.current_certificate() else { return };
-        let fingerprint = certificate.summary.fingerprint;
-        let entry = self.persisted.ledger.certificates.get_mut(&alias);
-        let Some(entry) = entry.filter(|entry| entry.certificate.summary.fingerprint == fingerprint) else { return };
-        match entry.previous.take() {
-            Some(previous) if failure.cause == Cause::OldCertificate => entry.certificate = previous,
-            previous => {
-                entry.previous = previous;
-                self.record(Proof::HandedOver);
             }
         }
     }
+    State::Installing { method, stage: InstallStage::Open, failure: None }
+}
 
-    /// Wipes what was kept for putting it in again.
-    pub(crate) fn forget_kept(&mut self, now: Timestamp) {
-        if matches!(self.state, State::Verify { .. }) && self.session.kept_until.is_some_and(|until| now >= until) {
-            self.effects.push(Effect::ForgetAll);
-            self.session.kept_until = None;
-            self.session.password_at_hand = false;
-            self.session.info = None;
-        }
+/// Shows how another method goes; none is begun by it.
+pub(crate) fn choose_install_method(state: State, method: InstallMethod, turn: &mut Turn) -> State {
+    let from = match &state {
+        State::Certificate { info, working: false, .. } => info.acceptable,
+        State::Verify { working: false, .. } => true,
+        State::Installing { stage, .. } => *stage != InstallStage::Open,
+        _ => false,
+    };
+    let Some(info) = turn.session.info.clone().filter(|_| from && !turn.platform.is_apple()) else { return state };
+    if method != InstallMethod::Direct && !turn.session.password_at_hand {
+        return state;
     }
-
-    /// The certificate in question and the name of its file.
-    pub(crate) fn installing_summary(&self, now: Timestamp) -> Option<(CertificateSummary, String)> {
-        let (summary, _) = self.current_summary(now)?;
-        Some((summary, self.persisted.journal.as_ref()?.slot.as_ref()?.file_name()))
-    }
-
-    /// OK without an installed certificate is what a tap on 「Wi-Fi 証明書」 gives.
-    fn explained(&self, end: ProofFailure) -> ProofFailure {
-        let said_ok =
-            self.persisted.journal.as_ref().is_some_and(|journal| journal.installer == Some(InstallerOutcome::Ok));
-        if said_ok && end.failure.cause == Cause::NotInstalled {
-            return ProofFailure { failure: Failure::new(Cause::NotInstalled, "verify-wifi", true), ..end };
-        }
-        end
-    }
-
-    /// As [`Journey::current_certificate`], under the alias in KeyChain.
-    fn in_key_chain(&self) -> Option<(String, &crate::persisted::HandedCertificate)> {
-        let (alias, certificate) = self.current_certificate()?;
-        Some((certificate.renamed.clone().unwrap_or(alias), certificate))
-    }
-
-    /// The user may have changed the name that was proposed.
-    fn remember_name(&mut self, alias: String) {
-        let Some((proposed, _)) = self.current_certificate() else { return };
-        if let Some(certificate) = self.persisted.journal.as_mut().and_then(|journal| journal.certificate.as_mut()) {
-            certificate.renamed = (alias != proposed).then_some(alias);
-        }
+    turn.session.kept_until = None;
+    if method == InstallMethod::Direct {
+        State::certificate(info, None)
+    } else {
+        // Its name is shown before it is used.
+        commit(&info, turn);
+        State::Installing { method, stage: InstallStage::Ready, failure: None }
     }
 }
 
-/// Milliseconds for which the file stays in memory after the installer has ended, so that a mistake there costs no login.
-const FILE_LIFETIME: i64 = 10 * 60 * 1000;
+/// The main button of installing.
+pub(crate) fn go_on_installing(state: State, turn: &mut Turn) -> State {
+    match (&state, turn.session.info.clone()) {
+        (State::Installing { method, stage: InstallStage::Ready, .. }, Some(info)) => install(*method, &info, turn),
+        _ => state,
+    }
+}
+
+pub(crate) fn on_installer_ended(state: State, result: Result<InstallerOutcome, Failure>, turn: &mut Turn) -> State {
+    let State::Installing { method, stage: InstallStage::Open, .. } = state else { return state };
+    match result {
+        Ok(outcome) => {
+            if let Some(journal) = &mut turn.persisted.journal {
+                journal.installer = Some(outcome);
+            }
+            if outcome == InstallerOutcome::Ok {
+                turn.persisted.record(Proof::HandedOver);
+            }
+            turn.persisted.set_step(Step::Verify { nonce: None });
+            turn.session.kept_until = turn.now.checked_add(FILE_LIFETIME).ok();
+            // Where access was granted before (a renewal), this proves it without a tap.
+            look_silently(turn);
+            let canceled = outcome == InstallerOutcome::Canceled;
+            State::verify(canceled.then(|| Failure::new(Cause::NotInstalled, "installer-canceled", true)))
+        }
+        Err(failure) => installing_not_begun(method, failure, turn),
+    }
+}
+
+/// Nothing was opened, or nothing that could have installed anything.
+pub(crate) fn installing_not_begun(method: InstallMethod, failure: Failure, turn: &mut Turn) -> State {
+    turn.persisted.set_step(Step::Login);
+    if method == InstallMethod::File
+        && let Some(name) = turn.persisted.slot().map(crate::persisted::Slot::file_name)
+    {
+        turn.persisted.forget_saved_file(&name);
+    }
+    match turn.session.info.clone() {
+        // A phone without an installer; its Settings may have one.
+        Some(_) if failure.cause == Cause::NothingAnswers => {
+            State::Installing { method: InstallMethod::File, stage: InstallStage::Ready, failure: Some(failure) }
+        }
+        Some(_) if method != InstallMethod::Direct => {
+            State::Installing { method, stage: InstallStage::Ready, failure: Some(failure) }
+        }
+        Some(info) => State::certificate(info, Some(failure)),
+        None => State::verify(Some(failure)),
+    }
+}
+
+pub(crate) fn back_from_installing(turn: &mut Turn) -> State {
+    match turn.session.info.clone() {
+        Some(info) => State::certificate(info, None),
+        None => later(turn),
+    }
+}
+
+/// 「もう一度 入れる」: with what is at hand, else from the login. The dialogs are drawn once more before they come.
+pub(crate) fn install_again(turn: &mut Turn) -> State {
+    turn.session.kept_until = None;
+    if let Some(info) = turn.session.info.clone() {
+        State::certificate(info, None)
+    } else if turn.persisted.file_is_saved() {
+        turn.persisted.set_step(Step::Installing { method: InstallMethod::File });
+        State::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None }
+    } else {
+        return_to_login(turn)
+    }
+}
+
+/// The file is in Downloads, or why it is not.
+pub(crate) fn on_file_saved(state: State, result: Result<(), Failure>, turn: &mut Turn) -> State {
+    let State::Installing { method: InstallMethod::File, stage: InstallStage::Open, .. } = state else { return state };
+    match result {
+        Ok(()) => {
+            // What is needed from here on lies in Downloads.
+            turn.forget_session();
+            State::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None }
+        }
+        Err(failure) => installing_not_begun(InstallMethod::File, failure, turn),
+    }
+}
+
+pub(crate) fn delete_saved_file(name: String, turn: &mut Turn) {
+    if turn.persisted.saved_file_names().contains(&name) {
+        turn.ask(Effect::DeleteSavedFile { name });
+    }
+}
+
+pub(crate) fn on_saved_file_deleted(
+    mut state: State,
+    name: &str,
+    result: Result<(), Failure>,
+    turn: &mut Turn,
+) -> State {
+    match result {
+        Ok(()) => turn.persisted.forget_saved_file(name),
+        Err(failure) => match &mut state {
+            State::Done { failure: shown, .. } => *shown = Some(failure),
+            _ => turn.startup_failure = Some(failure),
+        },
+    }
+    state
+}
+
+/// Wipes what was kept for putting it in again.
+pub(crate) fn forget_kept(state: &State, now: Timestamp, turn: &mut Turn) {
+    if matches!(state, State::Verify { .. }) && turn.session.kept_until.is_some_and(|until| now >= until) {
+        turn.forget_file();
+        turn.session.kept_until = None;
+    }
+}

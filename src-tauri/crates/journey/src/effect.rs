@@ -14,12 +14,12 @@ pub type FileId = u64;
 pub enum Effect {
     /// Look at the phone; answered by `Event::PhoneLooked`.
     LookAtPhone {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Start the practice environment; answered by `Event::PracticeOpened`.
     OpenPractice {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// What plays the phone; `None`: this phone.
         phone: Option<Platform>,
@@ -28,29 +28,29 @@ pub enum Effect {
     WipePractice,
     /// Log in with the password in the vault; answered by `Event::LoggedIn`.
     LogIn {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Checked user ID.
         user_id: String,
     },
     /// Agree to the portal's terms; answered by `Event::LoggedIn`.
     AcceptTerms {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Set the new password in the vault; answered by `Event::LoggedIn`.
     SetPassword {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Read the list of certificates; answered by `Event::Listed`.
     List {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Download a row; answered by `Event::Downloaded`.
     Download {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// CertificateRow handle.
         row: u32,
@@ -61,12 +61,12 @@ pub enum Effect {
     LogOut,
     /// Open the file with the password in the vault; answered by `Event::Opened`.
     OpenCertificate {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Hand the file to the Android installer; answered by `Event::InstallerEnded`.
     Install {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias proposed.
         alias: String,
@@ -75,7 +75,7 @@ pub enum Effect {
     },
     /// Save the file to Downloads under the certificate password, on the user's wish; answered by `Event::FileSaved`.
     SaveFile {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias that its installation will propose.
         alias: String,
@@ -89,7 +89,7 @@ pub enum Effect {
     },
     /// Ask KeyChain; answered by `Event::KeyChainAnswered`.
     AskKeyChain {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias proposed at the installation, or the one that the user made of it.
         alias: String,
@@ -103,7 +103,7 @@ pub enum Effect {
     /// Hand the certificate over to iOS; answered by `Serving`, then by `PageSeen`, `ProfileFetched` and `SafariClosed` or
     /// by `FileShared`, as the way is.
     HandOff {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Which method.
         method: HandOffMethod,
@@ -124,7 +124,7 @@ pub enum Effect {
     OpenFiles,
     /// Open the probe in the browser, then ask it who came; answered by `Event::ProbeAnswered`.
     OpenProbe {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// 128 bits, hexadecimal.
         nonce: String,
@@ -133,7 +133,7 @@ pub enum Effect {
     },
     /// Ask the probe who came with a nonce of before; answered by `Event::ProbeAnswered`.
     AskProbe {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Of the earlier try.
         nonce: String,
@@ -142,7 +142,7 @@ pub enum Effect {
     },
     /// Open the service in the browser; answered by `Event::ServiceOpened`.
     OpenService {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
     /// Open the portal's entry in the browser.
@@ -169,12 +169,12 @@ pub enum Effect {
     },
     /// Open a page of Settings.
     OpenSettings {
-        /// Which.
+        /// The page of the system's Settings.
         page: SettingsPage,
     },
     /// Copy the certificate password for so many milliseconds; answered by `Event::Copied`.
     CopyPassword {
-        /// Try.
+        /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Milliseconds until it is taken back.
         lifetime: i64,
@@ -185,12 +185,12 @@ pub enum Effect {
     TakeOpenedFile,
     /// The file that waits for the user's word becomes the flow's own.
     AdmitFile {
-        /// Which.
+        /// The file, by its handle in the vault.
         file: FileId,
     },
     /// Wipe the file that waits for the user's word, if it is this one.
     DropFile {
-        /// Which.
+        /// The file, by its handle in the vault.
         file: FileId,
     },
     /// Wipe one secret.

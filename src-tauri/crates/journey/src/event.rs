@@ -177,7 +177,7 @@ pub struct CertificateInfo {
 /// Why a file did not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenFailure {
-    /// Why.
+    /// What is said of it.
     pub failure: Failure,
     /// It is the password: ask again. Otherwise the file is of no use.
     pub ask_again: bool,
@@ -204,7 +204,7 @@ pub struct KeyChainProof {
 /// Why something is not proven.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofFailure {
-    /// Why.
+    /// What is said of it.
     pub failure: Failure,
     /// It is known not to be installed.
     pub not_installed: bool,

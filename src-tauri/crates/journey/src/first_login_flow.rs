@@ -1,60 +1,41 @@
 //! The first login: the portal's terms, then a password of one's own.
 
 use crate::effect::Effect;
-use crate::event::{LoginOutcome, NewPasswordInfo};
+use crate::event::LoginOutcome;
 use crate::intent::SecretKind;
-use crate::journey::Journey;
+use crate::leave::return_to_login;
 use crate::state::{Retry, State};
-use crate::view::{Failure, Screen};
+use crate::turn::Turn;
 
 /// What a login password has been so far (older manuals): 8 to 16 alphanumerics. The portal's own words rule.
 pub(crate) const LENGTHS: (u32, u32) = (8, 16);
 
-impl Journey {
-    pub(crate) fn accept_terms(&mut self) {
-        if let State::Terms { working, .. } = &mut self.state
-            && !*working
-        {
-            *working = true;
-            let attempt = self.next_attempt();
-            self.effects.push(Effect::AcceptTerms { attempt });
-        }
-    }
+pub(crate) fn accept_terms(state: State, turn: &mut Turn) -> State {
+    let State::Terms { info, working: false } = state else { return state };
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::AcceptTerms { attempt });
+    State::Terms { info, working: true }
+}
 
-    pub(crate) fn set_password(&mut self) {
-        if let State::NewPassword { working, info } = &mut self.state
-            && !*working
-        {
-            *working = true;
-            info.refused = None;
-            let attempt = self.next_attempt();
-            self.effects.push(Effect::SetPassword { attempt });
-        }
-    }
+pub(crate) fn set_password(state: State, turn: &mut Turn) -> State {
+    let State::NewPassword { mut info, working: false } = state else { return state };
+    info.refused = None;
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::SetPassword { attempt });
+    State::NewPassword { info, working: true }
+}
 
-    /// What the portal answered while the first login was under way. Nothing of it counts as a wrong login.
-    pub(crate) fn on_first_login(&mut self, end: LoginOutcome) {
-        match end {
-            LoginOutcome::Terms(info) => self.state = State::Terms { info, working: false },
-            LoginOutcome::NewPassword(info) => {
-                self.effects.push(Effect::Forget(SecretKind::NewLoginPassword));
-                self.state = State::NewPassword { info, working: false };
-            }
-            LoginOutcome::Wrong(failure) | LoginOutcome::Locked(failure) | LoginOutcome::Failed(failure) => {
-                self.fail(failure, Retry::Login);
-            }
-            LoginOutcome::PasswordGone => self.return_to_login(),
+/// What the portal answered while the first login was under way. Nothing of it counts as a wrong login.
+pub(crate) fn on_first_login(end: LoginOutcome, turn: &mut Turn) -> State {
+    match end {
+        LoginOutcome::Terms(info) => State::Terms { info, working: false },
+        LoginOutcome::NewPassword(info) => {
+            turn.ask(Effect::Forget(SecretKind::NewLoginPassword));
+            State::NewPassword { info, working: false }
         }
-    }
-
-    pub(crate) fn new_password_screen(&self, info: &NewPasswordInfo, working: bool) -> Screen {
-        let failure: Option<Failure> = info.refused.clone();
-        Screen::NewPassword {
-            rules: info.rules.clone(),
-            min_length: info.min_length.unwrap_or(LENGTHS.0),
-            max_length: info.max_length.unwrap_or(LENGTHS.1),
-            failure,
-            working,
+        LoginOutcome::Wrong(failure) | LoginOutcome::Locked(failure) | LoginOutcome::Failed(failure) => {
+            State::Failed { failure, retry: Retry::Login }
         }
+        LoginOutcome::PasswordGone => return_to_login(turn),
     }
 }

@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use crate::effect::Effect;
 use crate::hours::{help_desk_hours, help_desk_week};
 use crate::intent::HelpDeskChannel;
-use crate::journey::Journey;
-use crate::view::OverlayView;
+use crate::render::{screen_id, shown_code};
+use crate::state::State;
+use crate::turn::Turn;
+use crate::view::{DiagnosisLine, OverlayView, Proof};
 
 /// A ナビダイヤル: whoever calls it pays.
 pub(crate) const PHONE: &str = "0570-059-402";
@@ -17,40 +19,81 @@ const INQUIRY: &str = "https://www.kaigo-kiban-portal.jp/inquiry/input";
 /// Most characters of a mail that is begun for the user: the diagnosis sheet with a page's skeleton fits.
 const LONGEST_MAIL: usize = 4_000;
 
-impl Journey {
-    pub(crate) fn help_desk(&self, now: Timestamp) -> OverlayView {
-        OverlayView::HelpDesk {
-            from: self.screen_id().to_owned(),
-            code: self.shown_code(),
-            hours: help_desk_hours(now),
-            week: help_desk_week(),
-            phone: PHONE.to_owned(),
-            mail: MAIL.to_owned(),
-            unopened: None,
-            diagnosis: self.diagnosis(),
-        }
+pub(crate) fn page(state: &State, turn: &Turn) -> OverlayView {
+    OverlayView::HelpDesk {
+        from: screen_id(state, turn).to_owned(),
+        code: shown_code(state, turn),
+        hours: help_desk_hours(turn.now),
+        week: help_desk_week(),
+        phone: PHONE.to_owned(),
+        mail: MAIL.to_owned(),
+        unopened: None,
+        diagnosis: diagnosis(state, turn),
     }
+}
 
-    /// Opens a way to the help desk; nothing is called or sent by it.
-    pub(crate) fn reach_help_desk(&mut self, channel: HelpDeskChannel, subject: &str, text: &str) {
-        if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut self.overlay {
-            *unopened = None;
-            self.effects.push(match channel {
-                HelpDeskChannel::Phone => Effect::Dial { number: PHONE.to_owned() },
-                HelpDeskChannel::Mail => {
-                    Effect::WriteMail { to: MAIL.to_owned(), subject: a_line(subject), text: lines(text) }
-                }
-                HelpDeskChannel::Page => Effect::OpenInquiry { url: INQUIRY.to_owned() },
-            });
-        }
+/// Opens a channel to the help desk; nothing is called or sent by it.
+pub(crate) fn reach_help_desk(channel: HelpDeskChannel, subject: &str, text: &str, turn: &mut Turn) {
+    if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
+        *unopened = None;
+        turn.ask(match channel {
+            HelpDeskChannel::Phone => Effect::Dial { number: PHONE.to_owned() },
+            HelpDeskChannel::Mail => {
+                Effect::WriteMail { to: MAIL.to_owned(), subject: a_line(subject), text: lines(text) }
+            }
+            HelpDeskChannel::Page => Effect::OpenInquiry { url: INQUIRY.to_owned() },
+        });
     }
+}
 
-    /// The app has no such way on this machine, or the system refused: the number and the address are read instead.
-    pub(crate) fn on_help_desk_unopened(&mut self, channel: HelpDeskChannel) {
-        if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut self.overlay {
-            *unopened = Some(channel);
-        }
+/// The app has no such channel on this machine, or the system refused: the number and the address are read instead.
+pub(crate) fn on_help_desk_unopened(channel: HelpDeskChannel, turn: &mut Turn) {
+    if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
+        *unopened = Some(channel);
     }
+}
+
+/// What helps a help desk, and nothing that opens anything or names anybody.
+fn diagnosis(state: &State, turn: &Turn) -> Vec<DiagnosisLine> {
+    let mut lines = vec![
+        line("app", &turn.config.version),
+        line("system", &system_name(turn)),
+        line("screen", screen_id(state, turn)),
+    ];
+    lines.extend(shown_code(state, turn).map(|code| line("code", &code)));
+    if turn.persisted.practising() {
+        lines.push(line("realm", "practice"));
+    }
+    if let Some((_, certificate)) = turn.persisted.current_certificate() {
+        let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::code);
+        lines.push(line("certificate", kind));
+        let until = Timestamp::from_millisecond(certificate.summary.not_after).unwrap_or_default();
+        lines.push(line("until", &until.to_string()));
+        lines.push(line(
+            "proof",
+            match certificate.proof {
+                Proof::HandedOver => "handed-over",
+                Proof::UserConfirmed { .. } => "said",
+                Proof::Proven { .. } => "proven",
+            },
+        ));
+    }
+    lines.extend(turn.session.clock_off.map(|minutes| line("clock", &minutes.to_string())));
+    lines.extend(turn.session.skeleton.as_deref().map(|skeleton| line("page", skeleton)));
+    lines
+}
+
+fn system_name(turn: &Turn) -> String {
+    let name = match turn.platform {
+        crate::view::Platform::Iphone => "iOS",
+        crate::view::Platform::Ipad => "iPadOS",
+        crate::view::Platform::Android => "Android",
+    };
+    format!("{name} {}", turn.version).trim_end().to_owned()
+}
+
+fn line(key: &str, value: &str) -> DiagnosisLine {
+    DiagnosisLine { key: key.to_owned(), value: value.to_owned() }
 }
 
 fn a_line(text: &str) -> String {

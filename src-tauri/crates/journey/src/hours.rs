@@ -2,14 +2,12 @@
 
 use chrono::NaiveDate;
 use jiff::civil::{Date, DateTime, Weekday};
-use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan as _};
 use jpholiday::jpholiday::JPHoliday;
 
+use crate::render::JAPAN;
 use crate::view::{HelpDeskHours, HelpDeskWeek};
 
-/// Japan has no summer time.
-const JAPAN: Offset = Offset::constant(9);
 /// By the published hours; bills are due on the 10th.
 const WEEK: HelpDeskWeek =
     HelpDeskWeek { long_until: 10, long_weekday: (10, 19), long_saturday: (10, 17), weekday: (10, 17) };

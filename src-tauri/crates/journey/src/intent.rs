@@ -25,12 +25,12 @@ pub enum Intent {
     Stay,
     /// Opens a page over the screen.
     Open {
-        /// Which.
+        /// The page to lay over the screen.
         page: Overlay,
     },
     /// A page of the guide; `None`: its contents.
     OpenGuide {
-        /// Which.
+        /// The page of the guide; `None`: its contents.
         page: Option<String>,
     },
     /// How everything is drawn and worded.
@@ -50,7 +50,7 @@ pub enum Intent {
     LookAgain,
     /// Opens a page of the system's Settings.
     OpenSettings {
-        /// Which.
+        /// The page of the system's Settings.
         page: SettingsPage,
     },
     /// 「ログイン」, after `put_secret(login-password)`.
@@ -66,7 +66,7 @@ pub enum Intent {
     SetPassword,
     /// From the help-desk page: opens the telephone, a mail, or the inquiry page. Nothing is called or sent by it.
     ReachHelpDesk {
-        /// Which.
+        /// How the help desk is reached.
         channel: HelpDeskChannel,
         /// Subject of the mail.
         subject: String,
@@ -93,12 +93,12 @@ pub enum Intent {
     HandOver,
     /// hand-over: shows how another way goes.
     ChooseHandOffMethod {
-        /// Which.
+        /// The method to show.
         method: HandOffMethod,
     },
     /// certificate, verify, installing (Android): shows how another way goes.
     ChooseInstallMethod {
-        /// Which.
+        /// The method to show.
         method: InstallMethod,
     },
     /// Deletes a certificate file that the app saved to Downloads.
@@ -110,7 +110,7 @@ pub enum Intent {
     SkipToSettings,
     /// A page on what keeps a profile out of an iPhone or iPad.
     OpenProfileProblem {
-        /// Which.
+        /// What keeps the profile out.
         page: ProfileProblem,
     },
     /// Opens the practice phone's 「ファイル」.
@@ -172,7 +172,7 @@ pub enum Intent {
     },
     /// Answers the practice phone's system screen.
     AnswerSystem {
-        /// How.
+        /// What is tapped on it.
         answer: SystemAnswer,
     },
 }

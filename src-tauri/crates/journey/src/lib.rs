@@ -1,12 +1,41 @@
-//! The caregiver's journey: state, events, effects and the View.
+//! The caregiver's journey from the entrance to a certificate that is known to work: state, events, effects and the View.
 //!
-//! Sans-IO: no network, no files, no clock of its own; time is passed in.
+//! Sans-IO: no network, no files, no clock of its own; time is passed in. Whoever owns a [`Journey`] hands it what happened
+//! and the time, writes [`Journey::persisted`] to the disk, then runs the effects; their results come back as events.
+//!
+//! `Event + now → Journey::on → (state, persisted, effects) → Journey::view → UI → Intent → Event`
+//!
+//! Inside, a flow is a function from (state, event, turn) to state; rules stand on the data they are about; one file,
+//! `journey.rs`, assigns the state.
+//!
+//! ```
+//! use journey::{Addresses, Config, Effect, Event, Intent, Journey, PersistedState, Platform, RealmInfo};
+//!
+//! let config = Config {
+//!     platform: Platform::Android,
+//!     this_phone: true,
+//!     realm: RealmInfo::default(),
+//!     publisher: "Publisher".to_owned(),
+//!     version: "1.0.0".to_owned(),
+//!     portal_host: "portal.example".to_owned(),
+//!     due_days: 90,
+//!     addresses: Addresses::default(),
+//!     offices: Vec::new(),
+//!     entropy: Box::new(|| 42),
+//! };
+//! let mut journey = Journey::new(config, PersistedState::default(), None);
+//! let now = jiff::Timestamp::UNIX_EPOCH;
+//! assert_eq!(journey.view(now).screen.id(), "welcome");
+//!
+//! let effects = journey.on(Event::Intent(Intent::Start), now);
+//! assert!(effects.iter().any(|effect| matches!(effect, Effect::LookAtPhone { .. })), "a look comes first");
+//! assert!(effects.iter().all(|effect| !effect.leaves_app()));
+//! ```
 
 mod android_flow;
 mod apple_flow;
 mod cause;
 mod certificate_flow;
-mod downloads;
 mod effect;
 mod event;
 mod first_login_flow;
@@ -15,16 +44,21 @@ mod hours;
 mod inbound;
 mod intent;
 mod journey;
+mod key_chain;
+mod leave;
 mod limits;
 mod navigation;
 mod overlays;
 mod persisted;
 mod portal_flow;
 mod practice;
+mod preflight;
 mod proof_flow;
 mod render;
 mod screen_capture;
+mod session;
 mod state;
+mod turn;
 mod user_id;
 mod view;
 

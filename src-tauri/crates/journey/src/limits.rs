@@ -1,9 +1,10 @@
 //! The limits that sentences name, from where each rule stands.
 
+use crate::apple_flow::PROFILE_LIFETIME;
 use crate::certificate_flow::OFFICE_NAME;
 use crate::first_login_flow::LENGTHS;
 use crate::help_desk::{MAIL, PHONE};
-use crate::journey::{Journey, PROFILE_LIFETIME};
+use crate::journey::Config;
 use crate::persisted::{LOCK, TRIES};
 use crate::render::PAUSE;
 use crate::user_id::USER_ID_LENGTH;
@@ -12,22 +13,20 @@ use crate::view::Limits;
 /// Milliseconds of a minute.
 const MINUTE: i64 = 60_000;
 
-impl Journey {
-    pub(crate) fn limits(&self) -> Limits {
-        Limits {
-            user_id_length: length(USER_ID_LENGTH),
-            password_min: LENGTHS.0,
-            password_max: LENGTHS.1,
-            tries: TRIES,
-            lock_minutes: minutes(LOCK / MINUTE),
-            profile_minutes: minutes(PROFILE_LIFETIME / MINUTE),
-            due_days: self.config.due_days,
-            office_name_length: length(OFFICE_NAME),
-            pause_from: minutes(PAUSE.start),
-            pause_until: minutes(PAUSE.end),
-            help_desk_phone: PHONE,
-            help_desk_mail: MAIL,
-        }
+pub(crate) fn limits(config: &Config) -> Limits {
+    Limits {
+        user_id_length: length(USER_ID_LENGTH),
+        password_min: LENGTHS.0,
+        password_max: LENGTHS.1,
+        tries: TRIES,
+        lock_minutes: minutes(LOCK / MINUTE),
+        profile_minutes: minutes(PROFILE_LIFETIME.as_mins()),
+        due_days: config.due_days,
+        office_name_length: length(OFFICE_NAME),
+        pause_from: minutes(PAUSE.start),
+        pause_until: minutes(PAUSE.end),
+        help_desk_phone: PHONE,
+        help_desk_mail: MAIL,
     }
 }
 

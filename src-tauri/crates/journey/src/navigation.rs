@@ -1,310 +1,193 @@
-//! Moving along the flow: beginning, going back, leaving.
+//! Moving along the flow: going back, leaving, going on. Which flow it is follows from the state.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use crate::cause::Cause;
 use crate::effect::Effect;
-use crate::event::PhoneInfo;
-use crate::intent::SecretKind;
-use crate::journey::{Journey, SLOW};
-use crate::persisted::{Journal, Slot, Step};
-use crate::state::{OpenHandOff, Retry, SessionState, State};
-use crate::view::{Back, Failure, InstallStage, OverlayView, Platform, PreflightIssue, Question};
+use crate::intent::Intent;
+use crate::leave::{later, leave, return_to_login};
+use crate::preflight::{look, start_again};
+use crate::state::{OpenHandOff, Retry, State};
+use crate::turn::Turn;
+use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Question};
+use crate::{android_flow, apple_flow, inbound, key_chain, overlays, portal_flow, practice};
 
-impl Journey {
-    /// Begins: looks at the phone first.
-    pub(crate) fn start(&mut self, slot: Option<Slot>) {
-        let user_id = self.persisted.settings.user_id.clone().unwrap_or_default();
-        self.forget_way();
-        self.persisted.journal = None;
-        if !self.is_before_login() {
-            self.state = self.first_state();
-        }
-        self.persisted.journal = Some(Journal::new(slot, user_id));
-        self.look();
+/// After how long waiting takes longer than usual.
+pub(crate) const SLOW: SignedDuration = SignedDuration::from_secs(8);
+
+/// 「もどる」: leaves what lies uppermost.
+pub(crate) fn back(state: State, turn: &mut Turn) -> State {
+    if turn.pending.is_some() {
+        inbound::dismiss(turn);
+    } else if turn.overlay.is_some() {
+        return overlays::close(state, turn);
+    } else if turn.question.is_some() {
+        turn.question = None;
+    } else {
+        return go_back(state, turn);
     }
+    state
+}
 
-    pub(crate) fn resume(&mut self) {
-        if self.persisted.journal.is_some() {
-            self.state = self.resting_state();
-        }
-    }
-
-    pub(crate) fn renew(&mut self, alias: &str) {
-        if let Some(entry) = self.persisted.ledger.certificates.get(alias) {
-            let slot = entry.slot.clone();
-            self.start(Some(slot));
-        }
-    }
-
-    pub(crate) fn look(&mut self) {
-        let attempt = self.next_attempt();
-        self.effects.push(Effect::LookAtPhone { attempt });
-    }
-
-    pub(crate) fn look_again(&mut self) {
-        match &mut self.state {
-            State::NoCertificate { looking } if !*looking => {
-                *looking = true;
-                let attempt = self.next_attempt();
-                self.effects.push(Effect::List { attempt });
-            }
-            State::Preparation { .. } => self.look(),
-            _ => {}
-        }
-    }
-
-    pub(crate) fn on_phone_looked(&mut self, result: Result<PhoneInfo, Failure>) {
-        let beginning =
-            self.is_before_login() && matches!(&self.persisted.journal, Some(Journal { step: Step::Login, .. }));
-        match result {
-            Ok(info) => {
-                self.platform = info.platform;
-                self.version.clone_from(&info.version);
-                self.vendor = info.vendor;
-                if beginning {
-                    let issues = issues(&info);
-                    self.state = if issues.is_empty() || self.session.obstacles_accepted {
-                        self.first_step()
-                    } else {
-                        State::Preparation { issues }
-                    };
-                }
-            }
-            Err(failure) if beginning => {
-                self.persisted.journal = None;
-                self.effects.push(Effect::ForgetAll);
-                self.state = State::Failed { failure, retry: Retry::Start };
-            }
-            Err(_) => {}
-        }
-    }
-
-    fn is_before_login(&self) -> bool {
-        matches!(self.state, State::Welcome | State::Home | State::Preparation { .. } | State::Failed { .. })
-    }
-
-    /// After the look at the phone: the login, or the password of a file that is here already.
-    fn first_step(&self) -> State {
-        match &self.persisted.journal {
-            Some(Journal { from_file: true, .. }) => {
-                State::Password { failure: None, password_hints: Vec::new(), working: false }
-            }
-            _ => State::Login { failure: None },
-        }
-    }
-
-    pub(crate) fn continue_anyway(&mut self) {
-        if let State::Preparation { issues } = &self.state
-            && !issues.iter().any(blocks)
-        {
-            self.session.obstacles_accepted = true;
-            self.state = self.first_step();
-        }
-    }
-
-    pub(crate) fn back(&self) -> Back {
-        match &self.state {
-            State::Home | State::Welcome | State::Done { .. } => Back::Nowhere,
-            State::Preparation { .. }
-            | State::Login { .. }
-            | State::Terms { .. }
-            | State::Certificates { .. }
-            | State::NoCertificate { .. }
-            | State::Verify { .. }
-            | State::Installing { stage: InstallStage::Ready | InstallStage::Saved, .. }
-            | State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
-            | State::Failed { .. } => Back::Plain,
-            State::Working { .. }
-            | State::NewPassword { .. }
-            | State::Password { .. }
-            | State::Certificate { .. }
-            | State::HandOver { .. }
-            | State::SettingsSteps { .. }
-            | State::Installing { .. } => Back::Asks,
-        }
-    }
-
-    pub(crate) fn go_back(&mut self) {
-        match &self.state {
-            State::Home | State::Welcome | State::Done { .. } => {}
-            State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => self.leave(),
-            State::Certificates { .. } | State::Terms { .. } => self.return_to_login(),
-            State::Verify { .. } => self.later(),
-            State::Failed { retry: Retry::Start | Retry::Practice, .. } => self.leave(),
-            State::Failed { .. } => self.return_to_login(),
-            State::Working { .. } | State::NewPassword { .. } => self.question = Some(Question::LeaveDownload),
-            State::Password { .. } | State::Certificate { .. } => self.question = Some(Question::LeaveCertificate),
-            State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. } => self.back_from_hand_over(),
-            State::Installing { stage: InstallStage::Ready, .. } => self.back_from_installing(),
-            State::Installing { stage: InstallStage::Saved, .. } => self.later(),
-            State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => {
-                self.question = Some(Question::LeaveHandOver);
-            }
-        }
-    }
-
-    pub(crate) fn confirm(&mut self) {
-        match self.question.take() {
-            Some(Question::LeaveDownload) => self.cancel(),
-            Some(Question::LeaveCertificate) => self.return_to_login(),
-            Some(Question::LeaveHandOver) => match &self.state {
+/// Yes to the question.
+pub(crate) fn confirm(state: State, turn: &mut Turn) -> State {
+    match turn.question.take() {
+        Some(Question::LeaveDownload) => cancel(state, turn),
+        Some(Question::LeaveCertificate) => return_to_login(turn),
+        Some(Question::LeaveHandOver) => {
+            apple_flow::stop_serving(&state, turn);
+            match &state {
                 State::HandOver { stage: OpenHandOff::Open { .. }, .. } => {
-                    self.stop_serving();
-                    self.leave_hand_over(None);
+                    apple_flow::leave_hand_over(&state, None, turn)
                 }
-                _ => {
-                    self.stop_serving();
-                    self.later();
-                }
-            },
-            Some(Question::LeavePractice) => self.leave_practice(),
-            None => {}
-        }
-    }
-
-    pub(crate) fn cancel(&mut self) {
-        match &self.state {
-            State::Working { .. } | State::NewPassword { .. } => {
-                self.effects.push(Effect::CancelPortal);
-                self.return_to_login();
-            }
-            State::NoCertificate { .. } => {
-                self.next_attempt();
-                self.effects.push(Effect::CancelPortal);
-                self.state = State::NoCertificate { looking: false };
-            }
-            State::Verify { .. } => {
-                self.next_attempt();
-                self.state = State::Verify { working: false, failure: None };
-            }
-            _ => {}
-        }
-    }
-
-    /// Back to the login with the user ID kept; file, secrets and session are gone.
-    pub(crate) fn return_to_login(&mut self) {
-        if self.persisted.journal.as_ref().is_some_and(|journal| journal.from_file) {
-            return self.leave();
-        }
-        self.next_attempt();
-        self.effects.push(Effect::LogOut);
-        self.effects.push(Effect::ForgetAll);
-        self.forget_memory();
-        self.state = State::Login { failure: None };
-    }
-
-    /// Puts the way away but keeps what is journalled. Secrets do not wait: they are asked for again.
-    pub(crate) fn later(&mut self) {
-        self.next_attempt();
-        self.effects.push(Effect::ForgetAll);
-        self.forget_memory();
-        self.question = None;
-        self.state = self.first_state();
-    }
-
-    /// Leaves the way for good.
-    pub(crate) fn leave(&mut self) {
-        self.persisted.journal = None;
-        self.forget_way();
-        self.state = self.first_state();
-    }
-
-    pub(crate) fn finish(&mut self) {
-        if let State::Done { .. } = self.state {
-            self.leave();
-        }
-    }
-
-    pub(crate) fn try_again(&mut self, now: Timestamp) {
-        if let State::Failed { retry, failure, .. } = &self.state {
-            let unsupported = failure.cause == Cause::Unsupported;
-            match *retry {
-                Retry::Start if unsupported => self.on_not_here(),
-                Retry::Start => self.start(None),
-                Retry::Login => self.return_to_login(),
-                Retry::LogIn => self.log_in_again(now),
-                Retry::List => {
-                    self.begin_work(crate::view::Working::Finding, now);
-                    let attempt = self.next_attempt();
-                    self.effects.push(Effect::List { attempt });
-                }
-                Retry::Download(row) => self.download(row, now),
-                Retry::Practice => {
-                    let phone = self.practice_phone();
-                    self.open_practice(phone);
-                }
+                _ => later(turn),
             }
         }
-    }
-
-    /// A desktop cannot be given a certificate: what it can do is practise.
-    fn on_not_here(&mut self) {
-        self.state = self.first_state();
-        self.overlay = Some(OverlayView::Practice {
-            offices: self.config.offices.clone(),
-            this_phone: self.config.this_phone,
-            starting: false,
-            failure: None,
-        });
-    }
-
-    pub(crate) fn on_tick(&mut self, now: Timestamp) {
-        let since = |start: Timestamp| now.duration_since(start);
-        match &mut self.state {
-            State::Working { since: start, slow, .. } => *slow = since(*start) >= SignedDuration::from_secs(SLOW),
-            _ => self.expire(now),
-        }
-        self.forget_kept(now);
-    }
-
-    pub(crate) fn forget_way(&mut self) {
-        self.next_attempt();
-        self.effects.push(Effect::CancelPortal);
-        self.effects.push(Effect::LogOut);
-        self.effects.push(Effect::ForgetAll);
-        self.forget_memory();
-        self.startup_failure = None;
-        self.question = None;
-        self.overlay = None;
-    }
-
-    pub(crate) fn forget_memory(&mut self) {
-        self.session = SessionState { attempt: self.session.attempt, ..SessionState::default() };
-    }
-
-    pub(crate) fn forget_login_password(&mut self) {
-        self.effects.push(Effect::Forget(SecretKind::LoginPassword));
+        Some(Question::LeavePractice) => practice::leave_practice(turn),
+        None => state,
     }
 }
 
-/// The oldest systems the manual supports (setup manual, 1-2).
-const OLDEST_APPLE: u32 = 18;
-const OLDEST_ANDROID: u32 = 13;
-
-fn issues(info: &PhoneInfo) -> Vec<PreflightIssue> {
-    let mut found = Vec::new();
-    let oldest = if info.platform == Platform::Android { OLDEST_ANDROID } else { OLDEST_APPLE };
-    let major = info.version.split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_some_and(|major| major < oldest) {
-        found.push(PreflightIssue::SystemTooOld { version: info.version.clone(), needed: oldest.to_string() });
+pub(crate) fn cancel(state: State, turn: &mut Turn) -> State {
+    match state {
+        State::Working { .. } | State::NewPassword { .. } => {
+            turn.ask(Effect::CancelPortal);
+            return_to_login(turn)
+        }
+        State::NoCertificate { .. } => {
+            turn.next_attempt();
+            turn.ask(Effect::CancelPortal);
+            State::NoCertificate { looking: false }
+        }
+        State::Verify { .. } => {
+            turn.next_attempt();
+            State::verify(None)
+        }
+        state => state,
     }
-    if info.restricted {
-        found.push(PreflightIssue::Managed);
-    }
-    if info.screen_lock == Some(false) {
-        found.push(PreflightIssue::NoScreenLock);
-    }
-    if !info.online {
-        found.push(PreflightIssue::NoNetwork);
-    }
-    if info.chrome == Some(false) {
-        found.push(PreflightIssue::NoChrome);
-    }
-    found
 }
 
-/// Going on is pointless with it.
-pub(crate) fn blocks(obstacle: &PreflightIssue) -> bool {
-    matches!(obstacle, PreflightIssue::SystemTooOld { .. } | PreflightIssue::Managed)
+/// 「つづきから」.
+pub(crate) fn resume(state: State, turn: &Turn) -> State {
+    if turn.persisted.journal.is_some() { State::resting(&turn.persisted) } else { state }
+}
+
+pub(crate) fn finish(state: State, turn: &mut Turn) -> State {
+    if let State::Done { .. } = state { leave(turn) } else { state }
+}
+
+/// Does again what failed, from the user's own hand.
+pub(crate) fn try_again(state: State, turn: &mut Turn) -> State {
+    let State::Failed { retry, failure } = &state else { return state };
+    match *retry {
+        Retry::Start => {
+            let cause = failure.cause;
+            start_again(state, cause, turn)
+        }
+        Retry::Login => return_to_login(turn),
+        Retry::LogIn => portal_flow::log_in_again(turn),
+        Retry::List => portal_flow::list(turn),
+        Retry::Download(row) => portal_flow::download(row, turn),
+        Retry::Practice => {
+            practice::open_practice(turn.persisted.practice_phone(), turn);
+            state
+        }
+    }
+}
+
+pub(crate) fn look_again(state: State, turn: &mut Turn) -> State {
+    if let State::Preparation { .. } = state {
+        look(turn);
+    }
+    portal_flow::look_again(state, turn)
+}
+
+/// 「Safariに渡す」, 「このスマホに入れる」, 「もう一度 渡す」.
+pub(crate) fn hand_over(state: State, turn: &mut Turn) -> State {
+    match &state {
+        State::Certificate { info, working: false, .. } if info.acceptable => {
+            let info = info.clone();
+            if turn.platform.is_apple() {
+                apple_flow::hand_off(HandOffMethod::default(), &info, turn)
+            } else {
+                android_flow::install(InstallMethod::Direct, &info, turn)
+            }
+        }
+        State::SettingsSteps { .. } => apple_flow::serve_again(&state, turn),
+        State::HandOver { .. } => apple_flow::go_on_handing_over(state, turn),
+        State::Installing { .. } => android_flow::go_on_installing(state, turn),
+        State::Verify { working: false, .. } if !turn.platform.is_apple() => android_flow::install_again(turn),
+        _ => state,
+    }
+}
+
+pub(crate) fn on_tick(state: State, turn: &mut Turn) -> State {
+    let state = match state {
+        State::Working { at, since, .. } => State::Working { at, since, slow: turn.now.duration_since(since) >= SLOW },
+        state => apple_flow::expire(state, turn),
+    };
+    android_flow::forget_kept(&state, turn.now, turn);
+    state
+}
+
+/// The app is in front again.
+pub(crate) fn on_came_back(state: State, turn: &mut Turn) -> State {
+    turn.away = false;
+    let state = apple_flow::expire(state, turn);
+    android_flow::forget_kept(&state, turn.now, turn);
+    match &state {
+        State::Preparation { .. } => look(turn),
+        State::Verify { working: false, .. } if turn.platform.is_apple() => key_chain::look_at_probe(turn),
+        State::Installing { .. } | State::Verify { working: false, .. } => key_chain::look_silently(turn),
+        _ => {}
+    }
+    state
+}
+
+/// The state could not be written, so what leaves the app was not started.
+pub(crate) fn on_store_failed(mut state: State, failure: Failure, turn: &mut Turn) -> State {
+    match &mut state {
+        State::Certificate { working, failure: shown, .. } | State::Verify { working, failure: shown } => {
+            *working = false;
+            *shown = Some(failure);
+        }
+        State::HandOver { .. } => return apple_flow::leave_hand_over(&state, Some(failure), turn),
+        State::Installing { method, .. } => return android_flow::installing_not_begun(*method, failure, turn),
+        State::Done { failure: shown, .. } => *shown = Some(failure),
+        _ => turn.startup_failure = Some(failure),
+    }
+    state
+}
+
+/// Intents that ask the system for something and change nothing here; the others come back.
+pub(crate) fn pass_on(intent: Intent, turn: &mut Turn) -> Option<Intent> {
+    turn.ask(match intent {
+        Intent::OpenPortal => Effect::OpenPortal,
+        Intent::PickFile => Effect::PickFile,
+        Intent::OpenSettings { page } => Effect::OpenSettings { page },
+        Intent::OpenFiles => Effect::OpenFiles,
+        Intent::AnswerSystem { answer } => Effect::AnswerSystem(answer),
+        other => return Some(other),
+    });
+    None
+}
+
+fn go_back(state: State, turn: &mut Turn) -> State {
+    let question = match &state {
+        State::Home | State::Welcome | State::Done { .. } => return state,
+        State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => return leave(turn),
+        State::Certificates { .. } | State::Terms { .. } => return return_to_login(turn),
+        State::Verify { .. } => return later(turn),
+        State::Failed { retry: Retry::Start | Retry::Practice, .. } => return leave(turn),
+        State::Failed { .. } => return return_to_login(turn),
+        State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. } => {
+            return apple_flow::back_from_hand_over(&state, turn);
+        }
+        State::Installing { stage: InstallStage::Ready, .. } => return android_flow::back_from_installing(turn),
+        State::Installing { stage: InstallStage::Saved, .. } => return later(turn),
+        State::Working { .. } | State::NewPassword { .. } => Question::LeaveDownload,
+        State::Password { .. } | State::Certificate { .. } => Question::LeaveCertificate,
+        State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => Question::LeaveHandOver,
+    };
+    turn.question = Some(question);
+    state
 }

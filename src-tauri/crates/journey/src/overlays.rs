@@ -1,141 +1,100 @@
 //! Pages over the screen, and the settings.
 
-use jiff::Timestamp;
-
 use crate::intent::Overlay;
-use crate::journey::Journey;
+use crate::leave::leave;
 use crate::persisted::{Ledger, Settings};
+use crate::practice::abandon_practice;
+use crate::render::{screen_id, shown_code};
 use crate::state::State;
-use crate::view::{Appearance, DiagnosisLine, OverlayView, ProfileProblem, Proof};
+use crate::turn::Turn;
+use crate::view::{Appearance, OverlayView, ProfileProblem};
+use crate::{help_desk, inbound};
 
 /// Characters of the name of a guide page or a language.
 const NAME: usize = 40;
 
-impl Journey {
-    pub(crate) fn open(&mut self, page: Overlay, now: Timestamp) {
-        self.overlay = Some(match page {
-            Overlay::HelpDesk => self.help_desk(now),
-            Overlay::Trouble => OverlayView::Trouble { from: self.screen_id().to_owned(), code: self.shown_code() },
-            Overlay::Guide => OverlayView::Guide { page: None },
-            Overlay::Settings => self.settings_page(),
-            Overlay::PcCard => self.pc_card_page(),
-            Overlay::Browser => OverlayView::Browser,
-            Overlay::Scan => OverlayView::Scan { failure: None },
-            Overlay::FacilityCard => self.facility_card_page(),
-            Overlay::Practice => OverlayView::Practice {
-                offices: self.config.offices.clone(),
-                this_phone: self.config.this_phone,
-                starting: false,
-                failure: None,
-            },
-            Overlay::About => OverlayView::About {
-                publisher: self.config.publisher.clone(),
-                version: self.config.version.clone(),
-                portal_host: self.config.portal_host.clone(),
-            },
-        });
-    }
-
-    pub(crate) fn open_guide(&mut self, page: Option<String>) {
-        let page = page.filter(|page| is_name(page));
-        self.overlay = Some(OverlayView::Guide { page });
-    }
-
-    pub(crate) fn open_profile_problem(&mut self, page: ProfileProblem) {
-        let again = matches!(page, ProfileProblem::NoEntry | ProfileProblem::Expired)
-            && matches!(self.state, State::SettingsSteps { .. });
-        let (method, at_hand) = (self.hand_off_method(), self.can_hand_over_again());
-        self.overlay = Some(OverlayView::ProfileProblem {
-            page,
-            again,
-            method,
-            at_hand,
-            password_at_hand: self.session.password_at_hand,
-        });
-    }
-
-    pub(crate) fn close(&mut self) {
-        if let Some(OverlayView::Practice { starting: true, .. }) = self.overlay {
-            self.abandon_practice();
+/// Opens a page over the screen.
+pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
+    turn.overlay = Some(match page {
+        Overlay::HelpDesk => help_desk::page(state, turn),
+        Overlay::Trouble => {
+            OverlayView::Trouble { from: screen_id(state, turn).to_owned(), code: shown_code(state, turn) }
         }
-        self.overlay = None;
-    }
+        Overlay::Guide => OverlayView::Guide { page: None },
+        Overlay::Settings => settings_page(turn),
+        Overlay::PcCard => inbound::pc_card_page(turn),
+        Overlay::Browser => OverlayView::Browser,
+        Overlay::Scan => OverlayView::Scan { failure: None },
+        Overlay::FacilityCard => inbound::facility_card_page(state, turn),
+        Overlay::Practice => OverlayView::Practice {
+            offices: turn.config.offices.clone(),
+            this_phone: turn.config.this_phone,
+            starting: false,
+            failure: None,
+        },
+        Overlay::About => OverlayView::About {
+            publisher: turn.config.publisher.clone(),
+            version: turn.config.version.clone(),
+            portal_host: turn.config.portal_host.clone(),
+        },
+    });
+}
 
-    pub(crate) fn set_appearance(&mut self, appearance: Appearance) {
-        if appearance.language.as_deref().is_none_or(is_name) {
-            self.persisted.settings.appearance = appearance;
-        }
-    }
+pub(crate) fn open_guide(page: Option<String>, turn: &mut Turn) {
+    let page = page.filter(|page| is_name(page));
+    turn.overlay = Some(OverlayView::Guide { page });
+}
 
-    pub(crate) fn forget_user_id(&mut self) {
-        self.persisted.settings.user_id = None;
-        if let Some(OverlayView::Settings { .. }) = self.overlay {
-            self.overlay = Some(self.settings_page());
-        }
-    }
+pub(crate) fn open_profile_problem(state: &State, page: ProfileProblem, turn: &mut Turn) {
+    let again = matches!(page, ProfileProblem::NoEntry | ProfileProblem::Expired)
+        && matches!(state, State::SettingsSteps { .. });
+    turn.overlay = Some(OverlayView::ProfileProblem {
+        page,
+        again,
+        method: turn.persisted.hand_off_method(),
+        at_hand: turn.can_hand_over_again(),
+        password_at_hand: turn.session.password_at_hand,
+    });
+}
 
-    /// The certificates stay in the phone; only what this app wrote down of them goes.
-    pub(crate) fn forget_records(&mut self) {
-        if self.practising() {
-            return;
-        }
-        let salt = std::mem::take(&mut self.persisted.ledger.salt);
-        self.persisted.ledger = Ledger { salt, ..Ledger::default() };
-        self.persisted.answered_link = None;
-        let appearance = std::mem::take(&mut self.persisted.settings.appearance);
-        self.persisted.settings = Settings { appearance, ..Settings::default() };
-        self.leave();
-    }
+/// Closes the page over the screen. Practice that was starting behind it is abandoned.
+pub(crate) fn close(state: State, turn: &mut Turn) -> State {
+    let starting = matches!(turn.overlay.take(), Some(OverlayView::Practice { starting: true, .. }));
+    if starting { abandon_practice(turn) } else { state }
+}
 
-    fn settings_page(&self) -> OverlayView {
-        OverlayView::Settings {
-            user_id_kept: self.persisted.settings.user_id.is_some(),
-            version: self.config.version.clone(),
-        }
-    }
-
-    /// What helps a help desk, and nothing that opens anything or names anybody.
-    pub(crate) fn diagnosis(&self) -> Vec<DiagnosisLine> {
-        let mut lines = vec![
-            line("app", &self.config.version),
-            line("system", &self.system_name()),
-            line("screen", self.screen_id()),
-        ];
-        lines.extend(self.shown_code().map(|code| line("code", &code)));
-        if self.practising() {
-            lines.push(line("realm", "practice"));
-        }
-        if let Some((_, certificate)) = self.current_certificate() {
-            let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::code);
-            lines.push(line("certificate", kind));
-            let until = Timestamp::from_millisecond(certificate.summary.not_after).unwrap_or_default();
-            lines.push(line("until", &until.to_string()));
-            lines.push(line(
-                "proof",
-                match certificate.proof {
-                    Proof::HandedOver => "handed-over",
-                    Proof::UserConfirmed { .. } => "said",
-                    Proof::Proven { .. } => "proven",
-                },
-            ));
-        }
-        lines.extend(self.session.clock_off.map(|minutes| line("clock", &minutes.to_string())));
-        lines.extend(self.session.skeleton.as_deref().map(|skeleton| line("page", skeleton)));
-        lines
-    }
-
-    fn system_name(&self) -> String {
-        let name = match self.platform {
-            crate::view::Platform::Iphone => "iOS",
-            crate::view::Platform::Ipad => "iPadOS",
-            crate::view::Platform::Android => "Android",
-        };
-        format!("{name} {}", self.version).trim_end().to_owned()
+pub(crate) fn set_appearance(appearance: Appearance, turn: &mut Turn) {
+    if appearance.language.as_deref().is_none_or(is_name) {
+        turn.persisted.settings.appearance = appearance;
     }
 }
 
-fn line(key: &str, value: &str) -> DiagnosisLine {
-    DiagnosisLine { key: key.to_owned(), value: value.to_owned() }
+pub(crate) fn forget_user_id(turn: &mut Turn) {
+    turn.persisted.settings.user_id = None;
+    if let Some(OverlayView::Settings { .. }) = turn.overlay {
+        turn.overlay = Some(settings_page(turn));
+    }
+}
+
+/// The certificates stay in the phone; only what this app wrote down of them goes.
+pub(crate) fn forget_records(state: State, turn: &mut Turn) -> State {
+    if turn.persisted.practising() {
+        return state;
+    }
+    let persisted = &mut turn.persisted;
+    let salt = std::mem::take(&mut persisted.ledger.salt);
+    persisted.ledger = Ledger { salt, ..Ledger::default() };
+    persisted.answered_link = None;
+    let appearance = std::mem::take(&mut persisted.settings.appearance);
+    persisted.settings = Settings { appearance, ..Settings::default() };
+    leave(turn)
+}
+
+fn settings_page(turn: &Turn) -> OverlayView {
+    OverlayView::Settings {
+        user_id_kept: turn.persisted.settings.user_id.is_some(),
+        version: turn.config.version.clone(),
+    }
 }
 
 fn is_name(name: &str) -> bool {

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::cause::Cause;
 use crate::event::InstallerOutcome;
-use crate::view::{Appearance, CertificateSummary, HandOffMethod, InstallMethod, Platform, Proof};
+use crate::view::{Appearance, CertificateSummary, HandOffMethod, InstallMethod, OfficeChoice, Platform, Proof};
 
 /// What survives the process: the content of the state file. No secret is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,199 @@ pub struct PersistedState {
     pub saved_files: Vec<SavedFile>,
 }
 
+impl PersistedState {
+    /// Practice is on.
+    pub(crate) fn practising(&self) -> bool {
+        self.practice.is_some()
+    }
+
+    /// What plays the phone; `None`: this very phone.
+    pub(crate) fn practice_phone(&self) -> Option<Platform> {
+        self.practice.as_ref().and_then(|practice| practice.phone)
+    }
+
+    /// What is done is done on a practice phone.
+    fn on_practice_phone(&self) -> bool {
+        self.practice_phone().is_some()
+    }
+
+    /// How far the flow is; `None` where none is under way.
+    pub(crate) fn step(&self) -> Option<&Step> {
+        self.journal.as_ref().map(|journal| &journal.step)
+    }
+
+    /// Writes how far the flow is, where one is under way.
+    pub(crate) fn set_step(&mut self, step: Step) {
+        if let Some(journal) = &mut self.journal {
+            journal.step = step;
+        }
+    }
+
+    /// The slot of the flow that is under way.
+    pub(crate) fn slot(&self) -> Option<&Slot> {
+        self.journal.as_ref()?.slot.as_ref()
+    }
+
+    /// ユーザーID of the flow that is under way; empty where there is none.
+    pub(crate) fn user_id(&self) -> String {
+        self.journal.as_ref().map(|journal| journal.user_id.clone()).unwrap_or_default()
+    }
+
+    /// The certificate in question and its alias.
+    pub(crate) fn current_certificate(&self) -> Option<(String, &HandedCertificate)> {
+        let journal = self.journal.as_ref()?;
+        Some((journal.slot.as_ref()?.alias(), journal.certificate.as_ref()?))
+    }
+
+    /// As [`Self::current_certificate`], under the alias in KeyChain.
+    pub(crate) fn in_key_chain(&self) -> Option<(String, &HandedCertificate)> {
+        let (alias, certificate) = self.current_certificate()?;
+        Some((certificate.renamed.clone().unwrap_or(alias), certificate))
+    }
+
+    /// The user may have changed the name that was proposed.
+    pub(crate) fn remember_name(&mut self, alias: String) {
+        let Some((proposed, _)) = self.current_certificate() else { return };
+        if let Some(certificate) = self.journal.as_mut().and_then(|journal| journal.certificate.as_mut()) {
+            certificate.renamed = (alias != proposed).then_some(alias);
+        }
+    }
+
+    /// What this phone holds in the realm that is on.
+    pub(crate) fn held(&self) -> impl Iterator<Item = &LedgerEntry> {
+        let (practising, with_phone) = (self.practising(), self.on_practice_phone());
+        self.ledger.certificates.values().filter(move |entry| {
+            if practising {
+                entry.practised == with_phone && entry.certificate.summary.practice
+            } else {
+                !entry.practised
+            }
+        })
+    }
+
+    /// Writes what is known of the journalled certificate into the ledger.
+    pub(crate) fn record(&mut self, proof: Proof) -> Option<String> {
+        let practised = self.on_practice_phone();
+        let journal = self.journal.as_mut()?;
+        let slot = journal.slot.clone()?;
+        let certificate = journal.certificate.as_mut()?;
+        certificate.proof = proof;
+        let alias = slot.alias();
+        let before = self.ledger.certificates.remove(&alias);
+        let previous = before.filter(|_| proof == Proof::HandedOver).and_then(|before| before.kept_beside(certificate));
+        let entry = LedgerEntry { slot, certificate: certificate.clone(), practised, previous };
+        self.ledger.certificates.insert(alias.clone(), entry);
+        Some(alias)
+    }
+
+    /// It is not in the phone. What it should have taken the place of is, where that was seen.
+    pub(crate) fn record_absence(&mut self, cause: Cause) {
+        let Some((alias, certificate)) = self.current_certificate() else { return };
+        let fingerprint = certificate.summary.fingerprint;
+        let entry = self.ledger.certificates.get_mut(&alias);
+        let Some(entry) = entry.filter(|entry| entry.certificate.summary.fingerprint == fingerprint) else { return };
+        match entry.previous.take() {
+            Some(previous) if cause == Cause::OldCertificate => entry.certificate = previous,
+            previous => {
+                entry.previous = previous;
+                self.record(Proof::HandedOver);
+            }
+        }
+    }
+
+    /// What was practised on a practice phone goes; what was suspended for it comes back.
+    pub(crate) fn forget_practice(&mut self) {
+        let ledger = &mut self.ledger;
+        ledger.certificates.retain(|_, entry| !entry.practised);
+        self.saved_files.retain(|file| !file.practised);
+        let kept: Vec<String> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
+        ledger.offices.retain(|office, _| kept.contains(office));
+        self.practice = None;
+        self.journal = self.suspended_journal.take();
+    }
+
+    /// Files in Downloads, of the phone that is on.
+    pub(crate) fn saved_file_names(&self) -> Vec<String> {
+        let practised = self.on_practice_phone();
+        let files = self.saved_files.iter().filter(|file| file.practised == practised);
+        files.map(|file| file.name.clone()).collect()
+    }
+
+    /// The file of the certificate in question is in Downloads.
+    pub(crate) fn file_is_saved(&self) -> bool {
+        self.slot().is_some_and(|slot| self.saved_file_names().contains(&slot.file_name()))
+    }
+
+    /// Notes the file of the certificate in question before it is written; its name.
+    pub(crate) fn note_saved_file(&mut self) -> Option<String> {
+        let name = self.slot()?.file_name();
+        if !self.file_is_saved() {
+            let practised = self.on_practice_phone();
+            self.saved_files.push(SavedFile { name: name.clone(), practised });
+        }
+        Some(name)
+    }
+
+    /// The file is no longer there.
+    pub(crate) fn forget_saved_file(&mut self, name: &str) {
+        let practised = self.on_practice_phone();
+        self.saved_files.retain(|file| file.practised != practised || file.name != name);
+    }
+
+    /// When iOS deletes the downloaded profile, where that is known.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        match self.step()? {
+            Step::Fetched { deadline, .. } => *deadline,
+            _ => None,
+        }
+    }
+
+    /// By which method the profile was handed over last.
+    pub(crate) fn hand_off_method(&self) -> HandOffMethod {
+        self.step().and_then(Step::hand_off).map_or_else(HandOffMethod::default, |hand_off| hand_off.method)
+    }
+
+    /// Safari was seen to fetch the profile, or the user says that it waits in Settings.
+    pub(crate) fn is_fetched(&self) -> bool {
+        matches!(self.step(), Some(Step::Fetched { .. }))
+    }
+
+    /// The profile waits in Settings; iOS deletes it at `deadline`, where that is known.
+    pub(crate) fn set_fetched(&mut self, deadline: Option<Timestamp>) {
+        let hand_off = self.step().and_then(Step::hand_off).unwrap_or_default();
+        self.set_step(Step::Fetched { deadline, hand_off });
+    }
+
+    /// Nothing was handed over, unless something was before.
+    pub(crate) fn nothing_handed_over(&mut self) {
+        if !self.is_fetched() {
+            self.set_step(Step::Login);
+        }
+    }
+
+    /// The certificate with the name that the user gave to its office.
+    pub(crate) fn named(&self, slot: &Slot, summary: &CertificateSummary) -> CertificateSummary {
+        let name = self.ledger.office_name(&slot.office);
+        let mut summary = summary.clone();
+        if !name.is_empty() {
+            summary.office = name;
+        }
+        summary
+    }
+
+    /// Offices of this phone that hold such a certificate already.
+    pub(crate) fn offices_with(&self, kind: Option<CertificateKind>) -> Vec<OfficeChoice> {
+        let mut found: Vec<OfficeChoice> = Vec::new();
+        for entry in self.held().filter(|entry| kind.is_none() || Some(entry.slot.kind) == kind) {
+            let office = entry.slot.office.clone();
+            if !found.iter().any(|known| known.office == office) {
+                found.push(OfficeChoice { name: self.ledger.office_name(&office), office });
+            }
+        }
+        found
+    }
+}
+
 /// A certificate file in Downloads, under the certificate password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +240,7 @@ pub struct AnsweredLink {
     /// Salted hash of the link.
     #[serde(rename = "mark")]
     pub link_hash: String,
-    /// When.
+    /// When the user answered.
     pub at: Timestamp,
 }
 
@@ -287,6 +481,16 @@ pub(crate) const LOCK: i64 = 30 * 60 * 1000;
 const FORGET_TRIES: i64 = 24 * 60 * 60 * 1000;
 
 impl Ledger {
+    /// The user's name for an office, or the certificate's; empty where there is none.
+    pub(crate) fn office_name(&self, office: &str) -> String {
+        self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()
+    }
+
+    /// Salted hash of a link, by which it is known again.
+    pub(crate) fn link_hash(&self, link: &str) -> String {
+        self.salted(1, link)
+    }
+
     /// Failed tries that still count for this user ID.
     pub(crate) fn failed(&self, user_id: &str, now: Timestamp) -> Option<&FailedLogins> {
         self.logins.get(&self.login_key(user_id)).filter(|failed| {
@@ -308,10 +512,14 @@ impl Ledger {
     }
 
     fn login_key(&self, user_id: &str) -> String {
+        self.salted(0, user_id)
+    }
+
+    fn salted(&self, purpose: u8, text: &str) -> String {
         let mut hash = Sha256::new();
         hash.update(self.salt.as_bytes());
-        hash.update([0]);
-        hash.update(user_id.as_bytes());
+        hash.update([purpose]);
+        hash.update(text.as_bytes());
         hex::encode(&hash.finalize()[..16])
     }
 }

@@ -1,116 +1,116 @@
 //! Practice mode: begun, resumed after a kill, left without a trace.
 
-use jiff::Timestamp;
-
+use crate::apple_flow::expire;
 use crate::effect::Effect;
 use crate::event::RealmInfo;
-use crate::journey::Journey;
+use crate::key_chain::reconcile;
+use crate::leave::leave;
 use crate::persisted::PersistedPractice;
 use crate::state::{Retry, State};
-use crate::view::{Failure, OverlayView, Platform, PracticeView};
+use crate::turn::Turn;
+use crate::view::{Failure, OverlayView, Platform, PracticeOffice, PracticeView};
 
-impl Journey {
-    pub(crate) fn start_practice(&mut self, phone: Option<Platform>, office: String) {
-        let known = self.config.offices.iter().any(|known| known.id == office);
-        if !known || (phone.is_none() && !self.config.this_phone) {
-            return;
-        }
-        if !self.practising() {
-            self.persisted.suspended_journal = self.persisted.journal.take();
-        }
-        self.effects.push(Effect::CancelPortal);
-        self.effects.push(Effect::ForgetAll);
-        self.persisted.journal = None;
-        self.forget_memory();
-        self.persisted.practice = Some(PersistedPractice { phone, office });
-        self.question = None;
-        if let Some(OverlayView::Practice { starting, failure, .. }) = &mut self.overlay {
-            *starting = true;
-            *failure = None;
-        }
-        self.state = self.first_state();
-        self.open_practice(phone);
+pub(crate) fn start_practice(state: State, phone: Option<Platform>, office: String, turn: &mut Turn) -> State {
+    let known = turn.config.offices.iter().any(|known| known.id == office);
+    if !known || (phone.is_none() && !turn.config.this_phone) {
+        return state;
     }
-
-    pub(crate) fn open_practice(&mut self, phone: Option<Platform>) {
-        self.platform = phone.unwrap_or(self.config.platform);
-        let attempt = self.next_attempt();
-        self.effects.push(Effect::OpenPractice { attempt, phone });
+    if !turn.persisted.practising() {
+        turn.persisted.suspended_journal = turn.persisted.journal.take();
     }
+    turn.ask(Effect::CancelPortal);
+    turn.forget_session();
+    turn.persisted.journal = None;
+    turn.persisted.practice = Some(PersistedPractice { phone, office });
+    turn.question = None;
+    if let Some(OverlayView::Practice { starting, failure, .. }) = &mut turn.overlay {
+        *starting = true;
+        *failure = None;
+    }
+    open_practice(phone, turn);
+    State::first(&turn.persisted)
+}
 
-    pub(crate) fn on_practice_opened(&mut self, result: Result<RealmInfo, Failure>, now: Timestamp) {
-        match result {
-            Ok(realm) => {
-                self.realm = realm;
-                if matches!(self.overlay, Some(OverlayView::Practice { .. })) {
-                    self.overlay = None;
-                }
-                if matches!(self.state, State::Failed { retry: Retry::Practice, .. }) {
-                    self.state = self.resting_state();
-                }
-                self.expire(now);
-                self.reconcile();
+/// Starts the practice portal and the phone that is practised on.
+pub(crate) fn open_practice(phone: Option<Platform>, turn: &mut Turn) {
+    turn.platform = phone.unwrap_or(turn.config.platform);
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::OpenPractice { attempt, phone });
+}
+
+pub(crate) fn on_practice_opened(state: State, result: Result<RealmInfo, Failure>, turn: &mut Turn) -> State {
+    match result {
+        Ok(realm) => {
+            turn.realm = realm;
+            if matches!(turn.overlay, Some(OverlayView::Practice { .. })) {
+                turn.overlay = None;
             }
-            Err(failure) => match &mut self.overlay {
-                Some(OverlayView::Practice { starting, failure: shown, .. }) => {
-                    *starting = false;
-                    *shown = Some(failure);
-                    self.end_practice();
-                }
-                _ => self.state = State::Failed { failure, retry: Retry::Practice },
-            },
+            let state = match state {
+                State::Failed { retry: Retry::Practice, .. } => State::resting(&turn.persisted),
+                state => state,
+            };
+            let state = expire(state, turn);
+            reconcile(turn);
+            state
         }
+        Err(failure) => match &mut turn.overlay {
+            Some(OverlayView::Practice { starting, failure: shown, .. }) => {
+                *starting = false;
+                *shown = Some(failure);
+                end_practice(turn)
+            }
+            _ => State::Failed { failure, retry: Retry::Practice },
+        },
     }
+}
 
-    /// Closed while it was starting.
-    pub(crate) fn abandon_practice(&mut self) {
-        self.effects.push(Effect::WipePractice);
-        self.end_practice();
-    }
+/// Closed while it was starting.
+pub(crate) fn abandon_practice(turn: &mut Turn) -> State {
+    turn.ask(Effect::WipePractice);
+    end_practice(turn)
+}
 
-    pub(crate) fn leave_practice(&mut self) {
-        self.effects.push(Effect::CancelPortal);
-        self.effects.push(Effect::LogOut);
-        self.effects.push(Effect::ForgetAll);
-        self.effects.push(Effect::WipePractice);
-        self.overlay = None;
-        self.end_practice();
-    }
+pub(crate) fn leave_practice(turn: &mut Turn) -> State {
+    turn.ask(Effect::CancelPortal);
+    turn.ask(Effect::LogOut);
+    turn.ask(Effect::ForgetAll);
+    turn.ask(Effect::WipePractice);
+    turn.overlay = None;
+    end_practice(turn)
+}
 
-    /// A practice certificate that was put into this very phone stays there until the user removes it.
-    pub(crate) fn said_removed(&mut self) {
-        let alias = match &self.state {
-            State::Done { alias, .. } => Some(alias.clone()),
-            State::Verify { .. } => self.current_certificate().map(|(alias, _)| alias),
-            _ => None,
-        };
-        let Some(alias) = alias else { return };
-        let held = self.persisted.ledger.certificates.get(&alias);
-        if held.is_some_and(|entry| entry.certificate.summary.practice && !entry.practised) {
-            self.persisted.ledger.certificates.remove(&alias);
-            self.leave();
-        }
+/// A practice certificate that was put into this very phone stays there until the user removes it.
+pub(crate) fn said_removed(state: State, turn: &mut Turn) -> State {
+    let alias = match &state {
+        State::Done { alias, .. } => Some(alias.clone()),
+        State::Verify { .. } => turn.persisted.current_certificate().map(|(alias, _)| alias),
+        _ => None,
+    };
+    let Some(alias) = alias else { return state };
+    let held = turn.persisted.ledger.certificates.get(&alias);
+    if !held.is_some_and(|entry| entry.certificate.summary.practice && !entry.practised) {
+        return state;
     }
+    turn.persisted.ledger.certificates.remove(&alias);
+    leave(turn)
+}
 
-    pub(crate) fn practice_view(&self) -> Option<PracticeView> {
-        let practice = self.persisted.practice.as_ref()?;
-        let office = self.config.offices.iter().find(|office| office.id == practice.office)?;
-        Some(PracticeView { phone: practice.phone, office: office.clone() })
-    }
+/// The office whose letter is practised with.
+pub(crate) fn office(turn: &Turn) -> Option<&PracticeOffice> {
+    let practice = turn.persisted.practice.as_ref()?;
+    turn.config.offices.iter().find(|office| office.id == practice.office)
+}
 
-    fn end_practice(&mut self) {
-        self.next_attempt();
-        self.forget_memory();
-        let ledger = &mut self.persisted.ledger;
-        ledger.certificates.retain(|_, entry| !entry.practised);
-        self.persisted.saved_files.retain(|file| !file.practised);
-        let kept: Vec<String> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
-        ledger.offices.retain(|office, _| kept.contains(office));
-        self.persisted.practice = None;
-        self.persisted.journal = self.persisted.suspended_journal.take();
-        self.system = None;
-        self.realm = self.config.realm;
-        self.platform = self.config.platform;
-        self.state = self.first_state();
-    }
+pub(crate) fn view(turn: &Turn) -> Option<PracticeView> {
+    Some(PracticeView { phone: turn.persisted.practice_phone(), office: office(turn)?.clone() })
+}
+
+fn end_practice(turn: &mut Turn) -> State {
+    turn.next_attempt();
+    turn.session.forget();
+    turn.persisted.forget_practice();
+    turn.system = None;
+    turn.realm = turn.config.realm;
+    turn.platform = turn.config.platform;
+    State::first(&turn.persisted)
 }

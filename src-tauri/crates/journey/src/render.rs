@@ -1,203 +1,235 @@
-//! What is shown of the place.
+//! What is shown of the state.
 
 use certificate::CertificateKind;
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
-use crate::journey::Journey;
+use crate::event::NewPasswordInfo;
+use crate::first_login_flow::LENGTHS;
+use crate::persisted::{LOCK, TRIES};
+use crate::preflight::blocks;
+use crate::screen_capture::secret_shown;
 use crate::state::State;
-use crate::view::{CertificateSummary, HeldCertificate, HomePrimary, Proof, Screen, Stage};
+use crate::turn::Turn;
+use crate::view::{CertificateRow, CertificateSummary, Failure, HeldCertificate, HomePrimary, Proof, Screen};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
-/// Between 1:30 and 6:30 in Japan nothing is issued (setup manual, 3-1).
+/// Between 1:30 and 6:30 in Japan nothing is issued (setup manual, 3-1). Minutes after midnight.
 pub(crate) const PAUSE: std::ops::Range<i64> = 90..390;
-/// Japan's offset from UTC in minutes; it has no summer time.
-const JAPAN: i64 = 9 * 60;
+/// Japan's time; it has no summer time.
+pub(crate) const JAPAN: Offset = Offset::constant(9);
 
-impl Journey {
-    pub(crate) fn screen(&self, now: Timestamp) -> Screen {
-        match &self.state {
-            State::Home => self.home_screen(now),
-            State::Welcome => Screen::Welcome { failure: self.startup_failure.clone() },
-            State::Preparation { issues } => {
-                Screen::Preparation { blocked: issues.iter().any(crate::navigation::blocks), issues: issues.clone() }
-            }
-            State::Login { failure } => self.login_screen(failure.clone(), now),
-            State::Terms { info, working } => Screen::Terms {
-                title: info.title.clone(),
-                text: info.text.clone(),
-                elsewhere: info.elsewhere,
-                working: *working,
-            },
-            State::NewPassword { info, working } => self.new_password_screen(info, *working),
-            State::Working { at, slow, .. } => Screen::Downloading { at: *at, slow: *slow },
-            State::Certificates { rows } => self.certificates_screen(rows),
-            State::NoCertificate { looking } => {
-                let minute = now.as_millisecond().div_euclid(60_000) + JAPAN;
-                Screen::NoCertificate { issuing_paused: PAUSE.contains(&minute.rem_euclid(24 * 60)), looking: *looking }
-            }
-            State::Password { failure, password_hints, working } => Screen::CertificatePassword {
-                failure: failure.clone(),
-                password_hints: password_hints.clone(),
-                working: *working,
-            },
-            State::Certificate { info, working, failure } => Screen::Certificate {
-                summary: self.with_days_left(&info.summary, now),
-                findings: info.findings.clone(),
-                acceptable: info.acceptable,
-                working: *working,
-                failure: failure.clone(),
-            },
-            State::HandOver { method, stage, failure } => Screen::HandOver {
+/// The screen of the flow.
+pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
+    let persisted = &turn.persisted;
+    match state {
+        State::Home => home(turn, now),
+        State::Welcome => Screen::Welcome { failure: turn.startup_failure.clone() },
+        State::Preparation { issues } => {
+            Screen::Preparation { blocked: issues.iter().any(blocks), issues: issues.clone() }
+        }
+        State::Login { failure } => login(failure.clone(), turn, now),
+        State::Terms { info, working } => Screen::Terms {
+            title: info.title.clone(),
+            text: info.text.clone(),
+            elsewhere: info.elsewhere,
+            working: *working,
+        },
+        State::NewPassword { info, working } => new_password(info, *working),
+        State::Working { at, slow, .. } => Screen::Downloading { at: *at, slow: *slow },
+        State::Certificates { rows } => certificates(rows, turn),
+        State::NoCertificate { looking } => {
+            let time = JAPAN.to_datetime(now).time();
+            let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
+            Screen::NoCertificate { issuing_paused: PAUSE.contains(&minute), looking: *looking }
+        }
+        State::Password { failure, password_hints, working } => Screen::CertificatePassword {
+            failure: failure.clone(),
+            password_hints: password_hints.clone(),
+            working: *working,
+        },
+        State::Certificate { info, working, failure } => Screen::Certificate {
+            summary: with_days_left(&info.summary, turn, now),
+            findings: info.findings.clone(),
+            acceptable: info.acceptable,
+            working: *working,
+            failure: failure.clone(),
+        },
+        State::HandOver { method, stage, failure } => Screen::HandOver {
+            method: *method,
+            stage: stage.shown(),
+            at_hand: turn.session.info.is_some(),
+            can_open_files: persisted.practice_phone().is_some(),
+            failure: failure.clone(),
+        },
+        State::SettingsSteps { expired, copied } => Screen::SettingsSteps {
+            deadline: persisted.deadline().map(Timestamp::as_millisecond),
+            expired: *expired,
+            password_at_hand: turn.session.password_at_hand,
+            password_is_made: turn.password_is_made(),
+            revealed: secret_shown(state, turn),
+            copied: *copied,
+            can_open_settings: persisted.practice_phone().is_some(),
+            method: persisted.hand_off_method(),
+            can_hand_over_again: turn.can_hand_over_again(),
+        },
+        State::Installing { method, stage, failure } => match (current_summary(turn, now), persisted.slot()) {
+            (Some((summary, _)), Some(slot)) => Screen::Installing {
+                summary,
                 method: *method,
-                stage: stage.shown(),
-                at_hand: self.session.info.is_some(),
-                can_open_files: self.practice_phone().is_some(),
+                stage: *stage,
+                at_hand: turn.session.info.is_some(),
+                file: slot.file_name(),
                 failure: failure.clone(),
             },
-            State::SettingsSteps { expired, copied } => Screen::SettingsSteps {
-                deadline: self.deadline().map(Timestamp::as_millisecond),
-                expired: *expired,
-                password_at_hand: self.session.password_at_hand,
-                password_is_made: self.password_is_made(),
-                revealed: self.secret_shown(),
-                copied: *copied,
-                can_open_settings: self.practice_phone().is_some(),
-                method: self.hand_off_method(),
-                can_hand_over_again: self.can_hand_over_again(),
-            },
-            State::Installing { method, stage, failure } => match self.installing_summary(now) {
-                Some((summary, file)) => Screen::Installing {
-                    summary,
-                    method: *method,
-                    stage: *stage,
-                    at_hand: self.session.info.is_some(),
-                    file,
-                    failure: failure.clone(),
-                },
-                None => self.home_screen(now),
-            },
-            State::Verify { working, failure } => match self.current_summary(now) {
-                Some((summary, proof)) => Screen::Verify {
-                    summary,
-                    method: self.verify_method(),
-                    working: *working,
-                    failure: failure.clone(),
-                    proof,
-                    absent: failure.as_ref().is_some_and(|failure| failure.cause.is_absence()),
-                    at_hand: self.session.info.is_some() || self.file_is_saved(),
-                },
-                None => self.home_screen(now),
-            },
-            State::Done { alias, failure } => match self.persisted.ledger.certificates.get(alias) {
-                Some(entry) => Screen::Done {
-                    summary: self.with_days_left(&self.named(&entry.slot, &entry.certificate.summary), now),
-                    proof: entry.certificate.proof,
-                    service: self.realm.service,
-                    name: (!self.platform.is_apple()).then(|| entry.alias_in_key_chain()),
-                    saved_file: self.saved_file(&entry.slot),
-                    failure: failure.clone(),
-                },
-                None => self.home_screen(now),
-            },
-            State::Failed { failure, .. } => Screen::Failed {
-                drawing: failure.cause.drawing(),
-                primary: failure.cause.primary(failure.retryable),
-                browser: failure.cause.offers_browser(),
+            _ => home(turn, now),
+        },
+        State::Verify { working, failure } => match current_summary(turn, now) {
+            Some((summary, proof)) => Screen::Verify {
+                summary,
+                method: turn.verify_method(),
+                working: *working,
                 failure: failure.clone(),
+                proof,
+                absent: failure.as_ref().is_some_and(|failure| failure.cause.is_absence()),
+                at_hand: turn.session.info.is_some() || persisted.file_is_saved(),
             },
-        }
-    }
-
-    pub(crate) fn stage(&self) -> Option<Stage> {
-        match &self.state {
-            State::Home | State::Welcome => None,
-            State::Preparation { .. } | State::Login { .. } | State::Terms { .. } | State::NewPassword { .. } => {
-                Some(Stage::Prepare)
-            }
-            State::Failed { retry, .. } => Some(match retry {
-                crate::state::Retry::Start | crate::state::Retry::Practice => Stage::Prepare,
-                _ => Stage::Download,
-            }),
-            State::Working { .. } | State::Certificates { .. } | State::NoCertificate { .. } => Some(Stage::Download),
-            State::Password { .. }
-            | State::Certificate { .. }
-            | State::HandOver { .. }
-            | State::SettingsSteps { .. }
-            | State::Installing { .. } => Some(Stage::Install),
-            State::Verify { .. } | State::Done { .. } => Some(Stage::Verify),
-        }
-    }
-
-    /// Which certificate the way is about.
-    pub(crate) fn kind_at_hand(&self) -> Option<CertificateKind> {
-        if let State::Done { alias, .. } = &self.state {
-            return self.persisted.ledger.certificates.get(alias).map(|entry| entry.slot.kind);
-        }
-        let slot = || self.persisted.journal.as_ref().and_then(|journal| journal.slot.as_ref()).map(|slot| slot.kind);
-        self.session.info.as_ref().and_then(|info| info.summary.kind).or_else(slot)
-    }
-
-    pub(crate) fn screen_id(&self) -> &'static str {
-        self.screen(Timestamp::UNIX_EPOCH).id()
-    }
-
-    /// Code of the failure on the screen, for the help desk.
-    pub(crate) fn shown_code(&self) -> Option<String> {
-        let failure = match &self.state {
-            State::Failed { failure, .. } => Some(failure),
-            State::Login { failure }
-            | State::Password { failure, .. }
-            | State::Certificate { failure, .. }
-            | State::HandOver { failure, .. }
-            | State::Installing { failure, .. }
-            | State::Verify { failure, .. }
-            | State::Done { failure, .. } => failure.as_ref(),
-            State::NewPassword { info, .. } => info.refused.as_ref(),
-            _ => self.startup_failure.as_ref(),
-        };
-        failure.map(|failure| failure.code.clone())
-    }
-
-    fn home_screen(&self, now: Timestamp) -> Screen {
-        let mut certificates: Vec<HeldCertificate> = self
-            .held()
-            .map(|entry| HeldCertificate {
-                slot: entry.slot.alias(),
-                summary: self.with_days_left(&self.named(&entry.slot, &entry.certificate.summary), now),
+            None => home(turn, now),
+        },
+        State::Done { alias, failure } => match persisted.ledger.certificates.get(alias) {
+            Some(entry) => Screen::Done {
+                summary: with_days_left(&persisted.named(&entry.slot, &entry.certificate.summary), turn, now),
                 proof: entry.certificate.proof,
-            })
-            .collect();
-        certificates.sort_by_key(|held| held.summary.not_after);
-        let due = certificates.iter().find(|held| held.summary.due);
-        let unproven = certificates.iter().find(|held| !matches!(held.proof, Proof::Proven { .. }));
-        let primary = if self.persisted.journal.is_some() {
-            HomePrimary::Resume
-        } else if let Some(held) = due {
-            HomePrimary::Renew { slot: held.slot.clone() }
-        } else if let Some(held) = unproven.or(certificates.first()) {
-            HomePrimary::Verify { slot: held.slot.clone() }
-        } else {
-            HomePrimary::Add
-        };
-        Screen::Home {
-            certificates,
-            primary,
-            saved_files: self.saved_file_names(),
-            failure: self.startup_failure.clone(),
+                service: turn.realm.service,
+                name: (!turn.platform.is_apple()).then(|| entry.alias_in_key_chain()),
+                saved_file: persisted.saved_file_names().into_iter().find(|name| *name == entry.slot.file_name()),
+                failure: failure.clone(),
+            },
+            None => home(turn, now),
+        },
+        State::Failed { failure, .. } => Screen::Failed {
+            drawing: failure.cause.drawing(),
+            primary: failure.cause.primary(failure.retryable),
+            browser: failure.cause.offers_browser(),
+            failure: failure.clone(),
+        },
+    }
+}
+
+/// The storyboard's id of the screen.
+pub(crate) fn screen_id(state: &State, turn: &Turn) -> &'static str {
+    screen(state, turn, Timestamp::UNIX_EPOCH).id()
+}
+
+/// Code of the failure on the screen, for the help desk.
+pub(crate) fn shown_code(state: &State, turn: &Turn) -> Option<String> {
+    let shows_startup = matches!(
+        state,
+        State::Home
+            | State::Welcome
+            | State::Preparation { .. }
+            | State::Terms { .. }
+            | State::Working { .. }
+            | State::Certificates { .. }
+            | State::NoCertificate { .. }
+            | State::SettingsSteps { .. }
+    );
+    let startup = turn.startup_failure.as_ref().filter(|_| shows_startup);
+    state.failure().or(startup).map(|failure| failure.code.clone())
+}
+
+/// Which certificate the flow is about.
+pub(crate) fn kind_at_hand(state: &State, turn: &Turn) -> Option<CertificateKind> {
+    if let State::Done { alias, .. } = state {
+        return turn.persisted.ledger.certificates.get(alias).map(|entry| entry.slot.kind);
+    }
+    let opened = turn.session.info.as_ref().and_then(|info| info.summary.kind);
+    opened.or_else(|| turn.persisted.slot().map(|slot| slot.kind))
+}
+
+fn home(turn: &Turn, now: Timestamp) -> Screen {
+    let persisted = &turn.persisted;
+    let mut certificates: Vec<HeldCertificate> = persisted
+        .held()
+        .map(|entry| HeldCertificate {
+            slot: entry.slot.alias(),
+            summary: with_days_left(&persisted.named(&entry.slot, &entry.certificate.summary), turn, now),
+            proof: entry.certificate.proof,
+        })
+        .collect();
+    certificates.sort_by_key(|held| held.summary.not_after);
+    let due = certificates.iter().find(|held| held.summary.due);
+    let unproven = certificates.iter().find(|held| !matches!(held.proof, Proof::Proven { .. }));
+    let primary = if persisted.journal.is_some() {
+        HomePrimary::Resume
+    } else if let Some(held) = due {
+        HomePrimary::Renew { slot: held.slot.clone() }
+    } else if let Some(held) = unproven.or(certificates.first()) {
+        HomePrimary::Verify { slot: held.slot.clone() }
+    } else {
+        HomePrimary::Add
+    };
+    let failure = turn.startup_failure.clone();
+    Screen::Home { certificates, primary, saved_files: persisted.saved_file_names(), failure }
+}
+
+fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
+    let user_id = turn.persisted.user_id();
+    let failed = turn.persisted.ledger.failed(&user_id, now);
+    let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
+    Screen::Login {
+        remember: turn.persisted.settings.user_id.is_some(),
+        tries_left: failed.map(|failed| TRIES.saturating_sub(failed.count)),
+        locked_until: locked.map(|failed| failed.last.as_millisecond() + LOCK),
+        user_id,
+        failure,
+    }
+}
+
+fn new_password(info: &NewPasswordInfo, working: bool) -> Screen {
+    Screen::NewPassword {
+        rules: info.rules.clone(),
+        min_length: info.min_length.unwrap_or(LENGTHS.0),
+        max_length: info.max_length.unwrap_or(LENGTHS.1),
+        failure: info.refused.clone(),
+        working,
+    }
+}
+
+fn certificates(rows: &[CertificateRow], turn: &Turn) -> Screen {
+    let wanted = turn.persisted.journal.as_ref().and_then(|journal| journal.kind);
+    let suggested = rows
+        .iter()
+        .filter(|row| row.usable)
+        .min_by_key(|row| match row.kind {
+            kind if wanted.is_some() && kind == wanted => -1,
+            Some(CertificateKind::Dx) => 0,
+            Some(CertificateKind::Hoken) => 1,
+            None => 2,
+        })
+        .map(|row| row.row);
+    let mut offices = Vec::new();
+    for row in rows.iter().filter(|row| row.usable) {
+        for office in turn.persisted.offices_with(row.kind) {
+            if !offices.contains(&office) {
+                offices.push(office);
+            }
         }
     }
+    Screen::Certificates { choices: rows.to_vec(), suggested, offices }
+}
 
-    pub(crate) fn current_summary(&self, now: Timestamp) -> Option<(CertificateSummary, Proof)> {
-        let (_, certificate) = self.current_certificate()?;
-        let slot = self.persisted.journal.as_ref()?.slot.as_ref()?;
-        Some((self.with_days_left(&self.named(slot, &certificate.summary), now), certificate.proof))
-    }
+/// The certificate in question, and what is known of it.
+fn current_summary(turn: &Turn, now: Timestamp) -> Option<(CertificateSummary, Proof)> {
+    let (_, certificate) = turn.persisted.current_certificate()?;
+    let named = turn.persisted.named(turn.persisted.slot()?, &certificate.summary);
+    Some((with_days_left(&named, turn, now), certificate.proof))
+}
 
-    /// With the days that are left today.
-    pub(crate) fn with_days_left(&self, summary: &CertificateSummary, now: Timestamp) -> CertificateSummary {
-        let left = (summary.not_after - now.as_millisecond()).div_euclid(DAY);
-        let days_left = i32::try_from(left).unwrap_or(i32::MAX);
-        CertificateSummary { days_left, due: days_left <= self.config.due_days, ..summary.clone() }
-    }
+/// With the days that are left today.
+fn with_days_left(summary: &CertificateSummary, turn: &Turn, now: Timestamp) -> CertificateSummary {
+    let left = (summary.not_after - now.as_millisecond()).div_euclid(DAY);
+    let days_left = i32::try_from(left).unwrap_or(i32::MAX);
+    CertificateSummary { days_left, due: days_left <= turn.config.due_days, ..summary.clone() }
 }

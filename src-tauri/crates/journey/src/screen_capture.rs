@@ -1,45 +1,43 @@
 //! While a secret is shown, the system keeps no picture of the window.
 
-use jiff::Timestamp;
-
 use crate::effect::Effect;
 use crate::intent::SecretKind;
-use crate::journey::Journey;
+use crate::state::State;
+use crate::turn::Turn;
 
-impl Journey {
-    /// The certificate password is on the screen.
-    pub(crate) fn secret_shown(&self) -> bool {
-        self.session.password_is_shown && self.may_reveal(SecretKind::CertificatePassword)
+/// A secret that may be shown: the certificate password, on the Settings steps only.
+pub(crate) fn may_reveal(state: &State, kind: SecretKind, turn: &Turn) -> bool {
+    kind == SecretKind::CertificatePassword
+        && turn.session.password_at_hand
+        && matches!(state, State::SettingsSteps { expired: false, .. })
+}
+
+/// The certificate password is on the screen.
+pub(crate) fn secret_shown(state: &State, turn: &Turn) -> bool {
+    turn.session.password_is_shown && may_reveal(state, SecretKind::CertificatePassword, turn)
+}
+
+pub(crate) fn on_secret_shown(turn: &mut Turn) {
+    turn.session.password_is_shown = true;
+    // Whoever gave it out has put the guard up already; it must come down even where the flow has gone on meanwhile.
+    turn.guarded = true;
+}
+
+/// What is shown is hidden, so that it is not found open on return.
+pub(crate) fn on_went_away(turn: &mut Turn) {
+    turn.away = true;
+    turn.session.password_is_shown = false;
+}
+
+/// Called after every event, so that no way of leaving can forget it. A guard that is up stays so until the app is back
+/// in front: the system takes its picture after the app went away.
+pub(crate) fn guard(state: &State, turn: &mut Turn) {
+    if !may_reveal(state, SecretKind::CertificatePassword, turn) {
+        turn.session.password_is_shown = false;
     }
-
-    pub(crate) fn on_secret_shown(&mut self) {
-        self.session.password_is_shown = true;
-        // Whoever gave it out has put the shield up already; it must come down even where the way has gone on meanwhile.
-        self.shielded = true;
-    }
-
-    /// What is shown is hidden, so that it is not found open on return.
-    pub(crate) fn on_went_away(&mut self) {
-        self.away = true;
-        self.session.password_is_shown = false;
-    }
-
-    pub(crate) fn on_returned(&mut self, now: Timestamp) {
-        self.away = false;
-        self.expire(now);
-        self.forget_kept(now);
-    }
-
-    /// Called after every event, so that no way of leaving can forget it. A shield that is up stays so until the app is back
-    /// in front: the system takes its picture after the app went away.
-    pub(crate) fn shield(&mut self) {
-        if !self.may_reveal(SecretKind::CertificatePassword) {
-            self.session.password_is_shown = false;
-        }
-        let wanted = self.secret_shown() || (self.shielded && self.away);
-        if wanted != self.shielded {
-            self.shielded = wanted;
-            self.effects.push(Effect::GuardScreenCapture(wanted));
-        }
+    let wanted = secret_shown(state, turn) || (turn.guarded && turn.away);
+    if wanted != turn.guarded {
+        turn.guarded = wanted;
+        turn.ask(Effect::GuardScreenCapture(wanted));
     }
 }

@@ -1,11 +1,10 @@
 use jiff::Timestamp;
 
-use crate::effect::Attempt;
 use crate::event::{CertificateInfo, NewPasswordInfo, TermsInfo};
-use crate::persisted::HandOff;
+use crate::persisted::{HandOff, PersistedState, Step};
 use crate::view::{
-    CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, PasswordHint, PreflightIssue,
-    Working,
+    Back, CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, PasswordHint,
+    PreflightIssue, Question, Stage, Working,
 };
 
 /// Where the caregiver is. What is shown of it is the View.
@@ -31,8 +30,27 @@ pub(crate) enum State {
 }
 
 impl State {
-    /// 8i, found again after the process or the way was left: what became of it is not known.
-    pub(crate) fn left_handing_over(hand_off: HandOff) -> Self {
+    /// Where one is without a screen of the flow: what was left, else what this phone holds, else the welcome.
+    pub(crate) fn resting(persisted: &PersistedState) -> Self {
+        match persisted.step() {
+            Some(Step::Login) => Self::Login { failure: None },
+            Some(Step::Serving { hand_off }) => Self::left_handing_over(*hand_off),
+            Some(Step::Fetched { .. }) => Self::settings_steps(),
+            Some(Step::Installing { method: InstallMethod::File }) => {
+                Self::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None }
+            }
+            Some(Step::Installing { .. } | Step::Verify { .. }) => Self::verify(None),
+            None => Self::first(persisted),
+        }
+    }
+
+    /// Home where this phone holds something or something is under way, else the welcome.
+    pub(crate) fn first(persisted: &PersistedState) -> Self {
+        if persisted.journal.is_some() || persisted.held().next().is_some() { Self::Home } else { Self::Welcome }
+    }
+
+    /// 8i, found again after the process or the flow was left: what became of it is not known.
+    fn left_handing_over(hand_off: HandOff) -> Self {
         let HandOff { method, password_is_made } = hand_off;
         // A file that the user saved is where it was, unless the number that opens it is lost.
         let saved = method == HandOffMethod::File && !password_is_made;
@@ -43,6 +61,152 @@ impl State {
     /// 9i, as it is entered.
     pub(crate) fn settings_steps() -> Self {
         Self::SettingsSteps { expired: false, copied: false }
+    }
+
+    /// 6, as it is entered.
+    pub(crate) fn password() -> Self {
+        Self::Password { failure: None, password_hints: Vec::new(), working: false }
+    }
+
+    /// 7, as it is entered or come back to.
+    pub(crate) fn certificate(info: CertificateInfo, failure: Option<Failure>) -> Self {
+        Self::Certificate { info, working: false, failure }
+    }
+
+    /// 10, not asking.
+    pub(crate) fn verify(failure: Option<Failure>) -> Self {
+        Self::Verify { working: false, failure }
+    }
+
+    /// 5, begun at `since`.
+    pub(crate) fn working(at: Working, since: Timestamp) -> Self {
+        Self::Working { at, since, slow: false }
+    }
+
+    /// What back does here.
+    pub(crate) fn back(&self) -> Back {
+        match self {
+            Self::Home | Self::Welcome | Self::Done { .. } => Back::Nowhere,
+            Self::Preparation { .. }
+            | Self::Login { .. }
+            | Self::Terms { .. }
+            | Self::Certificates { .. }
+            | Self::NoCertificate { .. }
+            | Self::Verify { .. }
+            | Self::Installing { stage: InstallStage::Ready | InstallStage::Saved, .. }
+            | Self::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
+            | Self::Failed { .. } => Back::Plain,
+            Self::Working { .. }
+            | Self::NewPassword { .. }
+            | Self::Password { .. }
+            | Self::Certificate { .. }
+            | Self::HandOver { .. }
+            | Self::SettingsSteps { .. }
+            | Self::Installing { .. } => Back::Asks,
+        }
+    }
+
+    /// The stage marked on top; `None` off the flow.
+    pub(crate) fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::Home | Self::Welcome => None,
+            Self::Preparation { .. } | Self::Login { .. } | Self::Terms { .. } | Self::NewPassword { .. } => {
+                Some(Stage::Prepare)
+            }
+            Self::Failed { retry: Retry::Start | Retry::Practice, .. } => Some(Stage::Prepare),
+            Self::Failed { .. } | Self::Working { .. } | Self::Certificates { .. } | Self::NoCertificate { .. } => {
+                Some(Stage::Download)
+            }
+            Self::Password { .. }
+            | Self::Certificate { .. }
+            | Self::HandOver { .. }
+            | Self::SettingsSteps { .. }
+            | Self::Installing { .. } => Some(Stage::Install),
+            Self::Verify { .. } | Self::Done { .. } => Some(Stage::Verify),
+        }
+    }
+
+    /// What would be lost by beginning anew, named by the question that is asked on the way back. `step` is the journal's.
+    pub(crate) fn would_lose(&self, step: Option<&Step>) -> Option<Question> {
+        match self {
+            Self::Terms { .. }
+            | Self::NewPassword { .. }
+            | Self::Working { .. }
+            | Self::Certificates { .. }
+            | Self::NoCertificate { .. } => Some(Question::LeaveDownload),
+            Self::Password { .. }
+            | Self::Certificate { .. }
+            | Self::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
+            | Self::Installing { stage: InstallStage::Ready, .. } => Some(Question::LeaveCertificate),
+            Self::HandOver { .. } | Self::SettingsSteps { .. } | Self::Installing { .. } | Self::Verify { .. } => {
+                Some(Question::LeaveHandOver)
+            }
+            Self::Home
+            | Self::Welcome
+            | Self::Preparation { .. }
+            | Self::Login { .. }
+            | Self::Done { .. }
+            | Self::Failed { .. } => step.is_some_and(|step| *step != Step::Login).then_some(Question::LeaveHandOver),
+        }
+    }
+
+    /// The failure that the screen shows beside its own question, or that is the screen.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed { failure, .. } => Some(failure),
+            Self::Login { failure }
+            | Self::Password { failure, .. }
+            | Self::Certificate { failure, .. }
+            | Self::HandOver { failure, .. }
+            | Self::Installing { failure, .. }
+            | Self::Verify { failure, .. }
+            | Self::Done { failure, .. } => failure.as_ref(),
+            Self::NewPassword { info, .. } => info.refused.as_ref(),
+            Self::Home
+            | Self::Welcome
+            | Self::Preparation { .. }
+            | Self::Terms { .. }
+            | Self::Working { .. }
+            | Self::Certificates { .. }
+            | Self::NoCertificate { .. }
+            | Self::SettingsSteps { .. } => None,
+        }
+    }
+
+    /// Before the log-in, where a look at the phone leads on.
+    pub(crate) fn is_before_login(&self) -> bool {
+        matches!(self, Self::Welcome | Self::Home | Self::Preparation { .. } | Self::Failed { .. })
+    }
+
+    /// The screen and the journal tell one story: what is shown can be found again after a kill. `None`: no journal.
+    pub(crate) fn agrees_with(&self, step: Option<&Step>) -> bool {
+        match self {
+            // Everything waits, or nothing was begun.
+            Self::Home | Self::Welcome | Self::Failed { .. } | Self::Done { .. } => true,
+            Self::Preparation { .. }
+            | Self::Login { .. }
+            | Self::Terms { .. }
+            | Self::NewPassword { .. }
+            | Self::Working { .. }
+            | Self::Certificates { .. }
+            | Self::NoCertificate { .. }
+            | Self::Password { .. } => step.is_some(),
+            Self::Certificate { .. } => step.is_some(),
+            Self::HandOver { stage: OpenHandOff::Fetched, .. } | Self::SettingsSteps { .. } => {
+                matches!(step, Some(Step::Fetched { .. }))
+            }
+            Self::HandOver {
+                stage: OpenHandOff::Open { .. } | OpenHandOff::Saved { .. } | OpenHandOff::Gone, ..
+            } => {
+                matches!(step, Some(Step::Serving { .. } | Step::Fetched { .. }))
+            }
+            Self::HandOver { stage: OpenHandOff::Ready, .. } => step.is_some(),
+            Self::Installing { stage: InstallStage::Open | InstallStage::Saved, .. } => {
+                matches!(step, Some(Step::Installing { .. }))
+            }
+            Self::Installing { stage: InstallStage::Ready, .. } => step.is_some(),
+            Self::Verify { .. } => matches!(step, Some(Step::Verify { .. } | Step::Installing { .. } | Step::Login)),
+        }
     }
 }
 
@@ -90,37 +254,4 @@ pub(crate) enum Retry {
     Download(u32),
     /// Start the practice environment again.
     Practice,
-}
-
-/// What is known while the file is in memory; gone with the process.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SessionState {
-    /// The current try; results of others are dropped.
-    pub(crate) attempt: Attempt,
-    /// CertificateRow being downloaded.
-    pub(crate) row: Option<CertificateRow>,
-    /// Rows listed last.
-    pub(crate) rows: Vec<CertificateRow>,
-    /// The user said: this office.
-    pub(crate) office: Option<String>,
-    /// Name given before there is an entry to keep it.
-    pub(crate) office_name: Option<String>,
-    /// What the opened file holds.
-    pub(crate) info: Option<CertificateInfo>,
-    /// Android, while the proof waits: the file is wiped then, so that it can be put in again until.
-    pub(crate) kept_until: Option<Timestamp>,
-    /// The certificate password is in the vault.
-    pub(crate) password_at_hand: bool,
-    /// It is a number made by the app.
-    pub(crate) password_is_made: bool,
-    /// It is shown on the screen.
-    pub(crate) password_is_shown: bool,
-    /// Safari was closed before it had fetched the profile.
-    pub(crate) closed_unfetched: bool,
-    /// Of a page the app does not know: tags, labels and field names.
-    pub(crate) skeleton: Option<String>,
-    /// Minutes this device's clock is ahead of the portal's.
-    pub(crate) clock_off: Option<i32>,
-    /// 「続けて大丈夫」 was pressed with issues in sight.
-    pub(crate) obstacles_accepted: bool,
 }

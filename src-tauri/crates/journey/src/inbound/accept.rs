@@ -1,56 +1,73 @@
 //! Following what came from outside, by the user's word.
 
-use jiff::Timestamp;
-
-use super::request::InboundRequest;
-use crate::effect::Effect;
-use crate::journey::Journey;
+use super::request::{InboundRequest, answered, drop_file, would_lose};
+use crate::apple_flow::stop_serving;
+use crate::effect::{Effect, FileId};
+use crate::key_chain::ask_probe;
+use crate::leave::forget_flow;
+use crate::overlays::close;
 use crate::persisted::Journal;
+use crate::preflight::look;
 use crate::state::State;
+use crate::turn::Turn;
+use crate::view::Failure;
 
-impl Journey {
-    /// Yes to what waits for an answer.
-    pub(crate) fn accept(&mut self, now: Timestamp) {
-        let Some(waiting) = self.inbound.take() else { return };
-        self.answered(&waiting, now);
-        let kept = self.persisted.settings.user_id.clone().unwrap_or_default();
-        match waiting.request {
-            InboundRequest::Portal => self.begin(Journal::new(None, kept)),
-            InboundRequest::Card(card) => {
-                let user_id = card.user_id().map_or(kept, str::to_owned);
-                self.begin(Journal {
-                    kind: card.kind(),
-                    office: Some(card.office().to_owned()),
-                    ..Journal::new(None, user_id)
-                });
-            }
-            InboundRequest::File { file } => {
-                self.begin(Journal { from_file: true, ..Journal::new(None, String::new()) });
-                self.effects.push(Effect::AdmitFile { file });
-            }
-            InboundRequest::Verified { nonce } => self.ask_probe_again(nonce),
-            InboundRequest::Refused(_) => {}
+/// Yes to what waits.
+pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
+    let Some(pending) = turn.pending.take() else { return state };
+    answered(&pending, turn);
+    let kept = turn.persisted.settings.user_id.clone().unwrap_or_default();
+    match pending.request {
+        InboundRequest::Portal => begin(state, Journal::new(None, kept), turn),
+        InboundRequest::Card(card) => {
+            let user_id = card.user_id().map_or(kept, str::to_owned);
+            let office = Some(card.office().to_owned());
+            begin(state, Journal { kind: card.kind(), office, ..Journal::new(None, user_id) }, turn)
         }
-    }
-
-    /// Leaves what was under way and begins with a look at the phone.
-    fn begin(&mut self, journal: Journal) {
-        self.close();
-        self.stop_serving();
-        self.persisted.journal = None;
-        self.forget_way();
-        self.state = self.first_state();
-        self.persisted.journal = Some(journal);
-        self.look();
-    }
-
-    fn ask_probe_again(&mut self, nonce: String) {
-        if self.realm.probe && self.platform.is_apple() {
-            self.next_attempt();
-            self.question = None;
-            self.overlay = None;
-            self.state = State::Verify { working: true, failure: None };
-            self.ask_probe(nonce);
+        InboundRequest::File { file } => {
+            let state = begin(state, Journal { from_file: true, ..Journal::new(None, String::new()) }, turn);
+            turn.ask(Effect::AdmitFile { file });
+            state
         }
+        InboundRequest::Verified { nonce } => ask_probe_again(state, nonce, turn),
+        InboundRequest::Refused(_) => state,
     }
+}
+
+/// No: nothing happens.
+pub(crate) fn dismiss(turn: &mut Turn) {
+    if let Some(pending) = turn.pending.take() {
+        answered(&pending, turn);
+        drop_file(&pending, turn);
+    }
+}
+
+/// The user picked a file in the app: that is the word, unless something would be left for it.
+pub(crate) fn on_file_picked(state: State, file: Result<FileId, Failure>, turn: &mut Turn) -> State {
+    super::request::on_file_opened(file, turn);
+    let is_file = turn.pending.as_ref().is_some_and(|pending| matches!(pending.request, InboundRequest::File { .. }));
+    if is_file && would_lose(&state, turn).is_none() { accept(state, turn) } else { state }
+}
+
+/// Leaves what was under way and begins with a look at the phone.
+fn begin(state: State, journal: Journal, turn: &mut Turn) -> State {
+    let state = close(state, turn);
+    stop_serving(&state, turn);
+    turn.persisted.journal = None;
+    forget_flow(turn);
+    let state = State::first(&turn.persisted);
+    turn.persisted.journal = Some(journal);
+    look(turn);
+    state
+}
+
+fn ask_probe_again(state: State, nonce: String, turn: &mut Turn) -> State {
+    if !turn.realm.probe || !turn.platform.is_apple() {
+        return state;
+    }
+    turn.next_attempt();
+    turn.question = None;
+    turn.overlay = None;
+    ask_probe(nonce, turn);
+    State::Verify { working: true, failure: None }
 }

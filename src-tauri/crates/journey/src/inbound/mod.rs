@@ -11,4 +11,6 @@ mod request;
 pub use card::{FacilityCard, MAX_OFFICE_CHARACTERS};
 pub use link::{Addresses, InboundLink, LinkError, MAX_LINK_BYTES, SCHEME, read};
 
-pub(crate) use request::PendingRequest;
+pub(crate) use accept::{accept, dismiss, on_file_picked};
+pub(crate) use card_page::{facility_card_page, make_card, pc_card_page};
+pub(crate) use request::{PendingRequest, on_file_opened, on_link_opened, on_text_read, on_text_typed, view};

@@ -1,22 +1,21 @@
 //! What came from outside and waits for the user's word.
 
-use jiff::Timestamp;
-use sha2::{Digest, Sha256};
+use jiff::{SignedDuration, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
 use super::card::FacilityCard;
 use super::link::{InboundLink, LinkError, read};
 use crate::cause::Cause;
 use crate::effect::{Effect, FileId};
-use crate::journey::Journey;
 use crate::persisted::{AnsweredLink, Step};
-use crate::state::{OpenHandOff, State};
-use crate::view::{Failure, InboundView, InstallStage, OverlayView, Question};
+use crate::state::State;
+use crate::turn::Turn;
+use crate::view::{Failure, InboundView, OverlayView, Question};
 
-/// Milliseconds within which the system may bring the same link twice.
-const TWICE: i64 = 2_000;
-/// Milliseconds for which a system may bring a link again that it started the app with. Later it was meant.
-const STICKY: i64 = 7 * 24 * 60 * 60 * 1000;
+/// Within what time the system may bring the same link twice.
+const TWICE: SignedDuration = SignedDuration::from_secs(2);
+/// For how long a system may bring a link again that it started the app with. Later it was meant.
+const STICKY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What waits, and the link that brought it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,174 +33,125 @@ pub(super) enum InboundRequest {
     Refused(Failure),
 }
 
-impl Journey {
-    /// A link came from outside. `cold`: the app was started with it, so the system may bring it again at every start.
-    pub(crate) fn on_link_opened(&mut self, link: &str, cold: bool, now: Timestamp) {
-        let link_hash = self.hash_of(link);
-        if self.persisted.answered_link.as_ref().is_some_and(|answered| answered.is_again(&link_hash, cold, now)) {
-            return;
-        }
-        match read(link, &self.config.addresses) {
-            Ok(InboundLink::Verified { nonce }) => self.on_verified(nonce, link_hash),
-            Ok(link) => self.wait_for_word(InboundRequest::from(link), Some(link_hash)),
-            Err(refusal) => self.wait_for_word(InboundRequest::Refused(failure(refusal)), Some(link_hash)),
-        }
+impl PendingRequest {
+    /// The verification page's way back, opened with this nonce.
+    pub(crate) fn is_verified_by(&self, proven: &str) -> bool {
+        matches!(&self.request, InboundRequest::Verified { nonce } if nonce == proven)
     }
+}
 
-    /// A QR code was read. The camera goes on looking, so what is none of ours is said on its page.
-    pub(crate) fn on_text_read(&mut self, text: &str) {
-        if self.inbound.is_none() {
-            self.read_text(text.trim());
+/// A link came from outside. `cold`: the app was started with it, so the system may bring it again at every start.
+pub(crate) fn on_link_opened(state: &State, link: &str, cold: bool, turn: &mut Turn) {
+    let link_hash = turn.persisted.ledger.link_hash(link);
+    let answered = turn.persisted.answered_link.as_ref();
+    if answered.is_some_and(|answered| answered.is_again(&link_hash, cold, turn.now)) {
+        return;
+    }
+    match read(link, &turn.config.addresses) {
+        Ok(InboundLink::Verified { nonce }) => on_verified(state, nonce, link_hash, turn),
+        Ok(link) => wait_for_word(InboundRequest::from(link), Some(link_hash), turn),
+        Err(error) => wait_for_word(InboundRequest::Refused(failure(error)), Some(link_hash), turn),
+    }
+}
+
+/// A QR code was read. The camera goes on looking, so what is none of ours is said on its page.
+pub(crate) fn on_text_read(state: &State, text: &str, turn: &mut Turn) {
+    if turn.pending.is_none() {
+        read_text(state, text.trim(), turn);
+    }
+}
+
+/// The user typed an address: what a Japanese keyboard does to it is mended, and https may be left out.
+pub(crate) fn on_text_typed(state: &State, text: &str, turn: &mut Turn) {
+    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if text.is_empty() {
+        return;
+    }
+    let with_scheme = format!("https://{text}");
+    match read(&with_scheme, &turn.config.addresses) {
+        Ok(InboundLink::Portal) => read_text(state, &with_scheme, turn),
+        _ => read_text(state, &text, turn),
+    }
+}
+
+/// A file came from outside and lies in the vault, or could not be read.
+pub(crate) fn on_file_opened(file: Result<FileId, Failure>, turn: &mut Turn) {
+    wait_for_word(file.map_or_else(InboundRequest::Refused, |file| InboundRequest::File { file }), None, turn);
+}
+
+pub(super) fn answered(pending: &PendingRequest, turn: &mut Turn) {
+    if let Some(link_hash) = &pending.link_hash {
+        turn.persisted.answered_link = Some(AnsweredLink { link_hash: link_hash.clone(), at: turn.now });
+    }
+}
+
+pub(super) fn drop_file(pending: &PendingRequest, turn: &mut Turn) {
+    if let InboundRequest::File { file } = pending.request {
+        turn.ask(Effect::DropFile { file });
+    }
+}
+
+/// What would be lost by beginning anew.
+pub(super) fn would_lose(state: &State, turn: &Turn) -> Option<Question> {
+    state.would_lose(turn.persisted.step())
+}
+
+pub(crate) fn view(state: &State, turn: &Turn) -> Option<InboundView> {
+    let leaves = would_lose(state, turn);
+    Some(match &turn.pending.as_ref()?.request {
+        InboundRequest::Portal => InboundView::Portal { leaves },
+        InboundRequest::Card(card) => InboundView::Card {
+            office: card.office().to_owned(),
+            kind: card.kind(),
+            user_id: card.user_id().map(str::to_owned),
+            leaves,
+        },
+        InboundRequest::Verified { .. } => InboundView::Verified,
+        InboundRequest::File { .. } => InboundView::File { leaves },
+        InboundRequest::Refused(failure) => InboundView::Refused { failure: failure.clone() },
+    })
+}
+
+fn read_text(state: &State, text: &str, turn: &mut Turn) {
+    let request = match read(text, &turn.config.addresses) {
+        Ok(InboundLink::Verified { nonce }) => {
+            let link_hash = turn.persisted.ledger.link_hash(text);
+            return on_verified(state, nonce, link_hash, turn);
         }
+        Ok(link) => InboundRequest::from(link),
+        Err(error) => InboundRequest::Refused(failure(error)),
+    };
+    match (&mut turn.overlay, request) {
+        (Some(OverlayView::Scan { failure }), InboundRequest::Refused(refused)) => *failure = Some(refused),
+        (_, request) => wait_for_word(request, None, turn),
     }
+}
 
-    /// The user typed an address: what a Japanese keyboard does to it is mended, and https may be left out.
-    pub(crate) fn on_text_typed(&mut self, text: &str) {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-        if text.is_empty() {
-            return;
-        }
-        let with_scheme = format!("https://{text}");
-        match read(&with_scheme, &self.config.addresses) {
-            Ok(InboundLink::Portal) => self.read_text(&with_scheme),
-            _ => self.read_text(&text),
-        }
+/// The way back from the verification page is a shortcut to asking the probe, and only for the nonce of the journal.
+fn on_verified(state: &State, nonce: String, link_hash: String, turn: &mut Turn) {
+    let awaited = matches!(turn.persisted.step(), Some(Step::Verify { nonce: Some(ours) }) if *ours == nonce);
+    let asked_now = matches!(state, State::Verify { working: true, .. });
+    if awaited && !asked_now {
+        wait_for_word(InboundRequest::Verified { nonce }, Some(link_hash), turn);
+    } else if !awaited && turn.proven_nonce.as_ref() != Some(&nonce) {
+        wait_for_word(InboundRequest::Refused(failure(LinkError::NotAwaited)), Some(link_hash), turn);
     }
+}
 
-    /// A file came from outside and lies in the vault, or could not be read.
-    pub(crate) fn on_file_opened(&mut self, file: Result<FileId, Failure>) {
-        self.wait_for_word(file.map_or_else(InboundRequest::Refused, |file| InboundRequest::File { file }), None);
+/// The last that came is what the user means.
+fn wait_for_word(request: InboundRequest, link_hash: Option<String>, turn: &mut Turn) {
+    if let Some(OverlayView::Scan { failure }) = &mut turn.overlay {
+        *failure = None;
     }
-
-    /// The user picked a file in the app: that is the word, unless something would be left for it.
-    pub(crate) fn on_file_picked(&mut self, file: Result<FileId, Failure>, now: Timestamp) {
-        self.on_file_opened(file);
-        if matches!(self.inbound, Some(PendingRequest { request: InboundRequest::File { .. }, .. }))
-            && self.would_leave().is_none()
-        {
-            self.accept(now);
-        }
-    }
-
-    /// No: nothing happens.
-    pub(crate) fn dismiss(&mut self, now: Timestamp) {
-        if let Some(waiting) = self.inbound.take() {
-            self.answered(&waiting, now);
-            self.drop_file(&waiting);
-        }
-    }
-
-    pub(super) fn answered(&mut self, waiting: &PendingRequest, now: Timestamp) {
-        if let Some(link_hash) = &waiting.link_hash {
-            self.persisted.answered_link = Some(AnsweredLink { link_hash: link_hash.clone(), at: now });
-        }
-    }
-
-    pub(crate) fn inbound_view(&self) -> Option<InboundView> {
-        let leaves = self.would_leave();
-        Some(match &self.inbound.as_ref()?.request {
-            InboundRequest::Portal => InboundView::Portal { leaves },
-            InboundRequest::Card(card) => InboundView::Card {
-                office: card.office().to_owned(),
-                kind: card.kind(),
-                user_id: card.user_id().map(str::to_owned),
-                leaves,
-            },
-            InboundRequest::Verified { .. } => InboundView::Verified,
-            InboundRequest::File { .. } => InboundView::File { leaves },
-            InboundRequest::Refused(failure) => InboundView::Refused { failure: failure.clone() },
-        })
-    }
-
-    /// What would be left by beginning anew, named by the question that is asked on the way back.
-    pub(super) fn would_leave(&self) -> Option<Question> {
-        match &self.state {
-            State::Terms { .. }
-            | State::NewPassword { .. }
-            | State::Working { .. }
-            | State::Certificates { .. }
-            | State::NoCertificate { .. } => Some(Question::LeaveDownload),
-            State::Password { .. }
-            | State::Certificate { .. }
-            | State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. } => Some(Question::LeaveCertificate),
-            State::Installing { stage: InstallStage::Ready, .. } => Some(Question::LeaveCertificate),
-            State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } | State::Verify { .. } => {
-                Some(Question::LeaveHandOver)
-            }
-            State::Home
-            | State::Welcome
-            | State::Preparation { .. }
-            | State::Login { .. }
-            | State::Done { .. }
-            | State::Failed { .. } => {
-                let step = self.persisted.journal.as_ref().map(|journal| &journal.step);
-                step.is_some_and(|step| *step != Step::Login).then_some(Question::LeaveHandOver)
-            }
-        }
-    }
-
-    fn read_text(&mut self, text: &str) {
-        let link = match read(text, &self.config.addresses) {
-            Ok(InboundLink::Verified { nonce }) => return self.on_verified(nonce, self.hash_of(text)),
-            Ok(link) => InboundRequest::from(link),
-            Err(refusal) => InboundRequest::Refused(failure(refusal)),
-        };
-        match (&mut self.overlay, link) {
-            (Some(OverlayView::Scan { failure }), InboundRequest::Refused(refused)) => *failure = Some(refused),
-            (_, link) => self.wait_for_word(link, None),
-        }
-    }
-
-    /// The way back from the verification page is a shortcut to asking the probe, and only for the nonce of the journal.
-    fn on_verified(&mut self, nonce: String, link_hash: String) {
-        let awaited = matches!(
-            self.persisted.journal.as_ref().map(|journal| &journal.step),
-            Some(Step::Verify { nonce: Some(ours) }) if *ours == nonce
-        );
-        let asked_now = matches!(self.state, State::Verify { working: true, .. });
-        if awaited && !asked_now {
-            self.wait_for_word(InboundRequest::Verified { nonce }, Some(link_hash));
-        } else if !awaited && self.proven_nonce.as_ref() != Some(&nonce) {
-            self.wait_for_word(InboundRequest::Refused(failure(LinkError::NotAwaited)), Some(link_hash));
-        }
-    }
-
-    /// The page's way back has nothing more to say, whether it came already or is still to come.
-    pub(crate) fn on_nonce_proven(&mut self, proven: String) {
-        self.inbound
-            .take_if(|waiting| matches!(&waiting.request, InboundRequest::Verified { nonce } if *nonce == proven));
-        self.proven_nonce = Some(proven);
-    }
-
-    /// The last that came is what the user means.
-    fn wait_for_word(&mut self, request: InboundRequest, link_hash: Option<String>) {
-        if let Some(OverlayView::Scan { failure }) = &mut self.overlay {
-            *failure = None;
-        }
-        if let Some(before) = self.inbound.replace(PendingRequest { request, link_hash }) {
-            self.drop_file(&before);
-        }
-    }
-
-    fn drop_file(&mut self, waiting: &PendingRequest) {
-        if let InboundRequest::File { file } = waiting.request {
-            self.effects.push(Effect::DropFile { file });
-        }
-    }
-
-    fn hash_of(&self, link: &str) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.persisted.ledger.salt.as_bytes());
-        hash.update([1]);
-        hash.update(link.as_bytes());
-        hex::encode(&hash.finalize()[..16])
+    if let Some(before) = turn.pending.replace(PendingRequest { request, link_hash }) {
+        drop_file(&before, turn);
     }
 }
 
 impl AnsweredLink {
     fn is_again(&self, link_hash: &str, cold: bool, now: Timestamp) -> bool {
-        let age = now.as_millisecond() - self.at.as_millisecond();
-        self.link_hash == link_hash && (0..if cold { STICKY } else { TWICE }).contains(&age)
+        let age = now.duration_since(self.at);
+        self.link_hash == link_hash && !age.is_negative() && age < if cold { STICKY } else { TWICE }
     }
 }
 
@@ -215,6 +165,6 @@ impl From<InboundLink> for InboundRequest {
     }
 }
 
-fn failure(refusal: LinkError) -> Failure {
-    Failure::new(Cause::Input, refusal.code(), false)
+fn failure(error: LinkError) -> Failure {
+    Failure::new(Cause::Input, error.code(), false)
 }

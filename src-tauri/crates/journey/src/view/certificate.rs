@@ -24,7 +24,7 @@ pub struct CertificateRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OfficeChoice {
-    /// Handle.
+    /// Handle of the office.
     pub office: String,
     /// The name the user gave, or the certificate's.
     pub name: String,
@@ -50,12 +50,12 @@ pub enum HomePrimary {
     Resume,
     /// 「証明書を新しくする」
     Renew {
-        /// Which.
+        /// Handle of the slot (office and kind).
         slot: String,
     },
     /// 「たしかめる」
     Verify {
-        /// Which.
+        /// Handle of the slot (office and kind).
         slot: String,
     },
     /// 「証明書を入れる」

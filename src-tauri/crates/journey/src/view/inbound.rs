@@ -37,7 +37,7 @@ pub enum InboundView {
     },
     /// Nothing that can be followed. Either word closes it.
     Refused {
-        /// Why.
+        /// What is said of it.
         failure: Failure,
     },
 }

@@ -19,9 +19,9 @@ pub struct PracticeView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeOffice {
-    /// Handle.
+    /// Handle of the office.
     pub id: String,
-    /// Name.
+    /// Its name, as its letter has it.
     pub name: String,
     /// ユーザーID.
     pub user_id: String,

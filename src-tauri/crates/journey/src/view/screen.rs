@@ -201,7 +201,7 @@ pub enum Screen {
     },
     /// Something failed that no screen of the flow can show beside its own question.
     Failed {
-        /// Which.
+        /// What is said of it.
         failure: Failure,
         /// What the picture shows.
         drawing: FailureDrawing,

@@ -118,7 +118,7 @@ pub enum SystemScreen {
     },
     /// Settings does not install it. go: OK.
     SettingsRefused {
-        /// Why.
+        /// What keeps it out.
         problem: ProfileProblem,
     },
     /// Settings, the profile. go: インストール, decline: キャンセル.

@@ -1,0 +1,125 @@
+//! Everything beside the state that one event reads and changes. The flows are functions from (state, event, turn) to
+//! state.
+
+use jiff::Timestamp;
+
+use crate::effect::{Attempt, Effect};
+use crate::event::RealmInfo;
+use crate::inbound::PendingRequest;
+use crate::journey::Config;
+use crate::persisted::{PersistedState, Step};
+use crate::session::SessionState;
+use crate::view::{Failure, OverlayView, Platform, Question, SystemScreen, Vendor, VerifyMethod};
+
+/// What the journey knows beside its state, and what it wants done.
+pub(crate) struct Turn {
+    /// The time of the event.
+    pub(crate) now: Timestamp,
+    pub(crate) config: Config,
+    pub(crate) persisted: PersistedState,
+    pub(crate) session: SessionState,
+    /// The phone that is on, as it was looked at.
+    pub(crate) platform: Platform,
+    pub(crate) version: String,
+    pub(crate) vendor: Option<Vendor>,
+    pub(crate) realm: RealmInfo,
+    pub(crate) question: Option<Question>,
+    pub(crate) overlay: Option<OverlayView>,
+    pub(crate) pending: Option<PendingRequest>,
+    /// Nonce of the proof that succeeded last; its page's way back has nothing more to say.
+    pub(crate) proven_nonce: Option<String>,
+    pub(crate) system: Option<SystemScreen>,
+    pub(crate) startup_failure: Option<Failure>,
+    /// The window is guarded because of a secret.
+    pub(crate) guarded: bool,
+    /// The app is not in front.
+    pub(crate) away: bool,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Turn {
+    pub(crate) fn new(config: Config, persisted: PersistedState, startup_failure: Option<Failure>) -> Self {
+        Self {
+            now: Timestamp::UNIX_EPOCH,
+            platform: config.platform,
+            version: String::new(),
+            vendor: None,
+            realm: config.realm,
+            config,
+            persisted,
+            session: SessionState::default(),
+            question: None,
+            overlay: None,
+            pending: None,
+            proven_nonce: None,
+            system: None,
+            startup_failure,
+            guarded: false,
+            away: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Wants something done after the event.
+    pub(crate) fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Starts a new try; results of older ones are dropped from now on.
+    pub(crate) fn next_attempt(&mut self) -> Attempt {
+        self.session.attempt += 1;
+        self.session.attempt
+    }
+
+    /// 128 random bits, hexadecimal.
+    pub(crate) fn random(&mut self) -> String {
+        format!("{:032x}", (self.config.entropy)())
+    }
+
+    /// Every secret of the flow, its file and what was known of them.
+    pub(crate) fn forget_session(&mut self) {
+        self.ask(Effect::ForgetAll);
+        self.session.forget();
+    }
+
+    /// The file in memory is of no more use.
+    pub(crate) fn forget_file(&mut self) {
+        self.ask(Effect::ForgetAll);
+        self.session.forget_file();
+    }
+
+    /// How the certificate in question is proven on this phone.
+    pub(crate) fn verify_method(&self) -> VerifyMethod {
+        match (self.platform.is_apple(), self.realm.probe) {
+            // Practised with this very phone: what is practised proves nothing.
+            _ if self.practised_here() => VerifyMethod::Manual,
+            (false, _) => VerifyMethod::Chooser,
+            (true, true) => VerifyMethod::Probe,
+            (true, false) => VerifyMethod::Manual,
+        }
+    }
+
+    /// The profile opens with a number that the app made, also after the number itself is gone.
+    pub(crate) fn password_is_made(&self) -> bool {
+        let journalled = self.persisted.step().and_then(Step::hand_off);
+        self.session.password_is_made || journalled.is_some_and(|hand_off| hand_off.password_is_made)
+    }
+
+    /// The profile lies where the user saved it, and its password is known: opening it again is enough.
+    pub(crate) fn profile_is_saved(&self) -> bool {
+        let password_is_lost = self.password_is_made() && !self.session.password_at_hand;
+        self.persisted.hand_off_method() == crate::view::HandOffMethod::File && !password_is_lost
+    }
+
+    /// From memory, or by opening the saved file again.
+    pub(crate) fn can_hand_over_again(&self) -> bool {
+        self.session.can_hand_over() || self.profile_is_saved()
+    }
+
+    /// A practice certificate in this very phone.
+    fn practised_here(&self) -> bool {
+        let current = self.persisted.current_certificate();
+        current.is_some_and(|(_, certificate)| certificate.summary.practice)
+            && self.persisted.practice_phone().is_none()
+    }
+}
