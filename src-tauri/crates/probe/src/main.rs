@@ -84,6 +84,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
             ..limits
         },
     };
+    let (mut ending, hang_up) = (Ending::caught()?, HangUp::caught()?);
     let probe = Probe::start(settings, vec![TcpListener::bind(listen).await?])?;
     println!("probe {}", probe.addresses().page);
     println!("result {}", probe.addresses().result);
@@ -93,8 +94,8 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         probe.serve_admin(listener);
     }
     tokio::select! {
-        ended = ended() => ended?,
-        never = reload(&probe, &certificate, &key) => match never {},
+        ended = ending.asked_for() => ended?,
+        never = reload(&probe, &certificate, &key, hang_up) => match never {},
     }
     probe.stop().await;
     Ok(())
@@ -102,11 +103,11 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
 
 /// Reads certificate and key again at SIGHUP, and every minute if one of the files has changed. What cannot be read or
 /// does not fit is said, and the certificate in use stays.
-async fn reload(probe: &Probe, certificate: &Path, key: &Path) -> Infallible {
+async fn reload(probe: &Probe, certificate: &Path, key: &Path, mut hang_up: HangUp) -> Infallible {
     let changed = || [certificate, key].map(|file| std::fs::metadata(file).and_then(|file| file.modified()).ok());
     let mut known = changed();
     loop {
-        let asked = hang_up_or(RELOAD).await;
+        let asked = hang_up.within(RELOAD).await;
         let now = changed();
         if !asked && now == known {
             continue;
@@ -119,28 +120,57 @@ async fn reload(probe: &Probe, certificate: &Path, key: &Path) -> Infallible {
     }
 }
 
-/// True: SIGHUP came before the time was over.
-async fn hang_up_or(time: Duration) -> bool {
-    #[cfg(unix)]
-    if let Ok(mut hang_up) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
-        return tokio::time::timeout(time, hang_up.recv()).await.is_ok();
-    }
-    tokio::time::sleep(time).await;
-    false
-}
+/// SIGHUP, caught from the moment this is made, so that none ends the program or is missed.
+struct HangUp(#[cfg(unix)] tokio::signal::unix::Signal);
 
-/// Ctrl-C, or on Unix a request to terminate.
-async fn ended() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            ended = tokio::signal::ctrl_c() => ended,
-            _ = terminate.recv() => Ok(()),
+impl HangUp {
+    fn caught() -> std::io::Result<Self> {
+        #[cfg(unix)]
+        return Ok(Self(tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())?));
+        #[cfg(not(unix))]
+        Ok(Self())
+    }
+
+    /// True: it came before the time was over.
+    async fn within(&mut self, time: Duration) -> bool {
+        #[cfg(unix)]
+        return tokio::time::timeout(time, self.0.recv()).await.is_ok();
+        #[cfg(not(unix))]
+        {
+            tokio::time::sleep(time).await;
+            false
         }
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+}
+
+/// Ctrl-C, and on Unix a request to terminate, caught from the moment this is made.
+struct Ending {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Ending {
+    fn caught() -> std::io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    async fn asked_for(&mut self) -> std::io::Result<()> {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => Ok(()),
+            _ = self.terminate.recv() => Ok(()),
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await
+    }
 }
 
 fn certified(certificate: &Path, key: &Path) -> Result<CertifiedKey, Box<dyn Error>> {
