@@ -129,19 +129,18 @@ test('Escape goes back, and closes a page over the screen first', async () => {
 });
 
 test('the back gesture goes back from the first View on, and no further once the app is gone', async () => {
-  const back = async () => {
-    history.back();
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  };
+  const guarded = (guard: boolean) => vi.waitFor(() => expect(history.state !== null).toBe(guard));
   await show('login', 2);
-  await back();
-  expect(backend.heard).toEqual(['{"id":"back"}']);
+  await guarded(true);
+  history.back();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"back"}']));
   await show('welcome', 3);
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(history.state).toBeNull();
+  await guarded(false);
   await show('login', 4);
+  await guarded(true);
   await unmount(app);
-  await back();
+  history.back();
+  await guarded(false);
   expect(backend.heard).toHaveLength(1);
   app = mount(App, { target: document.body, props: { client: new ViewClient(backend) } });
 });
