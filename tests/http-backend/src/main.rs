@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    app::Trail::start();
     let (port, ui) = arguments()?;
     let sessions = Sessions::new()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;

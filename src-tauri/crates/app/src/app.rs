@@ -3,17 +3,20 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
-    Addresses, Cause, Config, Event, Failure, Intent, Journey, PersistedState, Platform, RealmInfo, SecretKind, View,
+    Addresses, Cause, Config, Event, Failure, Intent, Journey, OverlayView, PersistedState, Platform, RealmInfo,
+    SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 
 use crate::effects::{Runner, Work};
+use crate::failures::{failure, internal};
 use crate::inbound::qr_reader::QrReader;
 use crate::parts::Parts;
 use crate::ports::{Clock, Device, DeviceError};
 use crate::store::{FileStore, Store, StoreError};
+use crate::trail::Trail;
 use crate::vault::Vault;
 
 /// The app without a window: intents in, Views out.
@@ -58,8 +61,8 @@ impl App {
         let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
         let (saved, trouble) = match loaded {
             Ok(Ok(saved)) => (saved, None),
-            Ok(Err(error)) => (PersistedState::default(), Some(Failure::new(Cause::Storage, error.code(), false))),
-            Err(_) => (PersistedState::default(), Some(Failure::new(Cause::Internal, "internal", false))),
+            Ok(Err(error)) => (PersistedState::default(), Some(failure(Cause::Storage, error.code(), &error, false))),
+            Err(_) => (PersistedState::default(), Some(internal())),
         };
         let known = saved.clone();
         let vault = Vault::default();
@@ -146,6 +149,7 @@ impl Actor {
     }
 
     async fn take(&mut self, event: Event) {
+        self.note(&event);
         let (effects, saved, practising) = self.advance(event);
         let mut work = Work { effects, practising, language: saved.settings.appearance.language.clone() };
         if saved != self.known {
@@ -159,8 +163,26 @@ impl Actor {
             }
         }
         self.runner.run(work);
-        let view = lock(&self.journey).view(self.clock.now());
+        let mut view = lock(&self.journey).view(self.clock.now());
+        if let Some(OverlayView::HelpDesk { trail, .. }) = &mut view.overlay {
+            *trail = Trail::now();
+        }
         self.views.send_replace(view);
+    }
+
+    /// Into the trail: names alone.
+    fn note(&self, event: &Event) {
+        let (name, attempt): (&str, _) = (event.into(), event.attempt());
+        match event {
+            Event::Intent(intent) => {
+                let name: &str = intent.into();
+                tracing::info!(intent = name, "intent");
+            }
+            _ if attempt.is_some_and(|attempt| !lock(&self.journey).is_current(attempt)) => {
+                tracing::warn!(event = name, attempt, "a result comes too late");
+            }
+            _ => tracing::info!(event = name, attempt, "event"),
+        }
     }
 
     fn advance(&self, event: Event) -> (Vec<journey::Effect>, PersistedState, bool) {
@@ -173,8 +195,8 @@ impl Actor {
         let store = self.store.clone();
         match tokio::task::spawn_blocking(move || store.save(&saved)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(Failure::new(Cause::Storage, error.code(), true)),
-            Err(_) => Err(Failure::new(Cause::Internal, "internal", false)),
+            Ok(Err(error)) => Err(failure(Cause::Storage, error.code(), &error, true)),
+            Err(_) => Err(internal()),
         }
     }
 }

@@ -1,9 +1,23 @@
-//! What the journey is told of a port's errors.
+//! What the journey is told of an error. Its sources go no further than this: what may be said of them goes into the trail.
+
+use std::error::Error;
 
 use handoff::HandOffError;
 use journey::{Cause, Failure};
 
 use crate::ports::DeviceError;
+use crate::trail::sources;
+
+/// A failure of this cause and code, for an error that ends here.
+pub(crate) fn failure(cause: Cause, code: &'static str, error: &(dyn Error + 'static), retryable: bool) -> Failure {
+    drop_sources(code, error);
+    Failure::new(cause, code, retryable)
+}
+
+/// Writes into the trail that an error becomes a code.
+pub(crate) fn drop_sources(code: &str, error: &(dyn Error + 'static)) {
+    tracing::warn!(code, sources = %sources(error), "an error becomes a code");
+}
 
 pub(crate) fn device_failure(error: &DeviceError) -> Failure {
     let cause = match error {
@@ -11,7 +25,7 @@ pub(crate) fn device_failure(error: &DeviceError) -> Failure {
         DeviceError::NothingAnswers => Cause::NothingAnswers,
         DeviceError::Restricted | DeviceError::Refused(_) => Cause::Device,
     };
-    Failure::new(cause, error.code(), !matches!(error, DeviceError::Unsupported | DeviceError::Restricted))
+    failure(cause, error.code(), error, !matches!(error, DeviceError::Unsupported | DeviceError::Restricted))
 }
 
 /// Another try may help where it was the system's fault.
@@ -20,10 +34,11 @@ pub(crate) fn hand_off_failure(error: &HandOffError) -> Failure {
         handoff::Cause::System => (Cause::HandOff, true),
         handoff::Cause::Profile => (Cause::File, false),
     };
-    Failure::new(cause, error.code(), retryable)
+    failure(cause, error.code(), error, retryable)
 }
 
 /// Something that the flow rules out. Says so rather than ending the process.
 pub(crate) fn internal() -> Failure {
+    tracing::warn!("something that the flow rules out");
     Failure::new(Cause::Internal, "internal", false)
 }

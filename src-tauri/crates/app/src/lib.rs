@@ -9,9 +9,11 @@ mod parts;
 mod ports;
 mod publisher;
 mod store;
+mod trail;
 mod vault;
 
 pub use app::{App, StartError};
+pub use effects::VerifyError;
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
@@ -19,8 +21,9 @@ pub use parts::Parts;
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
 pub use store::{FileStore, Store, StoreError};
+pub use trail::{TRAIL_LINES, Trail};
 
-/// Failures that this crate names itself, besides those of the rooms and ports.
+/// Codes that no error enum has: the journey names them from what happened, or nothing else explains it.
 pub const CODES: &[&str] = &[
     "internal",
     "hand-off-expired",
@@ -29,16 +32,5 @@ pub const CODES: &[&str] = &[
     "hand-off-not-fetched",
     "installer-canceled",
     "user-id-invalid",
-    "verify-denied",
-    "verify-managed",
-    "verify-no-chooser",
-    "verify-no-certificate",
-    "verify-no-key",
-    "verify-nobody-came",
-    "verify-not-installed",
-    "verify-old-certificate",
-    "verify-probe-unreachable",
-    "verify-timed-out",
     "verify-wifi",
-    "verify-wrong-certificate",
 ];

@@ -38,7 +38,7 @@ pub enum StoreError {
     /// Reading or writing failed.
     #[error("the state file cannot be read or written")]
     Failed(#[source] io::Error),
-    /// Neither it nor the previous copy can be understood; both were left where they are.
+    /// Nothing of it or of the previous copy can be understood; both are kept under other names.
     #[error("the state file is damaged")]
     Damaged(#[source] serde_json::Error),
     /// A newer version of the app wrote it; it is left alone.
@@ -56,7 +56,8 @@ impl StoreError {
     }
 }
 
-/// `state.json` in a folder: temporary file, fsync, rename; the previous copy is kept as `state.previous.json`.
+/// `state.json` in a folder: temporary file, fsync, rename; the previous copy is kept as `state.previous.json`. Of what
+/// cannot be understood a copy is put aside as `state.damaged-….json`, never overwritten; what a newer version wrote is left alone.
 pub struct FileStore {
     folder: PathBuf,
     // Held for the life of the store: one instance at a time.
@@ -64,7 +65,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Makes the folder where it is missing and locks it.
+    /// Makes the folder where it is missing, locks it, and sweeps away what a write that was killed left behind.
     ///
     /// # Errors
     /// The folder cannot be made, or another instance holds it.
@@ -72,54 +73,88 @@ impl FileStore {
         fs::create_dir_all(folder).map_err(failed)?;
         let lock = File::create(folder.join("state.lock")).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: lock }),
-            Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
             // Where the file system knows no locks, single-instance must do.
-            Err(fs::TryLockError::Error(_)) => Ok(Self { folder: folder.to_owned(), _lock: lock }),
+            Err(fs::TryLockError::Error(_)) => {}
         }
+        sweep(folder);
+        Ok(Self { folder: folder.to_owned(), _lock: lock })
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    fn read(&self, name: &str) -> Result<Option<PersistedState>, StoreError> {
+    fn read(&self, name: &str) -> Result<Content, StoreError> {
         let file = match File::open(self.path(name)) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Nothing),
             Err(error) => return Err(failed(error)),
         };
         let mut bytes = Vec::new();
         file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-        let StateVersion { v } = serde_json::from_slice(&bytes).map_err(StoreError::Damaged)?;
-        if v > VERSION {
-            return Err(StoreError::Newer(v));
+        Content::of(&bytes)
+    }
+
+    /// Both files, the newer first. A newer version in either is an error; of a damaged one a copy is put aside.
+    fn look(&self) -> Result<[Content; 2], StoreError> {
+        // Both are read before anything is written.
+        let read = [(CURRENT, self.read(CURRENT)?), (PREVIOUS, self.read(PREVIOUS)?)];
+        for (name, content) in &read {
+            if let Content::Damaged { .. } = content {
+                self.put_aside(name).map_err(failed)?;
+            }
         }
-        let state: StateFile = serde_json::from_slice(&bytes).map_err(StoreError::Damaged)?;
-        Ok(Some(state.saved))
+        Ok(read.map(|(_, content)| content))
+    }
+
+    /// Copies a file to a name that nothing has, once.
+    fn put_aside(&self, name: &str) -> io::Result<()> {
+        let damaged = fs::read(self.path(name))?;
+        for number in 1_u32.. {
+            let aside = self.path(&format!("{ASIDE}{number}.json"));
+            match File::create_new(&aside) {
+                Ok(mut file) => {
+                    file.write_all(&damaged)?;
+                    return file.sync_all();
+                }
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                Err(_) if fs::read(&aside)? == damaged => return Ok(()),
+                Err(_) => {}
+            }
+        }
+        Ok(())
     }
 }
 
 impl Store for FileStore {
     fn load(&self) -> Result<PersistedState, StoreError> {
-        match self.read(CURRENT) {
-            Ok(Some(saved)) => Ok(saved),
-            Ok(None) => Ok(self.read(PREVIOUS)?.unwrap_or_default()),
-            Err(damaged @ StoreError::Damaged(_)) => self.read(PREVIOUS)?.ok_or(damaged),
-            Err(error) => Err(error),
+        match self.look()? {
+            [Content::Whole(saved), _]
+            | [Content::Nothing | Content::Damaged { .. }, Content::Whole(saved)]
+            | [Content::Damaged { partly: Some(saved), .. }, _]
+            | [
+                Content::Nothing | Content::Damaged { partly: None, .. },
+                Content::Damaged { partly: Some(saved), .. },
+            ] => Ok(*saved),
+            [Content::Damaged { error, .. }, _] | [Content::Nothing, Content::Damaged { error, .. }] => {
+                Err(StoreError::Damaged(error))
+            }
+            [Content::Nothing, Content::Nothing] => Ok(PersistedState::default()),
         }
     }
 
     fn save(&self, saved: &PersistedState) -> Result<(), StoreError> {
-        if let Err(newer @ StoreError::Newer(_)) = self.read(CURRENT) {
-            return Err(newer);
-        }
-        let mut temporary = tempfile::Builder::new().prefix("state.").tempfile_in(&self.folder).map_err(failed)?;
+        let [current, _] = self.look()?;
+        let mut temporary =
+            tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(&self.folder).map_err(failed)?;
         serde_json::to_writer(&mut temporary, &StateFile { v: VERSION, saved: saved.clone() })
             .map_err(|error| failed(error.into()))?;
         temporary.flush().map_err(failed)?;
         temporary.as_file().sync_all().map_err(failed)?;
-        if self.path(CURRENT).exists() {
+        // A copy that can be read is not given up for one that cannot.
+        if let Content::Whole(_) = current {
             fs::rename(self.path(CURRENT), self.path(PREVIOUS)).map_err(failed)?;
         }
         temporary.persist(self.path(CURRENT)).map_err(|error| failed(error.error))?;
@@ -129,6 +164,67 @@ impl Store for FileStore {
 
 const CURRENT: &str = "state.json";
 const PREVIOUS: &str = "state.previous.json";
+/// Beginning of the names of files that could not be understood.
+const ASIDE: &str = "state.damaged-";
+/// Beginning of the names of files that are being written.
+const TEMPORARY: &str = "state.";
+
+/// What was found in a file.
+enum Content {
+    /// There is no file.
+    Nothing,
+    /// All of it.
+    Whole(Box<PersistedState>),
+    /// It cannot be understood, or not all of it.
+    Damaged {
+        /// What can be understood of it; `None` if that is nothing.
+        partly: Option<Box<PersistedState>>,
+        /// The first thing that cannot.
+        error: serde_json::Error,
+    },
+}
+
+impl Content {
+    fn of(bytes: &[u8]) -> Result<Self, StoreError> {
+        let StateVersion { v } = match serde_json::from_slice(bytes) {
+            Ok(version) => version,
+            Err(error) => return Ok(Self::Damaged { partly: None, error }),
+        };
+        if v > VERSION {
+            return Err(StoreError::Newer(v));
+        }
+        Ok(match serde_json::from_slice::<StateFile>(bytes) {
+            Ok(state) => Self::Whole(Box::new(state.saved)),
+            Err(error) => Self::Damaged { partly: partly(bytes), error },
+        })
+    }
+}
+
+/// The parts of the state that can be understood each by itself: an unknown word in the journal costs no ledger.
+fn partly(bytes: &[u8]) -> Option<Box<PersistedState>> {
+    let mut parts: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
+    parts.retain(|name, part| {
+        let alone = serde_json::Map::from_iter([(name.clone(), part.clone())]);
+        name != "v" && serde_json::from_value::<PersistedState>(alone.into()).is_ok()
+    });
+    if parts.is_empty() { None } else { serde_json::from_value(parts.into()).ok().map(Box::new) }
+}
+
+/// Removes temporary files of earlier runs: a kill in the middle of a write leaves one, and there may be a user ID in it.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let middle = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+        // Earlier versions gave them no ending, only six letters or digits.
+        let is_temporary = middle.is_some_and(|middle| {
+            middle.ends_with(".tmp") || (middle.len() == 6 && middle.bytes().all(|c| c.is_ascii_alphanumeric()))
+        });
+        if is_temporary {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
 
 #[derive(Deserialize)]
 struct StateVersion {
@@ -161,60 +257,4 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-    use std::fs;
-
-    use journey::{PersistedState, Settings};
-
-    use super::{FileStore, Store, StoreError};
-
-    fn saved(user_id: &str) -> PersistedState {
-        PersistedState {
-            settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() },
-            ..PersistedState::default()
-        }
-    }
-
-    #[test]
-    fn what_is_saved_is_read_back_and_one_instance_holds_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = FileStore::open(folder.path()).unwrap();
-        assert_eq!(store.load().unwrap(), PersistedState::default());
-        store.save(&saved("A")).unwrap();
-        store.save(&saved("B")).unwrap();
-        assert_eq!(store.load().unwrap(), saved("B"));
-        assert!(matches!(FileStore::open(folder.path()), Err(StoreError::InUse)));
-    }
-
-    #[test]
-    fn a_damaged_file_gives_the_previous_copy() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = FileStore::open(folder.path()).unwrap();
-        store.save(&saved("A")).unwrap();
-        store.save(&saved("B")).unwrap();
-        let path = folder.path().join("state.json");
-        let whole = fs::read(&path).unwrap();
-        for cut in [0, 1, whole.len() / 2, whole.len() - 1] {
-            fs::write(&path, &whole[..cut]).unwrap();
-            assert_eq!(store.load().unwrap(), saved("A"), "cut at {cut}");
-        }
-        fs::remove_file(&path).unwrap();
-        assert_eq!(store.load().unwrap(), saved("A"));
-        fs::write(&path, "{").unwrap();
-        fs::write(folder.path().join("state.previous.json"), "{").unwrap();
-        assert!(matches!(store.load(), Err(StoreError::Damaged(_))));
-    }
-
-    #[test]
-    fn a_newer_version_is_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = FileStore::open(folder.path()).unwrap();
-        let newer = r#"{"v":2,"somethingNew":true}"#;
-        fs::write(folder.path().join("state.json"), newer).unwrap();
-        assert!(matches!(store.load(), Err(StoreError::Newer(2))));
-        assert!(matches!(store.save(&saved("A")), Err(StoreError::Newer(2))));
-        assert_eq!(fs::read_to_string(folder.path().join("state.json")).unwrap(), newer);
-    }
-}
+mod tests;

@@ -16,6 +16,18 @@ pub(crate) struct Vault {
     files: Arc<AtomicU64>,
 }
 
+/// Which content of the vault a result belongs to. Every wipe, every new file and every new certificate password raises it,
+/// so that what began before cannot put back what is gone, nor touch what has come since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Generation(u64);
+
+/// A file to open, and with what.
+pub(crate) struct Opening {
+    pub(crate) file: Arc<Zeroizing<Vec<u8>>>,
+    pub(crate) password: SecretString,
+    pub(crate) generation: Generation,
+}
+
 struct WaitingFile {
     id: FileId,
     bytes: Zeroizing<Vec<u8>>,
@@ -23,6 +35,7 @@ struct WaitingFile {
 
 #[derive(Default)]
 struct Secrets {
+    generation: u64,
     login_password: Option<SecretString>,
     new_login_password: Option<SecretString>,
     certificate_password: Option<SecretString>,
@@ -39,14 +52,22 @@ impl Vault {
         *secrets.of(kind) = Some(secret);
         if kind == SecretKind::CertificatePassword {
             secrets.password_is_made = false;
+            secrets.generation += 1;
         }
     }
 
-    /// A number made by the app takes the place of the certificate password.
-    pub(crate) fn put_made_password(&self, made: SecretString) {
-        let mut secrets = self.lock();
+    /// The content as it is now, for a result that comes later.
+    pub(crate) fn generation(&self) -> Generation {
+        Generation(self.lock().generation)
+    }
+
+    /// A number made by the app takes the place of the certificate password; false if it comes too late.
+    #[must_use]
+    pub(crate) fn put_made_password(&self, made: SecretString, of: Generation) -> bool {
+        let Some(mut secrets) = self.lock_of(of) else { return false };
         secrets.certificate_password = Some(made);
         secrets.password_is_made = true;
+        true
     }
 
     /// That number, where there is one.
@@ -68,13 +89,16 @@ impl Vault {
     }
 
     pub(crate) fn forget_all(&self) {
-        *self.lock() = Secrets::default();
+        let mut secrets = self.lock();
+        *secrets = Secrets { generation: secrets.generation + 1, ..Secrets::default() };
     }
 
-    pub(crate) fn put_file(&self, file: Zeroizing<Vec<u8>>) {
-        let mut secrets = self.lock();
-        secrets.file = Some(Arc::new(file));
-        secrets.identity = None;
+    /// A file that was downloaded; false if it comes too late.
+    #[must_use]
+    pub(crate) fn put_file(&self, file: Zeroizing<Vec<u8>>, of: Generation) -> bool {
+        let Some(mut secrets) = self.lock_of(of) else { return false };
+        secrets.take_file(file);
+        true
     }
 
     /// A file that waits for the user's word. The one before is wiped.
@@ -87,7 +111,7 @@ impl Vault {
     /// It becomes the way's own file, if it is still the one that waits.
     pub(crate) fn admit(&self, id: FileId) {
         if let Some(file) = self.take_waiting(id) {
-            self.put_file(file);
+            self.lock().take_file(file);
         }
     }
 
@@ -97,15 +121,30 @@ impl Vault {
         waiting.take_if(|file| file.id == id).map(|file| file.bytes)
     }
 
-    pub(crate) fn file(&self) -> Option<Arc<Zeroizing<Vec<u8>>>> {
-        self.lock().file.clone()
+    /// What is opened next; `None` if the file or its password is missing.
+    pub(crate) fn opening(&self) -> Option<Opening> {
+        let secrets = self.lock();
+        Some(Opening {
+            file: secrets.file.clone()?,
+            password: secrets.certificate_password.clone()?,
+            generation: Generation(secrets.generation),
+        })
     }
 
-    /// The opened file; the file itself is no longer needed.
-    pub(crate) fn put_identity(&self, identity: Identity) {
-        let mut secrets = self.lock();
+    /// The opened file; the file itself is no longer needed. False if it comes too late: it is wiped at once.
+    #[must_use]
+    pub(crate) fn put_identity(&self, identity: Identity, of: Generation) -> bool {
+        let Some(mut secrets) = self.lock_of(of) else { return false };
         secrets.identity = Some(Arc::new(identity));
         secrets.file = None;
+        true
+    }
+
+    /// The certificate password did not open the file. One that was typed since stays.
+    pub(crate) fn refuse_password(&self, of: Generation) {
+        if let Some(mut secrets) = self.lock_of(of) {
+            secrets.certificate_password = None;
+        }
     }
 
     pub(crate) fn identity(&self) -> Option<Arc<Identity>> {
@@ -113,12 +152,23 @@ impl Vault {
     }
 
     fn lock(&self) -> MutexGuard<'_, Secrets> {
-        // A panic elsewhere leaves no secret half written.
         self.secrets.lock()
+    }
+
+    /// Nothing if the content is another by now.
+    fn lock_of(&self, of: Generation) -> Option<MutexGuard<'_, Secrets>> {
+        let secrets = self.lock();
+        (secrets.generation == of.0).then_some(secrets)
     }
 }
 
 impl Secrets {
+    fn take_file(&mut self, file: Zeroizing<Vec<u8>>) {
+        self.generation += 1;
+        self.file = Some(Arc::new(file));
+        self.identity = None;
+    }
+
     fn of(&mut self, kind: SecretKind) -> &mut Option<SecretString> {
         match kind {
             SecretKind::LoginPassword => &mut self.login_password,
@@ -126,5 +176,70 @@ impl Secrets {
             SecretKind::CertificatePassword => &mut self.certificate_password,
             SecretKind::PracticePhonePassword => &mut self.practice_phone_password,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    const FILE: &[u8] = include_bytes!("../../certificate/tests/cases/01d-rollover-below-root.p12");
+    const PASSWORD: &str = include_str!("../../certificate/tests/cases/01d-rollover-below-root.p12.pw");
+
+    fn password() -> SecretString {
+        SecretString::from(PASSWORD.trim_end())
+    }
+
+    /// A file and its password are in it, and are being opened.
+    fn being_opened() -> (Vault, Opening) {
+        let vault = Vault::default();
+        assert!(vault.put_file(Zeroizing::new(FILE.to_vec()), vault.generation()));
+        vault.put(SecretKind::CertificatePassword, password());
+        let opening = vault.opening().unwrap();
+        (vault, opening)
+    }
+
+    fn opened(opening: &Opening) -> Identity {
+        certificate::open(&opening.file, &opening.password).unwrap()
+    }
+
+    #[test]
+    fn an_identity_takes_the_place_of_its_file() {
+        let (vault, opening) = being_opened();
+        assert!(vault.put_identity(opened(&opening), opening.generation));
+        assert!(vault.identity().is_some() && vault.opening().is_none());
+    }
+
+    #[test]
+    fn a_key_does_not_come_back_after_the_wipe() {
+        let (vault, opening) = being_opened();
+        vault.forget_all();
+        assert!(!vault.put_identity(opened(&opening), opening.generation));
+        assert!(vault.identity().is_none());
+        assert!(!vault.put_made_password(password(), opening.generation));
+        assert!(!vault.put_file(Zeroizing::new(FILE.to_vec()), opening.generation));
+        assert!(vault.get(SecretKind::CertificatePassword).is_none() && vault.opening().is_none());
+    }
+
+    #[test]
+    fn a_late_result_leaves_the_next_file_alone() {
+        let (vault, opening) = being_opened();
+        let waiting = vault.put_waiting(Zeroizing::new(b"the next".to_vec()));
+        vault.admit(waiting);
+        vault.put(SecretKind::CertificatePassword, password());
+        assert!(!vault.put_identity(opened(&opening), opening.generation));
+        assert_eq!(vault.opening().unwrap().file.as_slice(), b"the next");
+    }
+
+    #[test]
+    fn a_late_refusal_leaves_the_password_that_was_typed_since() {
+        let (vault, opening) = being_opened();
+        vault.put(SecretKind::CertificatePassword, password());
+        vault.refuse_password(opening.generation);
+        let next = vault.opening().unwrap();
+        vault.refuse_password(next.generation);
+        assert!(vault.opening().is_none());
     }
 }

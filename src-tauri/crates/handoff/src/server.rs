@@ -286,6 +286,13 @@ impl Handler {
     }
 
     fn emit(&self, event: LoopbackEvent) {
+        match &event {
+            LoopbackEvent::Refused { reason } => tracing::warn!(?reason, "a request to the loopback was refused"),
+            LoopbackEvent::Page => tracing::info!("the page was fetched"),
+            LoopbackEvent::Fetched => tracing::info!("the profile was fetched"),
+            LoopbackEvent::Probe => tracing::info!("a browser tried TLS at the loopback"),
+            LoopbackEvent::Closed => tracing::info!("the loopback is closed"),
+        }
         let _ = self.events.try_send(event);
     }
 }

@@ -10,7 +10,8 @@ pub type Attempt = u64;
 pub type FileId = u64;
 
 /// What the journey wants done. Carries handles and names, never a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Effect {
     /// Look at the phone; answered by `Event::PhoneLooked`.
     LookAtPhone {
@@ -199,6 +200,31 @@ pub enum Effect {
     ForgetAll,
     /// Answer the practice phone's screen.
     AnswerSystem(SystemAnswer),
+}
+
+impl Effect {
+    /// The attempt that its answer is tagged with; `None` if it has no answer.
+    pub fn attempt(&self) -> Option<Attempt> {
+        match self {
+            Self::LookAtPhone { attempt, .. }
+            | Self::OpenPractice { attempt, .. }
+            | Self::LogIn { attempt, .. }
+            | Self::AcceptTerms { attempt, .. }
+            | Self::SetPassword { attempt, .. }
+            | Self::List { attempt, .. }
+            | Self::Download { attempt, .. }
+            | Self::OpenCertificate { attempt, .. }
+            | Self::Install { attempt, .. }
+            | Self::SaveFile { attempt, .. }
+            | Self::AskKeyChain { attempt, .. }
+            | Self::HandOff { attempt, .. }
+            | Self::OpenProbe { attempt, .. }
+            | Self::AskProbe { attempt, .. }
+            | Self::OpenService { attempt, .. }
+            | Self::CopyPassword { attempt, .. } => Some(*attempt),
+            _ => None,
+        }
+    }
 }
 
 impl Effect {

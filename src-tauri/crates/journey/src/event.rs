@@ -7,7 +7,8 @@ use crate::view::{
 };
 
 /// What happened: the user's will, or a result of an effect.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Event {
     /// The app has started and the saved state was read.
     Started,
@@ -80,6 +81,32 @@ pub enum Event {
     HelpDeskUnopened(HelpDeskChannel),
     /// The practice phone's screen changed.
     SystemShown(Option<SystemScreen>),
+}
+
+impl Event {
+    /// Of which attempt it is a result; `None` if it is nobody's.
+    pub fn attempt(&self) -> Option<Attempt> {
+        match self {
+            Self::PhoneLooked(attempt, ..)
+            | Self::PracticeOpened(attempt, ..)
+            | Self::LoggedIn(attempt, ..)
+            | Self::Listed(attempt, ..)
+            | Self::Downloaded(attempt, ..)
+            | Self::Opened(attempt, ..)
+            | Self::InstallerEnded(attempt, ..)
+            | Self::FileSaved(attempt, ..)
+            | Self::KeyChainAnswered(attempt, ..)
+            | Self::Serving(attempt, ..)
+            | Self::PageSeen(attempt, ..)
+            | Self::ProfileFetched(attempt, ..)
+            | Self::SafariClosed(attempt, ..)
+            | Self::FileShared(attempt, ..)
+            | Self::ProbeAnswered(attempt, ..)
+            | Self::Copied(attempt, ..)
+            | Self::ServiceOpened(attempt, ..) => Some(*attempt),
+            _ => None,
+        }
+    }
 }
 
 /// What was seen of the phone.

@@ -29,6 +29,8 @@ pub(crate) fn page(state: &State, turn: &Turn) -> OverlayView {
         mail: MAIL.to_owned(),
         unopened: None,
         diagnosis: diagnosis(state, turn),
+        // Whoever shows the View fills it in: no trail is kept here.
+        trail: Vec::new(),
     }
 }
 

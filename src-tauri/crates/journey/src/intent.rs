@@ -5,8 +5,9 @@ use ts_rs::TS;
 use crate::view::{Appearance, HandOffMethod, InstallMethod, Platform, ProfileProblem};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS, strum::IntoStaticStr)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Intent {
     /// 「はじめる」, 「証明書を入れる」, 「ほかの事業所を追加する」.
     Start,

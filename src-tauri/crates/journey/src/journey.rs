@@ -90,6 +90,11 @@ impl Journey {
         std::mem::take(&mut turn.effects)
     }
 
+    /// The attempt is the one that is under way: results of others come too late and change nothing.
+    pub fn is_current(&self, attempt: Attempt) -> bool {
+        self.turn.session.attempt == attempt
+    }
+
     /// When `Event::Tick` is due, if at all.
     pub fn next_wake(&self) -> Option<Timestamp> {
         match &self.state {
@@ -128,7 +133,7 @@ const CLOCK_TOLERANCE: i32 = 5;
 
 /// The state after an event. Results of an older attempt change nothing.
 fn after(state: State, event: Event, turn: &mut Turn) -> State {
-    if attempt_of(&event).is_some_and(|attempt| attempt != turn.session.attempt) {
+    if event.attempt().is_some_and(|attempt| attempt != turn.session.attempt) {
         return state;
     }
     match event {
@@ -262,29 +267,5 @@ fn on_started(state: State, turn: &mut Turn) -> State {
 fn take_opened_file(turn: &mut Turn) {
     if !turn.config.platform.is_apple() {
         turn.ask(Effect::TakeOpenedFile);
-    }
-}
-
-/// The try that a result answers.
-fn attempt_of(event: &Event) -> Option<Attempt> {
-    match event {
-        Event::PhoneLooked(attempt, _)
-        | Event::PracticeOpened(attempt, _)
-        | Event::LoggedIn(attempt, _)
-        | Event::Listed(attempt, _)
-        | Event::Downloaded(attempt, _)
-        | Event::Opened(attempt, _)
-        | Event::InstallerEnded(attempt, _)
-        | Event::FileSaved(attempt, _)
-        | Event::KeyChainAnswered(attempt, _)
-        | Event::Serving(attempt, _)
-        | Event::PageSeen(attempt)
-        | Event::ProfileFetched(attempt)
-        | Event::SafariClosed(attempt, _)
-        | Event::FileShared(attempt, _)
-        | Event::ProbeAnswered(attempt, _)
-        | Event::Copied(attempt, _)
-        | Event::ServiceOpened(attempt, _) => Some(*attempt),
-        _ => None,
     }
 }

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::AbortHandle;
 
 use crate::catalogue::{self, Catalogue};
-use crate::failures::device_failure;
+use crate::failures::{device_failure, drop_sources, failure};
 use crate::parts::Parts;
 use crate::ports::{
     AndroidDevice, AppleDevice, Device, DeviceError, PracticeEnvironment, PracticeEnvironmentError, RealmAddresses,
@@ -101,7 +101,7 @@ impl Environment {
         let mut open = self.open.lock().await;
         close(&mut open);
         let practice =
-            self.practice.open(phone).await.map_err(|error| Failure::new(Cause::Practice, error.code(), true))?;
+            self.practice.open(phone).await.map_err(|error| failure(Cause::Practice, error.code(), &error, true))?;
         let screens = practice.phone.as_ref().and_then(|phone| {
             let mut screens = phone.simulated_screens()?.screens();
             let events = self.events.clone();
@@ -124,7 +124,9 @@ impl Environment {
         let mut open = self.open.lock().await;
         close(&mut open);
         // What cannot be deleted holds nothing secret, and the next practice overwrites it.
-        let _ = self.practice.wipe().await;
+        if let Err(error) = self.practice.wipe().await {
+            drop_sources(error.code(), &error);
+        }
     }
 
     /// Answers the screen that the practice phone shows; `typed` is what was typed into it.

@@ -12,6 +12,7 @@ use super::write_file::write_file;
 use crate::catalogue;
 use crate::failures::{device_failure, hand_off_failure, internal};
 use crate::ports::{ShareOutcome, SharedFile};
+use crate::vault::Generation;
 
 /// Start of every PayloadIdentifier: the app's bundle identifier.
 const BUNDLE: &str = "jp.shomeinavi.app";
@@ -92,8 +93,9 @@ impl Context {
 
     /// The profile, protected by the password still, and whether that is a number made here.
     async fn profile(&self, name: &ProfileName) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
+        let generation = self.vault.generation();
         let identity = self.vault.identity().ok_or_else(internal)?;
-        let (password, made) = self.ios_password()?;
+        let (password, made) = self.ios_password(generation)?;
         let display_name = name.display_name(self.environment.practising());
         let fingerprint = identity.fingerprint();
         let certificate_name = display_name.clone();
@@ -114,7 +116,7 @@ impl Context {
     }
 
     /// The user's own password where iOS can take it, else a number made here, the same for as long as it is in memory.
-    fn ios_password(&self) -> Result<(SecretString, bool), Failure> {
+    fn ios_password(&self, of: Generation) -> Result<(SecretString, bool), Failure> {
         if let Some(made) = self.vault.made_password() {
             return Ok((made, true));
         }
@@ -124,8 +126,7 @@ impl Context {
         }
         let number = getrandom::u64().map_err(|_| internal())? % 100_000_000;
         let made = SecretString::from(format!("{number:08}"));
-        self.vault.put_made_password(made.clone());
-        Ok((made, true))
+        if self.vault.put_made_password(made.clone(), of) { Ok((made, true)) } else { Err(internal()) }
     }
 
     fn on_loopback(&self, attempt: Attempt, event: &LoopbackEvent) {

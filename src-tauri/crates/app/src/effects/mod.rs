@@ -12,9 +12,11 @@ mod profile_name;
 mod profile_server;
 mod proof;
 mod screen_capture_guard;
+mod verify_error;
 mod write_file;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use journey::{Effect, Event, SecretKind};
 use parking_lot::Mutex;
@@ -26,6 +28,7 @@ use crate::ports::Mail;
 use crate::vault::Vault;
 use context::Context;
 use profile_name::ProfileName;
+pub use verify_error::VerifyError;
 
 /// What one event asked for.
 pub(crate) struct Work {
@@ -65,6 +68,8 @@ impl Runner {
     }
 
     fn run_one(&self, effect: Effect) {
+        let name: &str = (&effect).into();
+        tracing::info!(effect = name, attempt = effect.attempt(), "effect");
         let context = self.context.clone();
         match effect {
             Effect::LookAtPhone { attempt } => {
@@ -178,7 +183,12 @@ impl Runner {
     fn task(&self, effect: impl Future<Output = Event> + Send + 'static) -> AbortHandle {
         let events = self.events.clone();
         tokio::spawn(async move {
-            let _ = events.send(effect.await);
+            let begun = Instant::now();
+            let event = effect.await;
+            let name: &str = (&event).into();
+            let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(event = name, attempt = event.attempt(), ms, "an effect has ended");
+            let _ = events.send(event);
         })
         .abort_handle()
     }

@@ -1,16 +1,14 @@
 use certificate::{OpenErrorCause, Policy, Validation};
-use journey::{
-    Cause, CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint, SecretKind,
-};
+use journey::{Cause, CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint};
 
 use super::context::Context;
-use crate::failures::internal;
+use crate::failures::{drop_sources, internal};
+use crate::vault::Opening;
 
 impl Context {
     pub(crate) async fn open_certificate(&self) -> Result<CertificateInfo, OpenFailure> {
         let end = |failure| OpenFailure { failure, ask_again: false, password_hints: Vec::new() };
-        let file = self.vault.file().ok_or_else(|| end(internal()))?;
-        let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(|| end(internal()))?;
+        let Opening { file, password, generation } = self.vault.opening().ok_or_else(|| end(internal()))?;
         let active = self.active_realm().await.map_err(end)?;
         let policy = Policy {
             allowed_subjects: active.realm.allowed_subjects,
@@ -34,11 +32,14 @@ impl Context {
         .map_err(|_| end(internal()))?;
         match opened {
             Ok((identity, validation)) => {
-                self.vault.put_identity(identity);
+                if !self.vault.put_identity(identity, generation) {
+                    return Err(end(internal()));
+                }
                 Ok(facts(validation))
             }
             Err((oddities, error)) => {
-                self.vault.forget(SecretKind::CertificatePassword);
+                drop_sources(error.code(), &error);
+                self.vault.refuse_password(generation);
                 let ask_again = error.cause() == OpenErrorCause::Password;
                 let failure = Failure {
                     code: error.code().to_owned(),

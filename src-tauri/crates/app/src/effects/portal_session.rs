@@ -5,7 +5,7 @@ use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session,
 use tokio::sync::{Mutex, mpsc};
 
 use super::environment::{ActiveRealm, Environment};
-use crate::failures::device_failure;
+use crate::failures::{device_failure, drop_sources, internal};
 use crate::ports::Clock;
 use crate::vault::Vault;
 
@@ -113,10 +113,11 @@ impl PortalSession {
     pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
         let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or_else(no_session)?;
+        let generation = self.vault.generation();
         let file = session.download(row).await;
         self.report_page(session, &file);
-        self.vault.put_file(file.map_err(|error| portal_failure(&error))?);
-        Ok(())
+        let file = file.map_err(|error| portal_failure(&error))?;
+        if self.vault.put_file(file, generation) { Ok(()) } else { Err(internal()) }
     }
 
     pub(crate) fn log_out(&self) {
@@ -154,6 +155,7 @@ impl PortalSession {
 }
 
 pub(crate) fn portal_failure(error: &PortalError) -> Failure {
+    drop_sources(error.code(), error);
     Failure {
         code: error.code().to_owned(),
         cause: cause(error.cause()),

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use certificate::Fingerprint;
 use journey::{Cause, Failure, KeyChainProof, ProofFailure};
@@ -10,7 +10,8 @@ use url::Url;
 use super::context::Context;
 use super::environment::ActiveRealm;
 use super::portal_session::portal_failure;
-use crate::failures::{device_failure, internal};
+use super::verify_error::VerifyError;
+use crate::failures::{device_failure, failure, internal};
 use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult, TlsOutcome};
 
 /// How often the probe is asked while the user is in the browser.
@@ -39,26 +40,26 @@ impl Context {
         let _alone = self.system_ui_lock.lock().await;
         match active.android().map_err(not_proven)?.ask_key_chain(question).await {
             Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
-                let leaf = chain.first().ok_or_else(|| proof_end("verify-wrong-certificate"))?;
+                let leaf = chain.first().ok_or(VerifyError::WrongCertificate)?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
                 if seen == fingerprint && certificate::verify_signature(leaf, &nonce, &signature) {
                     let connected = may_ask && self.shown_to_probe(&active, &chosen, fingerprint).await;
                     Ok(KeyChainProof { alias: chosen, connected })
                 } else if seen == fingerprint {
-                    Err(absent(Cause::KeyMissing, "verify-no-key"))
+                    Err(VerifyError::NoKey.into())
                 } else if chosen == alias {
                     // Under this name there is only what the app itself has put there before.
-                    Err(absent(Cause::OldCertificate, "verify-old-certificate"))
+                    Err(VerifyError::OldCertificate.into())
                 } else {
-                    Err(proof_end("verify-wrong-certificate"))
+                    Err(VerifyError::WrongCertificate.into())
                 }
             }
-            Ok(KeyChainAnswer::NotInstalled) => Err(absent(Cause::NotInstalled, "verify-not-installed")),
-            Ok(KeyChainAnswer::Denied) => Err(proof_end("verify-denied")),
-            Ok(KeyChainAnswer::TimedOut) => Err(proof_end("verify-timed-out")),
-            Ok(KeyChainAnswer::Managed) => Err(proof_end("verify-managed")),
-            Err(DeviceError::Restricted) => Err(proof_end("verify-managed")),
-            Err(DeviceError::NothingAnswers) => Err(proof_end("verify-no-chooser")),
+            Ok(KeyChainAnswer::NotInstalled) => Err(VerifyError::NotInstalled.into()),
+            Ok(KeyChainAnswer::Denied) => Err(VerifyError::Denied.into()),
+            Ok(KeyChainAnswer::TimedOut) => Err(VerifyError::TimedOut.into()),
+            Ok(KeyChainAnswer::Managed) => Err(VerifyError::Managed.into()),
+            Err(DeviceError::Restricted) => Err(VerifyError::Managed.into()),
+            Err(DeviceError::NothingAnswers) => Err(VerifyError::NoChooser.into()),
             Err(error) => Err(not_proven(device_failure(&error))),
         }
     }
@@ -115,19 +116,25 @@ impl Context {
             ..ClientSettings::default()
         };
         let client = https_client(&settings).map_err(|error| portal_failure(&error))?;
-        let unreachable = |_| Failure::new(Cause::Network, "verify-probe-unreachable", true);
+        let unreachable =
+            |error: reqwest::Error| failure(Cause::Network, VerifyError::ProbeUnreachable.code(), &error, true);
+        let begun = Instant::now();
         let response = client.get(with_nonce(&probe.result, nonce)).send().await.map_err(unreachable)?;
+        let (host, status) = (probe.result.host_str().unwrap_or_default(), response.status().as_u16());
+        let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(host, status, ms, "the probe was asked");
         let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;
-        serde_json::from_slice(&body).map_err(|_| Failure::new(Cause::Network, "verify-probe-unreachable", true))
+        serde_json::from_slice(&body)
+            .map_err(|error| failure(Cause::Network, VerifyError::ProbeUnreachable.code(), &error, true))
     }
 }
 
 fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofFailure> {
     match answer {
         Ok(ProbeResult::Certificate { fingerprint }) if fingerprint == expected => Ok(()),
-        Ok(ProbeResult::Certificate { .. }) => Err(proof_end("verify-wrong-certificate")),
-        Ok(ProbeResult::NoCertificate) => Err(proof_end("verify-no-certificate")),
-        Ok(ProbeResult::Nobody) => Err(proof_end("verify-nobody-came")),
+        Ok(ProbeResult::Certificate { .. }) => Err(VerifyError::WrongCertificate.into()),
+        Ok(ProbeResult::NoCertificate) => Err(VerifyError::NoCertificate.into()),
+        Ok(ProbeResult::Nobody) => Err(VerifyError::NobodyCame.into()),
         Err(failure) => Err(not_proven(failure)),
     }
 }
@@ -136,14 +143,6 @@ fn with_nonce(address: &Url, nonce: &str) -> Url {
     let mut address = address.clone();
     address.query_pairs_mut().append_pair("nonce", nonce);
     address
-}
-
-fn proof_end(code: &str) -> ProofFailure {
-    not_proven(Failure::new(Cause::Unproven, code, true))
-}
-
-fn absent(cause: Cause, code: &str) -> ProofFailure {
-    ProofFailure { failure: Failure::new(cause, code, true), not_installed: true }
 }
 
 fn not_proven(failure: Failure) -> ProofFailure {

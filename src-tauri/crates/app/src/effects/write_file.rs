@@ -2,7 +2,7 @@ use certificate::WriteError;
 use journey::{Cause, Failure};
 use zeroize::Zeroizing;
 
-use crate::failures::internal;
+use crate::failures::{failure, internal};
 
 /// Writes a file for a phone off the async threads.
 pub(crate) async fn write_file(
@@ -10,7 +10,7 @@ pub(crate) async fn write_file(
 ) -> Result<Zeroizing<Vec<u8>>, Failure> {
     match tokio::task::spawn_blocking(write).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(Failure::new(Cause::File, error.code(), false)),
+        Ok(Err(error)) => Err(failure(Cause::File, error.code(), &error, false)),
         Err(_) => Err(internal()),
     }
 }

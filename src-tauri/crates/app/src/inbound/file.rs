@@ -4,7 +4,7 @@ use certificate::{OpenError, check_sealed};
 use journey::{Cause, Failure, FileId};
 use zeroize::Zeroizing;
 
-use crate::failures::device_failure;
+use crate::failures::{device_failure, failure};
 use crate::ports::{DeviceError, PickedFile};
 use crate::vault::Vault;
 
@@ -62,7 +62,7 @@ impl From<DeviceError> for FileError {
 
 /// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
 pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
-    let bytes = file.map_err(|error| Failure::new(Cause::Input, error.code(), true))?;
+    let bytes = file.map_err(|error| failure(Cause::Input, error.code(), &error, true))?;
     match check_sealed(&bytes) {
         // A file that is cut off may be what was issued: its owner learns that once the password is typed.
         Ok(()) | Err(OpenError::Damaged(_)) => Ok(vault.put_waiting(bytes)),

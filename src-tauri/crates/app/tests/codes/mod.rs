@@ -12,6 +12,7 @@ pub(crate) fn failures() -> Vec<&'static str> {
         app::PictureError::CODES,
         app::PracticeEnvironmentError::CODES,
         app::StoreError::CODES,
+        app::VerifyError::CODES,
         certificate::SignError::CODES,
         certificate::OpenError::CODES,
         certificate::WriteError::CODES,

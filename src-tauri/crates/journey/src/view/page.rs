@@ -55,6 +55,8 @@ pub enum OverlayView {
         unopened: Option<HelpDeskChannel>,
         /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
         diagnosis: Vec<DiagnosisLine>,
+        /// What the app did last, line by line, for whoever looks for its fault. Nothing secret (`docs/logging.md`).
+        trail: Vec<String>,
     },
     /// 「こまったとき」: from a symptom to what helps.
     Trouble {

@@ -11,8 +11,8 @@ use app::{FileStore, Store, StoreError};
 use journey::{
     Intent, PersistedState, Platform, Proof, ProvenBy, Screen, SecretKind, SystemAnswer, SystemScreen, VerifyMethod,
 };
-use secrecy::{ExposeSecret, SecretString};
-use walker::Walker;
+use secrecy::ExposeSecret;
+use walker::{Walker, fetch, install, settings};
 
 fn folder() -> Arc<tempfile::TempDir> {
     Arc::new(tempfile::tempdir().unwrap())
@@ -191,32 +191,4 @@ async fn nothing_secret_is_in_the_state_folder() {
     for secret in [&office.login_password, &office.certificate_password] {
         assert!(files.iter().all(|text| !text.contains(secret.as_str())));
     }
-}
-
-async fn install(walker: &mut Walker) {
-    walker.system("the kind", |screen| matches!(screen, SystemScreen::AndroidKind), SystemAnswer::Go).await;
-    walker.system("the name", |screen| matches!(screen, SystemScreen::AndroidName { .. }), SystemAnswer::Go).await;
-}
-
-async fn fetch(walker: &mut Walker) {
-    walker.system("the page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Go).await;
-    walker.system("allow", |screen| matches!(screen, SystemScreen::SafariAllow), SystemAnswer::Go).await;
-    walker.system("downloaded", |screen| matches!(screen, SystemScreen::SafariDownloaded), SystemAnswer::Go).await;
-}
-
-async fn settings(walker: &mut Walker, password: &str) {
-    walker.app.intent(Intent::OpenSettings { page: journey::SettingsPage::Profile });
-    walker
-        .system("settings", |screen| matches!(screen, SystemScreen::SettingsRoot { waiting: true }), SystemAnswer::Go)
-        .await;
-    walker.system("profile", |screen| matches!(screen, SystemScreen::SettingsProfile { .. }), SystemAnswer::Go).await;
-    walker.system("passcode", |screen| matches!(screen, SystemScreen::SettingsPasscode), SystemAnswer::Go).await;
-    walker.system("unsigned", |screen| matches!(screen, SystemScreen::SettingsUnsigned), SystemAnswer::Go).await;
-    walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: false }))).await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from("chigau"));
-    walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
-    walker.until("wrong", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: true }))).await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
-    walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
-    walker.system("installed", |screen| matches!(screen, SystemScreen::SettingsInstalled), SystemAnswer::Go).await;
 }

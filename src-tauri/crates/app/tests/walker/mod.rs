@@ -120,3 +120,34 @@ pub fn parts(folder: &Path, practice: Arc<LocalPractice>, clock: Arc<dyn Clock>)
         link_hosts: Vec::new(),
     }
 }
+
+/// Through Android's installer.
+pub async fn install(walker: &mut Walker) {
+    walker.system("the kind", |screen| matches!(screen, SystemScreen::AndroidKind), SystemAnswer::Go).await;
+    walker.system("the name", |screen| matches!(screen, SystemScreen::AndroidName { .. }), SystemAnswer::Go).await;
+}
+
+/// Through Safari, to the profile.
+pub async fn fetch(walker: &mut Walker) {
+    walker.system("the page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Go).await;
+    walker.system("allow", |screen| matches!(screen, SystemScreen::SafariAllow), SystemAnswer::Go).await;
+    walker.system("downloaded", |screen| matches!(screen, SystemScreen::SafariDownloaded), SystemAnswer::Go).await;
+}
+
+/// Through Settings, at first with a wrong password.
+pub async fn settings(walker: &mut Walker, password: &str) {
+    walker.app.intent(Intent::OpenSettings { page: journey::SettingsPage::Profile });
+    walker
+        .system("settings", |screen| matches!(screen, SystemScreen::SettingsRoot { waiting: true }), SystemAnswer::Go)
+        .await;
+    walker.system("profile", |screen| matches!(screen, SystemScreen::SettingsProfile { .. }), SystemAnswer::Go).await;
+    walker.system("passcode", |screen| matches!(screen, SystemScreen::SettingsPasscode), SystemAnswer::Go).await;
+    walker.system("unsigned", |screen| matches!(screen, SystemScreen::SettingsUnsigned), SystemAnswer::Go).await;
+    walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: false }))).await;
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from("chigau"));
+    walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
+    walker.until("wrong", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: true }))).await;
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
+    walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
+    walker.system("installed", |screen| matches!(screen, SystemScreen::SettingsInstalled), SystemAnswer::Go).await;
+}

@@ -1,0 +1,70 @@
+use journey::{Cause, Failure, ProofFailure};
+
+/// Why a certificate is not proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "verify-", serialize_all = "kebab-case")]
+pub enum VerifyError {
+    /// The user tapped 拒否 in the chooser, or left it.
+    #[error("the chooser was declined")]
+    Denied,
+    /// The device's policy answers the chooser, or forbids it.
+    #[error("the device is managed")]
+    Managed,
+    /// The system has no chooser.
+    #[error("no chooser")]
+    NoChooser,
+    /// The browser showed the probe no certificate.
+    #[error("no certificate was shown")]
+    NoCertificate,
+    /// The certificate is there, its key is not.
+    #[error("no key")]
+    NoKey,
+    /// Nobody came to the probe with the nonce.
+    #[error("nobody came to the probe")]
+    NobodyCame,
+    /// No certificate of that name is installed.
+    #[error("not installed")]
+    NotInstalled,
+    /// Under the name that was given there is only what the app put there before.
+    #[error("only an older certificate is installed")]
+    OldCertificate,
+    /// The probe did not answer, or not in its own words.
+    #[error("the probe was not reached")]
+    ProbeUnreachable,
+    /// The chooser gave no answer in time.
+    #[error("the chooser gave no answer")]
+    TimedOut,
+    /// Another certificate was chosen or shown.
+    #[error("another certificate")]
+    WrongCertificate,
+}
+
+impl VerifyError {
+    /// Every code there is.
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
+
+    /// Stable code for the catalogues and the help desk.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl From<VerifyError> for ProofFailure {
+    fn from(error: VerifyError) -> Self {
+        let cause = match error {
+            VerifyError::NoKey => Cause::KeyMissing,
+            VerifyError::NotInstalled => Cause::NotInstalled,
+            VerifyError::OldCertificate => Cause::OldCertificate,
+            VerifyError::ProbeUnreachable => Cause::Network,
+            VerifyError::Denied
+            | VerifyError::Managed
+            | VerifyError::NoChooser
+            | VerifyError::NoCertificate
+            | VerifyError::NobodyCame
+            | VerifyError::TimedOut
+            | VerifyError::WrongCertificate => Cause::Unproven,
+        };
+        let not_installed = matches!(cause, Cause::KeyMissing | Cause::NotInstalled | Cause::OldCertificate);
+        Self { failure: Failure::new(cause, error.code(), true), not_installed }
+    }
+}

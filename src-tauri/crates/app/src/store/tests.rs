@@ -1,0 +1,116 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+
+use journey::{PersistedState, Settings};
+
+use super::{FileStore, Store, StoreError};
+
+fn saved(user_id: &str) -> PersistedState {
+    PersistedState {
+        settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() },
+        ..PersistedState::default()
+    }
+}
+
+#[test]
+fn what_is_saved_is_read_back_and_one_instance_holds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    assert_eq!(store.load().unwrap(), PersistedState::default());
+    store.save(&saved("A")).unwrap();
+    store.save(&saved("B")).unwrap();
+    assert_eq!(store.load().unwrap(), saved("B"));
+    assert!(matches!(FileStore::open(folder.path()), Err(StoreError::InUse)));
+}
+
+#[test]
+fn a_damaged_file_gives_the_previous_copy() {
+    for cut in [0, 1, 40] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileStore::open(folder.path()).unwrap();
+        store.save(&saved("A")).unwrap();
+        store.save(&saved("B")).unwrap();
+        let path = folder.path().join("state.json");
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, &whole[..cut]).unwrap();
+        assert_eq!(store.load().unwrap(), saved("A"), "cut at {cut}");
+        assert_eq!(fs::read(folder.path().join("state.damaged-1.json")).unwrap(), &whole[..cut]);
+        assert_eq!(store.load().unwrap(), saved("A"), "and again");
+    }
+}
+
+#[test]
+fn a_damaged_state_is_put_aside_and_never_destroyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let store = FileStore::open(folder.path()).unwrap();
+    fs::write(file("state.json"), "{ one").unwrap();
+    fs::write(file("state.previous.json"), "{ two").unwrap();
+    assert!(matches!(store.load(), Err(StoreError::Damaged(_))));
+    store.save(&saved("A")).unwrap();
+    store.save(&saved("B")).unwrap();
+    // Damaged while it runs: by whatever writes into its folder.
+    fs::write(file("state.json"), "{ three").unwrap();
+    store.save(&saved("C")).unwrap();
+    store.save(&saved("D")).unwrap();
+    store.save(&saved("E")).unwrap();
+    assert_eq!(store.load().unwrap(), saved("E"));
+    let aside = ["1", "2", "3"].map(|n| fs::read_to_string(file(&format!("state.damaged-{n}.json"))).unwrap());
+    assert_eq!(aside, ["{ one", "{ two", "{ three"]);
+}
+
+#[test]
+fn one_unknown_word_costs_only_what_it_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&saved("A")).unwrap();
+    let path = folder.path().join("state.json");
+    let mut state: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    state["journal"] = serde_json::json!({ "step": { "id": "a-step-of-tomorrow" }, "userId": "A" });
+    let written = state.to_string();
+    fs::write(&path, &written).unwrap();
+    assert_eq!(store.load().unwrap(), saved("A"));
+    assert_eq!(fs::read_to_string(folder.path().join("state.damaged-1.json")).unwrap(), written);
+}
+
+#[test]
+fn what_a_killed_write_left_is_swept_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = ["state.json", "state.previous.json", "state.damaged-1.json", "state.lock", "state.notes", "other"];
+    for name in ours.iter().chain(&["state.aB3xY9.tmp", "state.aB3xY9"]) {
+        fs::write(folder.path().join(name), "{}").unwrap();
+    }
+    let _store = FileStore::open(folder.path()).unwrap();
+    for name in ours {
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), ours.len());
+}
+
+#[test]
+fn a_newer_version_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    let newer = r#"{"v":2,"somethingNew":true}"#;
+    fs::write(folder.path().join("state.json"), newer).unwrap();
+    assert!(matches!(store.load(), Err(StoreError::Newer(2))));
+    assert!(matches!(store.save(&saved("A")), Err(StoreError::Newer(2))));
+    assert_eq!(fs::read_to_string(folder.path().join("state.json")).unwrap(), newer);
+}
+
+#[test]
+fn a_newer_previous_copy_is_left_alone_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&saved("A")).unwrap();
+    let newer = r#"{"v":2,"somethingNew":true}"#;
+    fs::write(folder.path().join("state.previous.json"), newer).unwrap();
+    for current in [fs::read(folder.path().join("state.json")).unwrap(), b"{".to_vec()] {
+        fs::write(folder.path().join("state.json"), &current).unwrap();
+        assert!(matches!(store.load(), Err(StoreError::Newer(2))));
+        assert!(matches!(store.save(&saved("B")), Err(StoreError::Newer(2))));
+        assert_eq!(fs::read_to_string(folder.path().join("state.previous.json")).unwrap(), newer);
+        assert_eq!(fs::read(folder.path().join("state.json")).unwrap(), current);
+    }
+}
