@@ -46,7 +46,11 @@ unopened: HelpDeskChannel | null,
 /**
  * What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
  */
-diagnosis: Array<DiagnosisLine>, } | { "id": "trouble", 
+diagnosis: Array<DiagnosisLine>, 
+/**
+ * What the app did last, line by line, for whoever looks for its fault. Nothing secret (`docs/logging.md`).
+ */
+trail: Array<string>, } | { "id": "trouble", 
 /**
  * Screen it was opened from.
  */
