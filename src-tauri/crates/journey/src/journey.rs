@@ -2,42 +2,19 @@
 
 use jiff::Timestamp;
 
+use crate::config::Config;
 use crate::effect::{Attempt, Effect};
-use crate::event::{Event, RealmInfo};
-use crate::inbound::{self, Addresses};
+use crate::event::Event;
+use crate::inbound;
 use crate::intent::{Intent, SecretKind};
 use crate::persisted::{PersistedState, Step};
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{Failure, Platform, PracticeOffice, Question, View};
+use crate::view::{Failure, Question, View};
 use crate::{
     android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits, navigation,
     overlays, portal_flow, practice, preflight, proof_flow, render, screen_capture,
 };
-
-/// What the journey is built with.
-pub struct Config {
-    /// Whose screens are drawn before the phone was looked at.
-    pub platform: Platform,
-    /// Certificates can be put into this very device (never a desktop).
-    pub this_phone: bool,
-    /// What the real realm has.
-    pub realm: RealmInfo,
-    /// Publisher's name.
-    pub publisher: String,
-    /// App version.
-    pub version: String,
-    /// Host of the real portal.
-    pub portal_host: String,
-    /// Days before its end from which a certificate is due.
-    pub due_days: i32,
-    /// Whose links open the app.
-    pub addresses: Addresses,
-    /// Offices of the practice portal.
-    pub offices: Vec<PracticeOffice>,
-    /// Random bits for handles and nonces.
-    pub entropy: Box<dyn FnMut() -> u128 + Send>,
-}
 
 /// The caregiver's journey. `on` is the only thing that changes it.
 pub struct Journey {

@@ -36,6 +36,7 @@ mod android_flow;
 mod apple_flow;
 mod cause;
 mod certificate_flow;
+mod config;
 mod effect;
 mod event;
 mod first_login_flow;
@@ -64,6 +65,7 @@ mod view;
 
 pub use cause::{Cause, FailureDrawing, FailurePrimary};
 pub use certificate::CertificateKind;
+pub use config::Config;
 pub use effect::{Attempt, Effect, FileId};
 pub use event::{
     CertificateInfo, Event, InstallerOutcome, KeyChainProof, LoginOutcome, NewPasswordInfo, OpenFailure, PhoneInfo,
@@ -74,7 +76,7 @@ pub use inbound::{
     read as read_inbound,
 };
 pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
-pub use journey::{Config, Journey};
+pub use journey::Journey;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
     PersistedState, SavedFile, Settings, Slot, Step,

@@ -2,9 +2,9 @@
 
 use crate::apple_flow::PROFILE_LIFETIME;
 use crate::certificate_flow::OFFICE_NAME;
+use crate::config::Config;
 use crate::first_login_flow::LENGTHS;
 use crate::help_desk::{MAIL, PHONE};
-use crate::journey::Config;
 use crate::persisted::{LOCK, TRIES};
 use crate::render::PAUSE;
 use crate::user_id::USER_ID_LENGTH;

@@ -3,10 +3,10 @@
 
 use jiff::Timestamp;
 
+use crate::config::Config;
 use crate::effect::{Attempt, Effect};
 use crate::event::RealmInfo;
 use crate::inbound::PendingRequest;
-use crate::journey::Config;
 use crate::persisted::{PersistedState, Step};
 use crate::session::SessionState;
 use crate::view::{Failure, OverlayView, Platform, Question, SystemScreen, Vendor, VerifyMethod};

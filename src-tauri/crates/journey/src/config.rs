@@ -1,0 +1,29 @@
+//! What the journey is built with.
+
+use crate::event::RealmInfo;
+use crate::inbound::Addresses;
+use crate::view::{Platform, PracticeOffice};
+
+/// What the journey is built with.
+pub struct Config {
+    /// Whose screens are drawn before the phone was looked at.
+    pub platform: Platform,
+    /// Certificates can be put into this very device (never a desktop).
+    pub this_phone: bool,
+    /// What the real realm has.
+    pub realm: RealmInfo,
+    /// Publisher's name.
+    pub publisher: String,
+    /// App version.
+    pub version: String,
+    /// Host of the real portal.
+    pub portal_host: String,
+    /// Days before its end from which a certificate is due.
+    pub due_days: i32,
+    /// Whose links open the app.
+    pub addresses: Addresses,
+    /// Offices of the practice portal.
+    pub offices: Vec<PracticeOffice>,
+    /// Random bits for handles and nonces.
+    pub entropy: Box<dyn FnMut() -> u128 + Send>,
+}
