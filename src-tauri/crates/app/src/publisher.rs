@@ -1,3 +1,4 @@
+use portal::HostRule;
 use serde::Deserialize;
 use url::Url;
 
@@ -38,7 +39,7 @@ impl Publisher {
     pub fn parse(text: &str) -> Result<Self, PublisherError> {
         let file: PublisherFile = toml::from_str(text)?;
         let entry = https(file.portal.entry, "portal.entry")?;
-        let allowed_hosts = file.portal.hosts.iter().map(|host| host_and_port(host)).collect::<Result<_, _>>()?;
+        let allowed_hosts = file.portal.hosts.iter().map(|host| host_rule(host)).collect::<Result<_, _>>()?;
         let pinned_authorities =
             file.certificate.authorities.iter().map(|pem| authority(pem)).collect::<Result<_, _>>()?;
         let probe = match file.probe {
@@ -120,12 +121,8 @@ fn https(url: Url, key: &'static str) -> Result<Url, PublisherError> {
     if url.scheme() == "https" && url.host_str().is_some() { Ok(url) } else { Err(PublisherError::Address(key)) }
 }
 
-fn host_and_port(host: &str) -> Result<(String, u16), PublisherError> {
-    let url = Url::parse(&format!("https://{host}/")).map_err(|_| PublisherError::Address("portal.hosts"))?;
-    match (url.host_str(), url.port_or_known_default()) {
-        (Some(name), Some(port)) if url.path() == "/" && url.username().is_empty() => Ok((name.to_owned(), port)),
-        _ => Err(PublisherError::Address("portal.hosts")),
-    }
+fn host_rule(host: &str) -> Result<HostRule, PublisherError> {
+    host.parse().map_err(|_| PublisherError::Address("portal.hosts"))
 }
 
 fn authority(pem: &str) -> Result<Vec<u8>, PublisherError> {
@@ -147,7 +144,8 @@ mod tests {
     fn the_shipped_file_is_right() {
         let publisher = Publisher::parse(SHIPPED).unwrap();
         assert_eq!(publisher.realm.entry.as_str(), "https://www.e-seikyuu.jp/");
-        assert_eq!(publisher.realm.allowed_hosts, [("www.e-seikyuu.jp".to_owned(), 443)]);
+        let hosts: Vec<String> = publisher.realm.allowed_hosts.iter().map(ToString::to_string).collect();
+        assert_eq!(hosts, ["*.e-seikyuu.jp"]);
         assert!(publisher.realm.extra_roots.is_empty() && publisher.realm.web_roots);
     }
 
@@ -155,7 +153,7 @@ mod tests {
     fn only_https_and_known_keys() {
         let http = SHIPPED.replace("https://www.e-seikyuu.jp/", "http://www.e-seikyuu.jp/");
         assert!(matches!(Publisher::parse(&http), Err(PublisherError::Address("portal.entry"))));
-        let user = SHIPPED.replace("hosts = [\"www.e-seikyuu.jp\"]", "hosts = [\"a@www.e-seikyuu.jp\"]");
+        let user = SHIPPED.replace("hosts = [\"*.e-seikyuu.jp\"]", "hosts = [\"a@www.e-seikyuu.jp\"]");
         assert!(matches!(Publisher::parse(&user), Err(PublisherError::Address("portal.hosts"))));
         let unknown = format!("{SHIPPED}\n[extra]\nkey = 1\n");
         assert!(matches!(Publisher::parse(&unknown), Err(PublisherError::Syntax(_))));

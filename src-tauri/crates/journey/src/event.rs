@@ -160,7 +160,9 @@ pub enum LoginOutcome {
     NewPassword(NewPasswordInfo),
     /// The password is no longer in memory: ask again.
     PasswordGone,
-    /// Anything else; not a try.
+    /// The password was sent, and what came says neither yes nor no: counted, because the portal may count it.
+    Unclear(Failure),
+    /// Anything else, before the password was sent; not a try.
     Failed(Failure),
 }
 

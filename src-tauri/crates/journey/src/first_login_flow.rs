@@ -33,9 +33,10 @@ pub(crate) fn on_first_login(end: LoginOutcome, turn: &mut Turn) -> State {
             turn.ask(Effect::Forget(SecretKind::NewLoginPassword));
             State::NewPassword { info, working: false }
         }
-        LoginOutcome::Wrong(failure) | LoginOutcome::Locked(failure) | LoginOutcome::Failed(failure) => {
-            State::Failed { failure, retry: Retry::Login }
-        }
+        LoginOutcome::Wrong(failure)
+        | LoginOutcome::Locked(failure)
+        | LoginOutcome::Unclear(failure)
+        | LoginOutcome::Failed(failure) => State::Failed { failure, retry: Retry::Login },
         LoginOutcome::PasswordGone => return_to_login(turn),
     }
 }

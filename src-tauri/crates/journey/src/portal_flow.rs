@@ -6,7 +6,7 @@ use crate::event::LoginOutcome;
 use crate::first_login_flow::on_first_login;
 use crate::intent::SecretKind;
 use crate::leave::return_to_login;
-use crate::persisted::Journal;
+use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::user_id::check_user_id;
@@ -40,7 +40,10 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
     let first_login = matches!(state, State::Terms { .. } | State::NewPassword { .. });
     let user_id = turn.persisted.user_id();
     // The new-password page may ask for the present one too.
-    if !matches!(result, Err(LoginOutcome::Failed(_) | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_))) {
+    if !matches!(
+        result,
+        Err(LoginOutcome::Unclear(_) | LoginOutcome::Failed(_) | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_))
+    ) {
         turn.ask(Effect::Forget(SecretKind::LoginPassword));
         turn.ask(Effect::Forget(SecretKind::NewLoginPassword));
     }
@@ -62,6 +65,12 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
         }
         Err(LoginOutcome::PasswordGone | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_)) => {
             State::Login { failure: None }
+        }
+        Err(LoginOutcome::Unclear(failure)) => {
+            turn.persisted.ledger.login_failed(&user_id, false, turn.now);
+            // The last try is announced before it is made, on the log-in's own screen.
+            let tried = turn.persisted.ledger.failed(&user_id, turn.now).map_or(0, |failed| failed.count);
+            State::Failed { failure, retry: if tried + 1 >= TRIES { Retry::Login } else { Retry::LogIn } }
         }
         Err(LoginOutcome::Failed(failure)) => State::Failed { failure, retry: Retry::LogIn },
     }

@@ -1,8 +1,9 @@
 //! Drives the client alone: from an entry address to a file.
 //!
-//! `fetch --entry URL --user KJ… --kind dx|hoken --out FILE [--root FILE] [--user-agent TEXT] [--skeleton] [--json]`,
-//! the password on the first line of standard input. The entry's host and port are the only ones talked to;
-//! with `--root` (PEM) that root is the only one trusted.
+//! `fetch --entry URL --user KJ… --kind dx|hoken --out FILE [--root FILE] [--user-agent TEXT]
+//! [--host HOST[:PORT] …] [--skeleton] [--json]`, the password on the first line of standard input. The entry's host and
+//! port, and those of every `--host` (also `*.DOMAIN`), are the only ones talked to; with `--root` (PEM) that root is the
+//! only one trusted.
 //!
 //! Ends with 0: file saved; 1: the list holds no such certificate; 2: any other end, with its code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program's output")]
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use certificate::CertificateKind;
 use lexopt::prelude::*;
-use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use portal::{HostPort, HostRule, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::SecretString;
@@ -34,6 +35,7 @@ struct Arguments {
     out: PathBuf,
     root: Option<PathBuf>,
     user_agent: String,
+    hosts: Vec<HostRule>,
     skeleton: bool,
 }
 
@@ -52,6 +54,8 @@ struct Report {
     pages: Vec<Seen>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<usize>,
+    /// The password has left this machine for the portal.
+    password_sent: bool,
     /// The portal's clock minus this machine's.
     #[serde(skip_serializing_if = "Option::is_none")]
     clock_offset_seconds: Option<i64>,
@@ -63,6 +67,7 @@ struct Report {
 #[derive(Default)]
 struct Visit {
     pages: Vec<Seen>,
+    password_sent: bool,
     clock_offset_seconds: Option<i64>,
     skeleton: Option<String>,
 }
@@ -84,7 +89,7 @@ async fn main() -> ExitCode {
 }
 
 fn report(json: bool, outcome: Outcome, visit: Visit) -> ExitCode {
-    let Visit { pages, clock_offset_seconds, skeleton } = visit;
+    let Visit { pages, password_sent, clock_offset_seconds, skeleton } = visit;
     let (status, code, params, words, bytes) = match outcome {
         Outcome::Saved { bytes } => (0, "saved", BTreeMap::new(), format!("saved {bytes} bytes"), Some(bytes)),
         Outcome::NoSuchCertificate => {
@@ -94,7 +99,7 @@ fn report(json: bool, outcome: Outcome, visit: Visit) -> ExitCode {
         Outcome::Failed { code, params, words } => (2, code, params, words, None),
     };
     if json {
-        let report = Report { code, params, pages, bytes, clock_offset_seconds, skeleton };
+        let report = Report { code, params, pages, bytes, password_sent, clock_offset_seconds, skeleton };
         match serde_json::to_string(&report) {
             Ok(line) => println!("{line}"),
             Err(error) => eprintln!("{error}"),
@@ -116,7 +121,7 @@ fn report(json: bool, outcome: Outcome, visit: Visit) -> ExitCode {
 
 fn arguments() -> Result<Arguments, lexopt::Error> {
     let (mut entry, mut user, mut kind, mut out, mut root) = (None, None, None, None, None);
-    let (mut user_agent, mut skeleton) = (SAFARI.to_owned(), false);
+    let (mut user_agent, mut hosts, mut skeleton) = (SAFARI.to_owned(), Vec::new(), false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -126,6 +131,7 @@ fn arguments() -> Result<Arguments, lexopt::Error> {
             Long("out") => out = Some(PathBuf::from(parser.value()?)),
             Long("root") => root = Some(PathBuf::from(parser.value()?)),
             Long("user-agent") => user_agent = parser.value()?.string()?,
+            Long("host") => hosts.push(parser.value()?.parse()?),
             Long("skeleton") => skeleton = true,
             Long("json") => {}
             other => return Err(other.unexpected()),
@@ -138,6 +144,7 @@ fn arguments() -> Result<Arguments, lexopt::Error> {
         out: out.ok_or("--out is missing")?,
         root,
         user_agent,
+        hosts,
         skeleton,
     })
 }
@@ -158,6 +165,7 @@ async fn run(arguments: &Arguments) -> (Outcome, Visit) {
     let seen = session.pages().iter().map(|page| Seen { page: page.kind.code(), title: page.title.clone() });
     let visit = Visit {
         pages: seen.collect(),
+        password_sent: session.password_sent(),
         clock_offset_seconds: session.clock_offset().map(|offset| offset.as_secs()),
         skeleton: session.redacted_dom().filter(|_| arguments.skeleton).map(|page| page.to_string()),
     };
@@ -167,7 +175,8 @@ async fn run(arguments: &Arguments) -> (Outcome, Visit) {
 
 fn session(arguments: &Arguments) -> Result<Session, Outcome> {
     let host = HostPort::of(&arguments.entry).ok_or_else(|| failed("usage", &"the entry names no host"))?;
-    let mut settings = TransportSettings::new(vec![host], &arguments.user_agent);
+    let hosts = std::iter::once(HostRule::from(host)).chain(arguments.hosts.iter().cloned());
+    let mut settings = TransportSettings::new(hosts, &arguments.user_agent);
     if let Some(path) = &arguments.root {
         settings.client.web_roots = false;
         settings.client.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;

@@ -8,16 +8,19 @@ use url::Url;
 use crate::client::Clock;
 use crate::error::PortalError;
 use crate::find;
-use crate::form::{self, FieldValue, NavigationError};
+use crate::form::{self, NavigationError};
+use crate::interpret::FieldValue;
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{CertificateRow, Control, Page};
-use crate::recognise::recognise;
-use crate::transport::{Request, Response, Transport};
+use crate::recognise::{Standing, recognise_after};
+use crate::transport::{Method, Request, Response, Transport};
 
 /// Pages that only lead on, in a row.
-pub(crate) const MAX_STEPS: usize = 5;
+pub(crate) const MAX_STEPS: usize = 6;
+/// Rows of a list that are told apart.
+const MAX_ROWS: usize = 40;
 
-/// What a page may be, at any time, instead of what was asked for.
+/// What a page may be, at any time, instead of what was asked for: there one stays, wherever it would lead by itself.
 pub(crate) const ALWAYS: &[PageKind] = &[PageKind::Captive, PageKind::Maintenance];
 
 /// What a page may be, besides, once logged in.
@@ -43,6 +46,10 @@ pub(crate) struct Browser {
     pub(crate) seen: Vec<PageSeen>,
     /// The portal's clock minus this device's.
     pub(crate) clock_offset: Option<SignedDuration>,
+    /// The password has left this device.
+    pub(crate) password_sent: bool,
+    /// What stood on the page from which something was sent, and so does not speak of it.
+    pub(crate) standing: Standing,
     transport: Arc<dyn Transport>,
 }
 
@@ -56,6 +63,8 @@ impl Browser {
             menu: None,
             seen: Vec::new(),
             clock_offset: None,
+            password_sent: false,
+            standing: Standing::default(),
             transport,
         }
     }
@@ -68,21 +77,25 @@ impl Browser {
         self.page.as_ref().is_some_and(|page| page.folded_text == folded_text)
     }
 
-    /// The address asked for as a page, after any refresh that only leads on.
+    /// The address asked for as a page, after what only leads on.
     pub(crate) async fn open(&mut self, url: Url) -> Result<Page, PortalError> {
-        self.load(Request::get(url)).await
+        self.load(Request::get(url), ALWAYS).await
     }
 
-    /// One request; its answer as a page, after any refresh that only leads on.
-    pub(crate) async fn load(&mut self, request: Request) -> Result<Page, PortalError> {
+    /// One request; its answer as a page, after refreshes and scripts that only lead on. A page of one of these kinds
+    /// is where one stays: a refusal counts before it leads away.
+    pub(crate) async fn load(&mut self, request: Request, stay: &[PageKind]) -> Result<Page, PortalError> {
         let mut request = request;
         for _ in 0..MAX_STEPS {
             let response = self.send(request).await?;
             let page = self.read(response)?;
-            let Some(address) = page.refresh.as_deref() else { return Ok(page) };
-            let next = form::get(&page, address).map_err(|error| navigation_error(&page, error, "refresh"))?;
-            // A page that reloads itself, or says that it is closed, is where one stays.
-            if next.url == page.url || recognise(&self.labels, &page, ALWAYS) != PageKind::Unknown {
+            let Some(next) = leading_on(&page) else { return Ok(page) };
+            if recognise_after(&self.labels, &page, stay, &self.standing) != PageKind::Unknown {
+                return Ok(page);
+            }
+            let next = next.map_err(|error| self.navigation_error(&page, error, "refresh"))?;
+            // A page that reloads itself is where one stays.
+            if next.url == page.url && next.method == Method::Get {
                 return Ok(page);
             }
             request = next;
@@ -132,8 +145,9 @@ impl Browser {
         if status < 400 {
             return Ok(page);
         }
-        let known = [PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin];
-        match self.classify(page, &[LOGGED_IN, &known]) {
+        let known = [PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin, PageKind::NeedsBrowser];
+        match self.classify(&page, &[LOGGED_IN, &known]) {
+            PageKind::NeedsBrowser if self.password_sent => Err(PortalError::Down { status }),
             PageKind::Unknown => Err(PortalError::Down { status }),
             kind => Err(self.refusal(kind, "")),
         }
@@ -141,7 +155,7 @@ impl Browser {
 
     /// Takes a page for the first of these kinds that it is, and makes it the one shown.
     pub(crate) fn classify_and_enter(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
-        let kind = recognise(&self.labels, &page, &among.concat());
+        let kind = recognise_after(&self.labels, &page, &among.concat(), &self.standing);
         self.enter_page(page, kind)
     }
 
@@ -156,8 +170,8 @@ impl Browser {
     }
 
     /// As [`Browser::classify_and_enter`], for a page that comes instead of something else: the one shown stays.
-    pub(crate) fn classify(&mut self, page: Page, among: &[&[PageKind]]) -> PageKind {
-        let kind = recognise(&self.labels, &page, &among.concat());
+    pub(crate) fn classify(&mut self, page: &Page, among: &[&[PageKind]]) -> PageKind {
+        let kind = recognise_after(&self.labels, page, &among.concat(), &self.standing);
         self.seen.push(PageSeen { kind, title: page.title.clone() });
         kind
     }
@@ -174,7 +188,14 @@ impl Browser {
             PageKind::WrongLogin => PortalError::WrongLogin,
             PageKind::PasswordRefused => PortalError::PasswordRefused,
             PageKind::Terms | PageKind::NewPassword => PortalError::FirstLogin,
-            PageKind::Entrance
+            PageKind::Code => PortalError::CodeWanted,
+            PageKind::NeedsBrowser => self.needs_browser(wanted),
+            PageKind::Unknown if !self.password_sent && self.page.as_ref().is_some_and(is_drawn_by_scripts) => {
+                self.needs_browser(wanted)
+            }
+            PageKind::ExpiresSoon
+            | PageKind::LoggedInElsewhere
+            | PageKind::Entrance
             | PageKind::Login
             | PageKind::Menu
             | PageKind::Certificates
@@ -182,6 +203,14 @@ impl Browser {
             | PageKind::Download
             | PageKind::Unknown => self.unknown_page(wanted),
         }
+    }
+
+    /// Scripts are in the way. Once the password was sent, it is an unknown page: the code says that nothing was.
+    fn needs_browser(&self, wanted: &'static str) -> PortalError {
+        if self.password_sent {
+            return self.unknown_page(wanted);
+        }
+        PortalError::NeedsBrowser { title: self.page.as_ref().map(|page| page.title.clone()).unwrap_or_default() }
     }
 
     pub(crate) fn unknown_page(&self, wanted: &'static str) -> PortalError {
@@ -212,8 +241,8 @@ impl Browser {
         if filled.iter().any(|(index, _)| page.fields[*index].form != form) {
             return Err(self.unknown_page(role.code()));
         }
-        let control =
-            find::control_in_form(page, &self.labels, role, form).ok_or_else(|| self.unknown_page(role.code()))?;
+        let control = find::control_in_form(page, &self.labels, role, form, &filled)
+            .ok_or_else(|| self.unknown_page(role.code()))?;
         self.follow(page, control, &filled, role.code())
     }
 
@@ -223,7 +252,7 @@ impl Browser {
         for page in [&self.page, &self.menu].into_iter().flatten() {
             for role in roles {
                 if let Some(control) = find::control(page, &self.labels, role)
-                    && let Ok(request) = form::press(page, &self.labels, control, &[])
+                    && let Ok(request) = form::press(page, control, &[])
                 {
                     return Ok(request);
                 }
@@ -235,10 +264,66 @@ impl Browser {
         })
     }
 
+    /// What downloads a row. Rows that would send the same are not told apart by what is understood here.
     pub(crate) fn press_row(&self, row: u32) -> Result<Request, PortalError> {
         let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let found = page.rows.iter().find(|found| found.certificate.row == row).ok_or(PortalError::RowGone)?;
-        self.follow(page, &page.controls[found.control], &[], ControlRole::Download.code())
+        let wanted = ControlRole::Download.code();
+        let mut request = None;
+        let mut others = Vec::new();
+        for found in page.rows.iter().take(MAX_ROWS) {
+            let control = &page.controls[found.control];
+            if found.certificate.row == row {
+                request = Some(self.follow(page, control, &[], wanted)?);
+            } else {
+                others.extend(form::press(page, control, &[]).ok());
+            }
+        }
+        let request = request.ok_or(PortalError::RowGone)?;
+        let is_same =
+            |other: &Request| other.method == request.method && other.url == request.url && other.body == request.body;
+        if others.iter().any(is_same) { Err(self.unknown_page(wanted)) } else { Ok(request) }
+    }
+
+    /// A page that comes instead of a file leads on by itself, or holds the button once more: for the same row, or one alone.
+    pub(crate) fn download_once_more(&self, page: &Page, label: Option<&str>) -> Result<Request, PortalError> {
+        let next = match leading_on(page) {
+            Some(next) => next,
+            None => {
+                let same = page.rows.iter().find(|row| Some(row.certificate.label.as_str()) == label);
+                let alone = match page.rows.as_slice() {
+                    [] => find::only_control(page, &self.labels, ControlRole::Download),
+                    _ => same.map(|row| &page.controls[row.control]),
+                };
+                form::press(page, alone.ok_or(PortalError::NotAFile)?, &[])
+            }
+        };
+        next.map_err(|error| match error {
+            NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
+            _ => PortalError::NotAFile,
+        })
+    }
+
+    /// Ticks what says that a notice was read, and presses on.
+    pub(crate) fn go_on(&mut self) -> Result<Request, PortalError> {
+        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
+        if let Some(index) = find::checkbox(page, &self.labels, ControlRole::Confirm) {
+            page.tick(index);
+        }
+        self.press(ControlRole::GoOn)
+    }
+
+    /// A notice that leads nowhere may say why.
+    pub(crate) fn maintenance_or(&self, error: PortalError) -> PortalError {
+        let closed = |page: &Page| recognise_after(&self.labels, page, ALWAYS, &self.standing) == PageKind::Maintenance;
+        if self.page.as_ref().is_some_and(closed) { PortalError::Maintenance } else { error }
+    }
+
+    /// Leaves for later what the page proposes, else goes on.
+    pub(crate) fn leave_for_later(&self) -> Result<Request, PortalError> {
+        match self.press(ControlRole::Later) {
+            Ok(request) => Ok(request),
+            Err(_) => self.press(ControlRole::GoOn),
+        }
     }
 
     /// Ticks or chooses what says so, then presses on.
@@ -258,8 +343,20 @@ impl Browser {
     pub(crate) fn log_out(&self) -> Option<Request> {
         [&self.page, &self.menu].into_iter().flatten().find_map(|page| {
             let control = find::control(page, &self.labels, ControlRole::LogOut)?;
-            form::press(page, &self.labels, control, &[]).ok()
+            form::press(page, control, &[]).ok()
         })
+    }
+
+    fn navigation_error(&self, page: &Page, error: NavigationError, wanted: &'static str) -> PortalError {
+        match error {
+            NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
+            NavigationError::NotUnderstood if !self.password_sent => {
+                PortalError::NeedsBrowser { title: page.title.clone() }
+            }
+            NavigationError::NoTarget | NavigationError::NotUnderstood | NavigationError::SecretInAddress => {
+                PortalError::UnknownPage { title: page.title.clone(), wanted: Some(wanted) }
+            }
+        }
     }
 
     fn follow(
@@ -269,7 +366,7 @@ impl Browser {
         values: &[FieldValue<'_>],
         wanted: &'static str,
     ) -> Result<Request, PortalError> {
-        form::press(page, &self.labels, control, values).map_err(|error| navigation_error(page, error, wanted))
+        form::press(page, control, values).map_err(|error| self.navigation_error(page, error, wanted))
     }
 }
 
@@ -283,9 +380,18 @@ pub(crate) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
     }
 }
 
-fn navigation_error(page: &Page, error: NavigationError, wanted: &'static str) -> PortalError {
-    match error {
-        NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
-        NavigationError::NoTarget => PortalError::UnknownPage { title: page.title.clone(), wanted: Some(wanted) },
+/// Where a page leads by itself, by a refresh or by a script that is understood.
+fn leading_on(page: &Page) -> Option<Result<Request, NavigationError>> {
+    match &page.refresh {
+        Some(address) => Some(form::get(page, address)),
+        None if page.loaded.effects.target.is_some() => Some(form::follow(page, &page.loaded.effects, &[])),
+        None => None,
     }
+}
+
+/// Without its scripts nothing is on the page to press or to fill in, or the page says itself that it wants them.
+fn is_drawn_by_scripts(page: &Page) -> bool {
+    let usable = page.controls.iter().any(|control| control.visible && !control.in_chrome);
+    let fillable = page.fields.iter().any(|field| field.visible);
+    page.scripts.present && (page.wants_scripts || !(usable || fillable))
 }

@@ -24,6 +24,26 @@ pub(crate) fn javascript(href: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("javascript:").then_some(code)
 }
 
+/// A script that browsers run, not data and not a module.
+pub(crate) fn is_classic_script(element: &Element) -> bool {
+    let kind = element.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty() || kind.ends_with("/javascript") || kind.ends_with("/ecmascript") || kind.ends_with("/x-javascript")
+}
+
+/// By what scripts and their selectors speak of an element.
+pub(crate) fn names_of(element: &Element) -> Vec<String> {
+    let classes = element.attr("class").unwrap_or_default().split_whitespace();
+    let named = [Some(element.name()), element.attr("id"), element.attr("name")].into_iter().flatten();
+    named.chain(classes).take(20).map(str::to_owned).collect()
+}
+
+/// Attributes that scripts read.
+pub(crate) fn attributes_of(element: &Element) -> Vec<(String, String)> {
+    let readable = |name: &str| matches!(name, "id" | "name" | "value" | "href") || name.starts_with("data-");
+    let attributes = element.attrs().filter(|(name, _)| readable(name)).take(20);
+    attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
 pub(crate) fn is_pressable(element: &Element) -> bool {
     match element.name() {
         "a" | "area" => element.attr("href").is_some() || element.attr("onclick").is_some(),

@@ -107,6 +107,15 @@ pub enum PortalError {
         /// What was looked for and not found exactly once, as named in `labels.toml`.
         wanted: Option<&'static str>,
     },
+    /// The page needs scripts that this client does not understand. The password was not sent.
+    #[error("the page needs a browser")]
+    NeedsBrowser {
+        /// The page's title.
+        title: String,
+    },
+    /// The portal asks for a code that it has sent by mail; see [`crate::Session::code_request`].
+    #[error("a code by mail is asked for")]
+    CodeWanted,
     /// User ID or password is wrong. Three in a row lock the account.
     #[error("user ID or password is wrong")]
     WrongLogin,
@@ -180,9 +189,12 @@ impl PortalError {
             | Self::TlsWrongHost { .. }
             | Self::WrongClock { .. }
             | Self::OldTls { .. } => Cause::Insecure,
-            Self::WrongLogin | Self::Locked | Self::PasswordExpired | Self::FirstLogin | Self::PasswordRefused => {
-                Cause::Account
-            }
+            Self::WrongLogin
+            | Self::Locked
+            | Self::PasswordExpired
+            | Self::FirstLogin
+            | Self::PasswordRefused
+            | Self::CodeWanted => Cause::Account,
             Self::SessionExpired | Self::SessionTakenOver => Cause::SessionOver,
             Self::NotAFile | Self::FileTooLarge => Cause::File,
             Self::Down { .. }
@@ -192,6 +204,7 @@ impl PortalError {
             | Self::TooLarge
             | Self::Frames { .. }
             | Self::UnknownPage { .. }
+            | Self::NeedsBrowser { .. }
             | Self::RowGone => Cause::Portal,
             Self::Setup(_) => Cause::Setup,
         }
@@ -209,7 +222,7 @@ impl PortalError {
             | Self::WrongClock { host, .. }
             | Self::OldTls { host, .. }
             | Self::RefusedRedirect { host } => BTreeMap::from([pair("host", host)]),
-            Self::Frames { title } => BTreeMap::from([pair("title", title)]),
+            Self::Frames { title } | Self::NeedsBrowser { title } => BTreeMap::from([pair("title", title)]),
             Self::UnknownPage { title, wanted } => {
                 let mut params = BTreeMap::from([pair("title", title)]);
                 params.extend(wanted.map(|wanted| pair("wanted", wanted)));
@@ -243,6 +256,8 @@ impl PortalError {
             | Self::TooLarge
             | Self::Frames { .. }
             | Self::UnknownPage { .. }
+            | Self::NeedsBrowser { .. }
+            | Self::CodeWanted
             | Self::WrongLogin
             | Self::Locked
             | Self::PasswordExpired

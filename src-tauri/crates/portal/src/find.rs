@@ -1,9 +1,13 @@
 //! Where on a page the field or control of a label is.
 
 use crate::form;
+use crate::interpret::FieldValue;
 use crate::labels::{ControlRole, FieldRole, Labels};
 use crate::page::{Control, Field, FieldKind, LABEL_SOURCES, Page};
 use crate::text::matches_any;
+
+/// Controls of one label that are looked at.
+const MAX_CANDIDATES: usize = 20;
 
 /// The one field of that role, by the surest source of labels that finds any; `None` if that finds several.
 pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usize> {
@@ -12,7 +16,7 @@ pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usi
         field.visible
             && !field.disabled
             && match field.kind {
-                FieldKind::Password => role.is_password(),
+                FieldKind::Password => role.is_password() || role == FieldRole::Code,
                 FieldKind::Text => !role.is_password(),
                 _ => false,
             }
@@ -27,6 +31,18 @@ pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usi
     None
 }
 
+/// Does the page ask for something to be typed in that is none of these?
+pub(crate) fn asks_for_more(page: &Page, labels: &Labels, known: &[FieldRole]) -> bool {
+    let known: Vec<usize> = known.iter().filter_map(|role| field(page, labels, *role)).collect();
+    page.fields.iter().enumerate().any(|(index, field)| {
+        field.visible
+            && !field.disabled
+            && !field.in_chrome
+            && matches!(field.kind, FieldKind::Text | FieldKind::Password | FieldKind::Area)
+            && !known.contains(&index)
+    })
+}
+
 /// The control of that role: one that is enabled and visible first, and outside of header and navigation first.
 pub(crate) fn control<'a>(page: &'a Page, labels: &Labels, role: ControlRole) -> Option<&'a Control> {
     let patterns = labels.control(role);
@@ -36,20 +52,32 @@ pub(crate) fn control<'a>(page: &'a Page, labels: &Labels, role: ControlRole) ->
         .min_by_key(|control| (control.disabled, !control.visible, control.in_chrome, control.order))
 }
 
+/// The one control of that role that can be pressed; `None` if there are several.
+pub(crate) fn only_control<'a>(page: &'a Page, labels: &Labels, role: ControlRole) -> Option<&'a Control> {
+    let patterns = labels.control(role);
+    let mut found = page.controls.iter().filter(|control| {
+        control.visible
+            && !control.disabled
+            && !control.in_chrome
+            && control.labels.iter().any(|label| matches_any(patterns, label))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
 /// The one control of that role that sends this form; `None` if there are several that differ.
 pub(crate) fn control_in_form<'a>(
     page: &'a Page,
     labels: &Labels,
     role: ControlRole,
     form: Option<usize>,
+    filled: &[FieldValue<'_>],
 ) -> Option<&'a Control> {
     let patterns = labels.control(role);
-    let fits = |control: &&Control| {
-        control.labels.iter().any(|label| matches_any(patterns, label))
-            && form.is_some()
-            && form::sent_by(page, labels, control) == form
-    };
-    let mut found = page.controls.iter().filter(fits);
+    let labelled = |control: &&Control| control.labels.iter().any(|label| matches_any(patterns, label));
+    let fits = |control: &&Control| form.is_some() && form::sent_by(page, control, filled) == form;
+    // Asking a control what it sends means running its scripts: not for thousands of them.
+    let mut found = page.controls.iter().filter(labelled).take(MAX_CANDIDATES).filter(fits);
     let first = found.next()?;
     found.all(|other| other.action == first.action && other.script == first.script).then_some(first)
 }
@@ -69,5 +97,5 @@ pub(crate) fn agreeing<'a>(page: &'a Page, labels: &Labels, ticked: Option<usize
     let form = page.fields[index].form;
     [ControlRole::Agree, ControlRole::GoOn, ControlRole::Decide]
         .into_iter()
-        .find_map(|role| control_in_form(page, labels, role, form))
+        .find_map(|role| control_in_form(page, labels, role, form, &[]))
 }

@@ -1,4 +1,4 @@
-//! The two pages of a first log-in as data: the terms, and the new password.
+//! The pages that a log-in may stop at, as data: the terms, the new password, the code by mail.
 
 use std::sync::LazyLock;
 
@@ -9,6 +9,7 @@ use crate::find;
 use crate::labels::{FieldRole, Labels, PageKind};
 use crate::page::{FieldKind, Page};
 use crate::recognise::recognise;
+use crate::text::cut;
 
 /// What waits at the first log-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,29 @@ static LENGTHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static LEAST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([0-9]{1,2})\s*(?:文字|桁)\s*以上").ok());
 static GREATEST: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"([0-9]{1,2})\s*(?:文字|桁)\s*(?:以内|以下|まで)").ok());
+
+/// The portal's page that asks for a code that it has sent by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRequest {
+    /// The page's title.
+    pub title: String,
+    /// The page's own sentences on the code and on where it was sent.
+    pub sentences: Vec<String>,
+    /// Greatest number of characters, where the field says so.
+    pub max_length: Option<u32>,
+}
+
+pub(crate) fn code_request(labels: &Labels, page: &Page) -> CodeRequest {
+    let runs = page.runs.iter().filter(|run| run.visible && !run.in_control && !run.in_chrome);
+    let speaks_of_it = |folded: &str| ["コード", "メール", "送信", "番号"].iter().any(|word| folded.contains(word));
+    let sentences = runs.filter(|run| speaks_of_it(&run.folded)).take(8).map(|run| cut(&run.text, 200)).collect();
+    let field = find::field(page, labels, FieldRole::Code);
+    CodeRequest {
+        title: page.title.clone(),
+        sentences,
+        max_length: field.and_then(|index| page.fields[index].max_length),
+    }
+}
 
 pub(crate) fn first_login(labels: &Labels, kind: PageKind, page: &Page) -> Option<FirstLogin> {
     match kind {

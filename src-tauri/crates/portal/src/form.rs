@@ -6,19 +6,20 @@ use encoding_rs::Encoding;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::labels::Labels;
+use crate::interpret::{self, FieldValue};
 use crate::page::{Action, Control, Field, FieldKind, Form, Page};
-use crate::script::{Script, ScriptOutcome, WhichForm};
+use crate::script::{Effects, Target, Unknown};
 use crate::transport::{Method, Request};
-
-/// What is filled in: the field's index and the text.
-pub(crate) type FieldValue<'a> = (usize, &'a str);
 
 /// Why pressing a control leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum NavigationError {
-    /// Its script is not understood, or it has no form.
+    /// It has no form, or is nothing that leads on.
     NoTarget,
+    /// A script has a part in it that is not understood as a whole.
+    NotUnderstood,
+    /// It would put a password into an address.
+    SecretInAddress,
     /// It leads to another scheme than https.
     NotHttps {
         /// The host, else the scheme.
@@ -26,49 +27,58 @@ pub(crate) enum NavigationError {
     },
 }
 
+impl From<Unknown> for NavigationError {
+    fn from(Unknown: Unknown) -> Self {
+        Self::NotUnderstood
+    }
+}
+
 /// What a browser would send when the control is pressed (HTML Standard, 4.10.21).
-pub(crate) fn press(
-    page: &Page,
-    labels: &Labels,
-    control: &Control,
-    fills: &[FieldValue<'_>],
-) -> Result<Request, NavigationError> {
-    let script = Script::read(labels.script_patterns(), &control.script);
-    match (&control.action, &script.outcome) {
-        (Action::Link(Some(href)), None) => get(page, href),
-        (_, Some(ScriptOutcome::Go(url))) => get(page, url),
-        (_, Some(ScriptOutcome::Submit { form, extra })) => {
-            let form = which(page, form, control).ok_or(NavigationError::NoTarget)?;
-            let more: Vec<(String, String)> = extra.iter().cloned().collect();
-            submit(page, form, fills, &script.fills, Pressed { control: None, more })
+pub(crate) fn press(page: &Page, control: &Control, filled: &[FieldValue<'_>]) -> Result<Request, NavigationError> {
+    let index = page.controls.iter().position(|known| known.order == control.order);
+    let effects = interpret::press(page, index.ok_or(NavigationError::NoTarget)?, filled)?;
+    follow(page, &effects, filled)
+}
+
+/// What a browser would send after scripts have done this to the page.
+pub(crate) fn follow(page: &Page, effects: &Effects, filled: &[FieldValue<'_>]) -> Result<Request, NavigationError> {
+    let has_secret = filled.iter().any(|(index, _)| page.fields[*index].kind == FieldKind::Password);
+    match &effects.target {
+        None => Err(NavigationError::NoTarget),
+        Some(Target::Address(_)) if has_secret => Err(NavigationError::SecretInAddress),
+        Some(Target::Address(address)) => get(page, address),
+        Some(Target::Form { form, pressed }) => {
+            let control = pressed.map(|index| &page.controls[index]);
+            let request = submit(page, *form, filled, effects, control)?;
+            match request.method {
+                Method::Get if has_secret => Err(NavigationError::SecretInAddress),
+                _ => Ok(request),
+            }
         }
-        (Action::Submit { .. }, None) => {
-            let form = control.form.ok_or(NavigationError::NoTarget)?;
-            let pressed = Pressed { control: Some(control), more: Vec::new() };
-            submit(page, form, fills, &script.fills, pressed)
-        }
-        (Action::Link(None) | Action::Script, None) => Err(NavigationError::NoTarget),
     }
 }
 
 /// A request for an address that the page names.
 pub(crate) fn get(page: &Page, address: &str) -> Result<Request, NavigationError> {
     let url = page.base.join(address.trim()).map_err(|_| NavigationError::NoTarget)?;
-    Ok(Request { method: Method::Get, url: https(url)?, body: None, referer: Some(page.url.clone()) })
+    Ok(Request {
+        method: Method::Get,
+        url: https(url)?,
+        body: None,
+        referer: Some(page.url.clone()),
+        holds_secret: false,
+    })
 }
 
 /// The form that the control sends, by its script or because it is that form's own.
-pub(crate) fn sent_by(page: &Page, labels: &Labels, control: &Control) -> Option<usize> {
-    match (Script::read(labels.script_patterns(), &control.script).outcome, &control.action) {
-        (Some(ScriptOutcome::Submit { form, .. }), _) => which(page, &form, control),
-        (None, Action::Submit { .. }) => control.form,
+pub(crate) fn sent_by(page: &Page, control: &Control, filled: &[FieldValue<'_>]) -> Option<usize> {
+    let index = page.controls.iter().position(|known| known.order == control.order)?;
+    match (interpret::press(page, index, filled), &control.action) {
+        (Ok(Effects { target: Some(Target::Form { form, .. }), .. }), _) => Some(form),
+        // What is not understood is still the form's own control, and pressing it says so.
+        (Err(Unknown), _) => control.form,
         _ => None,
     }
-}
-
-struct Pressed<'a> {
-    control: Option<&'a Control>,
-    more: Vec<(String, String)>,
 }
 
 fn https(url: Url) -> Result<Url, NavigationError> {
@@ -78,39 +88,27 @@ fn https(url: Url) -> Result<Url, NavigationError> {
     }
 }
 
-fn which(page: &Page, form: &WhichForm, control: &Control) -> Option<usize> {
-    match form {
-        WhichForm::Own => control.form,
-        WhichForm::At(index) => (*index < page.forms.len()).then_some(*index),
-        WhichForm::Named(name) => {
-            let named = |form: &Form| form.id.as_deref() == Some(name) || form.name.as_deref() == Some(name);
-            page.forms.iter().position(named)
-        }
-    }
-}
-
 fn submit(
     page: &Page,
     index: usize,
-    fills: &[FieldValue<'_>],
-    scripted: &[(String, String)],
-    pressed: Pressed<'_>,
+    filled: &[FieldValue<'_>],
+    effects: &Effects,
+    pressed: Option<&Control>,
 ) -> Result<Request, NavigationError> {
     let form = page.forms.get(index).ok_or(NavigationError::NoTarget)?;
-    let (action, post) = target(form, pressed.control);
+    let (action, post) = target(form, index, effects, pressed);
     if post && form.multipart {
         return Err(NavigationError::NoTarget);
     }
     let encoding = form.encoding.unwrap_or(page.encoding).output_encoding();
     let mut pairs = Pairs::new(encoding);
-    for entry in entries(page, index, &pressed) {
+    for entry in entries(page, index, effects, pressed) {
         match entry {
             Entry::Field(at, field) => {
-                let filled = fills.iter().find(|(index, _)| *index == at).map(|(_, text)| *text);
-                let set = scripted.iter().find(|(name, _)| *name == field.name || field.id.as_deref() == Some(name));
-                match (filled, set) {
+                let text = filled.iter().find(|(index, _)| *index == at).map(|(_, text)| *text);
+                match (text, effects.values.get(&at)) {
                     (Some(text), _) => pairs.add(&field.name, text),
-                    (None, Some((_, text))) => pairs.add(&field.name, text),
+                    (None, Some(text)) => pairs.add(&field.name, text),
                     (None, None) if field.kind == FieldKind::Hidden && field.name == "_charset_" => {
                         pairs.add(&field.name, encoding.name());
                     }
@@ -120,7 +118,7 @@ fn submit(
             Entry::Pressed(name, value) => pairs.add(name, value),
         }
     }
-    for (name, value) in &pressed.more {
+    for (_, name, value) in effects.extra.iter().filter(|(form, ..)| *form == index) {
         pairs.add(name, value);
     }
     let referer = Some(page.url.clone());
@@ -137,19 +135,21 @@ fn submit(
             url,
             body: Some(Zeroizing::new(content.as_bytes().to_vec())),
             referer,
+            holds_secret: filled.iter().any(|(index, _)| page.fields[*index].kind == FieldKind::Password),
         });
     }
     let mut url = url;
     url.set_query(Some(&content));
-    Ok(Request { method: Method::Get, url, body: None, referer })
+    Ok(Request { method: Method::Get, url, body: None, referer, holds_secret: false })
 }
 
-fn target<'a>(form: &'a Form, pressed: Option<&'a Control>) -> (&'a str, bool) {
+/// Address and method: the pressed control's own, else what a script has set, else the form's.
+fn target<'a>(form: &'a Form, index: usize, effects: &'a Effects, pressed: Option<&'a Control>) -> (&'a str, bool) {
+    let action = effects.actions.get(&index).unwrap_or(&form.action);
+    let form_posts = effects.posts.get(&index).copied().unwrap_or(form.post);
     match pressed.map(|control| &control.action) {
-        Some(Action::Submit { action, post, .. }) => {
-            (action.as_deref().unwrap_or(&form.action), post.unwrap_or(form.post))
-        }
-        _ => (&form.action, form.post),
+        Some(Action::Submit { action: own, post, .. }) => (own.as_ref().unwrap_or(action), post.unwrap_or(form_posts)),
+        _ => (action, form_posts),
     }
 }
 
@@ -159,21 +159,21 @@ enum Entry<'a> {
 }
 
 /// What the form sends, in the order of the page.
-fn entries<'a>(page: &'a Page, form: usize, pressed: &Pressed<'a>) -> Vec<Entry<'a>> {
-    let successful = |field: &Field| {
+fn entries<'a>(page: &'a Page, form: usize, effects: &Effects, pressed: Option<&'a Control>) -> Vec<Entry<'a>> {
+    let successful = |index: usize, field: &Field| {
         field.form == Some(form)
             && !field.name.is_empty()
-            && !field.disabled
+            && !effects.disabled.get(&index).copied().unwrap_or(field.disabled)
             && match field.kind {
-                FieldKind::Check | FieldKind::Radio => field.checked,
+                FieldKind::Check | FieldKind::Radio => effects.checked.get(&index).copied().unwrap_or(field.checked),
                 FieldKind::Other => false,
                 _ => true,
             }
     };
-    let fields = page.fields.iter().enumerate().filter(|(_, field)| successful(field));
+    let fields = page.fields.iter().enumerate().filter(|(index, field)| successful(*index, field));
     let mut entries: Vec<(usize, Entry<'a>)> =
         fields.map(|(index, field)| (field.order, Entry::Field(index, field))).collect();
-    if let Some(control) = pressed.control
+    if let Some(control) = pressed
         && let Action::Submit { name, value, image, .. } = &control.action
     {
         match (name, image) {

@@ -1,58 +1,24 @@
 //! The transport over TLS: allowed hosts only, redirects by its own hand, every request once.
 
 use std::error::Error;
-use std::fmt;
 use std::io;
-use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, ORIGIN, REFERER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
-use url::{Position, Url};
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::client::{ClientSettings, https_client};
 use crate::error::PortalError;
+use crate::headers::{self, browser_user_agent, is_safari, site_of};
+use crate::hosts::{HostPort, HostRule};
 use crate::transport::{Method, Request, Response, Transport};
 
 const MAX_REDIRECTS: usize = 10;
-
-/// A host and the port on it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct HostPort {
-    /// Lower-case name or address, an IPv6 address in brackets, as [`Url::host_str`] gives it.
-    pub host: String,
-    /// Port.
-    pub port: u16,
-}
-
-impl HostPort {
-    /// Host and port of an address, with https's 443 where it names none.
-    pub fn of(url: &Url) -> Option<Self> {
-        Some(Self { host: url.host_str()?.to_owned(), port: url.port_or_known_default()? })
-    }
-}
-
-impl From<(String, u16)> for HostPort {
-    /// As [`HostPort::of`] would write it: lower case, an IPv6 address in brackets.
-    fn from((host, port): (String, u16)) -> Self {
-        let host = host.to_ascii_lowercase();
-        let bare_ipv6 = host.parse::<Ipv6Addr>().is_ok();
-        Self { host: if bare_ipv6 { format!("[{host}]") } else { host }, port }
-    }
-}
-
-impl fmt::Display for HostPort {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.port {
-            443 => f.write_str(&self.host),
-            port => write!(f, "{}:{port}", self.host),
-        }
-    }
-}
 
 /// How a [`HttpsTransport`] connects and what it refuses.
 #[derive(Clone)]
@@ -60,15 +26,17 @@ pub struct TransportSettings {
     /// How its client connects. Cookies are kept, and plain http refused, whatever stands here.
     pub client: ClientSettings,
     /// The only hosts talked to.
-    pub allowed_hosts: Vec<HostPort>,
+    pub allowed_hosts: Vec<HostRule>,
     /// Most bytes of one body.
     pub body_limit: usize,
 }
 
 impl TransportSettings {
-    /// The client's defaults, this user agent, and bodies of 1 MiB at most.
-    pub fn new(allowed_hosts: Vec<HostPort>, user_agent: impl Into<String>) -> Self {
-        let client = ClientSettings { user_agent: Some(user_agent.into()), ..ClientSettings::default() };
+    /// The client's defaults, the browser of this phone (see [`browser_user_agent`]), and bodies of 1 MiB at most.
+    pub fn new(allowed_hosts: impl IntoIterator<Item: Into<HostRule>>, user_agent: impl AsRef<str>) -> Self {
+        let user_agent = Some(browser_user_agent(user_agent.as_ref()));
+        let client = ClientSettings { user_agent, ..ClientSettings::default() };
+        let allowed_hosts = allowed_hosts.into_iter().map(Into::into).collect();
         Self { client, allowed_hosts, body_limit: 1024 * 1024 }
     }
 }
@@ -76,7 +44,8 @@ impl TransportSettings {
 /// The transport over TLS. Holds the session's cookies, in memory only, until it is dropped.
 pub struct HttpsTransport {
     client: reqwest::Client,
-    allowed_hosts: Vec<HostPort>,
+    allowed_hosts: Vec<HostRule>,
+    is_safari: bool,
     body_limit: usize,
     total_timeout: Duration,
 }
@@ -87,51 +56,59 @@ impl HttpsTransport {
         let TransportSettings { client, allowed_hosts, body_limit } = settings;
         let client = ClientSettings { cookies: true, https_only: true, ..client };
         let total_timeout = client.total_timeout;
-        Ok(Self { client: https_client(&client)?, allowed_hosts, body_limit, total_timeout })
+        let is_safari = client.user_agent.as_deref().is_some_and(is_safari);
+        Ok(Self { client: https_client(&client)?, allowed_hosts, is_safari, body_limit, total_timeout })
     }
 
-    async fn follow(&self, mut request: Request) -> Result<Response, PortalError> {
-        for _ in 0..=MAX_REDIRECTS {
-            self.check(&request.url)?;
-            let url = request.url.clone();
-            let answer = self.once(&mut request).await.map_err(|error| classify(error, &url))?;
+    async fn follow(&self, request: Request) -> Result<Response, PortalError> {
+        let Request { mut method, mut url, body, referer, holds_secret } = request;
+        let mut body = body.map(Bytes::from_owner);
+        let mut site = site_of(referer.as_ref(), &url);
+        for hop in 0..=MAX_REDIRECTS {
+            self.check(&url)?;
+            let mut headers = headers::of_navigation(self.is_safari, method, referer.as_ref(), &url, site);
+            if hop > 0 {
+                headers.remove(headers::SEC_FETCH_USER);
+            }
+            let answer = self.once(method, &url, headers, body.clone()).await.map_err(|error| classify(error, &url))?;
             let Some(target) = redirect_target(&answer, &url) else {
                 return self.read(answer, url).await;
             };
             self.check(&target)?;
-            if request.method == Method::Post && matches!(answer.status().as_u16(), 307 | 308) {
-                return Err(refused(&target));
+            if method == Method::Post && matches!(answer.status().as_u16(), 307 | 308) {
+                // A browser would send it again (RFC 9110, 15.4.8); a password goes only where its form said.
+                if holds_secret {
+                    return Err(refused(&target));
+                }
+            } else {
+                (method, body) = (Method::Get, None);
             }
-            request = Request { method: Method::Get, url: target, body: None, referer: request.referer };
+            site = site.max(site_of(Some(&url), &target));
+            url = target;
         }
         Err(PortalError::RedirectLoop)
     }
 
     fn check(&self, url: &Url) -> Result<(), PortalError> {
-        let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
-        let allowed = HostPort::of(url).is_some_and(|host| self.allowed_hosts.contains(&host));
-        if plain && allowed { Ok(()) } else { Err(refused(url)) }
+        if self.allowed_hosts.iter().any(|rule| rule.allows(url)) { Ok(()) } else { Err(refused(url)) }
     }
 
-    async fn once(&self, request: &mut Request) -> Result<reqwest::Response, reqwest::Error> {
-        let mut sent = match request.method {
-            Method::Get => self.client.get(request.url.clone()),
-            Method::Post => self
-                .client
-                .post(request.url.clone())
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header(ORIGIN, request.url.origin().ascii_serialization()),
+    async fn once(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: Option<Bytes>,
+    ) -> Result<reqwest::Response, reqwest::Error> {
+        let request = match method {
+            Method::Get => self.client.get(url.clone()),
+            Method::Post => self.client.post(url.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded"),
         };
-        sent = sent
-            .header(ACCEPT, "text/html,application/xhtml+xml,application/x-pkcs12,*/*;q=0.8")
-            .header(ACCEPT_LANGUAGE, "ja");
-        if let Some(referer) = request.referer.as_ref().filter(|referer| referer.origin() == request.url.origin()) {
-            sent = sent.header(REFERER, &referer[..Position::AfterQuery]);
+        let request = request.headers(headers);
+        match body {
+            Some(body) => request.body(body).send().await,
+            None => request.send().await,
         }
-        if let Some(body) = request.body.take() {
-            sent = sent.body(Bytes::from_owner(body));
-        }
-        sent.send().await
     }
 
     async fn read(&self, mut answer: reqwest::Response, url: Url) -> Result<Response, PortalError> {
@@ -262,20 +239,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-
-    #[test]
-    fn hosts_are_written_one_way() {
-        for (host, url) in [
-            ("LocalHost", "https://localhost:8443/"),
-            ("::1", "https://[::1]:8443/"),
-            ("127.0.0.1", "https://127.0.0.1:8443/"),
-        ] {
-            let url: Url = url.parse().unwrap();
-            assert_eq!(Some(HostPort::from((host.to_owned(), 8443))), HostPort::of(&url));
-        }
-        let url: Url = "https://www.e-seikyuu.jp/a".parse().unwrap();
-        assert_eq!(HostPort::of(&url).unwrap().to_string(), "www.e-seikyuu.jp");
-    }
 
     #[test]
     fn dates_of_answers_are_read() {

@@ -7,7 +7,6 @@ use certificate::CertificateKind;
 use serde::Deserialize;
 use strum::{EnumIter, IntoStaticStr};
 
-use crate::script::ScriptPattern;
 use crate::text::{LabelPattern, matches_any, occurs_in};
 
 static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| {
@@ -28,7 +27,6 @@ struct Table {
     sentences: Sentences,
     certificates: Vec<Certificate>,
     pages: Vec<PageRule>,
-    scripts: Vec<ScriptPattern>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +53,7 @@ fn yes() -> bool {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PageRule {
-    page: PageKind,
+    pub(crate) page: PageKind,
     #[serde(default)]
     pub(crate) title: Vec<LabelPattern>,
     #[serde(default)]
@@ -103,6 +101,14 @@ pub enum PageKind {
     Locked,
     /// The password has expired.
     PasswordExpired,
+    /// The password expires soon; the way goes on.
+    ExpiresSoon,
+    /// The same user ID is logged in elsewhere, and the portal asks whether to go on.
+    LoggedInElsewhere,
+    /// A code by mail is asked for.
+    Code,
+    /// Drawn by scripts, or a firewall that wants them: a browser's page.
+    NeedsBrowser,
     /// User ID or password is wrong.
     WrongLogin,
     /// The new password is not accepted.
@@ -132,6 +138,8 @@ pub(crate) enum FieldRole {
     CurrentPassword,
     NewPassword,
     ConfirmPassword,
+    /// A code that the portal has sent by mail.
+    Code,
 }
 
 impl FieldRole {
@@ -140,7 +148,7 @@ impl FieldRole {
     }
 
     pub(crate) fn is_password(self) -> bool {
-        self != Self::UserId
+        matches!(self, Self::Password | Self::CurrentPassword | Self::NewPassword | Self::ConfirmPassword)
     }
 }
 
@@ -159,6 +167,12 @@ pub(crate) enum ControlRole {
     Agree,
     Decide,
     GoOn,
+    /// Leaves for later what the page proposes.
+    Later,
+    /// Goes on although the same user ID is logged in elsewhere.
+    TakeOver,
+    /// Says that a notice was read: a checkbox.
+    Confirm,
 }
 
 impl ControlRole {
@@ -202,10 +216,6 @@ impl Labels {
 
     pub(crate) fn until(&self) -> &[LabelPattern] {
         &self.0.sentences.until
-    }
-
-    pub(crate) fn script_patterns(&self) -> &[ScriptPattern] {
-        &self.0.scripts
     }
 
     /// The certificate whose name is in the folded text.
@@ -259,7 +269,7 @@ mod tests {
         assert!(Labels::parse("manual = \"1.02\"").is_err());
         let text = include_str!("../labels.toml").replace("page = \"menu\"", "page = \"mneu\"");
         assert!(Labels::parse(&text).is_err());
-        let text = include_str!("../labels.toml").replace("(?<url>", "(?<url");
+        let text = include_str!("../labels.toml").replace("user-id = [", "user-name = [");
         assert!(Labels::parse(&text).is_err());
     }
 }

@@ -4,6 +4,8 @@ use certificate::CertificateKind;
 use encoding_rs::Encoding;
 use url::Url;
 
+use crate::script::{Loaded, Scripts};
+
 /// A page as a person sees it: texts, fields, controls, and the certificates among them.
 pub(crate) struct Page {
     /// Where it came from.
@@ -28,6 +30,14 @@ pub(crate) struct Page {
     pub(crate) frames: bool,
     /// Addresses of its inline frames.
     pub(crate) inline_frames: Vec<String>,
+    /// Its inline scripts.
+    pub(crate) scripts: Scripts,
+    /// What its body's `onload` runs.
+    pub(crate) onload: Option<String>,
+    /// What both have done.
+    pub(crate) loaded: Loaded,
+    /// There is text for browsers without scripts.
+    pub(crate) wants_scripts: bool,
     /// It came to its end.
     pub(crate) whole: bool,
     /// The decoded text, for the skeleton.
@@ -76,6 +86,8 @@ pub(crate) struct Form {
     pub(crate) post: bool,
     pub(crate) multipart: bool,
     pub(crate) encoding: Option<&'static Encoding>,
+    /// What its `onsubmit` runs.
+    pub(crate) onsubmit: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +117,7 @@ pub(crate) struct Field {
     pub(crate) checked: bool,
     pub(crate) disabled: bool,
     pub(crate) visible: bool,
+    pub(crate) in_chrome: bool,
     pub(crate) max_length: Option<u32>,
     /// Folded labels: `label`; `aria-label`, `placeholder`, `title`; header cells of the row; header of the column; text before.
     pub(crate) labels: [Vec<String>; LABEL_SOURCES],
@@ -115,7 +128,12 @@ pub(crate) struct Control {
     pub(crate) order: usize,
     pub(crate) form: Option<usize>,
     pub(crate) action: Action,
+    /// What its `onclick` runs.
     pub(crate) script: String,
+    /// Its tag, name, id and classes: by these scripts speak of it.
+    pub(crate) names: Vec<String>,
+    /// Attributes that scripts read: `id`, `name`, `value`, `href`, `data-…`.
+    pub(crate) attributes: Vec<(String, String)>,
     /// Folded words on it.
     pub(crate) labels: Vec<String>,
     pub(crate) visible: bool,
@@ -125,8 +143,8 @@ pub(crate) struct Control {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// A link with its address; `None` if only the script leads on.
-    Link(Option<String>),
+    /// A link with its address, or with the script that stands in place of one.
+    Link { address: Option<String>, script: Option<String> },
     /// Sends its form.
     Submit { name: Option<String>, value: String, image: bool, action: Option<String>, post: Option<bool> },
     /// Does what its script says and nothing else.

@@ -11,13 +11,15 @@ use url::Url;
 use crate::charset;
 use crate::dom::{self, DomTooLarge, is_block, is_hidden, is_non_rendered, nearest, text_of};
 use crate::element::{
-    LABEL_BUDGET, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome, is_control,
-    is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, pressable_ancestor, raw_text, refresh_of,
-    row_headers,
+    LABEL_BUDGET, attributes_of, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome,
+    is_classic_script, is_control, is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, names_of,
+    pressable_ancestor, raw_text, refresh_of, row_headers,
 };
+use crate::interpret;
 use crate::labels::{ControlRole, Labels};
 use crate::page::{Action, Control, Field, FieldKind, Form, LABEL_SOURCES, Page, Row, TextRun};
 use crate::rows::{self, Candidate};
+use crate::script::{Loaded, Scripts};
 use crate::text::{cut, fold, matches_any, one_line};
 
 /// Fields and controls of one page.
@@ -42,7 +44,7 @@ impl Page {
         let visible = reader.runs.iter().filter(|run| run.visible);
         let folded_text = visible.fold(String::new(), |text, run| text + &run.folded + "\n");
         let base = reader.base.and_then(|base| url.join(&base).ok()).unwrap_or_else(|| url.clone());
-        Ok(Self {
+        let mut page = Self {
             base,
             url,
             folded_title: fold(&title),
@@ -57,9 +59,25 @@ impl Page {
             refresh: reader.refresh,
             frames: reader.frames,
             inline_frames: reader.inline_frames,
+            scripts: reader.scripts,
+            onload: reader.onload,
             whole: ends_with_html(&source),
+            loaded: Loaded::default(),
+            wants_scripts: reader.wants_scripts,
             source,
-        })
+        };
+        page.run_scripts();
+        Ok(page)
+    }
+
+    /// What runs by itself; what it says in dialogs is text of the page.
+    fn run_scripts(&mut self) {
+        self.loaded = interpret::load(self);
+        for said in &self.loaded.effects.said {
+            let (text, folded) = (one_line(said), fold(said));
+            self.folded_text += &(folded.clone() + "\n");
+            self.runs.push(TextRun { text, folded, visible: true, in_control: false, in_chrome: false });
+        }
     }
 }
 
@@ -82,6 +100,9 @@ struct Reader<'a> {
     refresh: Option<String>,
     frames: bool,
     inline_frames: Vec<String>,
+    scripts: Scripts,
+    onload: Option<String>,
+    wants_scripts: bool,
     open_text: String,
     order: usize,
     non_rendered: usize,
@@ -111,6 +132,9 @@ impl<'a> Reader<'a> {
             refresh: None,
             frames: false,
             inline_frames: Vec::new(),
+            scripts: Scripts::default(),
+            onload: None,
+            wants_scripts: false,
             open_text: String::new(),
             order: 0,
             non_rendered: 0,
@@ -147,6 +171,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn script(&mut self, node: NodeRef<'a, Node>, element: &Element) {
+        if element.attr("src").is_some() {
+            self.scripts.present = true;
+        } else if is_classic_script(element) {
+            self.scripts.add(&raw_text(node));
+        }
+    }
+
     fn form(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         let index = self.forms.len();
         let attr = |name: &str| element.attr(name).map(str::to_owned);
@@ -157,6 +189,7 @@ impl<'a> Reader<'a> {
             post: element.attr("method").is_some_and(is_post),
             multipart: element.attr("enctype").is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/form-data")),
             encoding: element.attr("accept-charset").and_then(charset::for_label),
+            onsubmit: attr("onsubmit"),
         });
         self.form_of.insert(node.id(), index);
         if let Some(id) = element.attr("id") {
@@ -192,6 +225,9 @@ impl<'a> Reader<'a> {
             "base" if self.base.is_none() => self.base = element.attr("href").map(str::to_owned),
             "meta" if self.refresh.is_none() => self.refresh = refresh_of(element),
             "frameset" => self.frames = true,
+            "body" if self.onload.is_none() => self.onload = element.attr("onload").map(str::to_owned),
+            "script" => self.script(node, element),
+            "noscript" => self.wants_scripts |= !raw_text(node).trim().is_empty(),
             "iframe" => self.inline_frames.extend(element.attr("src").map(str::to_owned)),
             _ => {}
         }
@@ -290,6 +326,7 @@ impl<'a> Reader<'a> {
             checked: element.attr("checked").is_some(),
             disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
             visible: self.hidden == 0 && kind != FieldKind::Hidden,
+            in_chrome: self.chrome > 0,
             max_length: element.attr("maxlength").and_then(|length| length.trim().parse().ok()),
             labels: if kind == FieldKind::Hidden { Default::default() } else { self.field_labels(node, element) },
         };
@@ -334,17 +371,12 @@ impl<'a> Reader<'a> {
         let href = element.attr("href").map(str::trim);
         let attr = |name: &str| element.attr(name).map(str::to_owned);
         let kind = element.attr("type").map(str::to_ascii_lowercase);
-        let mut script = attr("onclick").unwrap_or_default();
         let mut labels = self.attribute_labels(element);
         let action = match (element.name(), kind.as_deref()) {
             ("a" | "area", _) => {
-                if let Some(code) = href.and_then(javascript) {
-                    script.push(';');
-                    script.push_str(code);
-                }
                 let leads =
                     href.filter(|href| javascript(href).is_none() && !href.is_empty() && !href.starts_with('#'));
-                Action::Link(leads.map(str::to_owned))
+                Action::Link { address: leads.map(str::to_owned), script: href.and_then(javascript).map(str::to_owned) }
             }
             ("button", Some("reset")) => return,
             ("input" | "button", Some("button")) => Action::Script,
@@ -369,7 +401,9 @@ impl<'a> Reader<'a> {
             order: self.next_order(),
             form: self.owner(node, element),
             action,
-            script,
+            script: attr("onclick").unwrap_or_default(),
+            names: names_of(element),
+            attributes: attributes_of(element),
             labels,
             visible: self.hidden == 0,
             disabled: element.attr("disabled").is_some() || self.fieldsets > 0,

@@ -1,147 +1,164 @@
-//! What the script of a control does, as far as it is simple.
+//! The scripts of a page as data: the functions that they define, what runs by itself, and what they are attached to.
 
-use regex::{Captures, Regex};
-use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
 
-/// What a simple script does, by one pattern of `labels.toml`.
-#[derive(Deserialize)]
-#[serde(try_from = "ScriptPatternText")]
-pub(crate) struct ScriptPattern(Regex);
+pub(crate) use crate::script::effects::{Effects, Loaded, Target};
+pub(crate) use crate::script::syntax::{Expression, Function, Statement, Unknown};
+use crate::script::token::{Token, TokenKind};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ScriptPatternText {
-    pattern: String,
+mod effects;
+mod syntax;
+mod token;
+
+/// Longer scripts of a page are libraries.
+const MAX_SCRIPT: usize = 256 * 1024;
+/// Longer handlers are no simple navigation.
+const MAX_HANDLER: usize = 4096;
+
+/// The inline scripts of one page.
+#[derive(Debug, Default)]
+pub(crate) struct Scripts {
+    /// Functions by name; `None` if the name is defined more than once.
+    functions: HashMap<String, Option<Function>>,
+    /// What runs while the page loads, in order; `None` where a statement is not understood.
+    pub(crate) automatic: Vec<Option<Statement>>,
+    /// Names, ids, classes and selectors that scripts with handlers of their own speak of.
+    attached: HashSet<String>,
+    /// Something that may change a form runs by itself and is not understood.
+    pub(crate) opaque: bool,
+    /// There are scripts at all, here or in files of their own.
+    pub(crate) present: bool,
 }
 
-impl TryFrom<ScriptPatternText> for ScriptPattern {
-    type Error = regex::Error;
-
-    fn try_from(text: ScriptPatternText) -> Result<Self, regex::Error> {
-        Ok(Self(Regex::new(&text.pattern)?))
+/// The statements of an attribute such as `onclick`, or of a `javascript:` address.
+pub(crate) fn handler(code: &str) -> Result<Vec<Statement>, Unknown> {
+    if code.len() > MAX_HANDLER {
+        return Err(Unknown);
     }
+    let code = code.trim_start();
+    let code = code.strip_prefix("javascript:").unwrap_or(code);
+    syntax::parse(&token::tokens(code).ok_or(Unknown)?)
 }
 
-/// A script behind a control, as far as it is understood.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Script {
-    /// Fields (by name or id) it fills in, with their new values.
-    pub(crate) fills: Vec<(String, String)>,
-    /// How it ends.
-    pub(crate) outcome: Option<ScriptOutcome>,
+/// The statements of a function's body.
+pub(crate) fn body(function: &Function) -> Result<Vec<Statement>, Unknown> {
+    syntax::parse(&function.body)
 }
 
-/// Where a script leads.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum ScriptOutcome {
-    /// To another address.
-    Go(String),
-    /// Sends a form, with a pair more.
-    Submit { form: WhichForm, extra: Option<(String, String)> },
-}
-
-/// A form as scripts name it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum WhichForm {
-    /// The control's own.
-    Own,
-    /// By id or name.
-    Named(String),
-    /// By position on the page.
-    At(usize),
-}
-
-/// Longer scripts are no simple navigation.
-const MAX_SCRIPT: usize = 4096;
-
-impl Script {
-    /// Reads a control's script with the script_patterns of the labels.
-    pub(crate) fn read(patterns: &[ScriptPattern], code: &str) -> Self {
-        let mut script = Self::default();
-        if code.len() > MAX_SCRIPT {
-            return script;
+impl Scripts {
+    /// Adds an inline script in its turn.
+    pub(crate) fn add(&mut self, code: &str) {
+        self.present = true;
+        let tokens = if code.len() > MAX_SCRIPT { None } else { token::tokens(code) };
+        let Some(tokens) = tokens else {
+            self.opaque |= [".value", ".submit", ".action"].iter().any(|part| code.contains(part));
+            self.automatic.push(None);
+            return;
+        };
+        if attaches_handlers(&tokens) {
+            let texts = tokens.iter().filter_map(|token| match &token.kind {
+                TokenKind::Text(text) => Some(text.clone()),
+                _ => None,
+            });
+            self.attached.extend(texts);
         }
-        for ScriptPattern(pattern) in patterns {
-            for found in pattern.captures_iter(code) {
-                script.take(&found);
+        self.add_statements(&tokens);
+    }
+
+    /// The one function of that name.
+    pub(crate) fn function(&self, name: &str) -> Option<&Function> {
+        self.functions.get(name)?.as_ref()
+    }
+
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.functions.contains_key(name)
+    }
+
+    /// Does a script with handlers of its own speak of that name, id, class or tag?
+    pub(crate) fn is_attached(&self, name: &str) -> bool {
+        let selects = |text: &String| {
+            text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | ':'))).any(|word| word == name)
+        };
+        !name.is_empty() && self.attached.iter().any(selects)
+    }
+
+    fn add_statements(&mut self, tokens: &[Token]) {
+        let mut rest = tokens;
+        while !rest.is_empty() {
+            match syntax::parse_first(rest) {
+                Ok((statement, length)) => {
+                    match statement {
+                        Some(Statement::Function(name, function)) => self.define(name, function),
+                        Some(Statement::Variables(variables)) => self.add_variables(variables),
+                        Some(statement) => self.automatic.push(Some(statement)),
+                        None => {}
+                    }
+                    rest = &rest[length.max(1)..];
+                }
+                Err(Unknown) => {
+                    let skipped = to_next_statement(rest);
+                    self.opaque |= may_change_a_form(&rest[..skipped]);
+                    self.automatic.push(None);
+                    rest = &rest[skipped..];
+                }
             }
         }
-        script
     }
 
-    fn take(&mut self, found: &Captures<'_>) {
-        let group = |name: &str| found.name(name).map(|text| text.as_str().replace("\\/", "/"));
-        if let Some(url) = group("url") {
-            self.outcome.get_or_insert(ScriptOutcome::Go(url));
-        } else if let (Some(field), Some(value)) = (group("field"), group("value")) {
-            if !self.fills.iter().any(|(name, _)| *name == field) {
-                self.fills.push((field, value));
+    fn add_variables(&mut self, variables: Vec<(String, Option<Expression>)>) {
+        for (name, value) in variables {
+            match value {
+                Some(Expression::Function(function)) => self.define(name, function),
+                value => self.automatic.push(Some(Statement::Variables(vec![(name, value)]))),
             }
-        } else {
-            let form = match (group("form"), group("index").and_then(|index| index.parse().ok())) {
-                (Some(name), _) => WhichForm::Named(name),
-                (None, Some(index)) => WhichForm::At(index),
-                (None, None) => WhichForm::Own,
-            };
-            let extra = group("param").zip(group("value"));
-            self.outcome.get_or_insert(ScriptOutcome::Submit { form, extra });
         }
+    }
+
+    fn define(&mut self, name: String, function: Function) {
+        self.functions.entry(name).and_modify(|known| *known = None).or_insert(Some(function));
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::labels::Labels;
-
-    fn read(code: &str) -> Script {
-        Script::read(Labels::built_in().script_patterns(), code)
-    }
-
-    fn go(url: &str) -> Option<ScriptOutcome> {
-        Some(ScriptOutcome::Go(url.to_owned()))
-    }
-
-    fn submit(form: WhichForm) -> Option<ScriptOutcome> {
-        Some(ScriptOutcome::Submit { form, extra: None })
-    }
-
-    #[test]
-    fn navigation_is_understood() {
-        for code in [
-            "location.href='/menu.do'",
-            "javascript:window.location = \"/menu.do\"; return false;",
-            "document.location.href='\\/menu.do'",
-            "self.location.assign('/menu.do')",
-            "window.open('/menu.do','_blank')",
-        ] {
-            assert_eq!(read(code).outcome, go("/menu.do"), "{code}");
+/// How many tokens are passed over until what may be a statement again: one outside of all brackets.
+fn to_next_statement(tokens: &[Token]) -> usize {
+    let mut open = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Mark("{" | "(" | "[") => open += 1,
+            TokenKind::Mark("}" | ")" | "]") => {
+                open = open.saturating_sub(1);
+                let next_line = tokens.get(at + 1).is_some_and(|next| next.after_newline);
+                if open == 0 && next_line {
+                    return at + 1;
+                }
+            }
+            TokenKind::Mark(";") if open == 0 => return at + 1,
+            _ => {}
         }
     }
+    tokens.len()
+}
 
-    #[test]
-    fn submits_are_understood() {
-        assert_eq!(read("document.forms[0].submit();").outcome, submit(WhichForm::At(0)));
-        assert_eq!(read("document.F1.submit()").outcome, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(read("document.forms['F1'].submit()").outcome, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(read("this.form.submit()").outcome, submit(WhichForm::Own));
-        let script = read("document.F1.cmd.value='dl';document.F1.no.value=\"2\";document.F1.submit();return false");
-        assert_eq!(script.outcome, submit(WhichForm::Named("F1".to_owned())));
-        assert_eq!(script.fills, [("cmd".to_owned(), "dl".to_owned()), ("no".to_owned(), "2".to_owned())]);
-        let script = read("mojarra.jsfcljs(document.getElementById('j1'),{'j1:dl':'j1:dl'},'');return false");
-        assert_eq!(
-            script.outcome,
-            Some(ScriptOutcome::Submit {
-                form: WhichForm::Named("j1".to_owned()),
-                extra: Some(("j1:dl".to_owned(), "j1:dl".to_owned())),
-            })
-        );
-    }
+/// Handlers that are set by a script, and so by no attribute that can be read beside the control.
+fn attaches_handlers(tokens: &[Token]) -> bool {
+    tokens.windows(4).any(|four| {
+        let [dot, word, next, after] = four else { return false };
+        let TokenKind::Word(word) = &word.kind else { return false };
+        let is_called_with_something = next.kind == TokenKind::Mark("(") && after.kind != TokenKind::Mark(")");
+        dot.kind == TokenKind::Mark(".")
+            && match word.as_str() {
+                "addEventListener" | "attachEvent" | "on" | "bind" | "delegate" | "live" | "click" | "submit" => {
+                    is_called_with_something
+                }
+                "onclick" | "onsubmit" => next.kind == TokenKind::Mark("="),
+                _ => false,
+            }
+    })
+}
 
-    #[test]
-    fn other_scripts_are_not_guessed() {
-        for code in ["", "return confirm('よろしいですか')", "doSomething('/menu.do')", "alert(location)"] {
-            assert_eq!(read(code), Script::default(), "{code}");
-        }
-    }
+fn may_change_a_form(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|pair| {
+        pair[0].kind == TokenKind::Mark(".")
+            && matches!(&pair[1].kind, TokenKind::Word(word) if matches!(word.as_str(), "value" | "action" | "submit"))
+    })
 }

@@ -13,13 +13,15 @@ use crate::browser::{ALWAYS, Browser, LOGGED_IN, MAX_STEPS, PageSeen, is_html};
 use crate::client::Clock;
 use crate::error::PortalError;
 use crate::find;
-use crate::first_login::{FirstLogin, first_login};
-use crate::form;
+use crate::first_login::{CodeRequest, FirstLogin, code_request, first_login};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{CertificateRow, Page};
+use crate::recognise::Standing;
 use crate::redacted_dom::RedactedDom;
-use crate::transport::{Response, Transport};
+use crate::transport::{Method, Request, Response, Transport};
 
+/// What the answer to a log-in may be at once, before it leads anywhere.
+const REFUSALS: &[PageKind] = &[PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin];
 const LOG_OUT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// One visit of the portal, from the entrance to the logout. The transport keeps its cookies.
@@ -49,53 +51,90 @@ impl Session {
     pub async fn log_in(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
         let mut page = self.browser.open(self.entry.clone()).await?;
         for _ in 0..MAX_STEPS {
-            let next = match self
-                .browser
-                .classify_and_enter(page, &[ALWAYS, &[PageKind::Login, PageKind::Entrance, PageKind::Notice]])
-            {
+            let kinds = [PageKind::Login, PageKind::Entrance, PageKind::Notice, PageKind::NeedsBrowser];
+            let next = match self.browser.classify_and_enter(page, &[ALWAYS, &kinds]) {
                 PageKind::Login => return self.send_login(user_id, password).await,
                 PageKind::Entrance => self.browser.press(ControlRole::Entrance)?,
-                PageKind::Notice => self.browser.press(ControlRole::GoOn)?,
+                PageKind::Notice => self.browser.go_on()?,
                 other => return Err(self.browser.refusal(other, ControlRole::Entrance.code())),
             };
-            page = self.browser.load(next).await?;
+            page = self.browser.load(next, ALWAYS).await?;
         }
         Err(PortalError::RedirectLoop)
     }
 
     async fn send_login(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
-        let fills = [(FieldRole::UserId, user_id), (FieldRole::Password, password.expose_secret())];
-        let request = self.browser.fill_and_press(&fills, ControlRole::LogIn)?;
-        let page = self.browser.load(request).await?;
-        self.go_on_to_menu(page).await
+        let values = [(FieldRole::UserId, user_id), (FieldRole::Password, password.expose_secret())];
+        let request = self.browser.fill_and_press(&values, ControlRole::LogIn)?;
+        self.browser.kind = PageKind::Unknown;
+        self.browser.password_sent = true;
+        self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
+        let result = self.go_on_to_menu(request).await;
+        match result {
+            // The page that asked has come again: whatever it says, it did not let in.
+            Err(PortalError::UnknownPage { .. }) if self.browser.kind == PageKind::Login => {
+                Err(PortalError::WrongLogin)
+            }
+            result => result,
+        }
     }
 
-    /// Presses on through notices until the menu is there.
-    async fn go_on_to_menu(&mut self, mut page: Page) -> Result<(), PortalError> {
-        let mut notice = String::new();
+    /// Sends what opens the menu, and presses on through what stands before it.
+    async fn go_on_to_menu(&mut self, request: Request) -> Result<(), PortalError> {
+        let mut page = self.browser.load(request, &[ALWAYS, REFUSALS].concat()).await?;
+        let mut before = String::new();
         for _ in 0..MAX_STEPS {
             // The menu first: its notices may speak of passwords and locks.
             // A page that asks for a new password is that, whatever it says of the old one.
-            let kinds = [
-                PageKind::Menu,
-                PageKind::NewPassword,
-                PageKind::SessionTakenOver,
-                PageKind::Locked,
-                PageKind::PasswordExpired,
-                PageKind::WrongLogin,
-                PageKind::SessionExpired,
-                PageKind::Terms,
-                PageKind::Notice,
+            // A notice of a maintenance to come, with a button that leads on, is no maintenance.
+            let kinds: [&[PageKind]; 4] = [
+                &[PageKind::Captive, PageKind::Menu, PageKind::Code, PageKind::ExpiresSoon, PageKind::NewPassword],
+                REFUSALS,
+                &[PageKind::LoggedInElsewhere, PageKind::SessionTakenOver, PageKind::SessionExpired],
+                &[PageKind::Terms, PageKind::Login, PageKind::Notice, PageKind::Maintenance],
             ];
-            let next = match self.browser.classify_and_enter(page, &[ALWAYS, &kinds]) {
+            let kind = self.browser.classify_and_enter(page, &[&kinds.concat()]);
+            let leads_on = matches!(kind, PageKind::Notice | PageKind::ExpiresSoon | PageKind::LoggedInElsewhere);
+            // What comes again as it was is not pressed again.
+            if leads_on && self.browser.is_showing(&before) {
+                return Err(self.browser.unknown_page(PageKind::Menu.code()));
+            }
+            let next = match kind {
                 PageKind::Menu => return Ok(()),
-                PageKind::Notice if !self.browser.is_showing(&notice) => self.browser.press(ControlRole::GoOn)?,
+                PageKind::Notice => self.browser.go_on().map_err(|error| self.browser.maintenance_or(error))?,
+                PageKind::ExpiresSoon => self.browser.leave_for_later()?,
+                PageKind::LoggedInElsewhere => self.browser.press(ControlRole::TakeOver)?,
                 other => return Err(self.browser.refusal(other, PageKind::Menu.code())),
             };
-            notice = self.browser.page.as_ref().map(|page| page.folded_text.clone()).unwrap_or_default();
-            page = self.browser.load(next).await?;
+            before = self.browser.page.as_ref().map(|page| page.folded_text.clone()).unwrap_or_default();
+            page = self.browser.load(next, &[ALWAYS, REFUSALS].concat()).await?;
         }
         Err(PortalError::RedirectLoop)
+    }
+
+    /// The password has left this device for the portal, so a failure may have used up one of its tries.
+    pub fn password_sent(&self) -> bool {
+        self.browser.password_sent
+    }
+
+    /// What waits after [`PortalError::CodeWanted`].
+    pub fn code_request(&self) -> Option<CodeRequest> {
+        let page = self.browser.page.as_ref().filter(|_| self.browser.kind == PageKind::Code)?;
+        Some(code_request(&self.browser.labels, page))
+    }
+
+    /// Sends the code that came by mail, once; what waits next is said by the result, as after [`Session::log_in`].
+    pub async fn send_code(&mut self, code: &str) -> Result<(), PortalError> {
+        if self.browser.kind != PageKind::Code {
+            return Err(self.browser.unknown_page(PageKind::Code.code()));
+        }
+        let values = [(FieldRole::Code, code)];
+        let request = [ControlRole::Decide, ControlRole::GoOn, ControlRole::LogIn]
+            .into_iter()
+            .find_map(|role| self.browser.fill_and_press(&values, role).ok())
+            .ok_or_else(|| self.browser.unknown_page(PageKind::Code.code()))?;
+        self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
+        self.go_on_to_menu(request).await
     }
 
     /// What waits after [`PortalError::FirstLogin`].
@@ -109,8 +148,7 @@ impl Session {
             return Err(self.browser.unknown_page(PageKind::Terms.code()));
         }
         let request = self.browser.agree()?;
-        let page = self.browser.load(request).await?;
-        self.go_on_to_menu(page).await
+        self.go_on_to_menu(request).await
     }
 
     /// Sets the new password; then the menu is open.
@@ -139,8 +177,7 @@ impl Session {
             fills.push((FieldRole::CurrentPassword, current.expose_secret()));
         }
         let request = self.browser.fill_and_press(&fills, ControlRole::Decide)?;
-        let page = self.browser.load(request).await?;
-        let result = self.go_on_to_menu(page).await;
+        let result = self.go_on_to_menu(request).await;
         if self.browser.kind == PageKind::NewPassword {
             self.browser.kind = PageKind::PasswordRefused;
             return Err(PortalError::PasswordRefused);
@@ -153,7 +190,7 @@ impl Session {
         let kinds = [PageKind::Certificates, PageKind::Login, PageKind::Menu, PageKind::Notice];
         let mut request = self.browser.navigate_to_certificates()?;
         for _ in 0..MAX_STEPS {
-            let page = self.browser.load(request).await?;
+            let page = self.browser.load(request, LOGGED_IN).await?;
             // Rows are the list, whatever else the page says.
             let kind = match page.rows.is_empty() {
                 false => self.browser.enter_page(page, PageKind::Certificates),
@@ -171,7 +208,7 @@ impl Session {
                         Ok(rows)
                     };
                 }
-                PageKind::Notice => self.browser.press(ControlRole::GoOn)?,
+                PageKind::Notice => self.browser.go_on()?,
                 PageKind::Menu => self.browser.navigate_to_certificates()?,
                 PageKind::Login => return Err(PortalError::SessionExpired),
                 other => return Err(self.browser.refusal(other, ControlRole::Certificates.code())),
@@ -190,25 +227,38 @@ impl Session {
                 return Err(PortalError::RowGone);
             }
         }
+        let label = self.browser.rows().find(|found| found.row == row).map(|found| found.label);
         let request = self.browser.press_row(row)?;
         self.list_used = true;
+        let sent = Sent::of(&request);
+        match self.fetch(request).await? {
+            Fetched::File(file) => Ok(file),
+            Fetched::Page(page) => match self.browser.download_once_more(&page, label.as_deref())? {
+                // The same once more is no second step.
+                next if Sent::of(&next) == sent => Err(PortalError::NotAFile),
+                next => match self.fetch(next).await? {
+                    Fetched::File(file) => Ok(file),
+                    Fetched::Page(_) => Err(PortalError::NotAFile),
+                },
+            },
+        }
+    }
+
+    /// What a download brings: the file, or a page that is none of those that are errors.
+    async fn fetch(&mut self, request: Request) -> Result<Fetched, PortalError> {
         let response = self.browser.send(request).await.map_err(|error| match error {
             PortalError::TooLarge => PortalError::FileTooLarge,
             other => other,
         })?;
-        if !is_html(response.content_type.as_deref(), &response.body) && response.status < 400 {
-            return self.file(response);
+        let is_page = is_html(response.content_type.as_deref(), &response.body) && !begins_as_file(&response.body);
+        if !is_page && response.status < 400 {
+            return self.file(response).map(Fetched::File);
         }
         let page = self.browser.read(response)?;
-        let refresh = page.refresh.as_deref().map(|address| form::get(&page, address));
-        match (self.browser.classify(page, &[LOGGED_IN, &[PageKind::Login]]), refresh) {
-            (PageKind::Login, _) => Err(PortalError::SessionExpired),
-            (PageKind::Unknown, Some(Ok(request))) => {
-                let response = self.browser.send(request).await?;
-                self.file(response)
-            }
-            (PageKind::Unknown, _) => Err(PortalError::NotAFile),
-            (other, _) => Err(self.browser.refusal(other, PageKind::Download.code())),
+        match self.browser.classify(&page, &[LOGGED_IN, &[PageKind::Login]]) {
+            PageKind::Login => Err(PortalError::SessionExpired),
+            PageKind::Unknown => Ok(Fetched::Page(Box::new(page))),
+            other => Err(self.browser.refusal(other, PageKind::Download.code())),
         }
     }
 
@@ -218,8 +268,7 @@ impl Session {
             return Err(PortalError::FileTooLarge);
         }
         // PKCS#12, wrapped or not; another SEQUENCE of DER or BER is named by whoever opens it.
-        let is_file = detect(&body) == FileType::Pkcs12 || is_sequence(&body);
-        if is_html(response.content_type.as_deref(), &body) || !is_file {
+        if detect(&body) != FileType::Pkcs12 && !is_sequence(&body) {
             return Err(PortalError::NotAFile);
         }
         if is_sequence(&body) && announced_length(&body).is_some_and(|length| length > body.len()) {
@@ -256,6 +305,36 @@ impl Session {
 /// It begins as DER and BER do, and so PKCS#12 (RFC 7292, 4: PFX).
 fn is_sequence(body: &[u8]) -> bool {
     body.first() == Some(&0x30)
+}
+
+enum Fetched {
+    File(Zeroizing<Vec<u8>>),
+    Page(Box<Page>),
+}
+
+/// What a request sends, to tell whether another is the same.
+#[derive(PartialEq)]
+struct Sent {
+    method: Method,
+    url: Url,
+    body: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Sent {
+    fn of(request: &Request) -> Self {
+        Self { method: request.method, url: request.url.clone(), body: request.body.clone() }
+    }
+}
+
+/// Begins as a PKCS#12 file does, whatever it is said to be: SEQUENCE, then INTEGER 3 (RFC 7292, 4: PFX).
+fn begins_as_file(body: &[u8]) -> bool {
+    let header = match body {
+        [0x30, 0x80, ..] => 2,
+        [0x30, long @ 0x81..=0x84, ..] => 2 + usize::from(long & 0x7f),
+        [0x30, 0..=0x7f, ..] => 2,
+        _ => return false,
+    };
+    body.get(header..).is_some_and(|rest| rest.starts_with(b"\x02\x01\x03"))
 }
 
 /// Bytes that a DER SEQUENCE says it has (X.690, 8.1.3); `None` if it leaves that open.

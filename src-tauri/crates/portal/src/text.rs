@@ -75,6 +75,28 @@ pub(crate) fn occurs_in(words: &[LabelPattern], folded: &str) -> bool {
     words.iter().any(|word| word.within(folded))
 }
 
+/// Words before a clause, in the same sentence, that make it a condition or a warning.
+const CONDITIONS_BEFORE: [&str; 7] = ["場合", "ると", "れば", "たら", "とき", "際は", "恐れ"];
+/// Words after a clause that do.
+const CONDITIONS_AFTER: [&str; 10] = ["ら", "場合", "際", "とき", "時は", "前に", "前の", "方は", "可能性", "か、"];
+
+/// Does the folded text state one of these clauses: as what is, not as what may be?
+pub(crate) fn states_one(clauses: &[LabelPattern], folded: &str) -> bool {
+    clauses.iter().any(|clause| {
+        folded.match_indices(&clause.folded).any(|(at, found)| {
+            let before = folded[..at].rsplit(['。', '\n', '!', '.']).next().unwrap_or_default();
+            let after = &folded[at + found.len()..];
+            !CONDITIONS_BEFORE.iter().any(|word| before.contains(word))
+                && !CONDITIONS_AFTER.iter().any(|word| after.starts_with(word))
+        })
+    })
+}
+
+/// The sentences of a folded text.
+pub(crate) fn sentences(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(['。', '\n']).filter(|sentence| !sentence.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +118,20 @@ mod tests {
         assert!(word("*ダウンロード").is(&fold("証明書ダウンロード")));
         assert!(word("ユーザーID*").is(&fold("ユーザーID（半角）")));
         assert!(word("*ロック*").is(&fold("今ロック中")));
+    }
+
+    #[test]
+    fn what_may_happen_is_not_what_has_happened() {
+        let clauses = [LabelPattern::from("ロックされました".to_owned())];
+        for (text, stated) in [
+            ("アカウントがロックされました。", true),
+            ("ログイン失敗\nロックされましたため30分お待ちください", true),
+            ("ロックされましたら、お電話ください", false),
+            ("3回間違えると、ロックされました旨のメールを送ります", false),
+            ("間違えると困ります。ロックされました", true),
+        ] {
+            assert_eq!(states_one(&clauses, &fold(text)), stated, "{text}");
+        }
     }
 
     #[test]

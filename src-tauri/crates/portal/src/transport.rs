@@ -38,12 +38,14 @@ pub struct Request {
     pub body: Option<Zeroizing<Vec<u8>>>,
     /// The page that the request comes from.
     pub referer: Option<Url>,
+    /// The body holds a password: it goes to this address and is never sent on to another.
+    pub holds_secret: bool,
 }
 
 impl Request {
     /// A plain GET that comes from nowhere.
     pub fn get(url: Url) -> Self {
-        Self { method: Method::Get, url, body: None, referer: None }
+        Self { method: Method::Get, url, body: None, referer: None, holds_secret: false }
     }
 }
 

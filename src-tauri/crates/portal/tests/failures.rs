@@ -59,8 +59,9 @@ async fn what_a_login_may_end_in() {
         (status(503, "<h1>Service Unavailable</h1>"), "portal-down"),
         (status(500, "<h1>Internal Server Error</h1>"), "portal-down"),
         (status(511, "<h1>Wi-Fi</h1>"), "portal-captive"),
-        (again(""), "portal-unknown-page"),
-        (page("ワンタイムパスワードを入力してください。<input name=otp>"), "portal-unknown-page"),
+        (again(""), "portal-wrong-login"),
+        (page("ワンタイムパスワードを入力してください。<input name=otp>"), "portal-code-wanted"),
+        (page("秘密の質問の答えを入力してください。<input name=answer>"), "portal-unknown-page"),
         (html("<frameset cols='*,*'><frame src=a><frame src=b></frameset>"), "portal-frames"),
         (html(""), "portal-unknown-page"),
         (file(b"\x30\x00"), "portal-unknown-page"),
@@ -85,7 +86,7 @@ async fn what_the_entry_may_be() {
         (html("<title>何かのページ</title>"), "portal-unknown-page"),
         (html("<a href='http://portal.example/login'>介護事業所の方はこちら</a>"), "portal-refused-redirect"),
         (html("<a href='mailto:x@portal.example'>介護事業所の方はこちら</a>"), "portal-refused-redirect"),
-        (html("<a href='#' onclick='go(3)'>介護事業所の方はこちら</a>"), "portal-unknown-page"),
+        (html("<a href='#' onclick='go(3)'>介護事業所の方はこちら</a>"), "portal-needs-browser"),
         (html("<meta http-equiv=refresh content='0;url=http://elsewhere.example/'>"), "portal-refused-redirect"),
         (status(404, "<h1>Not Found"), "portal-down"),
     ] {
@@ -296,7 +297,7 @@ async fn the_clock_is_compared() {
 #[tokio::test]
 async fn an_unknown_page_is_described_without_values() {
     let page = "<title>追加認証</title><h1>請求花子様</h1><p>事業所番号 1234567890</p><form method=post action='/otp?user=KJ0123456789AB' name=F77>
-        <input type=hidden name=token value=secret-token><label for=c>ワンタイムコード</label><input id=c name=code value=typed-value>
+        <input type=hidden name=token value=secret-token><label for=c>秘密の答え</label><input id=c name=code value=typed-value>
         <td>090-1234-5678</td><button onclick=\"send('KJ0123456789AB', 77)\">送信</button></form><script>var x = 'secret-script'</script>";
     let portal = until_login().on(AUTH, html(page));
     let (session, result) = log_in(&portal).await;
@@ -309,7 +310,7 @@ async fn an_unknown_page_is_described_without_values() {
         "method=post",
         "name=F00",
         "name=token",
-        "「ワンタイムコード」",
+        "「秘密の答え」",
         "name=code",
         "onclick=send(…, …)",
         "「送信」",

@@ -41,7 +41,8 @@ async fn get(settings: TransportSettings, url: &Url) -> Result<portal::Response,
 }
 
 fn post(url: Url) -> Request {
-    Request { method: Method::Post, url, body: Some(b"u=1&p=2".to_vec().into()), referer: None }
+    let referer = Some(url.join("/login?user=1").unwrap());
+    Request { method: Method::Post, url, body: Some(b"u=1&p=2".to_vec().into()), referer, holds_secret: true }
 }
 
 #[tokio::test]
@@ -60,6 +61,10 @@ async fn a_trusted_server_answers() {
     assert!(requests[1].contains("cookie: s=1\r\n"));
     assert!(requests[1].contains("content-type: application/x-www-form-urlencoded\r\n"));
     assert!(requests[1].contains(&format!("origin: {}", server.url.as_str().trim_end_matches('/'))));
+    assert!(requests[1].contains(&format!("referer: {}login\r\n", server.url)));
+    assert!(
+        requests[0].contains("sec-fetch-site: none\r\n") && requests[1].contains("sec-fetch-site: same-origin\r\n")
+    );
     assert!(requests[1].ends_with("u=1&p=2"));
     assert_eq!(server.posts.load(Ordering::SeqCst), 1);
 }
@@ -231,6 +236,23 @@ async fn time_is_limited_as_a_whole() {
     let mut limited = TransportSettings::new(vec![HostPort::of(&url).unwrap()], "test");
     limited.client.connect_timeout = Duration::from_millis(300);
     assert_eq!(get(limited, &url).await.err().unwrap().code(), "portal-timeout");
+}
+
+#[tokio::test]
+async fn a_form_without_a_password_is_sent_on_as_browsers_do() {
+    let authority = authority();
+    for status in [307, 308] {
+        let answer: Answer = Arc::new(move |request| match request.starts_with("POST / ") {
+            true => redirect(status, "/again"),
+            false => ok("file"),
+        });
+        let server = serve(config(&authority, Kind::Good), answer).await;
+        let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+        let request = Request { holds_secret: false, ..post(server.url.clone()) };
+        assert_eq!(transport.send(request).await.unwrap().body.as_slice(), b"file");
+        let requests = server.requests.lock().unwrap().clone();
+        assert!(requests[1].starts_with("POST /again ") && requests[1].ends_with("u=1&p=2"), "{requests:?}");
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use crate::portal::{Fault, HtmlVariant, Portal, PortalSettings, Step};
 use crate::probe_text::probe_text;
 use crate::serve::bind_loopback;
 use crate::{Folder, Office, PracticeError, built_in};
+use ::portal::{HostPort, HostRule};
 
 /// The practice environment on this machine: portal, probe and phone on localhost, all memory in one folder.
 pub struct LocalPractice {
@@ -216,10 +217,9 @@ impl PracticeEnvironment for LocalPractice {
 fn realm(running: &Running) -> RealmAddresses {
     RealmAddresses {
         entry: running.portal.entry().clone(),
-        allowed_hosts: vec![
-            ("localhost".to_owned(), running.portal.port()),
-            ("localhost".to_owned(), running.probe.port()),
-        ],
+        allowed_hosts: [running.portal.port(), running.probe.port()]
+            .map(|port| HostRule::Host(HostPort::from(("localhost".to_owned(), port))))
+            .to_vec(),
         extra_roots: vec![running.tls.root().to_vec()],
         web_roots: false,
         allowed_subjects: ["CarePlanJigyousho", "KaigoJigyousho"].map(str::to_owned).to_vec(),

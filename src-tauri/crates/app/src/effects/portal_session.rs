@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use journey::{Cause, CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
-use portal::{FirstLogin, HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use portal::{FirstLogin, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::{Mutex, mpsc};
 
 use super::environment::{ActiveRealm, Environment};
@@ -73,6 +73,7 @@ impl PortalSession {
                     max_length: page.max_length,
                     refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
                 }),
+                _ if session.password_sent() => LoginOutcome::Unclear(failure),
                 _ => LoginOutcome::Failed(failure),
             }
         })
@@ -141,10 +142,9 @@ impl PortalSession {
 
     async fn begin(&self, active: &ActiveRealm) -> Result<Session, Failure> {
         let seen = active.device.preflight().await.map_err(|error| device_failure(&error))?;
-        let hosts = active.realm.allowed_hosts.iter().map(|(host, port)| HostPort { host: host.clone(), port: *port });
         let clock = self.clock.clone();
         let clock: portal::Clock = Arc::new(move || clock.now());
-        let mut settings = TransportSettings::new(hosts.collect(), seen.user_agent);
+        let mut settings = TransportSettings::new(active.realm.allowed_hosts.clone(), seen.user_agent);
         settings.client.web_roots = active.realm.web_roots;
         settings.client.extra_roots = active.realm.extra_roots.clone();
         settings.client.clock = clock.clone();

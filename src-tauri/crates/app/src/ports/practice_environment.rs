@@ -3,6 +3,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use certificate::Fingerprint;
 use journey::{Platform, PracticeOffice};
+use portal::HostRule;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -57,8 +58,8 @@ impl PracticeEnvironmentError {
 pub struct RealmAddresses {
     /// The portal's entry.
     pub entry: Url,
-    /// Hosts the client may talk to, each with its port.
-    pub allowed_hosts: Vec<(String, u16)>,
+    /// Hosts the client may talk to.
+    pub allowed_hosts: Vec<HostRule>,
     /// Roots trusted besides the built-in ones (DER); empty in the real realm.
     pub extra_roots: Vec<Vec<u8>>,
     /// The built-in web roots are trusted too. False in practice.

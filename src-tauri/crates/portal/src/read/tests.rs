@@ -21,7 +21,7 @@ fn found(html: &str, role: FieldRole) -> Option<String> {
 fn pressed(html: &str, role: ControlRole) -> Result<(Method, String, String), NavigationError> {
     let (page, labels) = (read(html), Labels::built_in());
     let control = find::control(&page, &labels, role).unwrap();
-    let request = form::press(&page, &labels, control, &[])?;
+    let request = form::press(&page, control, &[])?;
     let body = request.body.map(|body| String::from_utf8(body.to_vec()).unwrap()).unwrap_or_default();
     Ok((request.method, request.url.to_string(), body))
 }
@@ -154,8 +154,7 @@ fn forms_are_sent_in_the_encoding_of_the_page() {
         let labels = Labels::built_in();
         let kind = format!("text/html; charset={charset}");
         let page = Page::read(url, &bytes, Some(&kind), &labels).unwrap();
-        let request =
-            form::press(&page, &labels, find::control(&page, &labels, ControlRole::GoOn).unwrap(), &[]).unwrap();
+        let request = form::press(&page, find::control(&page, &labels, ControlRole::GoOn).unwrap(), &[]).unwrap();
         String::from_utf8(request.body.unwrap().to_vec()).unwrap()
     };
     assert_eq!(send("utf-8", "", "①～"), "%E6%97%A5=%E2%91%A0%EF%BD%9E");

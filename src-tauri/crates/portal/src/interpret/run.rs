@@ -1,0 +1,335 @@
+//! Statements and expressions, carried out.
+
+use std::collections::HashMap;
+
+use super::FieldValue;
+use super::library::is_global_function;
+use super::value::Value;
+use crate::page::Page;
+use crate::script::{self, Effects, Expression, Function, Statement, Target, Unknown};
+
+/// Work of one press, in steps and tokens.
+const MAX_WORK: usize = 100_000;
+const MAX_DEPTH: usize = 120;
+
+/// One run over a page.
+pub(super) struct Run<'a> {
+    pub(super) page: &'a Page,
+    pub(super) filled: &'a [FieldValue<'a>],
+    pub(super) effects: Effects,
+    pub(super) this: Value,
+    pub(super) prevented: bool,
+    globals: HashMap<String, Value>,
+    locals: Vec<HashMap<String, Value>>,
+    disabled_controls: Vec<usize>,
+    work: usize,
+    depth: usize,
+}
+
+enum Flow {
+    Next,
+    Return(Value),
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(page: &'a Page, filled: &'a [FieldValue<'a>], effects: Effects) -> Self {
+        Self {
+            page,
+            filled,
+            effects,
+            this: Value::Window,
+            prevented: false,
+            globals: HashMap::new(),
+            locals: Vec::new(),
+            disabled_controls: Vec::new(),
+            work: 0,
+            depth: 0,
+        }
+    }
+
+    /// The variables that the page's scripts set while it loads.
+    pub(super) fn set_globals(&mut self) {
+        let mut loading = Run::new(self.page, &[], Effects::default());
+        for statement in self.page.scripts.automatic.iter().flatten() {
+            if matches!(statement, Statement::Variables(_)) {
+                loading.try_statement(statement);
+            }
+        }
+        self.globals = loading.globals;
+    }
+
+    /// Carries out a statement as a whole or not at all.
+    pub(super) fn try_statement(&mut self, statement: &Statement) -> bool {
+        self.try_statements(std::slice::from_ref(statement))
+    }
+
+    pub(super) fn try_statements(&mut self, statements: &[Statement]) -> bool {
+        let before = (self.effects.clone(), self.depth);
+        let understood = self.statements(statements).is_ok();
+        if !understood {
+            // What was said stays said: a refusal in a dialog counts even if what follows it is not understood.
+            let said = std::mem::take(&mut self.effects.said);
+            (self.effects, self.depth) = before;
+            self.effects.said = said;
+            self.locals.clear();
+        }
+        understood
+    }
+
+    /// An attribute's handler; `true` if it prevents what the element does by itself.
+    pub(super) fn handle(&mut self, code: &str, this: Value) -> Result<bool, Unknown> {
+        if code.trim().is_empty() {
+            return Ok(false);
+        }
+        let statements = script::handler(code)?;
+        let outer = std::mem::replace(&mut self.this, this);
+        self.prevented = false;
+        self.locals.push(HashMap::new());
+        let flow = self.statements(&statements)?;
+        self.locals.pop();
+        self.this = outer;
+        let refused = matches!(flow, Flow::Return(Value::Bool(false)));
+        Ok(std::mem::take(&mut self.prevented) || refused)
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Unknown> {
+        self.work += 1;
+        if self.work > MAX_WORK || self.depth > MAX_DEPTH { Err(Unknown) } else { Ok(()) }
+    }
+
+    pub(super) fn lead_to(&mut self, target: Target) -> Result<(), Unknown> {
+        match &self.effects.target {
+            None => {
+                self.effects.target = Some(target);
+                Ok(())
+            }
+            Some(known) if *known == target => Ok(()),
+            Some(_) => Err(Unknown),
+        }
+    }
+
+    pub(super) fn disable_control(&mut self, index: usize, disabled: bool) {
+        self.disabled_controls.retain(|known| *known != index);
+        if disabled {
+            self.disabled_controls.push(index);
+        }
+    }
+
+    pub(super) fn is_disabled_by_script(&self, index: usize) -> bool {
+        self.disabled_controls.contains(&index)
+    }
+
+    fn statements(&mut self, statements: &[Statement]) -> Result<Flow, Unknown> {
+        // Functions are there before what stands above them runs (ECMA-262, 10.2.11).
+        for statement in statements {
+            if let Statement::Function(name, function) = statement {
+                let function = Value::Function(function.clone());
+                self.locals.last_mut().unwrap_or(&mut self.globals).insert(name.clone(), function);
+            }
+        }
+        for statement in statements {
+            if let Flow::Return(value) = self.statement(statement)? {
+                return Ok(Flow::Return(value));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Result<Flow, Unknown> {
+        self.enter()?;
+        match statement {
+            Statement::Expression(expression) => {
+                self.value(expression)?;
+            }
+            Statement::Variables(variables) => {
+                for (name, value) in variables {
+                    let value = value.as_ref().map_or(Ok(Value::Undefined), |value| self.value(value))?;
+                    self.locals.last_mut().unwrap_or(&mut self.globals).insert(name.clone(), value);
+                }
+            }
+            Statement::Function(..) => {}
+            Statement::If(condition, then, otherwise) => {
+                let branch = if self.value(condition)?.truth()? { then } else { otherwise };
+                return self.statements(branch);
+            }
+            Statement::Block(statements) => return self.statements(statements),
+            Statement::Return(value) => {
+                let value = value.as_ref().map_or(Ok(Value::Undefined), |value| self.value(value))?;
+                return Ok(Flow::Return(value));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    pub(super) fn value(&mut self, expression: &Expression) -> Result<Value, Unknown> {
+        self.enter()?;
+        self.depth += 1;
+        let value = self.any_value(expression);
+        self.depth -= 1;
+        value
+    }
+
+    fn any_value(&mut self, expression: &Expression) -> Result<Value, Unknown> {
+        match expression {
+            Expression::Text(text) => Ok(Value::Text(text.clone())),
+            Expression::Number(number) => Ok(Value::Number(*number)),
+            Expression::Name(name) => self.name(name),
+            Expression::Member(of, name) => {
+                let of = self.value(of)?;
+                self.member(&of, name)
+            }
+            Expression::Index(of, index) => {
+                let (of, index) = (self.value(of)?, self.value(index)?);
+                self.element(&of, &index)
+            }
+            Expression::Call(callee, arguments) => self.call(callee, arguments),
+            Expression::Not(value) => Ok(Value::Bool(!self.value(value)?.truth()?)),
+            Expression::Void(value) => {
+                self.value(value)?;
+                Ok(Value::Undefined)
+            }
+            Expression::TypeOf(of) => match &**of {
+                Expression::Name(name) if is_global_function(name) => Ok(Value::Text("function".to_owned())),
+                of => match self.value(of)? {
+                    Value::Function(_) => Ok(Value::Text("function".to_owned())),
+                    Value::Undefined => Ok(Value::Text("undefined".to_owned())),
+                    _ => Err(Unknown),
+                },
+            },
+            Expression::Binary(operator, one, two) => self.binary(operator, one, two),
+            Expression::Choice(condition, then, otherwise) => {
+                if self.value(condition)?.truth()? {
+                    self.value(then)
+                } else {
+                    self.value(otherwise)
+                }
+            }
+            Expression::Assign(target, value) => {
+                let value = self.value(value)?;
+                self.assign(target, value.clone())?;
+                Ok(value)
+            }
+            Expression::Object(pairs) => {
+                let pairs = pairs.iter().map(|(name, value)| Ok((name.clone(), self.value(value)?)));
+                Ok(Value::Object(pairs.collect::<Result<_, Unknown>>()?))
+            }
+            Expression::Array(values) => {
+                Ok(Value::Array(values.iter().map(|value| self.value(value)).collect::<Result<_, Unknown>>()?))
+            }
+            Expression::Function(function) => Ok(Value::Function(function.clone())),
+        }
+    }
+
+    fn binary(&mut self, operator: &str, one: &Expression, two: &Expression) -> Result<Value, Unknown> {
+        let first = self.value(one)?;
+        match operator {
+            "&&" => return if first.truth()? { self.value(two) } else { Ok(first) },
+            "||" => return if first.truth()? { Ok(first) } else { self.value(two) },
+            "," => return self.value(two),
+            _ => {}
+        }
+        let second = self.value(two)?;
+        let numbers = match (&first, &second) {
+            (Value::Number(first), Value::Number(second)) => Some((*first, *second)),
+            _ => None,
+        };
+        Ok(match (operator, numbers) {
+            ("==" | "===", _) => Value::Bool(first.equals(&second)?),
+            ("!=" | "!==", _) => Value::Bool(!first.equals(&second)?),
+            ("+", Some((first, second))) => Value::Number(first + second),
+            ("+", None) => Value::Text(first.text()? + &second.text()?),
+            ("-", Some((first, second))) => Value::Number(first - second),
+            ("<", Some((first, second))) => Value::Bool(first < second),
+            (">", Some((first, second))) => Value::Bool(first > second),
+            ("<=", Some((first, second))) => Value::Bool(first <= second),
+            (">=", Some((first, second))) => Value::Bool(first >= second),
+            _ => return Err(Unknown),
+        })
+    }
+
+    fn name(&mut self, name: &str) -> Result<Value, Unknown> {
+        let known = self.locals.last().and_then(|locals| locals.get(name)).or_else(|| self.globals.get(name));
+        if let Some(value) = known {
+            return Ok(value.clone());
+        }
+        if self.page.scripts.defines(name) {
+            return self.page.scripts.function(name).cloned().map(Value::Function).ok_or(Unknown);
+        }
+        Ok(match name {
+            "undefined" => Value::Undefined,
+            "null" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            "this" => self.this.clone(),
+            "document" => Value::Document,
+            "window" | "self" | "top" | "parent" => Value::Window,
+            "location" => Value::Location,
+            "event" => Value::Event,
+            "mojarra" | "jsf" | "faces" | "myfaces" | "oam" | "PrimeFaces" | "console" => {
+                Value::Library(name.to_owned())
+            }
+            // The scope of a handler reaches its form's fields and the page's forms by their names.
+            _ => self.by_scope(name).ok_or(Unknown)?,
+        })
+    }
+
+    fn by_scope(&self, name: &str) -> Option<Value> {
+        self.page.forms.iter().position(|form| form.name.as_deref() == Some(name)).map(Value::Form)
+    }
+
+    fn call(&mut self, callee: &Expression, arguments: &[Expression]) -> Result<Value, Unknown> {
+        let mut values = Vec::new();
+        for argument in arguments {
+            values.push(self.value(argument)?);
+        }
+        match callee {
+            Expression::Member(of, name) => {
+                let of = self.value(of)?;
+                self.call_member(&of, name, values)
+            }
+            Expression::Name(name) => match self.name(name) {
+                Ok(Value::Function(function)) => self.call_function(&function, values),
+                Ok(_) => Err(Unknown),
+                Err(Unknown) if self.page.scripts.defines(name) => Err(Unknown),
+                Err(Unknown) => self.call_global(name, values),
+            },
+            Expression::Function(function) => self.call_function(function, values),
+            _ => Err(Unknown),
+        }
+    }
+
+    pub(super) fn call_function(&mut self, function: &Function, values: Vec<Value>) -> Result<Value, Unknown> {
+        self.work += function.body.len();
+        self.enter()?;
+        let statements = script::body(function)?;
+        let names = function.parameters.iter().cloned();
+        let given = values.into_iter().chain(std::iter::repeat(Value::Undefined));
+        self.locals.push(names.zip(given).collect());
+        self.depth += 10;
+        let outer = std::mem::replace(&mut self.this, Value::Window);
+        let flow = self.statements(&statements)?;
+        self.this = outer;
+        self.depth -= 10;
+        self.locals.pop();
+        match flow {
+            Flow::Return(value) => Ok(value),
+            Flow::Next => Ok(Value::Undefined),
+        }
+    }
+
+    fn assign(&mut self, target: &Expression, value: Value) -> Result<(), Unknown> {
+        match target {
+            Expression::Name(name) if name == "location" => self.lead_to(Target::Address(value.text()?)),
+            Expression::Name(name) => {
+                let locals = self.locals.last_mut().filter(|locals| locals.contains_key(name));
+                locals.unwrap_or(&mut self.globals).insert(name.clone(), value);
+                Ok(())
+            }
+            Expression::Member(of, name) => {
+                let of = self.value(of)?;
+                self.set_member(&of, name, value)
+            }
+            _ => Err(Unknown),
+        }
+    }
+}
