@@ -15,9 +15,12 @@ use tauri::{App, Manager, WebviewWindow};
 fn device_names() -> Result<BTreeSet<String>, Box<dyn Error>> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let ports = std::fs::read_to_string(top.join("crates/app/src/ports/device.rs"))?;
-    let (_, device) = ports.split_once("pub trait Device").ok_or("no trait Device")?;
-    let (device, _) = device.split_once("\n}\n").ok_or("a trait without an end")?;
-    let methods: BTreeSet<_> = names_after(device, "fn ").collect();
+    let mut methods = BTreeSet::new();
+    for port in ["pub trait Device", "pub trait AndroidDevice", "pub trait AppleDevice"] {
+        let (_, device) = ports.split_once(port).ok_or(port)?;
+        let (device, _) = device.split_once("\n}\n").ok_or("a trait without an end")?;
+        methods.extend(names_after(device, "fn "));
+    }
 
     let kotlin = "plugins/device/android/src/main/java/jp/shomeinavi/device/DevicePlugin.kt";
     let plugin = std::fs::read_to_string(top.join(kotlin))?;
@@ -26,7 +29,15 @@ fn device_names() -> Result<BTreeSet<String>, Box<dyn Error>> {
 
     assert_eq!(commands.len(), plugin.matches("@Command").count(), "two commands of one name, or one without");
     let names: BTreeSet<_> = methods.union(&commands).copied().map(str::to_owned).collect();
-    for known in ["install", "ask_key_chain", "askKeyChain", "take_opened_file", "takeOpenedFile", "pretend"] {
+    for known in [
+        "install",
+        "ask_key_chain",
+        "askKeyChain",
+        "take_opened_file",
+        "takeOpenedFile",
+        "simulated_screens",
+        "present_safari",
+    ] {
         assert!(names.contains(known), "{known} was not found in {names:?}");
     }
     Ok(names)
@@ -98,7 +109,7 @@ fn the_commands_are_answered() -> Result<(), Box<dyn Error>> {
     let refusal = nothing_to_reveal.err().ok_or("a secret where there is none")?;
     assert_eq!(
         serde_json::from_str::<Value>(&refusal.to_string())?,
-        json!({ "code": "internal", "params": {}, "retryable": false })
+        json!({ "code": "internal", "cause": "internal", "params": {}, "retryable": false })
     );
     Ok(())
 }

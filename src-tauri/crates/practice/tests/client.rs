@@ -113,6 +113,7 @@ fn expected(variant: HtmlVariant, fault: Fault, step: Step) -> Option<&'static s
         Fault::FirstLogin if step == Step::Authenticate => "portal-first-login",
         // The page asks for the new password at once, and the client can set it.
         Fault::PasswordExpired if step == Step::Authenticate => "portal-first-login",
+        Fault::CodeByMail if step == Step::Authenticate => "portal-code-wanted",
         Fault::UnknownPage if step == Step::Authenticate => "portal-unknown-page",
         Fault::Truncated if at_file => "portal-cut-off",
         _ => return None,

@@ -80,6 +80,8 @@ pub enum Fault {
     PasswordExpired,
     /// A notice stands between login and menu.
     Notice,
+    /// A code by mail is asked for between login and menu.
+    CodeByMail,
     /// A page that nobody knows stands between login and menu.
     UnknownPage,
 }
@@ -157,6 +159,7 @@ impl Fault {
             Self::FirstLogin if !accepted => Some(LoginInterstitial::Terms),
             Self::PasswordExpired if !accepted => Some(LoginInterstitial::NewPassword { expired: true }),
             Self::Notice => Some(LoginInterstitial::Notice),
+            Self::CodeByMail => Some(LoginInterstitial::CodeByMail),
             Self::UnknownPage => Some(LoginInterstitial::Unknown),
             _ => None,
         }

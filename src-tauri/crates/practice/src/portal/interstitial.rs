@@ -10,6 +10,8 @@ pub(super) enum LoginInterstitial {
         expired: bool,
     },
     Notice,
+    /// A code that was sent by mail is asked for.
+    CodeByMail,
     /// A page that no client knows.
     Unknown,
 }
@@ -26,7 +28,7 @@ impl LoginInterstitial {
         match self {
             Self::Terms => Route::Terms,
             Self::NewPassword { .. } => Route::NewPassword,
-            Self::Notice | Self::Unknown => Route::Notice,
+            Self::Notice | Self::CodeByMail | Self::Unknown => Route::Notice,
         }
     }
 

@@ -31,7 +31,7 @@ pub(in crate::portal) fn handle_interstitial(
             None
         }
         LoginInterstitial::Notice => None,
-        LoginInterstitial::Unknown => Some(LoginInterstitial::Unknown),
+        LoginInterstitial::CodeByMail | LoginInterstitial::Unknown => Some(interstitial),
     };
     if let Some(session) = state.sessions.get(&request.session) {
         session.interstitial = next;
@@ -78,17 +78,22 @@ fn interstitial_page(interstitial: LoginInterstitial, wrong: Option<&str>) -> Pa
                 fields: Vec::new(),
                 buttons: vec![Action::new("確認しました", Target::post(Route::Notice))],
             })),
-        LoginInterstitial::Unknown => Page::new(&format!("{SYSTEM} 追加の確認"), "追加の確認")
-            .text("登録されたメールアドレスに送信した数字を入力してください。")
-            .block(Block::Form(Form {
-                fields: vec![Field {
-                    key: Key::Choice,
-                    label: "確認コード".to_owned(),
-                    kind: FieldKind::Text { value: String::new() },
-                }],
-                buttons: vec![Action::new("送信", Target::post(Route::Notice))],
-            })),
+        LoginInterstitial::CodeByMail => {
+            question("登録されたメールアドレスに送信した数字を入力してください。", "確認コード")
+        }
+        LoginInterstitial::Unknown => question("登録した質問の答えを入力してください。", "質問の答え"),
     }
+}
+
+fn question(text: &str, label: &str) -> Page {
+    Page::new(&format!("{SYSTEM} 追加の確認"), "追加の確認").text(text).block(Block::Form(Form {
+        fields: vec![Field {
+            key: Key::Choice,
+            label: label.to_owned(),
+            kind: FieldKind::Text { value: String::new() },
+        }],
+        buttons: vec![Action::new("送信", Target::post(Route::Notice))],
+    }))
 }
 
 /// What is wrong with a new password, if anything.
