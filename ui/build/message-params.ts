@@ -30,7 +30,7 @@ export function messageParams(
   });
   return [
     '// Made from messages/ by `npm run messages`. Do not edit.',
-    "import type { Param } from './messages';",
+    "import type { Param } from './pieces';",
     '',
     '/** What the messages that name something must be given. */',
     'export interface MessageParams {',

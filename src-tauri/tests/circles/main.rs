@@ -18,14 +18,8 @@ use graph::{Graph, name};
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Files that are still in a circle, by folder. The numbers may only fall; where none stands there is none.
-const KNOWN: &[(&str, usize)] = &[
-    ("src-tauri/crates/app/", 9),
-    ("src-tauri/crates/certificate/", 10),
-    ("src-tauri/crates/journey/", 9),
-    ("src-tauri/crates/portal/", 9),
-    ("tests/http-backend/", 2),
-    ("ui/", 3),
-];
+const KNOWN: &[(&str, usize)] =
+    &[("src-tauri/crates/certificate/", 5), ("src-tauri/crates/portal/", 3), ("tests/http-backend/", 2)];
 
 /// Where nothing of ours stands.
 const NOT_OURS: &[&str] = &[".git", ".tauri", "target", "node_modules", "dist", "gen", "icons"];

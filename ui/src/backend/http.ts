@@ -1,7 +1,7 @@
 import type { QrReading } from '../types/QrReading';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
-import { Refused, type Backend, type ShareOutcome } from './index';
+import { Refused, type Backend, type ShareOutcome } from './backend';
 
 const KEPT_AS = 'session';
 

@@ -1,6 +1,6 @@
 import { Channel, invoke, type InvokeArgs, type InvokeOptions } from '@tauri-apps/api/core';
 import type { View } from '../types/View';
-import { Refused, type Backend } from './index';
+import { Refused, type Backend } from './backend';
 
 /** Rust behind Tauri's commands. */
 export function tauri(): Backend {

@@ -1,5 +1,5 @@
 import { list } from '../i18n/format';
-import type { Translator } from '../i18n/translator';
+import type { Translator } from '../i18n/translation';
 
 /** Where numbers of steps stand, like `3-1-ios-8`: the section, whose steps, and the step. */
 const NUMBER = /^([1-9](?:-\d)?)(?:-(pc|ios|android|mobile))?(?:-(\d+))?$/;

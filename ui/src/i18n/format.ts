@@ -1,6 +1,7 @@
-import { message, type Piece } from './messages';
+import { message } from './messages';
+import type { Piece } from './pieces';
 import { withReadings } from './readings';
-import type { Translator } from './translator';
+import type { Translator } from './translation';
 
 /** A date or a time as it is drawn: with readings where the language has them. */
 export type Words = readonly Piece[];

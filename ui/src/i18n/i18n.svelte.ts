@@ -1,8 +1,10 @@
 import { createContext } from 'svelte';
 import type { Limits } from '../types/Limits';
 import { fetchCatalogue, type CataloguePart, type Language } from './catalogue';
-import type { Message, Params, Piece, Said } from './messages';
-import { CatalogueTranslator, type Translator } from './translator';
+import type { Message, Said } from './messages';
+import type { Params, Piece } from './pieces';
+import type { Translator } from './translation';
+import { CatalogueTranslator } from './translator';
 
 /** The translator of the language that is chosen: what is drawn from it is drawn anew in another language. */
 export class I18n implements Translator {

@@ -1,5 +1,5 @@
 import type { PlainKey } from './messages';
-import type { Translator } from './translator';
+import type { Translator } from './translation';
 
 /**
  * The lines of a message, for drawings: SVG text does not wrap and has no readings. A line longer than `most`

@@ -1,5 +1,5 @@
 // Made from messages/ by `npm run messages`. Do not edit.
-import type { Param } from './messages';
+import type { Param } from './pieces';
 
 /** What the messages that name something must be given. */
 export interface MessageParams {

@@ -1,4 +1,4 @@
-import type { Piece } from './messages';
+import type { Piece } from './pieces';
 
 /** What is drawn on one line if it can be: pieces up to the next place where a line may break. */
 export interface Phrase {

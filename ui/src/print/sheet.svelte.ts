@@ -1,7 +1,7 @@
 import type { SharedPicture } from '../backend';
 import type { ViewClient } from '../session/view-client.svelte';
 import type { I18n } from '../i18n/i18n.svelte';
-import type { Translator } from '../i18n/translator';
+import type { Translator } from '../i18n/translation';
 import { drawn } from './element-picture';
 
 /** Sizes of paper. */

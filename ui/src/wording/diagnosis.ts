@@ -1,6 +1,7 @@
 import { day } from '../i18n/format';
-import { message, plainPiece, type Piece } from '../i18n/messages';
-import type { Translator } from '../i18n/translator';
+import { message } from '../i18n/messages';
+import { plainPiece, type Piece } from '../i18n/pieces';
+import type { Translator } from '../i18n/translation';
 import type { DiagnosisLine } from '../types/DiagnosisLine';
 
 /** A line of the diagnosis sheet as it is shown and copied. */

@@ -1,5 +1,5 @@
 import { messageWith, type Message } from '../i18n/messages';
-import type { Translator } from '../i18n/translator';
+import type { Translator } from '../i18n/translation';
 import type { Failure } from '../types/Failure';
 import type { FindingView } from '../types/FindingView';
 

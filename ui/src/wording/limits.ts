@@ -1,6 +1,6 @@
 import { timeAfterMidnight } from '../i18n/format';
-import type { Param } from '../i18n/messages';
-import type { Translator } from '../i18n/translator';
+import type { Param } from '../i18n/pieces';
+import type { Translator } from '../i18n/translation';
 import type { Limits } from '../types/Limits';
 
 /** Characters of a user ID that are its own: after KJ. */

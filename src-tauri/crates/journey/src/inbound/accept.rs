@@ -1,6 +1,7 @@
 //! Following what came from outside, by the user's word.
 
-use super::request::{InboundRequest, answered, drop_file, would_lose};
+use super::pending::InboundRequest;
+use super::request::{answered, drop_file, would_lose};
 use crate::apple_flow::stop_serving;
 use crate::effect::{Effect, FileId};
 use crate::key_chain::ask_probe;

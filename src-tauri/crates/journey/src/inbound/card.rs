@@ -1,7 +1,8 @@
 use certificate::CertificateKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::link::{LinkError, SCHEME};
+use super::address::SCHEME;
+use super::link_error::LinkError;
 use crate::user_id::check_user_id;
 
 /// Most characters of the office's name on a card.

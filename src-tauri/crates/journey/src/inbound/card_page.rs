@@ -5,7 +5,7 @@ use certificate::CertificateKind;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::card::{FacilityCard, sanitized_office};
-use super::link::LinkError;
+use super::link_error::LinkError;
 use crate::cause::Cause;
 use crate::help_desk::PHONE;
 use crate::persisted::Slot;

@@ -1,25 +1,12 @@
 use certificate::CertificateKind;
 use percent_encoding::percent_decode_str;
 
+use super::address::{Addresses, MAX_LINK_BYTES, SCHEME};
 use super::card::FacilityCard;
-
-/// The app's own scheme; the same in `tauri.conf.json`.
-pub const SCHEME: &str = "shomei-navi";
-
-/// Most bytes of a link. A card with the longest name has about half of that.
-pub const MAX_LINK_BYTES: usize = 1024;
+use super::link_error::LinkError;
 
 /// Characters of a nonce: 128 bits, hexadecimal.
 const NONCE: usize = 32;
-
-/// Whose addresses are doors.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Addresses {
-    /// The portal's entry: what the manual's QR code holds. An https address.
-    pub entry: String,
-    /// Hosts of the publisher whose https links open the app. None by default.
-    pub link_hosts: Vec<String>,
-}
 
 /// What a link of ours says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,58 +20,6 @@ pub enum InboundLink {
         /// The nonce that the page was opened with.
         nonce: String,
     },
-}
-
-/// Why a text is no door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LinkError {
-    /// Another address, or no address at all.
-    #[error("not one of ours")]
-    NotOurs,
-    /// More than [`MAX_LINK_BYTES`].
-    #[error("too long")]
-    TooLong,
-    /// One of ours by its beginning, but not as we write it: unknown, repeated or missing parameters, other encoding.
-    #[error("not as it was written")]
-    Damaged,
-    /// A card of a later version of the app.
-    #[error("of a later version")]
-    Newer,
-    /// The user ID on it is none.
-    #[error("not a user ID")]
-    WrongUserId,
-    /// A way back from a page that this journey does not wait for.
-    #[error("nobody waits for it")]
-    NotAwaited,
-    /// A card without a name of the office that can be shown.
-    #[error("no name of the office")]
-    NoOffice,
-}
-
-impl LinkError {
-    /// Every code there is.
-    pub const CODES: &[&str] = &[
-        "door-not-ours",
-        "door-too-long",
-        "door-damaged",
-        "door-newer",
-        "door-wrong-user-id",
-        "door-not-awaited",
-        "card-no-office",
-    ];
-
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NotOurs => "door-not-ours",
-            Self::TooLong => "door-too-long",
-            Self::Damaged => "door-damaged",
-            Self::Newer => "door-newer",
-            Self::WrongUserId => "door-wrong-user-id",
-            Self::NotAwaited => "door-not-awaited",
-            Self::NoOffice => "card-no-office",
-        }
-    }
 }
 
 /// Reads what a QR code, a link or the user's hand brought. A text has one spelling: what [`FacilityCard::link`] writes

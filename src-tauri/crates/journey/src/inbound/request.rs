@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
-use super::card::FacilityCard;
-use super::link::{InboundLink, LinkError, read};
+use super::link::{InboundLink, read};
+use super::link_error::LinkError;
+use super::pending::{InboundRequest, PendingRequest};
 use crate::cause::Cause;
 use crate::effect::{Effect, FileId};
 use crate::persisted::{AnsweredLink, Step};
@@ -16,29 +17,6 @@ use crate::view::{Failure, InboundView, OverlayView, Question};
 const TWICE: SignedDuration = SignedDuration::from_secs(2);
 /// For how long a system may bring a link again that it started the app with. Later it was meant.
 const STICKY: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// What waits, and the link that brought it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PendingRequest {
-    pub(super) request: InboundRequest,
-    pub(super) link_hash: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum InboundRequest {
-    Portal,
-    Card(FacilityCard),
-    Verified { nonce: String },
-    File { file: FileId },
-    Refused(Failure),
-}
-
-impl PendingRequest {
-    /// The verification page's way back, opened with this nonce.
-    pub(crate) fn is_verified_by(&self, proven: &str) -> bool {
-        matches!(&self.request, InboundRequest::Verified { nonce } if nonce == proven)
-    }
-}
 
 /// A link came from outside. `cold`: the app was started with it, so the system may bring it again at every start.
 pub(crate) fn on_link_opened(state: &State, link: &str, cold: bool, turn: &mut Turn) {
@@ -152,16 +130,6 @@ impl AnsweredLink {
     fn is_again(&self, link_hash: &str, cold: bool, now: Timestamp) -> bool {
         let age = now.duration_since(self.at);
         self.link_hash == link_hash && !age.is_negative() && age < if cold { STICKY } else { TWICE }
-    }
-}
-
-impl From<InboundLink> for InboundRequest {
-    fn from(link: InboundLink) -> Self {
-        match link {
-            InboundLink::Portal => Self::Portal,
-            InboundLink::Card(card) => Self::Card(card),
-            InboundLink::Verified { nonce } => Self::Verified { nonce },
-        }
     }
 }
 

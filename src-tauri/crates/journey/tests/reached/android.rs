@@ -2,7 +2,7 @@
 
 use journey::{Event, Failure, InstallMethod, InstallerOutcome, Intent, KeyChainProof, Platform, RealmInfo, Vendor};
 
-use super::{ADDRESSES, Reached, android, at_certificate, dx, failure, hoken, not_proven, phone, practising};
+use super::walk::{ADDRESSES, Reached, android, at_certificate, dx, failure, hoken, not_proven, phone, practising};
 use crate::common::Walk;
 
 pub fn keep(reached: &mut Reached) {

@@ -2,7 +2,7 @@
 
 use journey::{CertificateSummary, Event, HandOffMethod, Intent, Platform, ProfileProblem, RealmInfo, ServingInfo};
 
-use super::{
+use super::walk::{
     Reached, at_hand_over, at_settings_steps, at_verify, dx, hoken, ipad, iphone, not_proven, phone, practising,
 };
 use crate::common::Walk;

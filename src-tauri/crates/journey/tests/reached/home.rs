@@ -2,7 +2,7 @@
 
 use journey::{Event, InstallerOutcome, Intent, KeyChainProof, PhoneInfo, Platform, PreflightIssue, Screen};
 
-use super::{
+use super::walk::{
     ADDRESSES, Reached, android, at_certificate, at_verify, dx, failure, final_failure, hoken, iphone, milliseconds,
     started,
 };
@@ -56,7 +56,7 @@ pub fn two_held() -> Walk {
     let row = crate::common::row(0, certificate::CertificateKind::Hoken);
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![row])));
     walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
-    super::opened(&mut walk, due, Vec::new());
+    super::walk::opened(&mut walk, due, Vec::new());
     walk.intent(Intent::HandOver);
     walk.answer(Event::ProfileFetched);
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));

@@ -4,7 +4,7 @@ use certificate::CertificateKind;
 use journey::{Event, FacilityCard, Intent, Platform, Step};
 
 use super::portal::at_login;
-use super::{Reached, at_settings_steps, at_verify, hoken, iphone, not_proven, practising};
+use super::walk::{Reached, at_settings_steps, at_verify, hoken, iphone, not_proven, practising};
 use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {

@@ -5,7 +5,7 @@ use journey::{Event, HelpDeskChannel, Intent, Overlay, Platform};
 
 use super::home::{on_a_desktop, two_held, without_practice};
 use super::portal::{at_login, expired_login, not_opened};
-use super::{Reached, android, at_settings_steps, at_verify, failure, hoken, iphone, practising};
+use super::walk::{Reached, android, at_settings_steps, at_verify, failure, hoken, iphone, practising};
 use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {

@@ -6,7 +6,7 @@ use journey::{
     TermsInfo,
 };
 
-use super::{
+use super::walk::{
     Reached, android, at_certificate, at_password, at_settings_steps, dx, failure, failure_with, final_failure,
     finding, hoken, iphone, milliseconds, opened, params, practising,
 };

@@ -2,7 +2,7 @@
 
 use journey::{Event, Platform, ProfileProblem, SystemScreen};
 
-use super::{Reached, at_certificate, at_settings_steps, hoken, milliseconds, practising};
+use super::walk::{Reached, at_certificate, at_settings_steps, hoken, milliseconds, practising};
 use crate::common::Walk;
 
 pub fn keep(reached: &mut Reached) {

@@ -1,0 +1,14 @@
+/// The app's own scheme; the same in `tauri.conf.json`.
+pub const SCHEME: &str = "shomei-navi";
+
+/// Most bytes of a link. A card with the longest name has about half of that.
+pub const MAX_LINK_BYTES: usize = 1024;
+
+/// Whose addresses are doors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The portal's entry: what the manual's QR code holds. An https address.
+    pub entry: String,
+    /// Hosts of the publisher whose https links open the app. None by default.
+    pub link_hosts: Vec<String>,
+}
