@@ -1,4 +1,4 @@
-//! What the WebView may do at the doors: bring a picture, share a picture. It can name no path, and no plugin's command.
+//! What the WebView may do with what comes from outside: bring a picture, share a picture. It can name no path, and no plugin's command.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::error::Error;
@@ -92,7 +92,7 @@ fn code(refusal: &str) -> String {
 }
 
 #[test]
-fn a_picture_knocks_and_its_text_does_not_come_back() -> Outcome {
+fn a_picture_opens_its_link_and_its_text_does_not_come_back() -> Outcome {
     let started = started()?;
     let (side, luma) = picture(CARD);
     assert_eq!(started.read((&side, &side), InvokeBody::Raw(luma))?, json!({ "codes": 1 }));

@@ -88,7 +88,7 @@ fn refusal(window: &WebviewWindow<MockRuntime>, url: &str, command: &str) -> Res
     }
 }
 
-/// Those that bring pictures: `doors.rs`.
+/// Those that bring pictures: `inbound.rs`.
 #[test]
 fn the_commands_are_answered() -> Result<(), Box<dyn Error>> {
     let started = started()?;

@@ -5,7 +5,7 @@ import { withLineBreaks, withTermBreaks } from './line-breaks.ts';
 /** Members of the guide's files that are words; the others are names. */
 const WORDS = new Set(['title', 'lead', 'text', 'official', 'note', 'question', 'steps', 'said', 'is']);
 /** Files with words: the UI's of a language's catalogue, and the guide's. */
-const FILES = /\/(?:(messages)\/([a-z-]+)\/(?:first|rest)|guide\/content\/(?:trouble\.)?([a-z-]+))\.json$/;
+const FILES = /\/(?:(messages)\/([a-z-]+)\/(?:first|rest)|guide\/content\/(?:troubleshooting\.)?([a-z-]+))\.json$/;
 
 /** Turns the catalogues and the guide's files into modules with their line breaks written in. */
 export function catalogue(): Plugin {

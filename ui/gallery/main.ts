@@ -120,7 +120,7 @@ function played(sample: Sample, worn: Appearance) {
 
 /** Selectors of all that is drawn of a View, once what is fetched for it has come. */
 function partsOf({ overlay, question, inbound, system }: View): string[] {
-  const fetched = overlay?.id === 'guide' || overlay?.id === 'trouble';
+  const fetched = overlay?.id === 'guide' || overlay?.id === 'troubleshooting';
   return [
     fetched ? `[data-shown] .rest :is(button, li, h2):not(${HELP}, :has(${HELP}))` : '[data-shown] h1',
     ...(system ? ['[data-system]'] : []),

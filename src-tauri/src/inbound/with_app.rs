@@ -29,16 +29,16 @@ impl Started {
         Ok(Self { app, folder })
     }
 
-    /// What stands at the door after it came; it is closed again, so that what stands there next came next.
+    /// What waits for the word after it came; it is dismissed again, so that what waits next came next.
     fn bring(&self, item: Option<InboundItem>) -> Result<InboundView, Box<dyn Error>> {
         let app = self.app.state::<App>();
         let mut views = app.views();
         arrived(self.app.handle(), item);
         let came = async {
-            let door = views.wait_for(|view| view.inbound.is_some()).await?.inbound.clone();
+            let waiting = views.wait_for(|view| view.inbound.is_some()).await?.inbound.clone();
             app.intent(Intent::Dismiss);
             views.wait_for(|view| view.inbound.is_none()).await?;
-            door.ok_or_else(|| "nothing at the door".into())
+            waiting.ok_or_else(|| "nothing waits".into())
         };
         tauri::async_runtime::block_on(async { tokio::time::timeout(Duration::from_secs(10), came).await })?
     }
@@ -53,8 +53,8 @@ impl Started {
     }
 }
 
-fn code(door: InboundView) -> Result<String, Box<dyn Error>> {
-    match door {
+fn code(waiting: InboundView) -> Result<String, Box<dyn Error>> {
+    match waiting {
         InboundView::Refused { failure: Failure { code, .. } } => Ok(code),
         other => Err(format!("{other:?}").into()),
     }

@@ -70,9 +70,9 @@ async fn open_link(Named(session): Named, Json(body): Json<LinkBody>) -> StatusC
     StatusCode::NO_CONTENT
 }
 
-/// A file from outside; with the header `trouble` one that cannot be read.
+/// A file from outside; with the header `failure` one that cannot be read.
 async fn open_file(Named(session): Named, headers: HeaderMap, body: Bytes) -> StatusCode {
-    session.app.open_file(match word(&headers, "trouble") {
+    session.app.open_file(match word(&headers, "failure") {
         "" => Ok(Zeroizing::new(body.to_vec())),
         "several" => Err(FileError::Several),
         "folder" => Err(FileError::Folder),

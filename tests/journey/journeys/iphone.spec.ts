@@ -27,9 +27,9 @@ async function atCertificate(circumstances = '', folder?: string): Promise<{ wal
   return { walk, password: await openCertificate(walk.caregiver) };
 }
 
-/** The page on one hurdle, drawn, and back to the screen it was opened from. */
+/** The page on one problem of a profile, drawn, and back to the screen it was opened from. */
 async function reads(caregiver: Caregiver, page: ProfileProblem): Promise<void> {
-  await caregiver.presses(`hurdle-${page}`);
+  await caregiver.presses(`profile-problem-${page}`);
   await caregiver.seesHurdle(page);
   await caregiver.seesDrawing();
 }
@@ -143,10 +143,10 @@ test('another browser as default: the file, saved and opened, and what to change
 });
 
 test('every page on what goes wrong is drawn and leads back', async () => {
-  const { walk } = await atCertificate('', 'iphone-hurdles');
+  const { walk } = await atCertificate('', 'iphone-profile-problems');
   const { caregiver } = walk;
   await handOver(caregiver);
-  await caregiver.unfolds('hurdles');
+  await caregiver.unfolds('profile-problems');
   for (const page of HURDLES) {
     await reads(caregiver, page);
     await caregiver.presses('back');
@@ -202,7 +202,7 @@ test.each(['lockdown-mode', 'supervised'] as const)('%s: no profile at all', asy
   await caregiver.opensSettings();
   await caregiver.answers('settings-root', 'decline');
   await caregiver.sees('settings-steps');
-  await caregiver.unfolds('hurdles');
+  await caregiver.unfolds('profile-problems');
   await reads(caregiver, circumstances);
   await caregiver.pressesMain('もとの画面にもどる');
   await caregiver.sees('settings-steps');
@@ -218,7 +218,7 @@ test('stolen device protection: it waits in Settings', async () => {
   await caregiver.answers('settings-refused');
   await caregiver.answers('settings-root', 'decline');
   await caregiver.sees('settings-steps');
-  await caregiver.unfolds('hurdles');
+  await caregiver.unfolds('profile-problems');
   await reads(caregiver, 'stolen-device');
   await caregiver.pressesMain('もとの画面にもどる');
   await caregiver.sees('settings-steps');
@@ -257,7 +257,7 @@ test('killed at the certificate and in Safari: nothing is claimed to be handed o
   await caregiver.presses('hand-over-seen');
   await caregiver.sees('settings-steps');
   // It was not there after all.
-  await caregiver.unfolds('hurdles');
+  await caregiver.unfolds('profile-problems');
   await reads(caregiver, 'no-entry');
   await caregiver.pressesMain('ログインからやりなおす');
   await caregiver.sees('login');

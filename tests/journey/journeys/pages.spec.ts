@@ -17,7 +17,7 @@ interface Symptom {
 
 const content = (name: string): unknown =>
   JSON.parse(readFileSync(path.join(top, `ui/src/guide/content/${name}.json`), 'utf8'));
-const { symptoms } = content('trouble.ja') as { symptoms: Symptom[] };
+const { symptoms } = content('troubleshooting.ja') as { symptoms: Symptom[] };
 const guide = content('ja') as { pages: { id: string; title: string }[] };
 
 /** A title as it stands in the page: without its markup, and without the limits that Rust fills in. */
@@ -56,11 +56,11 @@ test('every trouble leads to an end, and back to the screen', async () => {
     const answers = symptom.answers;
     const taken = index % answers.length;
     await caregiver.presses('help');
-    await caregiver.seesAside('trouble');
+    await caregiver.seesAside('troubleshooting');
     if (!symptom.screens.includes('login')) await caregiver.unfolds('other-symptoms');
     await caregiver.presses(`symptom-${symptom.id}`);
     if (answers.length > 1) await caregiver.presses(`answer-${taken}`);
-    await caregiver.finds('[data-aside="trouble"] .tasks li');
+    await caregiver.finds('[data-aside="troubleshooting"] .tasks li');
     expect(await caregiver.readsHeadline(), symptom.id).toMatch(titled(answers[taken]?.title ?? ''));
     await caregiver.pressesMain(symptom.id);
     if (answers[taken]?.then === 'help-desk') {
@@ -125,7 +125,7 @@ test('the help desk is reached by the phone, by mail and in the browser, outside
   await opened(open ? new RegExp(`^tel:${number.replaceAll('-', '')}$`, 'm') : /^mailto:\S+\n(?:.*\n)*mailto:\S+$/m);
   expect(await caregiver.readsPage()).not.toContain('ひらきませんでした');
   await caregiver.presses('back');
-  await caregiver.seesAside('trouble');
+  await caregiver.seesAside('troubleshooting');
   await caregiver.presses('back');
   await isBackAtLogin(caregiver);
 });

@@ -57,8 +57,8 @@ export class Caregiver {
 
   /** Waits for the page on one thing that can stand in the way. */
   async seesHurdle(page: ProfileProblem): Promise<void> {
-    await this.#window.see(`[data-aside="profile-problem"] [data-hurdle="${page}"]`);
-    await this.#notice(`hurdle-${page}`);
+    await this.#window.see(`[data-aside="profile-problem"] [data-profile-problem="${page}"]`);
+    await this.#notice(`profile-problem-${page}`);
   }
 
   /** Waits until these words are on the page. */

@@ -10,7 +10,7 @@ interface Outside {
   /** A link comes from outside. */
   openLink: (link: string) => Promise<void>;
   /** A file comes from outside, or one that cannot be read for this reason. */
-  openFile: (bytes: Buffer, trouble?: string) => Promise<void>;
+  openFile: (bytes: Buffer, failure?: string) => Promise<void>;
   /** What the user will pick next. */
   willPick: (bytes: Buffer) => Promise<void>;
 }
@@ -39,8 +39,8 @@ export const test = session.extend<Outside>({
     });
   },
   openFile: async ({ page, session }, use) => {
-    await use(async (bytes, trouble = '') => {
-      const headers = { ...session(), trouble, 'content-type': 'application/octet-stream' };
+    await use(async (bytes, failure = '') => {
+      const headers = { ...session(), failure, 'content-type': 'application/octet-stream' };
       await well(page.request.post('/open-file', { headers, data: bytes }));
     });
   },

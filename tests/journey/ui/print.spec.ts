@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import type { Caregiver } from '../src/caregiver.ts';
-import { cardLink, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
+import { cardLink, MANUAL, OFFICE, USER_ID } from '../src/inbound.ts';
 import { top } from '../src/places.ts';
 import { test } from './outside.ts';
 import { expect } from './session.ts';
 
-const PAPERS = path.join(top, 'target/doors/papers');
+const PAPERS = path.join(top, 'target/inbound/papers');
 /** As long as the card takes: 40 characters. */
 const LONG = '社会福祉法人さくら会北海道札幌市中央区地域密着型通所介護事業所ひまわりのおうちあ';
 const LANGUAGES = ['ja', 'ja-easy', 'en'] as const;

@@ -1,23 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { cardLink, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
+import { cardLink, MANUAL, OFFICE, USER_ID } from '../src/inbound.ts';
 import { top } from '../src/places.ts';
 import { blurred, dimmed, pixelsPerModule, png, wall, type Grey, type Hanging } from '../src/scenes.ts';
 import { practise } from '../src/ways.ts';
 import { read, showing, test, tracks, watchStreams } from './outside.ts';
 import { expect } from './session.ts';
 
-const FILMS = path.join(top, 'target/doors/films');
-const ROWS = path.join(top, 'target/doors/rows');
+const FILMS = path.join(top, 'target/inbound/films');
+const ROWS = path.join(top, 'target/inbound/rows');
 const CARD = cardLink({ office: OFFICE, kind: 'hoken', id: USER_ID });
 
 /** The fake camera's picture; its middle square is what the page shows and looks at. */
 const [WIDTH, HEIGHT] = [1280, 720];
 const [X, Y] = [WIDTH / 2, HEIGHT / 2];
 
-/** What the page comes to, and what is asked at the door. */
-type End = 'door-portal' | 'door-card' | 'not-ours' | 'several' | 'nothing';
+/** What the page comes to, and what is asked about it. */
+type End = 'inbound-portal' | 'inbound-card' | 'not-ours' | 'several' | 'nothing';
 interface Shot {
   name: string;
   hangings: Hanging[];
@@ -29,14 +29,14 @@ interface Shot {
 }
 
 const shots: Shot[] = [
-  { name: 'sharp', hangings: [{ text: CARD, x: X, y: Y, side: 460 }], end: 'door-card' },
-  { name: 'the manual’s', hangings: [{ text: MANUAL, x: X, y: Y, side: 300 }], end: 'door-portal' },
-  { name: 'tilted', hangings: [{ text: CARD, x: X, y: Y, side: 440, turned: 24, away: 20 }], end: 'door-card' },
-  { name: 'upside down', hangings: [{ text: CARD, x: X, y: Y, side: 460, turned: 180 }], end: 'door-card' },
-  { name: 'small', hangings: [{ text: CARD, x: X + 90, y: Y - 60, side: 230 }], end: 'door-card' },
-  { name: 'far away', hangings: [{ text: CARD, x: X, y: Y, side: 120 }], end: 'door-card' },
-  { name: 'blurred', hangings: [{ text: CARD, x: X, y: Y, side: 500 }], blur: 1, end: 'door-card' },
-  { name: 'in poor light', hangings: [{ text: CARD, x: X, y: Y, side: 460 }], light: 0.25, end: 'door-card' },
+  { name: 'sharp', hangings: [{ text: CARD, x: X, y: Y, side: 460 }], end: 'inbound-card' },
+  { name: 'the manual’s', hangings: [{ text: MANUAL, x: X, y: Y, side: 300 }], end: 'inbound-portal' },
+  { name: 'tilted', hangings: [{ text: CARD, x: X, y: Y, side: 440, turned: 24, away: 20 }], end: 'inbound-card' },
+  { name: 'upside down', hangings: [{ text: CARD, x: X, y: Y, side: 460, turned: 180 }], end: 'inbound-card' },
+  { name: 'small', hangings: [{ text: CARD, x: X + 90, y: Y - 60, side: 230 }], end: 'inbound-card' },
+  { name: 'far away', hangings: [{ text: CARD, x: X, y: Y, side: 120 }], end: 'inbound-card' },
+  { name: 'blurred', hangings: [{ text: CARD, x: X, y: Y, side: 500 }], blur: 1, end: 'inbound-card' },
+  { name: 'in poor light', hangings: [{ text: CARD, x: X, y: Y, side: 460 }], light: 0.25, end: 'inbound-card' },
   {
     name: 'two at once',
     hangings: [
@@ -51,7 +51,7 @@ const shots: Shot[] = [
       { text: CARD, x: X, y: Y, side: 460 },
       { text: MANUAL, x: 120, y: Y, side: 180 },
     ],
-    end: 'door-card',
+    end: 'inbound-card',
   },
   { name: 'none', hangings: [], grain: 40, end: 'nothing' },
   { name: 'not ours', hangings: [{ text: 'https://example.com/menu', x: X, y: Y, side: 300 }], end: 'not-ours' },
@@ -81,26 +81,26 @@ for (const shot of shots) {
       await page.locator('[data-aside=scan] [data-main]').click();
       const began = Date.now();
       await expect(page.getByTestId('finder')).toBeVisible();
-      const door = page.locator('[data-question]');
+      const dialog = page.locator('[data-question]');
       const notice = page.locator('[data-aside=scan] [role=alert] .notice');
       if (shot.end === 'nothing') {
         await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(12);
-        await expect(door.or(notice)).toHaveCount(0);
+        await expect(dialog.or(notice)).toHaveCount(0);
       } else if (shot.end === 'several') {
         await expect(notice).toContainText('2つ以上');
       } else if (shot.end === 'not-ours') {
         await expect(notice.locator('code')).toHaveText('door-not-ours');
       } else {
-        await expect(door).toHaveAttribute('data-question', shot.end);
+        await expect(dialog).toHaveAttribute('data-question', shot.end);
       }
       const took = Date.now() - began;
       expect(new Set(frames)).toEqual(new Set(['720×720']));
-      if (shot.end.startsWith('door')) {
-        // A door lets go of the camera, and what is not wanted leaves it so: the code is still in front of it.
+      if (shot.end.startsWith('inbound')) {
+        // A dialog lets go of the camera, and what is not wanted leaves it so: the code is still in front of it.
         await expect.poll(() => tracks(page)).toEqual(['ended']);
         await read(page);
         await page.keyboard.press('Escape');
-        await expect(door).toHaveCount(0);
+        await expect(dialog).toHaveCount(0);
         await expect(page.getByTestId('finder')).toHaveCount(0);
         await expect(page.locator('[data-aside=scan] [data-main]')).toContainText('もう一度');
       } else {
@@ -124,7 +124,7 @@ test.describe('with a camera', () => {
     await practise(caregiver, 'android', 'dx');
     await openScan(page);
     await pressCamera(page);
-    const card = page.getByTestId('door-card');
+    const card = page.getByTestId('inbound-card');
     await expect(card).toContainText(OFFICE);
     await expect(card).toContainText('介護保険証明書');
     await expect(card).toContainText(USER_ID);
@@ -163,7 +163,7 @@ test.describe('with a camera', () => {
     await pressCamera(page);
     await expect(page.getByTestId('finder')).toBeVisible();
     await page.locator('[data-aside=scan]').getByTestId('help').click();
-    await expect(page.locator('[data-aside=trouble]')).toBeVisible();
+    await expect(page.locator('[data-aside=troubleshooting]')).toBeVisible();
     await expect.poll(() => tracks(page)).toEqual(['ended', 'ended']);
   });
 
@@ -251,11 +251,11 @@ test('a page that cannot ask for a camera goes straight to the other ways', asyn
 
 /** Photos as phones take them. */
 const photos: { name: string; hangings: Hanging[]; end: End }[] = [
-  { name: 'a code that fills it', hangings: [{ text: CARD, x: 1600, y: 1200, side: 2200 }], end: 'door-card' },
+  { name: 'a code that fills it', hangings: [{ text: CARD, x: 1600, y: 1200, side: 2200 }], end: 'inbound-card' },
   {
     name: 'a small code in a corner',
     hangings: [{ text: CARD, x: 2800, y: 2000, side: 220, turned: 8 }],
-    end: 'door-card',
+    end: 'inbound-card',
   },
   {
     name: 'two codes',
@@ -297,7 +297,7 @@ test('what a Japanese keyboard makes of an address is understood; another addres
   await type(page, 'example.com');
   await expect(page.locator('[data-aside=scan] [role=alert] code')).toHaveText('door-not-ours');
   await type(page, 'ｗｗｗ．ｅ－ｓｅｉｋｙｕｕ．ｊｐ');
-  await expect(page.locator('[data-question]')).toHaveAttribute('data-question', 'door-portal');
+  await expect(page.locator('[data-question]')).toHaveAttribute('data-question', 'inbound-portal');
 });
 
 async function pressCamera(page: Page): Promise<void> {
@@ -332,6 +332,6 @@ function note(shot: Shot, took: number): void {
   const rows = readdirSync(ROWS)
     .toSorted()
     .map((name) => readFileSync(path.join(ROWS, name), 'utf8'));
-  writeFileSync(path.join(top, 'target/doors/camera.md'), [head, ...rows, ''].join('\n'));
+  writeFileSync(path.join(top, 'target/inbound/camera.md'), [head, ...rows, ''].join('\n'));
   console.log(row);
 }

@@ -108,11 +108,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await logIn(caregiver);
       await caregiver.sees('no-certificate');
       await caregiver.presses('help');
-      await caregiver.seesAside('trouble');
+      await caregiver.seesAside('troubleshooting');
       await caregiver.presses('ask-help-desk');
       await caregiver.seesAside('help-desk');
       await caregiver.presses('back');
-      await caregiver.seesAside('trouble');
+      await caregiver.seesAside('troubleshooting');
       await caregiver.presses('back');
       await caregiver.sees('no-certificate');
       await caregiver.pressesMain('パソコンでやることを見る');

@@ -34,7 +34,7 @@ export function next(state: CameraState, event: CameraEvent): CameraState {
 }
 
 /** Why the system did not give the camera, by the name of its error (Media Capture and Streams, 10.2). */
-export function troubleOf(cause: unknown): Extract<CameraState, 'denied' | 'absent' | 'busy'> {
+export function failureOf(cause: unknown): Extract<CameraState, 'denied' | 'absent' | 'busy'> {
   switch (cause instanceof Error || cause instanceof DOMException ? cause.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':

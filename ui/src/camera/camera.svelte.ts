@@ -3,7 +3,7 @@ import {
   hasTorch,
   next,
   switchTorch,
-  troubleOf,
+  failureOf,
   WANTED,
   type CameraEvent,
   type CameraState,
@@ -46,7 +46,7 @@ export class Camera {
     try {
       stream = await navigator.mediaDevices.getUserMedia(WANTED);
     } catch (cause) {
-      if (attempt === this.#attempt) this.#become(troubleOf(cause));
+      if (attempt === this.#attempt) this.#become(failureOf(cause));
       return;
     }
     const [track] = stream.getVideoTracks();

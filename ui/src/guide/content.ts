@@ -67,10 +67,10 @@ export async function fetchGuide(language: Language): Promise<Guide> {
 
 /** The symptoms in a language; fetched when they are asked for. */
 export async function fetchSymptoms(language: Language): Promise<readonly Symptom[]> {
-  return ((await content('trouble.', language)) as { symptoms: readonly Symptom[] }).symptoms;
+  return ((await content('troubleshooting.', language)) as { symptoms: readonly Symptom[] }).symptoms;
 }
 
-async function content(kind: '' | 'trouble.', language: Language): Promise<unknown> {
+async function content(kind: '' | 'troubleshooting.', language: Language): Promise<unknown> {
   const fetch = files[`./content/${kind}${language}.json`] ?? files[`./content/${kind}ja.json`];
   if (!fetch) throw new Error(`no ${kind}content for ${language}`);
   return fetch();

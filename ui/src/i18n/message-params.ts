@@ -29,8 +29,8 @@ export interface MessageParams {
   'user_id_too-short': { count: number };
   'user_id_too-long': { count: number };
   certificates_unusable_text: { names: Param };
-  'oddity_full-width': { character: Param };
-  'oddity_letter-o': { character: Param };
+  'password_hint_full-width': { character: Param };
+  'password_hint_letter-o': { character: Param };
   password_show_label: { password: Param };
   password_hide_label: { password: Param };
   'finding_wrong-subject': { subject: Param };
@@ -43,7 +43,7 @@ export interface MessageParams {
   countdown_minutes: { minutes: Param };
   where_name: { name: Param };
   remove_android: { name: Param };
-  trouble_here: { screen: Param };
+  troubleshooting_here: { screen: Param };
   help_desk_lead_open: { time: Param };
   help_desk_lead_closed: { day: Param; time: Param };
   diagnosis_clock_minutes: { minutes: Param };

@@ -11,7 +11,7 @@ import Practice from '../overlays/Practice.svelte';
 import ProfileProblem from '../overlays/ProfileProblem.svelte';
 import Scan from '../overlays/Scan.svelte';
 import Settings from '../overlays/Settings.svelte';
-import Trouble from '../overlays/Trouble.svelte';
+import Troubleshooting from '../overlays/Troubleshooting.svelte';
 import Certificate from '../screens/Certificate.svelte';
 import CertificatePassword from '../screens/CertificatePassword.svelte';
 import Certificates from '../screens/Certificates.svelte';
@@ -54,7 +54,7 @@ export const laterScreens = {
 
 /** Every page over the screen. */
 export const overlays = {
-  trouble: Trouble,
+  troubleshooting: Troubleshooting,
   guide: Guide,
   settings: Settings,
   'help-desk': HelpDesk,

@@ -8,7 +8,7 @@ import type { Question } from "./Question";
  * `Intent::Dismiss` (also back and Escape) does not. Until then nothing has happened.
  *
  * `leaves`: entering leaves what is under way. It names what that is, as the question on the way back would; `None`: nothing
- * is lost. Nothing is kept for later then, so the sentence is the entrance's own (`door_leaves_{question}`).
+ * is lost. Nothing is kept for later then, so the sentence is the entrance's own (`inbound_leaves_{question}`).
  */
 export type InboundView = { "id": "portal", 
 /**

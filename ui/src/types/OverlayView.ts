@@ -50,7 +50,7 @@ diagnosis: Array<DiagnosisLine>,
 /**
  * What the app did last, line by line, for whoever looks for its fault. Nothing secret (`docs/logging.md`).
  */
-trail: Array<string>, } | { "id": "trouble", 
+trail: Array<string>, } | { "id": "troubleshooting", 
 /**
  * Screen it was opened from.
  */

@@ -9,6 +9,6 @@ export type PasswordHint = {
  */
 at: number, 
 /**
- * `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `oddity_{code}` in the catalogues.
+ * `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `password_hint_{code}` in the catalogues.
  */
 code: string, };

@@ -5,6 +5,6 @@
  */
 export type QrReading = { 
 /**
- * Different QR codes that could be read. One was knocked with; with more nothing was done: please one at a time.
+ * Different QR codes that could be read. One was taken as a link that was opened; with more nothing was done: please one at a time.
  */
 codes: number, };

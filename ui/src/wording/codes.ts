@@ -121,7 +121,7 @@ export const FINDING_CODES = [
 export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Codes of odd characters in a password. */
-export const ODDITY_CODES = [
+export const PASSWORD_HINT_CODES = [
   'caps',
   'digit-one',
   'digit-zero',
@@ -131,7 +131,7 @@ export const ODDITY_CODES = [
   'space',
   'upper-i',
 ] as const;
-export type OddityCode = (typeof ODDITY_CODES)[number];
+export type PasswordHintCode = (typeof PASSWORD_HINT_CODES)[number];
 
 /** Codes of what a user ID lacks. */
 export const USER_ID_HINTS = [

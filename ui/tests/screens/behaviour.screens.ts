@@ -194,7 +194,7 @@ test('erasing the records asks first, starts on keeping them, and Escape keeps t
 });
 
 test('trouble leads to a fix in three taps, and back step by step', async ({ page }) => {
-  await open(page, 'aside-trouble-code');
+  await open(page, 'aside-troubleshooting-code');
   const back = page.locator('[data-shown]').getByTestId('back');
   // What the code means stands first.
   await page.getByTestId('symptom-certificate-password').click();

@@ -1,6 +1,6 @@
 import type { Key } from '../../src/i18n/catalogue';
 import { message, type Message } from '../../src/i18n/messages';
-import type { FailureCode, FindingCode, OddityCode, UserIdHint } from '../../src/wording/codes';
+import type { FailureCode, FindingCode, PasswordHintCode, UserIdHint } from '../../src/wording/codes';
 
 /* What must not compile. svelte-check reads this file: an expected error that is none is an error itself. */
 
@@ -8,7 +8,7 @@ import type { FailureCode, FindingCode, OddityCode, UserIdHint } from '../../src
 type WordsOfCodes =
   | `failure_${FailureCode}_${'what' | 'kept' | 'todo'}`
   | `finding_${FindingCode}`
-  | `oddity_${OddityCode}`
+  | `password_hint_${PasswordHintCode}`
   | `user_id_${UserIdHint}`;
 export const allHaveWords = (key: WordsOfCodes): Key => key;
 

@@ -82,7 +82,7 @@ test('languages, the guide and the other screens are not in it', () => {
   const apart = [
     'src/registry/later.ts',
     'src/guide/content/ja.json',
-    'src/guide/content/trouble.ja.json',
+    'src/guide/content/troubleshooting.ja.json',
     ...LANGUAGES.flatMap((language) => [`messages/${language}/first.json`, `messages/${language}/rest.json`]),
   ];
   for (const name of apart) expect(first, name).not.toContain(manifest[name]?.file);

@@ -4,7 +4,7 @@ import {
   hasTorch,
   next,
   switchTorch,
-  troubleOf,
+  failureOf,
   type CameraEvent,
   type CameraState,
 } from '../../src/camera/camera-state';
@@ -45,13 +45,13 @@ test.each([
   ['InvalidStateError', 'busy'],
   ['NotFoundError', 'absent'],
   ['OverconstrainedError', 'absent'],
-] as const)('%s means %s', (name, trouble) => {
-  expect(troubleOf(new DOMException('', name))).toBe(trouble);
+] as const)('%s means %s', (name, failure) => {
+  expect(failureOf(new DOMException('', name))).toBe(failure);
 });
 
 test('whatever else is thrown means that there is no camera for this page', () => {
-  expect(troubleOf(new TypeError('x'))).toBe('absent');
-  expect(troubleOf('x')).toBe('absent');
+  expect(failureOf(new TypeError('x'))).toBe('absent');
+  expect(failureOf('x')).toBe('absent');
 });
 
 test('without media devices there is nothing to ask', () => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { withLineBreaks } from '../../build/line-breaks.ts';
 import { placesOf, type Source } from '../../build/message-params.ts';
 import { localeOf, type Language } from '../../src/i18n/catalogue';
-import { FAILURE_CODES, FINDING_CODES, ODDITY_CODES, USER_ID_HINTS } from '../../src/wording/codes';
+import { FAILURE_CODES, FINDING_CODES, PASSWORD_HINT_CODES, USER_ID_HINTS } from '../../src/wording/codes';
 import { LANGUAGES, readCatalogue, textsOf } from './catalogues';
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -37,17 +37,19 @@ function named(): { literals: Set<string>; patterns: RegExp[] } {
   return { literals, patterns };
 }
 
-test('no failure, finding, oddity or hint has words that no code of Rust says', () => {
+test('no failure, finding or hint has words that no code of Rust says', () => {
   const families: Record<string, readonly string[]> = {
     failure: FAILURE_CODES,
     finding: FINDING_CODES,
-    oddity: ODDITY_CODES,
+    password_hint: PASSWORD_HINT_CODES,
     user_id: USER_ID_HINTS,
   };
   const known = (family: string, code: string) => families[family]?.includes(code) ?? false;
   const unknown = keys.filter((key) => {
     const [, family = '', code = ''] =
-      /^(failure)_([^_]+)_(?:[^_]+_)?(?:what|kept|todo)$/.exec(key) ?? /^(finding|oddity)_([^_]+)/.exec(key) ?? [];
+      /^(failure)_([^_]+)_(?:[^_]+_)?(?:what|kept|todo)$/.exec(key) ??
+      /^(finding|password_hint)_([^_]+)/.exec(key) ??
+      [];
     return family !== '' && !known(family, code);
   });
   expect(unknown).toEqual([]);
@@ -58,7 +60,7 @@ test('no message is unused', () => {
   const used = (key: string) =>
     literals.has(key) ||
     patterns.some((pattern) => pattern.test(key)) ||
-    /^(failure|finding|oddity|user_id)_/.test(key);
+    /^(failure|finding|password_hint|user_id)_/.test(key);
   expect(keys.filter((key) => !used(key))).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ const FILES = [
   'messages/ja-easy/first.json',
   'messages/ja-easy/rest.json',
   'src/guide/content/ja-easy.json',
-  'src/guide/content/trouble.ja-easy.json',
+  'src/guide/content/troubleshooting.ja-easy.json',
 ];
 const WORDS = /^(title|lead|text|official|note|question|steps|said|is)$/;
 

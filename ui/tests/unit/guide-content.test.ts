@@ -28,7 +28,7 @@ const manual = read('tests/unit/manual-steps.json') as ManualStep[];
 const guides = Object.fromEntries(LANGUAGES.map((each) => [each, read(`src/guide/content/${each}.json`) as Guide]));
 const guideOf = (language: string) => guides[language] ?? { pages: [], corrections: [] };
 const symptomsOf = (language: string) =>
-  (read(`src/guide/content/trouble.${language}.json`) as { symptoms: Symptom[] }).symptoms;
+  (read(`src/guide/content/troubleshooting.${language}.json`) as { symptoms: Symptom[] }).symptoms;
 
 const withoutReadings = (text: string) => text.replace(READING, '$1');
 const numbers = (step: { manual: string | null }) => step.manual?.split(' ') ?? [];

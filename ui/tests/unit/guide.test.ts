@@ -14,8 +14,8 @@ const ja = await translatorOf('ja');
 const folder = fileURLToPath(new URL('../../src/guide/content/', import.meta.url));
 const read = (name: string) => JSON.parse(readFileSync(folder + name, 'utf8')) as unknown;
 const catalogue = readCatalogue('ja');
-const guides = readdirSync(folder).filter((name) => !name.startsWith('trouble.'));
-const troubles = readdirSync(folder).filter((name) => name.startsWith('trouble.'));
+const guides = readdirSync(folder).filter((name) => !name.startsWith('troubleshooting.'));
+const troubles = readdirSync(folder).filter((name) => name.startsWith('troubleshooting.'));
 const guideOf = (name: string) => read(name) as Guide;
 const symptomsOf = (name: string) => (read(name) as { symptoms: Symptom[] }).symptoms;
 const pages = new Set(guideOf('ja.json').pages.map((page) => page.id));
@@ -63,18 +63,18 @@ test.each(troubles)('%s: three taps lead to a fix that exists', (name) => {
   ]);
   expect(wrong).toEqual([]);
   expect(symptomsOf(name).map((each) => [each.id, each.screens, each.codes, each.answers.length])).toEqual(
-    symptomsOf('trouble.ja.json').map((each) => [each.id, each.screens, each.codes, each.answers.length]),
+    symptomsOf('troubleshooting.ja.json').map((each) => [each.id, each.screens, each.codes, each.answers.length]),
   );
 });
 
 test('symptoms name screens and codes that exist', () => {
   const screens = new Set(Object.values(samples).map((sample) => sample.view.screen.id as string));
-  const wrong = symptomsOf('trouble.ja.json').flatMap((symptom) => [
+  const wrong = symptomsOf('troubleshooting.ja.json').flatMap((symptom) => [
     ...symptom.screens.filter((screen) => !screens.has(screen)),
     ...symptom.codes.filter((code) => !catalogue[`failure_${code}_what`]),
   ]);
   expect(wrong).toEqual([]);
-  const covered = new Set(symptomsOf('trouble.ja.json').flatMap((symptom) => symptom.screens));
+  const covered = new Set(symptomsOf('troubleshooting.ja.json').flatMap((symptom) => symptom.screens));
   expect([...screens].filter((screen) => !covered.has(screen))).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ const FILES = LANGUAGES.flatMap((language) => [
   `messages/${language}/first.json`,
   `messages/${language}/rest.json`,
   `src/guide/content/${language}.json`,
-  `src/guide/content/trouble.${language}.json`,
+  `src/guide/content/troubleshooting.${language}.json`,
 ]);
 /** The manual's words, and what only Rust says. */
 const NOT_OURS = /^(official|said)$/;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { OverlayHistory } from '../../src/session/overlay-history.svelte';
 import type { OverlayView } from '../../src/types/OverlayView';
 
-const trouble: OverlayView = { id: 'trouble', from: 'login', code: null };
+const trouble: OverlayView = { id: 'troubleshooting', from: 'login', code: null };
 const settings: OverlayView = { id: 'settings', userIdKept: false, version: '0' };
 const guide = (page: string | null): OverlayView => ({ id: 'guide', page });
 
@@ -22,7 +22,7 @@ describe('back', () => {
     overlays.sync(guide(null));
     expect(overlays.back()).toEqual({ id: 'open-guide', page: 'ios' });
     overlays.sync(guide('ios'));
-    expect(overlays.back()).toEqual({ id: 'open', page: 'trouble' });
+    expect(overlays.back()).toEqual({ id: 'open', page: 'troubleshooting' });
     overlays.sync(trouble);
     expect(overlays.back()).toEqual({ id: 'close' });
   });

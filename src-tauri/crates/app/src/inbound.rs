@@ -30,7 +30,7 @@ impl App {
     }
 
     /// Looks for QR codes off the async threads, one picture at a time: while one is looked at, others are left out.
-    /// Exactly one code knocks at the door; what it says does not come back.
+    /// Exactly one code is taken as a link that was opened; what it says does not come back.
     pub async fn read_qr(&self, picture: LumaPicture) -> QrReading {
         let found = self.reader.read(picture).await;
         if let [text] = found.as_slice()

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 #[derive(Clone, Default)]
 pub(crate) struct Vault {
     secrets: Arc<Mutex<Secrets>>,
-    /// A file at the door: not of the way yet, so it outlives [`Vault::forget_all`].
+    /// A file from outside that waits for the user's word: not of the flow yet, so it outlives [`Vault::forget_all`].
     waiting: Arc<Mutex<Option<WaitingFile>>>,
     files: Arc<AtomicU64>,
 }

@@ -33,11 +33,11 @@ fn every_failure_says_what_happened_what_is_kept_and_what_to_do() {
 }
 
 #[test]
-fn every_finding_and_every_oddity_has_its_sentence() {
+fn every_finding_and_every_password_hint_has_its_sentence() {
     let findings = certificate::Finding::CODES.iter().map(|code| format!("finding_{code}"));
-    let oddities = certificate::PasswordHint::CODES.iter().map(|code| format!("oddity_{code}"));
+    let password_hints = certificate::PasswordHint::CODES.iter().map(|code| format!("password_hint_{code}"));
     let hints = USER_ID_HINTS.iter().map(|hint| format!("user_id_{hint}"));
-    assert_present(findings.chain(oddities).chain(hints).collect());
+    assert_present(findings.chain(password_hints).chain(hints).collect());
 }
 
 #[test]

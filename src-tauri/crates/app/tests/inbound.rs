@@ -67,7 +67,7 @@ async fn a_file_goes_all_the_way_without_a_login() {
     let mut walker = walker().await;
     let office = walker.practise(Platform::Android, 1).await;
     walker.app.open_file(Ok(file_of(&walker, &office).await));
-    let view = walker.until("the file stands at the door", |view| view.inbound.is_some()).await;
+    let view = walker.until("the file waits for the word", |view| view.inbound.is_some()).await;
     assert_eq!(view.inbound, Some(InboundView::File { leaves: None }));
     walker.app.intent(Intent::Accept);
     walker.at("certificate-password").await;
@@ -114,7 +114,7 @@ async fn the_next_phone_is_set_up_from_the_card_of_the_first() {
     next.app.intent(Intent::Open { page: Overlay::Scan });
     assert_eq!(next.app.read_qr(picture(&rows)).await.codes, 1);
     next.until(
-        "the card stands at the door",
+        "the card waits for the word",
         |view| matches!(&view.inbound, Some(InboundView::Card { office, .. }) if office == "さくら訪問介護"),
     )
     .await;

@@ -16,8 +16,8 @@ fn export() -> Result<String, Box<dyn Error>> {
         ("FAILURE_CODES", "FailureCode", "Codes of failures.", failures()),
         ("FINDING_CODES", "FindingCode", "Codes of what a certificate shows.", certificate::Finding::CODES.to_vec()),
         (
-            "ODDITY_CODES",
-            "OddityCode",
+            "PASSWORD_HINT_CODES",
+            "PasswordHintCode",
             "Codes of odd characters in a password.",
             certificate::PasswordHint::CODES.to_vec(),
         ),

@@ -185,7 +185,7 @@ pub enum Overlay {
     /// Whom to call, and what to say.
     HelpDesk,
     /// 「こまったとき」.
-    Trouble,
+    Troubleshooting,
     /// 「使い方」.
     Guide,
     /// 「設定」.

@@ -17,8 +17,8 @@ const NAME: usize = 40;
 pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
     turn.overlay = Some(match page {
         Overlay::HelpDesk => help_desk::page(state, turn),
-        Overlay::Trouble => {
-            OverlayView::Trouble { from: screen_id(state, turn).to_owned(), code: shown_code(state, turn) }
+        Overlay::Troubleshooting => {
+            OverlayView::Troubleshooting { from: screen_id(state, turn).to_owned(), code: shown_code(state, turn) }
         }
         Overlay::Guide => OverlayView::Guide { page: None },
         Overlay::Settings => settings_page(turn),

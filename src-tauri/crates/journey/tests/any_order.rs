@@ -19,7 +19,7 @@ fn failure() -> impl Strategy<Value = Failure> {
 }
 
 /// Links, good and bad.
-fn knocking() -> impl Strategy<Value = String> {
+fn link() -> impl Strategy<Value = String> {
     let hostile: Vec<String> = hostile::links().into_iter().map(|hostile| hostile.link).collect();
     prop_oneof![
         Just("https://portal.example/".to_owned()),
@@ -30,10 +30,10 @@ fn knocking() -> impl Strategy<Value = String> {
 }
 
 /// Something from outside. The bytes of a file are not the journey's business.
-fn knock() -> impl Strategy<Value = Event> {
+fn inbound() -> impl Strategy<Value = Event> {
     prop_oneof![
-        3 => (knocking(), any::<bool>()).prop_map(|(link, cold)| Event::LinkOpened { link, cold }),
-        1 => knocking().prop_map(Event::TextRead),
+        3 => (link(), any::<bool>()).prop_map(|(link, cold)| Event::LinkOpened { link, cold }),
+        1 => link().prop_map(Event::TextRead),
         2 => (0..9_u64, failure(), prop::bool::weighted(0.7))
             .prop_map(|(file, bad, good)| Event::FileOpened(if good { Ok(file) } else { Err(bad) })),
     ]
@@ -84,7 +84,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::PickFile),
         1 => Just(Intent::Open { page: Overlay::Scan }),
         1 => Just(Intent::Open { page: Overlay::FacilityCard }),
-        1 => knocking().prop_map(|text| Intent::ReadText { text }),
+        1 => link().prop_map(|text| Intent::ReadText { text }),
         1 => "\\PC{0,50}".prop_map(|office| Intent::MakeCard { kind: None, office, user_id: None }),
     ]
 }
@@ -174,7 +174,7 @@ enum Happening {
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         8 => intent().prop_map(Happening::Intent),
-        2 => knock().prop_map(Happening::InboundLink),
+        2 => inbound().prop_map(Happening::InboundLink),
         8 => (prop::bool::weighted(0.8), failure()).prop_map(|(good, bad)| Happening::Answer(good, bad)),
         1 => (1..600_i64).prop_map(Happening::Tick),
         1 => Just(Happening::CameBack),
@@ -209,7 +209,7 @@ proptest! {
                     let (saved, screen) = (walk.persisted().clone(), walk.screen());
                     let effects = walk.event(event);
                     let quiet = effects.iter().all(|effect| matches!(effect, Effect::DropFile { .. }));
-                    prop_assert!(quiet, "a knock does nothing: {effects:?}");
+                    prop_assert!(quiet, "what comes from outside does nothing: {effects:?}");
                     prop_assert_eq!(walk.persisted(), &saved);
                     prop_assert_eq!(walk.screen(), screen);
                 }

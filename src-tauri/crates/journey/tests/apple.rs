@@ -323,7 +323,7 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
 }
 
 #[test]
-fn a_page_on_a_hurdle_leads_back_to_where_it_was_opened() {
+fn a_page_on_a_profile_problem_leads_back_to_where_it_was_opened() {
     let mut walk = Walk::iphone(true);
     walk.walk_to_settings_steps();
     for page in [

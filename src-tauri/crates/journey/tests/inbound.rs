@@ -44,8 +44,8 @@ fn leaves(walk: &Walk) -> Option<Question> {
 fn a_card_fills_in_the_login_and_is_preselected() {
     let mut walk = Walk::android();
     let card = card(Some(CertificateKind::Hoken));
-    let door = bring(&mut walk, &card.link(), true).unwrap();
-    let InboundView::Card { office, kind, user_id, leaves } = door else { panic!("{door:?}") };
+    let inbound = bring(&mut walk, &card.link(), true).unwrap();
+    let InboundView::Card { office, kind, user_id, leaves } = inbound else { panic!("{inbound:?}") };
     assert_eq!(
         (office.as_str(), kind, user_id.as_deref(), leaves),
         ("さくら訪問介護", card.kind(), Some(USER_ID), None)

@@ -37,7 +37,7 @@ impl Context {
                 }
                 Ok(facts(validation))
             }
-            Err((oddities, error)) => {
+            Err((hints, error)) => {
                 drop_sources(error.code(), &error);
                 self.vault.refuse_password(generation);
                 let ask_again = error.cause() == OpenErrorCause::Password;
@@ -47,7 +47,7 @@ impl Context {
                     params: error.params(),
                     retryable: ask_again,
                 };
-                let password_hints = oddities
+                let password_hints = hints
                     .into_iter()
                     .filter(|_| ask_again)
                     .map(|hint| PasswordHint { at: hint.at, code: hint.code().to_owned() })

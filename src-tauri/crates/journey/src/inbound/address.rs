@@ -4,7 +4,7 @@ pub const SCHEME: &str = "shomei-navi";
 /// Most bytes of a link. A card with the longest name has about half of that.
 pub const MAX_LINK_BYTES: usize = 1024;
 
-/// Whose addresses are doors.
+/// Whose addresses open the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Addresses {
     /// The portal's entry: what the manual's QR code holds. An https address.

@@ -1,4 +1,4 @@
-/// Why a text is no door.
+/// Why a text is not taken as a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// Another address, or no address at all.

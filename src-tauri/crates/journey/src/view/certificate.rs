@@ -109,7 +109,7 @@ pub struct FindingView {
 pub struct PasswordHint {
     /// Position in characters (Unicode scalar values), from 0.
     pub at: u32,
-    /// `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `oddity_{code}` in the catalogues.
+    /// `full-width`, `space`, `letter-o`, `digit-zero`, `lower-l`, `digit-one`, `upper-i`: `password_hint_{code}` in the catalogues.
     pub code: String,
 }
 

@@ -8,7 +8,7 @@ use super::{Failure, Question};
 /// `Intent::Dismiss` (also back and Escape) does not. Until then nothing has happened.
 ///
 /// `leaves`: entering leaves what is under way. It names what that is, as the question on the way back would; `None`: nothing
-/// is lost. Nothing is kept for later then, so the sentence is the entrance's own (`door_leaves_{question}`).
+/// is lost. Nothing is kept for later then, so the sentence is the entrance's own (`inbound_leaves_{question}`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum InboundView {
@@ -56,6 +56,6 @@ pub struct CardPicture {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct QrReading {
-    /// Different QR codes that could be read. One was knocked with; with more nothing was done: please one at a time.
+    /// Different QR codes that could be read. One was taken as a link that was opened; with more nothing was done: please one at a time.
     pub codes: u32,
 }

@@ -59,7 +59,7 @@ pub enum OverlayView {
         trail: Vec<String>,
     },
     /// 「こまったとき」: from a symptom to what helps.
-    Trouble {
+    Troubleshooting {
         /// Screen it was opened from.
         from: String,
         /// Code of the failure shown there.

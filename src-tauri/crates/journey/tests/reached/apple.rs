@@ -12,7 +12,7 @@ pub fn keep(reached: &mut Reached) {
     keep_file(reached);
     keep_settings_steps(reached);
     keep_verifying(reached);
-    keep_hurdles(reached);
+    keep_profile_problems(reached);
 }
 
 fn keep_hand_over(reached: &mut Reached) {
@@ -74,21 +74,21 @@ fn keep_verifying(reached: &mut Reached) {
     reached.keep("done-said", &walk);
 }
 
-fn keep_hurdles(reached: &mut Reached) {
+fn keep_profile_problems(reached: &mut Reached) {
     let mut expired = at_settings_steps(iphone(), hoken(), false);
     expired.pass(8 * 60);
     let on_iphone = || at_settings_steps(iphone(), hoken(), false);
     let on_ipad = || at_settings_steps(ipad(), hoken(), false);
     for (name, mut walk, page) in [
-        ("aside-hurdle-no-entry", on_iphone(), ProfileProblem::NoEntry),
-        ("aside-hurdle-no-entry-ipad", on_ipad(), ProfileProblem::NoEntry),
-        ("aside-hurdle-expired", expired, ProfileProblem::Expired),
-        ("aside-hurdle-wrong-password", on_iphone(), ProfileProblem::WrongPassword),
-        ("aside-hurdle-other-browser", on_iphone(), ProfileProblem::OtherBrowser),
-        ("aside-hurdle-other-browser-ipad", on_ipad(), ProfileProblem::OtherBrowser),
-        ("aside-hurdle-supervised", on_ipad(), ProfileProblem::Supervised),
-        ("aside-hurdle-lockdown-mode", on_iphone(), ProfileProblem::LockdownMode),
-        ("aside-hurdle-stolen-device", on_iphone(), ProfileProblem::StolenDevice),
+        ("aside-profile-problem-no-entry", on_iphone(), ProfileProblem::NoEntry),
+        ("aside-profile-problem-no-entry-ipad", on_ipad(), ProfileProblem::NoEntry),
+        ("aside-profile-problem-expired", expired, ProfileProblem::Expired),
+        ("aside-profile-problem-wrong-password", on_iphone(), ProfileProblem::WrongPassword),
+        ("aside-profile-problem-other-browser", on_iphone(), ProfileProblem::OtherBrowser),
+        ("aside-profile-problem-other-browser-ipad", on_ipad(), ProfileProblem::OtherBrowser),
+        ("aside-profile-problem-supervised", on_ipad(), ProfileProblem::Supervised),
+        ("aside-profile-problem-lockdown-mode", on_iphone(), ProfileProblem::LockdownMode),
+        ("aside-profile-problem-stolen-device", on_iphone(), ProfileProblem::StolenDevice),
     ] {
         walk.intent(Intent::OpenProfileProblem { page });
         reached.keep(name, &walk);

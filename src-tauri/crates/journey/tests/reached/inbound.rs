@@ -9,20 +9,20 @@ use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {
     let card = FacilityCard::new(Some(CertificateKind::Hoken), &hoken().office, Some(USER_ID)).unwrap();
-    reached.keep("door-portal", &linked(at_login(), "https://www.e-seikyuu.jp"));
-    reached.keep("door-card", &linked(at_login(), &card.link()));
+    reached.keep("inbound-portal", &linked(at_login(), "https://www.e-seikyuu.jp"));
+    reached.keep("inbound-card", &linked(at_login(), &card.link()));
     let mut walk = practising(Platform::Iphone);
     walk.walk_to_login();
     let short = FacilityCard::new(None, &hoken().office, None).unwrap();
-    reached.keep("door-card-practice", &linked(walk, &short.link()));
+    reached.keep("inbound-card-practice", &linked(walk, &short.link()));
     let mut walk = at_login();
     walk.log_in();
-    reached.keep("door-card-leaves", &linked(walk, &card.link()));
+    reached.keep("inbound-card-leaves", &linked(walk, &card.link()));
     let mut walk = at_settings_steps(iphone(), hoken(), false);
     walk.event(Event::FileOpened(Ok(0)));
-    reached.keep("door-file-leaves", &walk);
-    reached.keep("door-verified", &back_from_the_probe());
-    reached.keep("door-refused", &linked(at_login(), "shomei-navi://card?v=1"));
+    reached.keep("inbound-file-leaves", &walk);
+    reached.keep("inbound-verified", &back_from_the_probe());
+    reached.keep("inbound-refused", &linked(at_login(), "shomei-navi://card?v=1"));
 }
 
 fn linked(mut walk: Walk, link: &str) -> Walk {

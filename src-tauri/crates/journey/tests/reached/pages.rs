@@ -10,10 +10,10 @@ use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {
     let from_settings_steps = at_settings_steps(iphone(), hoken(), false);
-    reached.keep("aside-trouble", &opened(from_settings_steps, Overlay::Trouble));
+    reached.keep("aside-troubleshooting", &opened(from_settings_steps, Overlay::Troubleshooting));
     let wrong = not_opened(failure("certificate-wrong-password"), true, Vec::new());
-    reached.keep("aside-trouble-code", &opened(wrong, Overlay::Trouble));
-    reached.keep("aside-trouble-login", &opened(at_login(), Overlay::Trouble));
+    reached.keep("aside-troubleshooting-code", &opened(wrong, Overlay::Troubleshooting));
+    reached.keep("aside-troubleshooting-login", &opened(at_login(), Overlay::Troubleshooting));
     keep_help_desk(reached);
 
     reached.keep("aside-guide", &opened(android(), Overlay::Guide));

@@ -46,7 +46,7 @@ fn broken() -> impl Strategy<Value = String> {
     )
 }
 
-/// Whatever is taken for a door is spelled in the one way that we write it.
+/// Whatever is taken for a link is spelled in the one way that we write it.
 fn is_canonical(text: &str) -> bool {
     match read(text, &addresses()) {
         Ok(InboundLink::Card(card)) => text == card.link() || text == card.link_under(hostile::HOST),

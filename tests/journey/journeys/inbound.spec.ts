@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
-import { Doorstep } from '../src/doorstep.ts';
+import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/inbound.ts';
+import { InboundApp } from '../src/inbound-app.ts';
 import { drag } from '../src/drag.ts';
 import { pkcs12 } from '../src/files.ts';
 import { top } from '../src/places.ts';
@@ -11,37 +11,37 @@ import { logIn, practise } from '../src/ways.ts';
 const CARD = cardLink({ office: OFFICE, kind: 'hoken', id: USER_ID });
 
 test('a link starts the app, which asks first; no is no, also after a kill', async () => {
-  const doorstep = await Doorstep.begin(CARD);
-  const door = await doorstep.door();
-  expect(door.name).toBe('door-card');
-  expect(door.words).toContain(OFFICE);
-  expect(door.words).toContain(USER_ID);
-  expect(doorstep.kept().journal).toBeNull();
-  await doorstep.answers('decline');
-  await doorstep.caregiver.sees('welcome');
+  const started = await InboundApp.begin(CARD);
+  const dialog = await started.dialog();
+  expect(dialog.name).toBe('inbound-card');
+  expect(dialog.words).toContain(OFFICE);
+  expect(dialog.words).toContain(USER_ID);
+  expect(started.kept().journal).toBeNull();
+  await started.answers('decline');
+  await started.caregiver.sees('welcome');
   // The system may start the app with the same link again.
-  await doorstep.isKilledAndReturns(CARD);
-  await doorstep.caregiver.sees('welcome');
-  await doorstep.waits();
-  expect(await doorstep.doorNow()).toBeFalsy();
+  await started.isKilledAndReturns(CARD);
+  await started.caregiver.sees('welcome');
+  await started.waits();
+  expect(await started.dialogNow()).toBeFalsy();
 });
 
 test('a link that was not answered before a kill has done nothing, and asks again', async () => {
-  const doorstep = await Doorstep.begin(CARD);
-  await doorstep.door();
-  expect(doorstep.kept().journal).toBeNull();
-  await doorstep.isKilledAndReturns(CARD);
-  expect((await doorstep.door()).name).toBe('door-card');
-  expect(doorstep.kept().journal).toBeNull();
+  const started = await InboundApp.begin(CARD);
+  await started.dialog();
+  expect(started.kept().journal).toBeNull();
+  await started.isKilledAndReturns(CARD);
+  expect((await started.dialog()).name).toBe('inbound-card');
+  expect(started.kept().journal).toBeNull();
 });
 
 test('a link that was followed is not followed again after a kill', async () => {
-  const doorstep = await Doorstep.begin();
-  const { caregiver } = doorstep;
+  const started = await InboundApp.begin();
+  const { caregiver } = started;
   await practise(caregiver, 'android', 'dx');
-  doorstep.brings(CARD);
-  expect((await doorstep.door()).words).toContain('練習のなかで');
-  await doorstep.answers('main');
+  started.brings(CARD);
+  expect((await started.dialog()).words).toContain('練習のなかで');
+  await started.answers('main');
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
   await caregiver.types('user-id', await caregiver.reads('practice-user-id'), 'ユーザーID');
@@ -51,42 +51,42 @@ test('a link that was followed is not followed again after a kill', async () => 
   await caregiver.sees('certificates');
   await caregiver.pressesMain('これを入れる');
   await caregiver.sees('certificate-password');
-  await doorstep.isKilledAndReturns(CARD);
+  await started.isKilledAndReturns(CARD);
   await caregiver.sees('login');
-  await doorstep.waits();
-  expect(await doorstep.doorNow()).toBeFalsy();
+  await started.waits();
+  expect(await started.dialogNow()).toBeFalsy();
 });
 
 test('a link to the running app asks at once, and the same link twice is asked about once', async () => {
-  const doorstep = await Doorstep.begin();
-  await doorstep.caregiver.sees('welcome');
-  doorstep.brings(MANUAL);
-  expect((await doorstep.door()).name).toBe('door-portal');
-  await doorstep.answers('decline');
-  doorstep.brings(MANUAL);
-  await doorstep.waits();
-  expect(await doorstep.doorNow()).toBeFalsy();
+  const started = await InboundApp.begin();
+  await started.caregiver.sees('welcome');
+  started.brings(MANUAL);
+  expect((await started.dialog()).name).toBe('inbound-portal');
+  await started.answers('decline');
+  started.brings(MANUAL);
+  await started.waits();
+  expect(await started.dialogNow()).toBeFalsy();
   // Later it is meant.
-  doorstep.brings(MANUAL);
-  expect((await doorstep.door()).name).toBe('door-portal');
+  started.brings(MANUAL);
+  expect((await started.dialog()).name).toBe('inbound-portal');
 });
 
 test('during a journey a link asks before anything is left: no keeps it, yes begins anew', async () => {
-  const doorstep = await Doorstep.begin();
-  const { caregiver } = doorstep;
+  const started = await InboundApp.begin();
+  const { caregiver } = started;
   await practise(caregiver, 'android', 'dx');
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
   await caregiver.types('certificate-password', 'half of i', '証明書のパスワード');
-  doorstep.brings(CARD);
-  expect((await doorstep.door()).words).toContain('ダウンロードしたファイルを消します');
-  await doorstep.answers('main');
+  started.brings(CARD);
+  expect((await started.dialog()).words).toContain('ダウンロードしたファイルを消します');
+  await started.answers('main');
   await caregiver.sees('certificate-password');
   expect(await caregiver.readsField('certificate-password')).toBe('half of i');
-  await doorstep.waits();
-  doorstep.brings(CARD);
-  await doorstep.door();
-  await doorstep.answers('confirm');
+  await started.waits();
+  started.brings(CARD);
+  await started.dialog();
+  await started.answers('confirm');
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
 });
@@ -94,8 +94,8 @@ test('during a journey a link asks before anything is left: no keeps it, yes beg
 const HOSTILE = 200;
 
 test(`${HOSTILE} hostile links are refused, and none is acted upon`, async () => {
-  const doorstep = await Doorstep.begin();
-  await doorstep.caregiver.sees('welcome');
+  const started = await InboundApp.begin();
+  await started.caregiver.sees('welcome');
   const wrong: string[] = [];
   // What has no scheme is a file to a command line, and a NUL cannot stand in it.
   const isArgument = (link: string) => /^[a-z][a-z0-9+.-]+:/i.test(link) && !/^file:|\0/i.test(link);
@@ -105,18 +105,18 @@ test(`${HOSTILE} hostile links are refused, and none is acted upon`, async () =>
   const byHand = new Set(new Map(links.toReversed().map(({ link, code }) => [code, link])).values());
   expect(byHand.size).toBeGreaterThan(5);
   for (const { link, code } of spread(links)) {
-    if (byHand.has(link)) doorstep.brings(link);
-    else await doorstep.hands(link);
-    const door = await doorstep.door();
-    const said = door.code ?? '';
-    if (door.name !== 'door-refused' || said !== code)
-      wrong.push(`${link.slice(0, 80)}: ${door.name} ${said}, not ${code}`);
-    if (byHand.has(link)) await doorstep.answers('main');
-    else await doorstep.dismisses();
-    await doorstep.caregiver.sees('welcome');
+    if (byHand.has(link)) started.brings(link);
+    else await started.hands(link);
+    const dialog = await started.dialog();
+    const said = dialog.code ?? '';
+    if (dialog.name !== 'inbound-refused' || said !== code)
+      wrong.push(`${link.slice(0, 80)}: ${dialog.name} ${said}, not ${code}`);
+    if (byHand.has(link)) await started.answers('main');
+    else await started.dismisses();
+    await started.caregiver.sees('welcome');
   }
   expect(wrong).toEqual([]);
-  expect(doorstep.kept().journal).toBeNull();
+  expect(started.kept().journal).toBeNull();
 }, 600_000);
 
 /** What is too long is cut before it is compared: soon after one another they are the same, so others come in between. */
@@ -136,10 +136,10 @@ test('a file starts the app or comes to it: judged by its content, and asked abo
   };
   const certificate = named('証明書 (1).pfx.html', pkcs12('aB3dE5gH'));
   const page = named('certificate.p12', '<!doctype html><title>x</title>');
-  const doorstep = await Doorstep.begin(certificate);
-  const { caregiver } = doorstep;
-  expect((await doorstep.door()).name).toBe('door-file');
-  await doorstep.answers('decline');
+  const started = await InboundApp.begin(certificate);
+  const { caregiver } = started;
+  expect((await started.dialog()).name).toBe('inbound-file');
+  await started.answers('decline');
   await caregiver.sees('welcome');
 
   for (const [brought, code] of [
@@ -149,26 +149,26 @@ test('a file starts the app or comes to it: judged by its content, and asked abo
     [[path.join(files, 'gone.p12')], 'door-file-vanished'],
     [[`file://${encodeURI(page)}`], 'certificate-not-pkcs12'],
   ] as const) {
-    doorstep.brings(...brought);
-    expect((await doorstep.door()).code).toBe(code);
-    await doorstep.answers('main');
+    started.brings(...brought);
+    expect((await started.dialog()).code).toBe(code);
+    await started.answers('main');
     await caregiver.sees('welcome');
   }
 
   // Dropped onto the window.
   await drag([certificate, page]);
-  expect((await doorstep.door()).code).toBe('door-file-several');
-  await doorstep.answers('main');
+  expect((await started.dialog()).code).toBe('door-file-several');
+  await started.answers('main');
   await caregiver.sees('welcome');
   await drag([certificate]);
-  expect((await doorstep.door()).name).toBe('door-file');
-  await doorstep.answers('decline');
+  expect((await started.dialog()).name).toBe('inbound-file');
+  await started.answers('decline');
   await caregiver.sees('welcome');
 
   await practise(caregiver, 'android', 'dx');
-  doorstep.brings(certificate);
-  expect((await doorstep.door()).name).toBe('door-file');
-  await doorstep.answers('main');
+  started.brings(certificate);
+  expect((await started.dialog()).name).toBe('inbound-file');
+  await started.answers('main');
   await caregiver.sees('certificate-password');
   await caregiver.types('certificate-password', 'wrong', '証明書のパスワード');
   await caregiver.pressesMain('たしかめる');

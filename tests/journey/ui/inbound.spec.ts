@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/doors.ts';
+import { cardLink, hostileLinks, MANUAL, OFFICE, USER_ID } from '../src/inbound.ts';
 import { pkcs12 } from '../src/files.ts';
 import { logIn, practise } from '../src/ways.ts';
 import { read, test } from './outside.ts';
@@ -13,18 +13,18 @@ test('a link from outside asks first, over whatever is shown', async ({ page, be
   await caregiver.presses('open-settings');
   await caregiver.seesAside('settings');
   await openLink(CARD);
-  const door = page.locator('[data-question="door-card"]');
-  await expect(door).toBeVisible();
+  const dialog = page.locator('[data-question="inbound-card"]');
+  await expect(dialog).toBeVisible();
   // No key that was being pressed answers it.
-  await expect(door.locator('h2')).toBeFocused();
+  await expect(dialog.locator('h2')).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press(' ');
-  await expect(door).toBeVisible();
+  await expect(dialog).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((one) => one.id)).toEqual([]);
   // The newest replaces the one before.
   await openLink(MANUAL);
-  await expect(page.locator('[data-question="door-portal"]')).toBeVisible();
+  await expect(page.locator('[data-question="inbound-portal"]')).toBeVisible();
   await read(page);
   await page.evaluate(() => history.back());
   await expect(page.locator('[data-question]')).toHaveCount(0);
@@ -34,7 +34,7 @@ test('a link from outside asks first, over whatever is shown', async ({ page, be
 test('a refused link is said in three parts, and closed', async ({ page, begin, openLink }) => {
   const caregiver = await begin();
   await openLink('shomei-navi://card?v=1&office=%zz');
-  await expect(page.locator('[data-question="door-refused"] code')).toHaveText('door-damaged');
+  await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText('door-damaged');
   await read(page);
   await page.locator('[data-question] [data-main]').click();
   await caregiver.sees('welcome');
@@ -45,16 +45,16 @@ test('200 hostile links are refused, and none is acted upon', async ({ page, beg
   const links = hostileLinks(200);
   expect(new Set(links.map(({ link }) => link)).size).toBe(200);
   const wrong: string[] = [];
-  const door = page.locator('[data-question]');
+  const dialog = page.locator('[data-question]');
   for (const { link, code } of links) {
     // What is too long is cut before it is compared: soon after one another they are the same.
     if (code === 'door-too-long') await page.waitForTimeout(2_200);
     await openLink(link);
-    await door.waitFor();
-    const said = `${await door.getAttribute('data-question')} ${await door.locator('code').innerText()}`;
-    if (said !== `door-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
+    await dialog.waitFor();
+    const said = `${await dialog.getAttribute('data-question')} ${await dialog.locator('code').innerText()}`;
+    if (said !== `inbound-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
     await page.request.post('/intent', { headers: session(), data: { id: 'dismiss' } });
-    await expect(door).toHaveCount(0);
+    await expect(dialog).toHaveCount(0);
     await caregiver.sees('welcome');
   }
   expect(wrong).toEqual([]);
@@ -70,11 +70,11 @@ test('a link during practice says that it leads into practice, and what would be
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
   await openLink(CARD);
-  const door = page.locator('[data-question="door-card"]');
-  await expect(door).toContainText('練習のなかで');
-  await expect(door).toContainText('ダウンロードしたファイルを消します');
+  const dialog = page.locator('[data-question="inbound-card"]');
+  await expect(dialog).toContainText('練習のなかで');
+  await expect(dialog).toContainText('ダウンロードしたファイルを消します');
   await read(page);
-  await door.locator('[data-main]').click();
+  await dialog.locator('[data-main]').click();
   await caregiver.sees('certificate-password');
   await openLink(cardLink({ office: 'べつの事業所', id: USER_ID }));
   await read(page);
@@ -83,14 +83,14 @@ test('a link during practice says that it leads into practice, and what would be
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);
 });
 
-test('every trouble with a file has its sentence', async ({ page, begin, openFile }) => {
+test('every failure with a file has its sentence', async ({ page, begin, openFile }) => {
   await begin();
-  for (const trouble of ['several', 'folder', 'not-here', 'vanished', 'unreadable']) {
-    await openFile(Buffer.alloc(0), trouble);
-    await expect(page.locator('[data-question="door-refused"] code')).toHaveText(`door-file-${trouble}`);
+  for (const failure of ['several', 'folder', 'not-here', 'vanished', 'unreadable']) {
+    await openFile(Buffer.alloc(0), failure);
+    await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText(`door-file-${failure}`);
   }
   await openFile(Buffer.from('<!doctype html><title>x</title>'));
-  await expect(page.locator('[data-question="door-refused"] code')).toHaveText('certificate-not-pkcs12');
+  await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText('certificate-not-pkcs12');
 });
 
 test('a file from outside asks first; a picked one is followed at once', async ({
@@ -102,7 +102,7 @@ test('a file from outside asks first; a picked one is followed at once', async (
   const caregiver = await begin();
   await practise(caregiver, 'android', 'dx');
   await openFile(FILE);
-  await expect(page.locator('[data-question="door-file"]')).toBeVisible();
+  await expect(page.locator('[data-question="inbound-file"]')).toBeVisible();
   await read(page);
   await page.getByTestId('decline').click();
   await caregiver.sees('welcome');

@@ -12,9 +12,9 @@ import { RunningApp } from './running-app.ts';
 import { SessionBus } from './session-bus.ts';
 import { WebDriverWindow } from './webdriver-window.ts';
 
-/** What the dialog at the door shows. */
-export interface Door {
-  /** `door-card` and the like. */
+/** What the dialog shows about what came from outside. */
+export interface ShownDialog {
+  /** `inbound-card` and the like. */
   name: string;
   words: string;
   /** Code of what was refused. */
@@ -22,8 +22,8 @@ export interface Door {
 }
 
 /** The app, the system around it that brings links and files, and somebody in front of it. */
-export class Doorstep {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-door-'));
+export class InboundApp {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-inbound-'));
   readonly #bus: SessionBus;
   #app: RunningApp | undefined;
   #caregiver: Caregiver | undefined;
@@ -34,13 +34,13 @@ export class Doorstep {
   }
 
   /** Starts the app, with this link or file where there is one. */
-  static async begin(...brought: string[]): Promise<Doorstep> {
-    const doorstep = new Doorstep(await SessionBus.start());
-    onTestFinished(() => doorstep.#end());
+  static async begin(...brought: string[]): Promise<InboundApp> {
+    const started = new InboundApp(await SessionBus.start());
+    onTestFinished(() => started.#end());
     const state = { v: 1, settings: { appearance: { language: 'ja' } } };
-    writeFileSync(path.join(doorstep.folder, 'state.json'), JSON.stringify(state));
-    await doorstep.#start(brought);
-    return doorstep;
+    writeFileSync(path.join(started.folder, 'state.json'), JSON.stringify(state));
+    await started.#start(brought);
+    return started;
   }
 
   get caregiver(): Caregiver {
@@ -72,20 +72,20 @@ export class Doorstep {
     await this.#start(brought);
   }
 
-  /** What stands at the door; waits until it is there. */
-  async door(): Promise<Door> {
+  /** The dialog about what came; waits until it is there. */
+  async dialog(): Promise<ShownDialog> {
     const end = Date.now() + PATIENCE;
-    for (let found = await this.doorNow(); ; found = await this.doorNow()) {
+    for (let found = await this.dialogNow(); ; found = await this.dialogNow()) {
       if (found) return found;
-      if (Date.now() > end) throw new Error('nothing came to the door');
+      if (Date.now() > end) throw new Error('no dialog came');
       await this.#driver.sleep(30);
     }
   }
 
-  /** What stands at the door at this moment. */
-  async doorNow(): Promise<Door | undefined> {
-    return this.#driver.executeScript<Door | undefined>(`
-      const dialog = document.querySelector('[data-question^="door-"]');
+  /** That dialog, where it is there at this moment. */
+  async dialogNow(): Promise<ShownDialog | undefined> {
+    return this.#driver.executeScript<ShownDialog | undefined>(`
+      const dialog = document.querySelector('[data-question^="inbound-"]');
       return dialog && {
         name: dialog.dataset.question,
         words: dialog.innerText.replaceAll(/[\\u200b\\u2060]/g, ''),
@@ -94,23 +94,23 @@ export class Doorstep {
     `);
   }
 
-  /** Reads what stands at the door for as long as it takes, and presses this. */
+  /** Reads the dialog for as long as it takes, and presses this. */
   async answers(testid: 'confirm' | 'decline' | 'main'): Promise<void> {
     await this.#driver.sleep(600);
     const css = testid === 'main' ? '[data-question] [data-main]' : `[data-question] [data-testid="${testid}"]`;
     await this.#driver.findElement(By.css(css)).click();
   }
 
-  /** Closes what stands at the door by the app's own intent, without the time to read it. */
+  /** Closes the dialog by the app's own intent, without the time to read it. */
   async dismisses(): Promise<void> {
     await this.#driver.executeAsyncScript(`
       window.__TAURI_INTERNALS__.invoke('intent', { intent: { id: 'dismiss' } }).then(arguments[0]);
     `);
     const end = Date.now() + PATIENCE;
-    while (await this.doorNow()) if (Date.now() > end) throw new Error('the door stays');
+    while (await this.dialogNow()) if (Date.now() > end) throw new Error('the dialog stays');
   }
 
-  /** So long that the system cannot have meant the same knock. */
+  /** So long that the system cannot have meant the same link. */
   async waits(): Promise<void> {
     await this.#driver.sleep(2_200);
   }
