@@ -19,6 +19,14 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(BinaryExpression[operator='==='], BinaryExpression[operator='!==']):has(> Literal) > :matches(MemberExpression[property.name='code'], ChainExpression:has(> MemberExpression[property.name='code']))",
+          message: 'Nothing is decided by a code: Rust says what it is about in a field of its own (cause, outcome).',
+        },
+      ],
     },
   },
   {

@@ -21,7 +21,7 @@ const MAIN = '[data-shown] [data-main]';
 /** Gives the page a camera, presses the button, and waits for what comes of it. */
 export function withCamera(answer: Answer, { shown, codes, torch = false, after = 0 }: Wanted): Sample {
   return {
-    view: reachedView('aside-scan-ios'),
+    view: reachedView('overlay-scan-ios'),
     apart: JSON.stringify([answer, codes, torch, after]),
     ...(codes === undefined ? {} : { codes }),
     act: async (_, leave) => {
@@ -88,6 +88,6 @@ function wall(sees: 'code' | 'nothing'): { canvas: HTMLCanvasElement; stop: () =
 }
 
 function card(): readonly string[] {
-  const { overlay } = reachedView('aside-card');
+  const { overlay } = reachedView('overlay-card');
   return (overlay?.id === 'facility-card' && overlay.card?.rows) || [];
 }

@@ -60,7 +60,7 @@ test('every trouble leads to an end, and back to the screen', async () => {
     if (!symptom.screens.includes('login')) await caregiver.unfolds('other-symptoms');
     await caregiver.presses(`symptom-${symptom.id}`);
     if (answers.length > 1) await caregiver.presses(`answer-${taken}`);
-    await caregiver.finds('[data-aside="troubleshooting"] .tasks li');
+    await caregiver.finds('[data-overlay="troubleshooting"] .tasks li');
     expect(await caregiver.readsHeadline(), symptom.id).toMatch(titled(answers[taken]?.title ?? ''));
     await caregiver.pressesMain(symptom.id);
     if (answers[taken]?.then === 'help-desk') {
@@ -80,16 +80,16 @@ test('every page of the guide opens, and the guide leads back', async () => {
   await caregiver.presses('answer-0');
   await caregiver.presses('open-guide-page');
   await caregiver.seesAside('guide');
-  await caregiver.finds('[data-aside="guide"] .tasks li');
+  await caregiver.finds('[data-overlay="guide"] .tasks li');
   await caregiver.presses('guide-contents');
   for (const page of guide.pages) {
     await caregiver.presses(`guide-${page.id}`);
-    await caregiver.finds('[data-aside="guide"] .tasks li');
+    await caregiver.finds('[data-overlay="guide"] .tasks li');
     expect(await caregiver.readsHeadline(), page.id).toMatch(titled(page.title));
     await caregiver.presses('guide-contents');
   }
   await caregiver.presses('guide-corrections');
-  await caregiver.finds('[data-aside="guide"] .details');
+  await caregiver.finds('[data-overlay="guide"] .details');
   // Back goes to the contents, to the page of before, to the trouble that opened it, and to the screen.
   await caregiver.pressesMain('もとの画面にもどる');
   await isBackAtLogin(caregiver);
@@ -114,7 +114,7 @@ test('the help desk is reached by the phone, by mail and in the browser, outside
   const number = await caregiver.reads('help-desk-number');
   expect(await caregiver.reads('diagnosis')).not.toContain(TYPED);
   await caregiver.presses('copy-number');
-  await caregiver.finds('[data-aside="help-desk"] [role="status"]:not(:empty)');
+  await caregiver.finds('[data-overlay="help-desk"] [role="status"]:not(:empty)');
   await caregiver.presses('write-mail');
   await opened(/^mailto:[^?]+@[^?]+\?subject=[^&]+&body=\S+$/m);
   await caregiver.presses('open-inquiry');
@@ -138,16 +138,16 @@ test('language, theme and furigana are switched at once and outlive the app', as
   await caregiver.seesAside('settings');
   await caregiver.presses('settings-language');
   await caregiver.presses('option-en');
-  await caregiver.finds('html[lang="en"] [data-aside="settings"][data-shown]');
+  await caregiver.finds('html[lang="en"] [data-overlay="settings"][data-shown]');
   await caregiver.presses('option-ja-easy');
-  await caregiver.finds('html[data-language="ja-easy"] [data-aside="settings"] ruby');
+  await caregiver.finds('html[data-language="ja-easy"] [data-overlay="settings"] ruby');
   await caregiver.presses('back');
   await caregiver.presses('settings-theme');
   await caregiver.presses('option-dark');
-  await caregiver.finds('html[data-theme="dark"] [data-aside="settings"]');
+  await caregiver.finds('html[data-theme="dark"] [data-overlay="settings"]');
   await caregiver.presses('back');
   await caregiver.presses('settings-furigana');
-  await caregiver.finds('html:not([data-readings]) [data-aside="settings"]');
+  await caregiver.finds('html:not([data-readings]) [data-overlay="settings"]');
 
   await walk.isKilledAndReturns();
   await caregiver.sees('welcome');
@@ -156,7 +156,7 @@ test('language, theme and furigana are switched at once and outlive the app', as
   );
   await caregiver.presses('open-settings');
   await caregiver.presses('settings-furigana');
-  await caregiver.finds('html[data-readings] [data-aside="settings"] ruby');
+  await caregiver.finds('html[data-readings] [data-overlay="settings"] ruby');
   await caregiver.presses('settings-theme');
   await caregiver.presses('option-light');
   await caregiver.presses('back');
@@ -171,7 +171,7 @@ test('the card for the computer and the page about the app lead back step by ste
   await atLogin(caregiver);
   await caregiver.presses('open-pc-card');
   await caregiver.seesAside('pc-card');
-  await caregiver.finds('[data-aside="pc-card"] .tasks li');
+  await caregiver.finds('[data-overlay="pc-card"] .tasks li');
   await caregiver.presses('back');
   await isBackAtLogin(caregiver);
 });

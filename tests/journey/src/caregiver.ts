@@ -45,8 +45,8 @@ export class Caregiver {
 
   /** Waits for a page over the screen. */
   async seesAside(page: Overlay): Promise<void> {
-    await this.#window.see(`[data-aside="${page}"]`);
-    await this.#notice(`aside-${page}`);
+    await this.#window.see(`[data-overlay="${page}"]`);
+    await this.#notice(`overlay-${page}`);
   }
 
   /** Waits for a system screen of the practice phone. */
@@ -57,7 +57,7 @@ export class Caregiver {
 
   /** Waits for the page on one thing that can stand in the way. */
   async seesHurdle(page: ProfileProblem): Promise<void> {
-    await this.#window.see(`[data-aside="profile-problem"] [data-profile-problem="${page}"]`);
+    await this.#window.see(`[data-overlay="profile-problem"] [data-profile-problem="${page}"]`);
     await this.#notice(`profile-problem-${page}`);
   }
 
@@ -159,7 +159,7 @@ export class Caregiver {
   /** The address that a browser of the practice phone shows. */
   async readsAddress(): Promise<string> {
     // What is cut off by the bar is no text for a driver.
-    return (await this.#window.attribute('[data-system] .system__address', 'textContent')) ?? '';
+    return (await this.#window.attribute('[data-system] .simulated-phone__address', 'textContent')) ?? '';
   }
 
   /** A drawing is on the page that is shown. */

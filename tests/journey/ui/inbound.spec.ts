@@ -120,13 +120,13 @@ test('in the browser: the steps, then the file that lies there', async ({ page, 
   await practise(caregiver, 'iphone', 'dx');
   await caregiver.presses('open-browser');
   await caregiver.seesAside('browser');
-  await expect(page.locator('[data-aside=browser] .step')).toHaveCount(3);
+  await expect(page.locator('[data-overlay=browser] .step')).toHaveCount(3);
   await caregiver.pressesMain('ブラウザでひらく');
   // The practice phone's browser, and back.
   await caregiver.seesSystem('safari-page');
   await page.keyboard.press('Escape');
   await willPick(FILE);
-  await expect(page.locator('[data-aside=browser] [data-main]')).toContainText('ファイルをえらぶ');
+  await expect(page.locator('[data-overlay=browser] [data-main]')).toContainText('ファイルをえらぶ');
   await caregiver.pressesMain('ファイルをえらぶ');
   await caregiver.sees('certificate-password');
 });

@@ -71,7 +71,7 @@ async function speaks(page: Page, caregiver: Caregiver, language: (typeof LANGUA
 /** Opened as `done` does it: this button is only there after a certificate. */
 async function openCard(page: Page, session: () => Record<string, string>): Promise<void> {
   await page.request.post('/intent', { headers: session(), data: { id: 'open', page: 'facility-card' } });
-  await page.locator('[data-aside=facility-card] h1').waitFor();
+  await page.locator('[data-overlay=facility-card] h1').waitFor();
 }
 
 async function makeCard(page: Page, office: string, kind: 'dx' | 'hoken' | '', id?: string): Promise<void> {
@@ -81,7 +81,7 @@ async function makeCard(page: Page, office: string, kind: 'dx' | 'hoken' | '', i
     await page.getByTestId('card-with-id').check();
     await page.locator('#card-user-id').fill(id);
   }
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   await page.getByTestId('card-preview').waitFor();
 }
 
@@ -158,18 +158,18 @@ test('the buttons print and share, and a card without a name is not made', async
   });
   const caregiver = await begin();
   await openCard(page, session);
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   await expect(page.locator('#card-office')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('#card-office')).toBeFocused();
   await page.locator('#card-office').fill(OFFICE);
   await page.getByTestId('card-with-id').check();
   await page.locator('#card-user-id').fill('KJ12');
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   await expect(page.locator('#card-user-id')).toHaveAttribute('aria-invalid', 'true');
   await page.locator('#card-user-id').fill(USER_ID);
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   await page.getByTestId('card-preview').waitFor();
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);
   await caregiver.presses('share');
   await expect(page.getByText('画像を渡しました。')).toBeVisible();
@@ -177,11 +177,11 @@ test('the buttons print and share, and a card without a name is not made', async
   // Changing it starts from what stands on it, and back leaves it as it was.
   await caregiver.presses('change-card');
   await expect(page.locator('#card-office')).toHaveValue(OFFICE);
-  await page.locator('[data-aside=facility-card]').getByTestId('back').click();
+  await page.locator('[data-overlay=facility-card]').getByTestId('back').click();
   await page.getByTestId('card-preview').waitFor();
   await caregiver.presses('change-card');
   await page.getByTestId('card-with-id').uncheck();
-  await page.locator('[data-aside=facility-card] [data-main]').click();
+  await page.locator('[data-overlay=facility-card] [data-main]').click();
   await page.getByTestId('card-preview').waitFor();
   await expect(page.getByTestId('card-preview')).not.toContainText(USER_ID);
 });

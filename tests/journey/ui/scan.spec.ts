@@ -61,7 +61,7 @@ const shots: Shot[] = [
 
 async function openScan(page: Page): Promise<void> {
   await page.getByTestId('open-scan').click();
-  await page.locator('[data-aside=scan] h1').waitFor();
+  await page.locator('[data-overlay=scan] h1').waitFor();
 }
 
 for (const shot of shots) {
@@ -78,11 +78,11 @@ for (const shot of shots) {
         if (request.url().endsWith('/read-qr'))
           frames.push(`${request.headers()['width']}×${request.headers()['height']}`);
       });
-      await page.locator('[data-aside=scan] [data-main]').click();
+      await page.locator('[data-overlay=scan] [data-main]').click();
       const began = Date.now();
       await expect(page.getByTestId('finder')).toBeVisible();
       const dialog = page.locator('[data-question]');
-      const notice = page.locator('[data-aside=scan] [role=alert] .notice');
+      const notice = page.locator('[data-overlay=scan] [role=alert] .notice');
       if (shot.end === 'nothing') {
         await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(12);
         await expect(dialog.or(notice)).toHaveCount(0);
@@ -102,12 +102,12 @@ for (const shot of shots) {
         await page.keyboard.press('Escape');
         await expect(dialog).toHaveCount(0);
         await expect(page.getByTestId('finder')).toHaveCount(0);
-        await expect(page.locator('[data-aside=scan] [data-main]')).toContainText('もう一度');
+        await expect(page.locator('[data-overlay=scan] [data-main]')).toContainText('もう一度');
       } else {
         expect(await tracks(page)).toEqual(['live']);
       }
-      await page.locator('[data-aside=scan]').getByTestId('back').click();
-      await expect(page.locator('[data-aside]')).toHaveCount(0);
+      await page.locator('[data-overlay=scan]').getByTestId('back').click();
+      await expect(page.locator('[data-overlay]')).toHaveCount(0);
       expect(await tracks(page)).toEqual(['ended']);
       note(shot, took);
     });
@@ -162,8 +162,8 @@ test.describe('with a camera', () => {
     await expect(page.getByTestId('finder')).toHaveCount(0);
     await pressCamera(page);
     await expect(page.getByTestId('finder')).toBeVisible();
-    await page.locator('[data-aside=scan]').getByTestId('help').click();
-    await expect(page.locator('[data-aside=troubleshooting]')).toBeVisible();
+    await page.locator('[data-overlay=scan]').getByTestId('help').click();
+    await expect(page.locator('[data-overlay=troubleshooting]')).toBeVisible();
     await expect.poll(() => tracks(page)).toEqual(['ended', 'ended']);
   });
 
@@ -178,7 +178,7 @@ test.describe('with a camera', () => {
       const [stream] = (window as unknown as { streams: MediaStream[] }).streams;
       stream?.getVideoTracks()[0]?.dispatchEvent(new Event('ended'));
     });
-    await expect(page.locator('[data-aside=scan] .rest')).toContainText('ほかのアプリが、カメラを使っています');
+    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ほかのアプリが、カメラを使っています');
     expect(await tracks(page)).toEqual(['ended']);
     await pressCamera(page);
     await expect(page.getByTestId('finder')).toBeVisible();
@@ -222,7 +222,7 @@ test.describe('a browser that does not allow the camera', () => {
     await begin();
     await openScan(page);
     await pressCamera(page);
-    await expect(page.locator('[data-aside=scan] .rest')).toContainText('権限');
+    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('権限');
     await page.context().grantPermissions(['camera']);
     await pressCamera(page);
     await expect(page.getByTestId('finder')).toBeVisible();
@@ -236,8 +236,8 @@ test.describe('a browser without a camera', () => {
     await begin();
     await openScan(page);
     await pressCamera(page);
-    await expect(page.locator('[data-aside=scan] .rest')).toContainText('ここでは、カメラを使えません');
-    await expect(page.locator('[data-aside=scan] [data-main]')).toContainText('写真');
+    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ここでは、カメラを使えません');
+    await expect(page.locator('[data-overlay=scan] [data-main]')).toContainText('写真');
   });
 });
 
@@ -245,8 +245,8 @@ test('a page that cannot ask for a camera goes straight to the other ways', asyn
   await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
   await begin();
   await openScan(page);
-  await expect(page.locator('[data-aside=scan] .rest')).toContainText('写真か文字で');
-  await expect(page.locator('[data-aside=scan] [data-main]')).toContainText('写真');
+  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('写真か文字で');
+  await expect(page.locator('[data-overlay=scan] [data-main]')).toContainText('写真');
 });
 
 /** Photos as phones take them. */
@@ -274,7 +274,7 @@ for (const { name, hangings, end } of photos) {
     await begin();
     await openScan(page);
     await choosePhoto(page, { name: 'photo.png', mimeType: 'image/png', buffer: png(wall(3200, 2400, hangings)) });
-    const notice = page.locator('[data-aside=scan] [role=alert] .notice');
+    const notice = page.locator('[data-overlay=scan] [role=alert] .notice');
     if (end === 'nothing') await expect(notice).toContainText('読み取れませんでした', { timeout: 60_000 });
     else if (end === 'several') await expect(notice).toContainText('2つ以上', { timeout: 60_000 });
     else await expect(page.locator('[data-question]')).toHaveAttribute('data-question', end, { timeout: 60_000 });
@@ -285,7 +285,7 @@ test('a file that is no picture is said', async ({ page, begin }) => {
   await begin();
   await openScan(page);
   await choosePhoto(page, { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-  await expect(page.locator('[data-aside=scan] .rest')).toContainText('ひらけませんでした');
+  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ひらけませんでした');
 });
 
 test('what a Japanese keyboard makes of an address is understood; another address is not ours', async ({
@@ -295,13 +295,13 @@ test('what a Japanese keyboard makes of an address is understood; another addres
   await begin();
   await openScan(page);
   await type(page, 'example.com');
-  await expect(page.locator('[data-aside=scan] [role=alert] code')).toHaveText('door-not-ours');
+  await expect(page.locator('[data-overlay=scan] [role=alert] code')).toHaveText('door-not-ours');
   await type(page, 'ｗｗｗ．ｅ－ｓｅｉｋｙｕｕ．ｊｐ');
   await expect(page.locator('[data-question]')).toHaveAttribute('data-question', 'inbound-portal');
 });
 
 async function pressCamera(page: Page): Promise<void> {
-  await page.locator('[data-aside=scan] [data-main]').click();
+  await page.locator('[data-overlay=scan] [data-main]').click();
 }
 
 async function choosePhoto(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
@@ -312,7 +312,7 @@ async function choosePhoto(page: Page, file: { name: string; mimeType: string; b
 
 async function type(page: Page, text: string): Promise<void> {
   const field = page.locator('#scan-text');
-  if (!(await field.isVisible())) await page.locator('[data-aside=scan] details summary').click();
+  if (!(await field.isVisible())) await page.locator('[data-overlay=scan] details summary').click();
   await field.fill(text);
   await page.getByTestId('read-text').click();
 }

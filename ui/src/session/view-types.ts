@@ -21,4 +21,4 @@ export type OverlayComponents = { [Id in OverlayView['id']]: Draws<{ overlay: Ov
 /** A component for every screen of the practice phone's system. */
 export type SystemComponents = { [Id in SystemScreen['id']]: Draws<{ system: SystemOf<Id> }> };
 /** The dialog of what came from outside. */
-export type InboundComponent = Component<{ door: InboundView }>;
+export type InboundComponent = Component<{ inbound: InboundView }>;

@@ -99,6 +99,10 @@ office: string, } | { "id": "leave-practice" } | { "id": "accept" } | { "id": "d
  */
 text: string, } | { "id": "pick-file" } | { "id": "make-card", 
 /**
+ * Number of this submission, which [`CardAnswer`](crate::CardAnswer) answers to.
+ */
+request: number, 
+/**
  * Which certificate; `None`: either.
  */
 kind: CertificateKind | null, 

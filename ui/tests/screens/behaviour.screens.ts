@@ -142,7 +142,7 @@ test('a password can be pasted and shown', async ({ page, context }) => {
 });
 
 test('the language is chosen from the first screen, seen at once, and back is the first screen', async ({ page }) => {
-  await open(page, 'aside-settings-language');
+  await open(page, 'overlay-settings-language');
   await page.getByTestId('option-en').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.getByTestId('option-en')).toBeFocused();
@@ -166,14 +166,14 @@ test('only the chosen language is fetched, and the guide when it is opened', asy
   );
   expect(text.some((each) => each.includes('これを入れる'))).toBe(false);
   const before = fetched.length;
-  await open(page, 'aside-guide&language=ja');
+  await open(page, 'overlay-guide&language=ja');
   expect(fetched.length).toBeGreaterThan(before);
 });
 
 test('the theme is the user\u2019s', async ({ page }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });
-  await open(page, 'aside-settings-theme');
+  await open(page, 'overlay-settings-theme');
   expect(await ground()).toBe('rgb(255, 255, 255)');
   await page.getByTestId('option-dark').click();
   await expect.poll(ground).toBe('rgb(26, 26, 26)');
@@ -182,7 +182,7 @@ test('the theme is the user\u2019s', async ({ page }) => {
 });
 
 test('erasing the records asks first, starts on keeping them, and Escape keeps them', async ({ page }) => {
-  await open(page, 'aside-settings');
+  await open(page, 'overlay-settings');
   await page.getByTestId('forget-records').click();
   expect(await focused(page)).toContain('data-main');
   await page.keyboard.press('Escape');
@@ -194,7 +194,7 @@ test('erasing the records asks first, starts on keeping them, and Escape keeps t
 });
 
 test('trouble leads to a fix in three taps, and back step by step', async ({ page }) => {
-  await open(page, 'aside-troubleshooting-code');
+  await open(page, 'overlay-troubleshooting-code');
   const back = page.locator('[data-shown]').getByTestId('back');
   // What the code means stands first.
   await page.getByTestId('symptom-certificate-password').click();
@@ -214,7 +214,7 @@ test('trouble leads to a fix in three taps, and back step by step', async ({ pag
 
 test('the diagnosis sheet is copied, with and without the clipboard', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, 'aside-help-desk');
+  await open(page, 'overlay-help-desk');
   await page.getByTestId('copy-diagnosis').click();
   await expect(page.locator('[role=status]', { hasText: 'コピー' })).toBeVisible();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -259,7 +259,7 @@ test('the page is read aloud, without what nobody may hear', async ({ page }) =>
 });
 
 test('a guide page has the manual\u2019s wording one tap away', async ({ page }) => {
-  await open(page, 'aside-guide-page');
+  await open(page, 'overlay-guide-page');
   const words = page.locator('details .as-given').first();
   await expect(words).toBeHidden();
   await page.locator('details summary').first().click();

@@ -15,7 +15,7 @@ export function measure(): string[] {
     found.push(`sideways by ${wide}: ${who.slice(0, 3).map(name).join(', ')}`);
   }
   for (const each of top.querySelectorAll(
-    'a, button, summary, .check-row, .choice, .system__choice:has(input), .field__input',
+    'a, button, summary, .check-row, .choice, .simulated-phone__choice:has(input), .field__input',
   )) {
     const box = each.getBoundingClientRect();
     if (shown(each) && (box.height < 47.5 || box.width < 47.5)) {
@@ -25,7 +25,7 @@ export function measure(): string[] {
   for (const each of top.querySelectorAll('*')) {
     if (
       each.closest('svg, .unseen, .stage__word, .bar-top, .picture--open') ||
-      each.matches('.steps, .system__ground, dialog')
+      each.matches('.steps, .simulated-phone__ground, dialog')
     )
       continue;
     const style = getComputedStyle(each);
@@ -33,7 +33,7 @@ export function measure(): string[] {
     if (
       clips &&
       shown(each) &&
-      !each.matches('input, .system__address') &&
+      !each.matches('input, .simulated-phone__address') &&
       (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
     ) {
       found.push(`clipped: ${name(each)} ${words(each)}`);

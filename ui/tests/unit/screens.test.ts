@@ -1,8 +1,10 @@
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import App from '../../src/App.svelte';
+import { Refused } from '../../src/backend';
 import { ViewClient } from '../../src/session/view-client.svelte';
 import { fetchCatalogue } from '../../src/i18n/catalogue';
+import type { CardAnswer } from '../../src/types/CardAnswer';
 import type { View } from '../../src/types/View';
 import { Recorder, sample } from './recorder';
 
@@ -91,11 +93,64 @@ test('a password is gone when another screen was there', async () => {
 test('what was typed outlives a page over the screen', async () => {
   await show('login', 2);
   type('#password', 'kaigo2026');
-  backend.show({ ...sample('login', 3), overlay: sample('aside-pc-card').overlay });
+  backend.show({ ...sample('login', 3), overlay: sample('overlay-pc-card').overlay });
   flushSync();
-  expect(find('[data-aside=pc-card] h1')).not.toBeNull();
+  expect(find('[data-overlay=pc-card] h1')).not.toBeNull();
   await show('login', 4);
   expect(input('#password')?.value).toBe('kaigo2026');
+});
+
+/** The page of the facility card, with the answer to a submission. */
+function cardPage(revision: number, answer: CardAnswer | null): View {
+  const view = sample(answer?.outcome === 'made' ? 'overlay-card' : 'overlay-card-form', revision);
+  if (view.overlay?.id !== 'facility-card') throw new Error('another page');
+  return { ...view, overlay: { ...view.overlay, answer } };
+}
+
+test('a card is made by the answer to what was pressed, and by no other View', async () => {
+  backend.show(cardPage(2, null));
+  flushSync();
+  type('#card-office', 'さくら訪問介護');
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
+  expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'make-card', request: 1, office: 'さくら訪問介護' });
+  const waits = () => main()?.getAttribute('aria-disabled') === 'true';
+
+  // A View that comes for another reason, and the answer to a submission of another page.
+  for (const [revision, answer] of [
+    [3, null],
+    [4, { request: 9, outcome: 'no-office' }],
+  ] as const) {
+    backend.show(cardPage(revision, answer));
+    flushSync();
+    await tick();
+    expect(waits()).toBe(true);
+    expect(document.activeElement?.id).not.toBe('card-office');
+  }
+
+  backend.show(cardPage(5, { request: 1, outcome: 'no-office' }));
+  flushSync();
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe('card-office'));
+  expect(waits()).toBe(false);
+  expect(find('#card-office')?.getAttribute('aria-invalid')).toBe('true');
+
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  expect(JSON.parse(backend.heard[1] ?? '')).toMatchObject({ request: 2 });
+  backend.show(cardPage(6, { request: 2, outcome: 'made' }));
+  flushSync();
+  expect(find('form#card')).toBeNull();
+  expect(find('[data-testid=change-card]')).not.toBeNull();
+});
+
+test('a submission that is not taken can be made again', async () => {
+  backend.show(cardPage(2, null));
+  flushSync();
+  backend.refuse = new Refused('store-full');
+  type('#card-office', 'さくら');
+  main()?.click();
+  await vi.waitFor(() => expect(main()?.hasAttribute('aria-disabled')).toBe(false));
+  expect(backend.heard).toHaveLength(1);
 });
 
 test('an empty field is explained, and nothing is sent', async () => {
@@ -240,7 +295,7 @@ test('a failure and the proof at the end are felt, once each, and nothing else',
 });
 
 test('the help desk is called, written to and asked by Rust; what did not open is said', async () => {
-  await show('aside-help-desk', 2);
+  await show('overlay-help-desk', 2);
   main()?.click();
   await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
   expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-help-desk', channel: 'phone' });
@@ -251,10 +306,10 @@ test('the help desk is called, written to and asked by Rust; what did not open i
   expect(mail.channel).toBe('mail');
   expect(mail.subject).not.toBe('');
   expect(mail.text).toContain('hand-off-expired');
-  await show('aside-help-desk-closed', 3);
+  await show('overlay-help-desk-closed', 3);
   expect(find('[data-testid=help-desk-number]')?.textContent).toBe('0570-059-402');
   expect(main()?.textContent).toContain('メール');
-  await show('aside-help-desk-unopened', 4);
+  await show('overlay-help-desk-unopened', 4);
   expect(find('[role=alert] .notice')?.textContent.replace(/\u200b/g, '')).toContain(
     '電話のアプリが、ひらきませんでした。',
   );

@@ -44,7 +44,7 @@ async fn prove_on_android(walker: &mut Walker) {
 async fn card(walker: &mut Walker, kind: Option<CertificateKind>, name: &str, user_id: &str) -> Vec<String> {
     walker.app.intent(Intent::Open { page: Overlay::FacilityCard });
     let user_id = Some(user_id.to_owned());
-    walker.app.intent(Intent::MakeCard { kind, office: name.to_owned(), user_id });
+    walker.app.intent(Intent::MakeCard { request: 1, kind, office: name.to_owned(), user_id });
     let made = |view: &View| match &view.overlay {
         Some(OverlayView::FacilityCard { card: Some(card), office, .. }) if office == name => Some(card.rows.clone()),
         _ => None,

@@ -88,7 +88,7 @@ pub(crate) fn on_installer_ended(state: State, result: Result<InstallerOutcome, 
             // Where access was granted before (a renewal), this proves it without a tap.
             look_silently(turn);
             let canceled = outcome == InstallerOutcome::Canceled;
-            State::verify(canceled.then(|| Failure::new(Cause::NotInstalled, "installer-canceled", true)))
+            State::verify(canceled.then(|| Failure::new(Cause::InstallerLeft, "installer-canceled", true)))
         }
         Err(failure) => installing_not_begun(method, failure, turn),
     }

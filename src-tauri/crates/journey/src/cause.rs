@@ -13,6 +13,8 @@ pub enum Cause {
     Insecure,
     /// User ID, password, or what the portal asks of an account before it lets in.
     Account,
+    /// The portal does not take this user ID with this password.
+    WrongLogin,
     /// The portal's session is over: the flow begins again at the log-in.
     SessionOver,
     /// The certificate's file.
@@ -33,11 +35,17 @@ pub enum Cause {
     HandOff,
     /// The certificate is not in the phone, as far as was seen.
     NotInstalled,
+    /// The system's installer was left before its end: perhaps because it asked for a password.
+    InstallerLeft,
     /// The certificate is in the phone, its key is not.
     KeyMissing,
     /// What the certificate was to take the place of is still in the phone.
     OldCertificate,
-    /// Nothing was proven: refused, another certificate, nobody came.
+    /// This app cannot look into the phone's certificates, so the user does: no chooser, or the manager answers it.
+    CannotLook,
+    /// The browser came without a certificate, or nobody came: perhaps another browser than the one that has it.
+    NothingShown,
+    /// Nothing was proven: refused, another certificate, no answer.
     Unproven,
     /// The state file.
     Storage,
@@ -80,7 +88,7 @@ impl Cause {
     pub fn drawing(self) -> FailureDrawing {
         match self {
             Self::Network | Self::Insecure => FailureDrawing::Connection,
-            Self::Account | Self::SessionOver | Self::Portal => FailureDrawing::Portal,
+            Self::Account | Self::WrongLogin | Self::SessionOver | Self::Portal => FailureDrawing::Portal,
             Self::File | Self::CertificatePassword => FailureDrawing::File,
             Self::Setup
             | Self::Unsupported
@@ -88,8 +96,11 @@ impl Cause {
             | Self::Device
             | Self::HandOff
             | Self::NotInstalled
+            | Self::InstallerLeft
             | Self::KeyMissing
             | Self::OldCertificate
+            | Self::CannotLook
+            | Self::NothingShown
             | Self::Unproven
             | Self::Storage
             | Self::Practice
@@ -110,11 +121,11 @@ impl Cause {
     /// The same can be done at the portal in a browser. Never where the connection was not safe: a browser would be asked
     /// to go on all the same, with the password.
     pub fn offers_browser(self) -> bool {
-        matches!(self, Self::Account | Self::SessionOver | Self::Portal | Self::Setup)
+        matches!(self, Self::Account | Self::WrongLogin | Self::SessionOver | Self::Portal | Self::Setup)
     }
 
     /// The certificate is not in the phone, or of no use there, as far as was seen.
     pub(crate) fn is_absence(self) -> bool {
-        matches!(self, Self::NotInstalled | Self::KeyMissing | Self::OldCertificate)
+        matches!(self, Self::NotInstalled | Self::InstallerLeft | Self::KeyMissing | Self::OldCertificate)
     }
 }

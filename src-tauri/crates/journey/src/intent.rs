@@ -164,6 +164,8 @@ pub enum Intent {
     PickFile,
     /// What stands on the facility card, on its page.
     MakeCard {
+        /// Number of this submission, which [`CardAnswer`](crate::CardAnswer) answers to.
+        request: u32,
         /// Which certificate; `None`: either.
         kind: Option<CertificateKind>,
         /// The office's name; cut to 40 characters.

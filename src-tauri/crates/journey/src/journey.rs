@@ -220,7 +220,9 @@ fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
         }
         Intent::Dismiss => inbound::dismiss(turn),
         Intent::ReadText { text } => inbound::on_text_typed(state, &text, turn),
-        Intent::MakeCard { kind, office, user_id } => inbound::make_card(kind, &office, user_id, turn),
+        Intent::MakeCard { request, kind, office, user_id } => {
+            inbound::make_card(request, kind, &office, user_id, turn)
+        }
         Intent::Stay => turn.question = None,
         Intent::DeleteSavedFile { name } => android_flow::delete_saved_file(name, turn),
         Intent::HideSecret => turn.session.password_is_shown = false,

@@ -85,7 +85,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::Open { page: Overlay::Scan }),
         1 => Just(Intent::Open { page: Overlay::FacilityCard }),
         1 => link().prop_map(|text| Intent::ReadText { text }),
-        1 => "\\PC{0,50}".prop_map(|office| Intent::MakeCard { kind: None, office, user_id: None }),
+        1 => "\\PC{0,50}".prop_map(|office| Intent::MakeCard { request: 1, kind: None, office, user_id: None }),
     ]
 }
 

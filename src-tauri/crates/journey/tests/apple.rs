@@ -311,7 +311,7 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
     let effects = again.event(Event::Started);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskProbe { nonce: asked, .. } if *asked == nonce)));
     again.answer(|attempt| {
-        let failure = Failure::new(journey::Cause::Unproven, "verify-nobody-came", true);
+        let failure = Failure::new(journey::Cause::NothingShown, "verify-nobody-came", true);
         Event::ProbeAnswered(attempt, Err(ProofFailure { failure, not_installed: false }))
     });
     let Screen::Verify { failure: None, proof: Proof::UserConfirmed { .. }, .. } = again.screen() else { panic!() };

@@ -6,8 +6,8 @@ mod hostile;
 
 use common::{USER_ID, Walk, info, row};
 use journey::{
-    CertificateKind, Effect, Event, FacilityCard, Failure, FileId, InboundView, Intent, Overlay, OverlayView, Proof,
-    ProofFailure, Question, Screen, Step,
+    CardAnswer, CardOutcome, CertificateKind, Effect, Event, FacilityCard, Failure, FileId, InboundView, Intent,
+    Overlay, OverlayView, Proof, ProofFailure, Question, Screen, Step,
 };
 
 fn card(kind: Option<CertificateKind>) -> FacilityCard {
@@ -91,7 +91,7 @@ fn the_card_survives_a_kill_and_a_wrong_login() {
     assert_eq!((journal.user_id.as_str(), journal.kind), (USER_ID, Some(CertificateKind::Hoken)));
     walk.event(Event::Started);
     walk.log_in();
-    let wrong = journey::LoginOutcome::Wrong(Failure::new(journey::Cause::Account, "portal-wrong-login", true));
+    let wrong = journey::LoginOutcome::Wrong(Failure::new(journey::Cause::WrongLogin, "portal-wrong-login", true));
     walk.answer(|attempt| Event::LoggedIn(attempt, Err(wrong)));
     walk.log_in();
     assert_eq!(walk.persisted().journal.as_ref().unwrap().kind, Some(CertificateKind::Hoken));
@@ -286,7 +286,10 @@ fn back(nonce: &str) -> String {
 }
 
 fn nobody() -> ProofFailure {
-    ProofFailure { failure: Failure::new(journey::Cause::Unproven, "verify-nobody-came", true), not_installed: false }
+    ProofFailure {
+        failure: Failure::new(journey::Cause::NothingShown, "verify-nobody-came", true),
+        not_installed: false,
+    }
 }
 
 #[test]
@@ -435,31 +438,44 @@ fn the_card_page_makes_what_the_camera_reads() {
     walk.walk_to_certificate(CertificateKind::Hoken);
     walk.install_and_prove();
     walk.intent(Intent::Open { page: Overlay::FacilityCard });
-    let Some(OverlayView::FacilityCard { kind, office, user_id: None, card: None, failure: None, .. }) =
-        walk.view().overlay
+    let Some(OverlayView::FacilityCard {
+        kind, office, user_id: None, card: None, answer: None, failure: None, ..
+    }) = walk.view().overlay
     else {
         panic!("{:?}", walk.view().overlay)
     };
     assert_eq!((kind, office.as_str()), (Some(CertificateKind::Hoken), ""), "no name yet, so no card");
-    let make = |office: &str, user_id: Option<&str>| Intent::MakeCard {
+    let make = |request: u32, office: &str, user_id: Option<&str>| Intent::MakeCard {
+        request,
         kind,
         office: office.to_owned(),
         user_id: user_id.map(str::to_owned),
     };
-    walk.intent(make("  \u{202e}さくら\n訪問介護 ", Some("ｋｊ1372000123a5")));
-    let Some(OverlayView::FacilityCard { office, user_id, card: Some(picture), .. }) = walk.view().overlay else {
+    walk.intent(make(1, "  \u{202e}さくら\n訪問介護 ", Some("ｋｊ1372000123a5")));
+    let Some(OverlayView::FacilityCard { office, user_id, answer, card: Some(picture), .. }) = walk.view().overlay
+    else {
         panic!()
     };
+    assert_eq!(answer, Some(CardAnswer { request: 1, outcome: CardOutcome::Made }));
     assert_eq!((office.as_str(), user_id.as_deref()), ("さくら訪問介護", Some(USER_ID)));
     assert_eq!(picture.text, card(kind).link_under("links.example"));
     assert!(picture.rows.len() >= 21 && picture.rows.iter().all(|line| line.len() == picture.rows.len()));
 
-    for (office, user_id, code) in [("  ", None, "card-no-office"), ("さくら", Some("KJ1"), "user-id-invalid")] {
-        walk.intent(make(office, user_id));
-        let Some(OverlayView::FacilityCard { failure: Some(failure), card: None, .. }) = walk.view().overlay else {
-            panic!()
+    for (request, office, user_id, outcome, code) in [
+        (2, "  ", None, CardOutcome::NoOffice, "card-no-office"),
+        (3, "さくら", Some("KJ1"), CardOutcome::WrongUserId, "user-id-invalid"),
+    ] {
+        walk.intent(make(request, office, user_id));
+        let answered = |walk: &Walk| match walk.view().overlay {
+            Some(OverlayView::FacilityCard { answer: Some(answer), failure: Some(failure), card: None, .. }) => {
+                (answer, failure.code)
+            }
+            other => panic!("{other:?}"),
         };
-        assert_eq!(failure.code, code);
+        assert_eq!(answered(&walk), (CardAnswer { request, outcome }, code.to_owned()));
+        // Views that come for another reason answer to no other submission.
+        walk.event(Event::ClockSeen(7));
+        assert_eq!(answered(&walk), (CardAnswer { request, outcome }, code.to_owned()));
     }
     let mut other = Walk::android();
     other.event(Event::LinkOpened { link: picture.text, cold: true });

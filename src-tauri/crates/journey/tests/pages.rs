@@ -63,7 +63,7 @@ fn the_tries_and_the_minutes_said_are_those_that_lock() {
     walk.walk_to_login();
     for _ in 0..limits.tries {
         walk.log_in();
-        let failure = journey::Failure::new(journey::Cause::Account, "portal-wrong-login", true);
+        let failure = journey::Failure::new(journey::Cause::WrongLogin, "portal-wrong-login", true);
         walk.answer(|attempt| Event::LoggedIn(attempt, Err(journey::LoginOutcome::Wrong(failure))));
     }
     let Screen::Login { locked_until: Some(until), .. } = walk.screen() else { panic!() };

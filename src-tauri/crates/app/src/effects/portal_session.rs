@@ -156,12 +156,11 @@ impl PortalSession {
 
 pub(crate) fn portal_failure(error: &PortalError) -> Failure {
     drop_sources(error.code(), error);
-    Failure {
-        code: error.code().to_owned(),
-        cause: cause(error.cause()),
-        params: error.params(),
-        retryable: error.retryable(),
-    }
+    let cause = match error {
+        PortalError::WrongLogin => Cause::WrongLogin,
+        error => cause(error.cause()),
+    };
+    Failure { code: error.code().to_owned(), cause, params: error.params(), retryable: error.retryable() }
 }
 
 /// The portal's cause in the journey's words.

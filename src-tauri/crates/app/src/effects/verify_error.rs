@@ -56,13 +56,9 @@ impl From<VerifyError> for ProofFailure {
             VerifyError::NotInstalled => Cause::NotInstalled,
             VerifyError::OldCertificate => Cause::OldCertificate,
             VerifyError::ProbeUnreachable => Cause::Network,
-            VerifyError::Denied
-            | VerifyError::Managed
-            | VerifyError::NoChooser
-            | VerifyError::NoCertificate
-            | VerifyError::NobodyCame
-            | VerifyError::TimedOut
-            | VerifyError::WrongCertificate => Cause::Unproven,
+            VerifyError::Managed | VerifyError::NoChooser => Cause::CannotLook,
+            VerifyError::NoCertificate | VerifyError::NobodyCame => Cause::NothingShown,
+            VerifyError::Denied | VerifyError::TimedOut | VerifyError::WrongCertificate => Cause::Unproven,
         };
         let not_installed = matches!(cause, Cause::KeyMissing | Cause::NotInstalled | Cause::OldCertificate);
         Self { failure: Failure::new(cause, error.code(), true), not_installed }

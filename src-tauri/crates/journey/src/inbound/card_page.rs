@@ -13,7 +13,7 @@ use crate::practice;
 use crate::state::State;
 use crate::turn::Turn;
 use crate::user_id::check_user_id;
-use crate::view::{CardPicture, Failure, OfficeChoice, OverlayView};
+use crate::view::{CardAnswer, CardOutcome, CardPicture, Failure, OfficeChoice, OverlayView};
 
 /// For the office at hand: the one just done, else the first that this phone holds.
 pub(crate) fn facility_card_page(state: &State, turn: &Turn) -> OverlayView {
@@ -30,21 +30,27 @@ pub(crate) fn pc_card_page(turn: &Turn) -> OverlayView {
     OverlayView::PcCard { phone: PHONE.to_owned(), way_back: picture(&turn.config.addresses.entry) }
 }
 
-pub(crate) fn make_card(kind: Option<CertificateKind>, office: &str, user_id: Option<String>, turn: &mut Turn) {
+pub(crate) fn make_card(
+    request: u32,
+    kind: Option<CertificateKind>,
+    office: &str,
+    user_id: Option<String>,
+    turn: &mut Turn,
+) {
     if !matches!(turn.overlay, Some(OverlayView::FacilityCard { .. })) {
         return;
     }
     let office = sanitized_office(office);
     let checked = user_id.as_deref().map(check_user_id);
-    let failure = if office.is_empty() {
-        Some(LinkError::NoOffice.code())
+    let outcome = if office.is_empty() {
+        CardOutcome::NoOffice
     } else if checked.as_ref().is_some_and(|check| !check.valid) {
-        Some("user-id-invalid")
+        CardOutcome::WrongUserId
     } else {
-        None
+        CardOutcome::Made
     };
     let user_id = checked.map(|check| check.normalized);
-    turn.overlay = Some(card_page(turn, kind, office, user_id, failure));
+    turn.overlay = Some(card_page(turn, kind, office, user_id, Some(CardAnswer { request, outcome })));
 }
 
 fn card_page(
@@ -52,16 +58,22 @@ fn card_page(
     kind: Option<CertificateKind>,
     office: String,
     user_id: Option<String>,
-    failure: Option<&str>,
+    answer: Option<CardAnswer>,
 ) -> OverlayView {
-    let card = FacilityCard::new(kind, &office, user_id.as_deref()).ok().filter(|_| failure.is_none());
+    let code = match answer.map(|answer| answer.outcome) {
+        Some(CardOutcome::NoOffice) => Some(LinkError::NoOffice.code()),
+        Some(CardOutcome::WrongUserId) => Some("user-id-invalid"),
+        Some(CardOutcome::Made) | None => None,
+    };
+    let card = FacilityCard::new(kind, &office, user_id.as_deref()).ok().filter(|_| code.is_none());
     OverlayView::FacilityCard {
         offices: card_offices(turn),
         known_user_id: known_user_id(turn),
         kind,
         office,
         user_id,
-        failure: failure.map(|code| Failure::new(Cause::Input, code, false)),
+        answer,
+        failure: code.map(|code| Failure::new(Cause::Input, code, false)),
         card: card.and_then(|card| picture(&card_text(turn, &card))),
     }
 }

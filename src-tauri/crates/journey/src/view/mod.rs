@@ -25,7 +25,9 @@ pub use hand_off::{HandOffMethod, HandOffStage, ProfileProblem};
 pub use inbound::{CardPicture, InboundView, QrReading};
 pub use install::{InstallMethod, InstallStage, Vendor};
 pub use limits::Limits;
-pub use page::{DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView};
+pub use page::{
+    CardAnswer, CardOutcome, DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView,
+};
 pub use platform::Platform;
 pub use question::Question;
 pub use screen::{PreflightIssue, Screen, Working};

@@ -127,7 +127,9 @@ pub enum OverlayView {
         office: String,
         /// ユーザーID on the card; `None`: it is not on it.
         user_id: Option<String>,
-        /// Why there is no card: `card-no-office`, `user-id-invalid`.
+        /// What became of the last submission; `None` before the first.
+        answer: Option<CardAnswer>,
+        /// What the help desk is told where there is no card: `card-no-office`, `user-id-invalid`.
         failure: Option<Failure>,
         /// The card; none until the office has a name.
         card: Option<CardPicture>,
@@ -141,6 +143,28 @@ pub enum OverlayView {
         /// The portal's host the app talks to.
         portal_host: String,
     },
+}
+
+/// The answer to one [`Intent::MakeCard`](crate::Intent::MakeCard).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CardAnswer {
+    /// The submission that it answers.
+    pub request: u32,
+    /// What became of it.
+    pub outcome: CardOutcome,
+}
+
+/// What became of a facility card that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardOutcome {
+    /// The card is there.
+    Made,
+    /// The office has no name that a card can hold.
+    NoOffice,
+    /// The user ID is not one that the portal gives.
+    WrongUserId,
 }
 
 /// When somebody answers at 介護電子請求ヘルプデスク, by the published hours and Japan's holidays.

@@ -256,11 +256,10 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
 pub fn cause(code: &str) -> Cause {
     match code {
         "portal-offline" | "portal-timeout" | "portal-captive" | "portal-cut-off" => Cause::Network,
-        "portal-wrong-login"
-        | "portal-locked"
-        | "portal-password-refused"
-        | "portal-password-expired"
-        | "portal-first-login" => Cause::Account,
+        "portal-wrong-login" => Cause::WrongLogin,
+        "portal-locked" | "portal-password-refused" | "portal-password-expired" | "portal-first-login" => {
+            Cause::Account
+        }
         "portal-session-expired" | "portal-session-taken-over" => Cause::SessionOver,
         "portal-not-a-file" | "portal-file-too-large" => Cause::File,
         "portal-setup" => Cause::Setup,
@@ -268,7 +267,10 @@ pub fn cause(code: &str) -> Cause {
         "certificate-wrong-password" => Cause::CertificatePassword,
         "device-not-here" => Cause::Unsupported,
         "device-nothing-answers" => Cause::NothingAnswers,
-        "verify-not-installed" | "verify-wifi" | "installer-canceled" => Cause::NotInstalled,
+        "verify-not-installed" | "verify-wifi" => Cause::NotInstalled,
+        "installer-canceled" => Cause::InstallerLeft,
+        "verify-managed" | "verify-no-chooser" => Cause::CannotLook,
+        "verify-no-certificate" | "verify-nobody-came" => Cause::NothingShown,
         "verify-no-key" => Cause::KeyMissing,
         "verify-old-certificate" => Cause::OldCertificate,
         "verify-probe-unreachable" => Cause::Network,

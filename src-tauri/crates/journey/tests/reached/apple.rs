@@ -80,15 +80,15 @@ fn keep_profile_problems(reached: &mut Reached) {
     let on_iphone = || at_settings_steps(iphone(), hoken(), false);
     let on_ipad = || at_settings_steps(ipad(), hoken(), false);
     for (name, mut walk, page) in [
-        ("aside-profile-problem-no-entry", on_iphone(), ProfileProblem::NoEntry),
-        ("aside-profile-problem-no-entry-ipad", on_ipad(), ProfileProblem::NoEntry),
-        ("aside-profile-problem-expired", expired, ProfileProblem::Expired),
-        ("aside-profile-problem-wrong-password", on_iphone(), ProfileProblem::WrongPassword),
-        ("aside-profile-problem-other-browser", on_iphone(), ProfileProblem::OtherBrowser),
-        ("aside-profile-problem-other-browser-ipad", on_ipad(), ProfileProblem::OtherBrowser),
-        ("aside-profile-problem-supervised", on_ipad(), ProfileProblem::Supervised),
-        ("aside-profile-problem-lockdown-mode", on_iphone(), ProfileProblem::LockdownMode),
-        ("aside-profile-problem-stolen-device", on_iphone(), ProfileProblem::StolenDevice),
+        ("overlay-profile-problem-no-entry", on_iphone(), ProfileProblem::NoEntry),
+        ("overlay-profile-problem-no-entry-ipad", on_ipad(), ProfileProblem::NoEntry),
+        ("overlay-profile-problem-expired", expired, ProfileProblem::Expired),
+        ("overlay-profile-problem-wrong-password", on_iphone(), ProfileProblem::WrongPassword),
+        ("overlay-profile-problem-other-browser", on_iphone(), ProfileProblem::OtherBrowser),
+        ("overlay-profile-problem-other-browser-ipad", on_ipad(), ProfileProblem::OtherBrowser),
+        ("overlay-profile-problem-supervised", on_ipad(), ProfileProblem::Supervised),
+        ("overlay-profile-problem-lockdown-mode", on_iphone(), ProfileProblem::LockdownMode),
+        ("overlay-profile-problem-stolen-device", on_iphone(), ProfileProblem::StolenDevice),
     ] {
         walk.intent(Intent::OpenProfileProblem { page });
         reached.keep(name, &walk);

@@ -10,65 +10,70 @@ use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {
     let from_settings_steps = at_settings_steps(iphone(), hoken(), false);
-    reached.keep("aside-troubleshooting", &opened(from_settings_steps, Overlay::Troubleshooting));
+    reached.keep("overlay-troubleshooting", &opened(from_settings_steps, Overlay::Troubleshooting));
     let wrong = not_opened(failure("certificate-wrong-password"), true, Vec::new());
-    reached.keep("aside-troubleshooting-code", &opened(wrong, Overlay::Troubleshooting));
-    reached.keep("aside-troubleshooting-login", &opened(at_login(), Overlay::Troubleshooting));
+    reached.keep("overlay-troubleshooting-code", &opened(wrong, Overlay::Troubleshooting));
+    reached.keep("overlay-troubleshooting-login", &opened(at_login(), Overlay::Troubleshooting));
     keep_help_desk(reached);
 
-    reached.keep("aside-guide", &opened(android(), Overlay::Guide));
+    reached.keep("overlay-guide", &opened(android(), Overlay::Guide));
     for (name, mut walk, page) in
-        [("aside-guide-page", iphone(), "ios"), ("aside-guide-corrections", android(), "corrections")]
+        [("overlay-guide-page", iphone(), "ios"), ("overlay-guide-corrections", android(), "corrections")]
     {
         walk.intent(Intent::OpenGuide { page: Some(page.to_owned()) });
         reached.keep(name, &walk);
     }
-    reached.keep("aside-settings", &opened(two_held(), Overlay::Settings));
-    reached.keep("aside-about", &opened(android(), Overlay::About));
-    reached.keep("aside-browser", &opened(android(), Overlay::Browser));
-    reached.keep("aside-browser-ios", &opened(iphone(), Overlay::Browser));
-    reached.keep("aside-pc-card", &opened(android(), Overlay::PcCard));
-    reached.keep("aside-scan", &opened(android(), Overlay::Scan));
-    reached.keep("aside-scan-ios", &opened(iphone(), Overlay::Scan));
+    reached.keep("overlay-settings", &opened(two_held(), Overlay::Settings));
+    reached.keep("overlay-about", &opened(android(), Overlay::About));
+    reached.keep("overlay-browser", &opened(android(), Overlay::Browser));
+    reached.keep("overlay-browser-ios", &opened(iphone(), Overlay::Browser));
+    reached.keep("overlay-pc-card", &opened(android(), Overlay::PcCard));
+    reached.keep("overlay-scan", &opened(android(), Overlay::Scan));
+    reached.keep("overlay-scan-ios", &opened(iphone(), Overlay::Scan));
     let mut walk = opened(android(), Overlay::Scan);
     walk.event(Event::TextRead("https://portal.example/".to_owned()));
-    reached.keep("aside-scan-not-ours", &walk);
+    reached.keep("overlay-scan-not-ours", &walk);
     keep_facility_card(reached);
 
-    reached.keep("aside-practice", &opened(on_a_desktop(), Overlay::Practice));
-    reached.keep("aside-practice-this-phone", &without_practice());
+    reached.keep("overlay-practice", &opened(on_a_desktop(), Overlay::Practice));
+    reached.keep("overlay-practice-this-phone", &without_practice());
     let mut walk = opened(android(), Overlay::Practice);
     walk.intent(Intent::StartPractice { phone: None, office: "both".to_owned() });
-    reached.keep("aside-practice-starting", &walk);
+    reached.keep("overlay-practice-starting", &walk);
 }
 
 fn keep_help_desk(reached: &mut Reached) {
     let mut walk = opened(expired_login(), Overlay::HelpDesk);
-    reached.keep("aside-help-desk", &walk);
+    reached.keep("overlay-help-desk", &walk);
     walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Phone));
-    reached.keep("aside-help-desk-unopened", &walk);
+    reached.keep("overlay-help-desk-unopened", &walk);
     let mut walk = expired_login();
     // Eight in the evening.
     walk.now = "2026-11-24T11:00:00Z".parse().unwrap();
-    reached.keep("aside-help-desk-closed", &opened(walk, Overlay::HelpDesk));
+    reached.keep("overlay-help-desk-closed", &opened(walk, Overlay::HelpDesk));
     let mut walk = at_verify(practising(Platform::Iphone), hoken());
     walk.event(Event::ClockSeen(47));
     walk.event(Event::PageDescribed("html\n body\n  form\n   label\n   input name=otp".to_owned()));
     // Between the years the hours are not published.
     walk.now = "2026-12-30T02:00:00Z".parse().unwrap();
-    reached.keep("aside-help-desk-uncertain", &opened(walk, Overlay::HelpDesk));
+    reached.keep("overlay-help-desk-uncertain", &opened(walk, Overlay::HelpDesk));
 }
 
 fn keep_facility_card(reached: &mut Reached) {
     let made = |mut walk: Walk, kind, office: &str, user_id: &str| {
-        walk.intent(Intent::MakeCard { kind, office: office.to_owned(), user_id: Some(user_id.to_owned()) });
+        walk.intent(Intent::MakeCard {
+            request: 1,
+            kind,
+            office: office.to_owned(),
+            user_id: Some(user_id.to_owned()),
+        });
         walk
     };
     let form = || opened(android(), Overlay::FacilityCard);
-    reached.keep("aside-card-form", &form());
-    reached.keep("aside-card-refused", &made(form(), None, "さくら", "KJ13720"));
+    reached.keep("overlay-card-form", &form());
+    reached.keep("overlay-card-refused", &made(form(), None, "さくら", "KJ13720"));
     let held = opened(two_held(), Overlay::FacilityCard);
-    reached.keep("aside-card", &made(held, Some(CertificateKind::Hoken), &hoken().office, USER_ID));
+    reached.keep("overlay-card", &made(held, Some(CertificateKind::Hoken), &hoken().office, USER_ID));
 }
 
 fn opened(mut walk: Walk, page: Overlay) -> Walk {
