@@ -92,9 +92,10 @@ impl Context {
         let patience = if active.device.simulated_screens().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
         let begun = tokio::time::Instant::now();
         loop {
-            // Asking costs nothing and uses nothing up.
+            // Asking costs nothing and uses nothing up. An error is what iOS makes of a request of an app that is not in
+            // front: like nobody, it only means "not yet".
             let answer = self.query_probe(&active, nonce).await;
-            if begun.elapsed() >= patience || !matches!(answer, Ok(ProbeResult::Nobody)) {
+            if begun.elapsed() >= patience || !matches!(answer, Ok(ProbeResult::Nobody) | Err(_)) {
                 return judge(answer, fingerprint);
             }
             tokio::time::sleep(PACE).await;
