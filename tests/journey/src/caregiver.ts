@@ -130,8 +130,7 @@ export class Caregiver {
   /** Answers the practice phone's system screen. */
   async answers(screen: SystemScreen['id'], answer: SystemAnswer = 'go'): Promise<void> {
     await this.seesSystem(screen);
-    // Not of the page that an alert stands above.
-    await this.#window.press(`[data-system="${screen}"] [data-answer="${answer}"]:not([inert] *)`);
+    await this.#window.press(`[data-system="${screen}"] [data-answer="${answer}"]`);
     this.onSystem.push(answer === 'go' ? screen : `${screen}: ${answer}`);
   }
 

@@ -26,6 +26,7 @@ export interface MessageParams {
   new_password_check_length: { max: Param; min: Param };
   new_password_count: { all: Param; count: number };
   new_password_error_length: { max: Param; min: Param };
+  take_over_button: { button: Param };
   'user_id_too-short': { count: number };
   'user_id_too-long': { count: number };
   certificates_unusable_text: { names: Param };
@@ -52,10 +53,8 @@ export interface MessageParams {
   help_desk_saturdays: { from: Param; to: Param };
   help_desk_late: { day: Param };
   help_desk_closed_days: { day: Param };
-  'profile_problem_wrong-password_is': { file: Param };
   guide_manual: { number: Param };
   system_android_password_title: { name: Param };
-  system_settings_password: { file: Param };
   drawing_alias: { kind: Param };
   drawing_alias_practice: { kind: Param };
   'failure_portal-refused-redirect_todo': { host: Param };

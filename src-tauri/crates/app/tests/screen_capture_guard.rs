@@ -128,22 +128,17 @@ impl AtSettings {
         self.app.intent(Intent::OpenCertificate);
         self.at("certificate").await;
         self.app.intent(Intent::HandOver);
-        for (id, answer) in [
-            ("page", SystemAnswer::Go),
-            ("allow", SystemAnswer::Go),
-            ("downloaded", SystemAnswer::Go),
-            ("page", SystemAnswer::Decline),
-        ] {
+        for id in ["page", "allow", "downloaded"] {
             let shown = |view: &View| {
                 matches!(
                     (id, &view.system),
                     ("page", Some(SystemScreen::SafariPage { .. }))
-                        | ("allow", Some(SystemScreen::SafariAllow { .. }))
-                        | ("downloaded", Some(SystemScreen::SafariDownloaded { .. }))
+                        | ("allow", Some(SystemScreen::SafariAllow))
+                        | ("downloaded", Some(SystemScreen::SafariDownloaded))
                 )
             };
             self.until(id, shown).await;
-            self.app.intent(Intent::AnswerSystem { answer });
+            self.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
         }
         self.at("settings-steps").await;
     }

@@ -2,6 +2,7 @@
 
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, OpenFailure};
+use crate::other_kind_flow;
 use crate::persisted::{HandedCertificate, Office, Slot};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
@@ -26,7 +27,7 @@ pub(crate) fn on_opened(state: State, result: Result<CertificateInfo, OpenFailur
             fill_in(&mut info, turn);
             turn.session.password_at_hand = true;
             turn.session.info = Some(info.clone());
-            State::certificate(info, None)
+            other_kind_flow::by_certificate(info, turn)
         }
         Err(OpenFailure { failure, ask_again: true, password_hints }) => {
             State::Password { failure: Some(failure), password_hints, working: false }

@@ -12,8 +12,9 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, Question, View};
 use crate::{
-    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits, navigation,
-    overlays, portal_flow, practice, preflight, proof_flow, render, screen_capture,
+    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits,
+    login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
+    screen_capture,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -140,7 +141,6 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::ProbeAnswered(_, result) => proof_flow::on_probe_answered(state, result, turn),
         Event::Copied(_, result) => apple_flow::on_copied(state, &result),
         Event::ServiceOpened(_, result) => proof_flow::on_service_opened(state, result),
-        Event::LinkOpened { link, .. } if link == inbound::RETURN_LINK => inbound::on_returned(state, turn),
         Event::FilePicked(file) => inbound::on_file_picked(state, file, turn),
         aside => {
             notice(&state, aside, turn);
@@ -171,6 +171,11 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
     match intent {
         Intent::AcceptTerms => first_login_flow::accept_terms(state, turn),
         Intent::SetPassword => first_login_flow::set_password(state, turn),
+        Intent::SendCode => login_question_flow::send_code(state, turn),
+        Intent::TakeOver => login_question_flow::take_over(state, turn),
+        Intent::ChooseOffice { choice } => login_question_flow::choose_office(state, choice, turn),
+        Intent::UseOtherKind => other_kind_flow::use_it(state, turn),
+        Intent::ChooseAgain => other_kind_flow::choose_again(state, turn),
         Intent::Accept => inbound::accept(state, turn),
         Intent::Close => overlays::close(state, turn),
         Intent::Back => navigation::back(state, turn),

@@ -22,15 +22,14 @@ impl PracticePhone {
         let screens = self.open_screens()?;
         loop {
             let names = self.store.now().file_names();
-            let list = SystemScreen::FilesList { names };
-            if !screens.goes_on(list.clone()).await {
+            if !screens.goes_on(SystemScreen::FilesList { names }).await {
                 return Ok(());
             }
             let Some(bytes) = self.store.now().newest_file() else { continue };
             if let Some(problem) = self.refuses_profiles() {
                 screens.ask(SystemScreen::SettingsRefused { problem }).await;
             } else if self.keep_waiting(&bytes).await? {
-                screens.ask(SystemScreen::SafariDownloaded { over: Box::new(list) }).await;
+                screens.ask(SystemScreen::SafariDownloaded).await;
                 return Ok(());
             }
         }

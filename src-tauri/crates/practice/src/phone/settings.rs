@@ -85,8 +85,7 @@ impl PracticePhone {
         }
         let mut wrong = false;
         let stored = loop {
-            let name = profile.file_name.clone();
-            let reply = screens.ask(SystemScreen::SettingsPassword { name, wrong }).await;
+            let reply = screens.ask(SystemScreen::SettingsPassword { wrong }).await;
             match reply.answer {
                 SystemAnswer::Decline => return Ok(false),
                 SystemAnswer::Other => continue,

@@ -9,9 +9,7 @@ mod observer;
 mod open_file;
 mod pasteboard;
 mod preflight;
-mod presentation;
 mod safari;
-mod scene;
 mod screen_capture_guard;
 mod share;
 mod urls;
@@ -31,7 +29,6 @@ use url::Url;
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
 use bridge_error::{BridgeError, refused};
-pub(crate) use scene::on_connected;
 
 /// This iPhone or iPad.
 pub(crate) struct NativeDevice<R: Runtime> {
