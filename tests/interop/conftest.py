@@ -140,10 +140,10 @@ def java():
 
 def inspect(path, password, *options):
     """What the engine says of a file: its exit status and its report."""
-    done = subprocess.run([PROGRAMS / "inspect", "--json", *options, path], input=password.encode() + b"\n", capture_output=True)
+    done = subprocess.run([PROGRAMS / "inspect", "--json", "--patient", *options, path], input=password.encode() + b"\n", capture_output=True)
     assert done.returncode in (0, 1, 2), done.stderr
     return done.returncode, json.loads(done.stdout)
 
 
 def convert(target, path, password, out, name="kaigo-dx-3f9a1c02"):
-    run(PROGRAMS / "convert", "--for", target, "--name", name, path, out, data=password.encode() + b"\n")
+    run(PROGRAMS / "convert", "--for", target, "--name", name, "--patient", path, out, data=password.encode() + b"\n")

@@ -41,11 +41,7 @@ userId: string,
 /**
  * Keep the user ID on this phone.
  */
-remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "send-code" } | { "id": "take-over" } | { "id": "choose-office", 
-/**
- * The portal's choice, by its handle.
- */
-choice: number, } | { "id": "use-other-kind" } | { "id": "choose-again" } | { "id": "reach-help-desk", 
+remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "reach-help-desk", 
 /**
  * How the help desk is reached.
  */
@@ -65,7 +61,7 @@ row: number,
 /**
  * Known office it belongs to; `None`: another office.
  */
-office: string | null, } | { "id": "cancel" } | { "id": "try-again" } | { "id": "open-certificate" } | { "id": "hand-over" } | { "id": "choose-hand-off-method", 
+office: string | null, } | { "id": "cancel" } | { "id": "try-again" } | { "id": "open-certificate" } | { "id": "open-slowly" } | { "id": "install-anyway" } | { "id": "hand-over" } | { "id": "choose-hand-off-method", 
 /**
  * The method to show.
  */

@@ -62,6 +62,7 @@ test('a wrong password stays in its field, its odd characters in boxes, until it
       id: 'certificate-password',
       failure: { code: 'certificate-wrong-password', cause: 'certificate-password', params: {}, retryable: true },
       passwordHints: [{ at: 8, code: 'letter-o' }],
+      slow: null,
       working: false,
     },
   };

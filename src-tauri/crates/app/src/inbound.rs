@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 pub use certificate::MAX_FILE_BYTES;
 pub use file::FileError;
-pub(crate) use file::accept_picked_file;
+pub(crate) use file::{accept_picked_file, check_file};
 pub use picture::{LumaPicture, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture};
 
 use crate::app::App;

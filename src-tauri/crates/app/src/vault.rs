@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use certificate::Identity;
+use certificate::{Identity, StopFlag};
 use journey::{FileId, SecretKind};
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
@@ -26,6 +26,8 @@ pub(crate) struct Opening {
     pub(crate) file: Arc<Zeroizing<Vec<u8>>>,
     pub(crate) password: SecretString,
     pub(crate) generation: Generation,
+    /// Raised when the result would come too late.
+    pub(crate) stop: StopFlag,
 }
 
 struct WaitingFile {
@@ -36,9 +38,10 @@ struct WaitingFile {
 #[derive(Default)]
 struct Secrets {
     generation: u64,
+    /// Of the openings of this generation.
+    stop: StopFlag,
     login_password: Option<SecretString>,
     new_login_password: Option<SecretString>,
-    login_code: Option<SecretString>,
     certificate_password: Option<SecretString>,
     /// The certificate password is a number made by the app, because iOS cannot take the user's own.
     password_is_made: bool,
@@ -53,7 +56,7 @@ impl Vault {
         *secrets.of(kind) = Some(secret);
         if kind == SecretKind::CertificatePassword {
             secrets.password_is_made = false;
-            secrets.generation += 1;
+            secrets.begin_generation();
         }
     }
 
@@ -91,7 +94,8 @@ impl Vault {
 
     pub(crate) fn forget_all(&self) {
         let mut secrets = self.lock();
-        *secrets = Secrets { generation: secrets.generation + 1, ..Secrets::default() };
+        secrets.begin_generation();
+        *secrets = Secrets { generation: secrets.generation, ..Secrets::default() };
     }
 
     /// A file that was downloaded; false if it comes too late.
@@ -129,7 +133,13 @@ impl Vault {
             file: secrets.file.clone()?,
             password: secrets.certificate_password.clone()?,
             generation: Generation(secrets.generation),
+            stop: secrets.stop.clone(),
         })
+    }
+
+    /// Key derivation that is under way ends; nothing is wiped.
+    pub(crate) fn stop_opening(&self) {
+        std::mem::take(&mut self.lock().stop).stop();
     }
 
     /// The opened file; the file itself is no longer needed. False if it comes too late: it is wiped at once.
@@ -164,8 +174,14 @@ impl Vault {
 }
 
 impl Secrets {
-    fn take_file(&mut self, file: Zeroizing<Vec<u8>>) {
+    /// What is being opened is of no more use.
+    fn begin_generation(&mut self) {
         self.generation += 1;
+        std::mem::take(&mut self.stop).stop();
+    }
+
+    fn take_file(&mut self, file: Zeroizing<Vec<u8>>) {
+        self.begin_generation();
         self.file = Some(Arc::new(file));
         self.identity = None;
     }
@@ -174,7 +190,6 @@ impl Secrets {
         match kind {
             SecretKind::LoginPassword => &mut self.login_password,
             SecretKind::NewLoginPassword => &mut self.new_login_password,
-            SecretKind::LoginCode => &mut self.login_code,
             SecretKind::CertificatePassword => &mut self.certificate_password,
             SecretKind::PracticePhonePassword => &mut self.practice_phone_password,
         }
@@ -223,6 +238,27 @@ mod tests {
         assert!(!vault.put_made_password(password(), opening.generation));
         assert!(!vault.put_file(Zeroizing::new(FILE.to_vec()), opening.generation));
         assert!(vault.get(SecretKind::CertificatePassword).is_none() && vault.opening().is_none());
+    }
+
+    #[test]
+    fn whatever_makes_a_result_come_too_late_stops_the_opening() {
+        type Change = fn(&Vault);
+        let changes: [(&str, Change); 4] = [
+            ("wiped", Vault::forget_all),
+            ("stopped", Vault::stop_opening),
+            ("another password", |vault| vault.put(SecretKind::CertificatePassword, password())),
+            ("another file", |vault| {
+                vault.admit(vault.put_waiting(Zeroizing::new(FILE.to_vec())));
+            }),
+        ];
+        for (name, change) in changes {
+            let (vault, opening) = being_opened();
+            assert!(!opening.stop.is_raised());
+            change(&vault);
+            assert!(opening.stop.is_raised(), "{name}");
+            let next = vault.opening();
+            assert!(next.is_none_or(|next| !next.stop.is_raised()), "{name}: the next one goes on");
+        }
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::{FileStore, Store, StoreError};
 use journey::{
-    Intent, PersistedState, Platform, Proof, ProvenBy, Screen, SecretKind, SystemAnswer, SystemScreen, VerifyMethod,
+    Installable, Intent, PersistedState, Platform, Proof, ProvenBy, Screen, SecretKind, SystemAnswer, SystemScreen,
+    VerifyMethod,
 };
 use secrecy::ExposeSecret;
 use walker::{Walker, fetch, install, settings};
@@ -23,7 +24,10 @@ async fn android_to_the_signed_nonce() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_certificate(&office).await;
-    let Screen::Certificate { acceptable: true, summary, .. } = walker.at("certificate").await.screen else { panic!() };
+    let Screen::Certificate { installable: Installable::Yes, summary, .. } = walker.at("certificate").await.screen
+    else {
+        panic!()
+    };
     assert!(summary.practice && !summary.office.is_empty());
     walker.app.intent(Intent::HandOver);
     install(&mut walker).await;

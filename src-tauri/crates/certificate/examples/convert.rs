@@ -1,8 +1,8 @@
 //! Writes what a phone would get of a PKCS#12 file.
 //!
-//! `convert --for android|ios|files [--name NAME] FILE OUT`, the file's password on the first line of
+//! `convert --for android|ios|files [--name NAME] [--patient] FILE OUT`, the file's password on the first line of
 //! standard input; for `ios` and `files` the same password protects the output, for `android` it is
-//! empty. Exit status: 0 written, 1 not written, 2 cannot be opened, 3 wrong usage.
+//! empty. `--patient` opens what takes up to a minute, too. Exit status: 0 written, 1 not written, 2 cannot be opened, 3 wrong usage.
 
 #![allow(clippy::print_stderr)]
 
@@ -11,7 +11,8 @@ use std::ffi::OsString;
 use std::io::stdin;
 use std::process::ExitCode;
 
-use certificate::{open, to_android_p12, to_ios_p12, to_portable_p12};
+use certificate::{OpenOptions, open_metered, to_android_p12, to_ios_p12, to_portable_p12};
+use jiff::Timestamp;
 use lexopt::prelude::*;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
 }
 
 struct Arguments {
+    patient: bool,
     target: String,
     name: String,
     file: OsString,
@@ -39,7 +41,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     stdin().read_line(&mut line)?;
     let password = SecretString::from(line.trim_end_matches(['\r', '\n']));
     let bytes = Zeroizing::new(std::fs::read(&arguments.file)?);
-    let identity = match open(&bytes, &password) {
+    let options = OpenOptions { patient: arguments.patient, ..OpenOptions::at(Timestamp::now()) };
+    let identity = match open_metered(&bytes, &password, &options).0 {
         Ok(identity) => identity,
         Err(error) => {
             eprintln!("{}: {error}", error.code());
@@ -65,12 +68,14 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
+    let mut patient = false;
     let mut target = None;
     let mut name = "kaigo".to_owned();
     let mut paths = Vec::new();
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("patient") => patient = true,
             Long("for") => target = Some(parser.value()?.string()?),
             Long("name") => name = parser.value()?.string()?,
             Value(path) if paths.len() < 2 => paths.push(path),
@@ -78,5 +83,5 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
         }
     }
     let [file, out] = <[OsString; 2]>::try_from(paths).map_err(|_| "two paths: FILE OUT")?;
-    Ok(Arguments { target: target.ok_or("--for android|ios|files")?, name, file, out })
+    Ok(Arguments { patient, target: target.ok_or("--for android|ios|files")?, name, file, out })
 }

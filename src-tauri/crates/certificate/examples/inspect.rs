@@ -1,8 +1,10 @@
 //! Prints what a PKCS#12 file is: the validation, or why it cannot be opened.
 //!
-//! `inspect [--json] [--subject CN]… [--issuer CN] [--pin CERTIFICATE.der]… [--warn-days DAYS] [--now TIME] FILE`,
-//! the file's password on the first line of standard input. Exit status: 0 acceptable, 1 refused,
-//! 2 cannot be opened, 3 wrong usage.
+//! `inspect [--json] [--patient] [--subject CN]… [--issuer CN] [--pin CERTIFICATE.der]… [--warn-days DAYS] [--now TIME] FILE`,
+//! the file's password on the first line of standard input. A file that takes longer than this app asks of a phone
+//! is refused with about how many seconds; with `--patient` it is opened if they are 60 at most. Exit status: 0 what is asked for,
+//! 1 not that (`code` is the first finding's that is no note), 2 cannot be opened, 3 wrong usage. A finding refuses only where
+//! it is certain that the certificate does harm or cannot work; else it is a doubt, and whoever wants it decides.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -12,7 +14,8 @@ use std::io::stdin;
 use std::process::ExitCode;
 
 use certificate::{
-    CertificateKind, Finding, OpenError, OpenErrorCause, Policy, Validation, confusable_characters, open_at, validate,
+    CertificateKind, Finding, OpenError, OpenErrorCause, OpenOptions, Policy, Severity, Validation,
+    confusable_characters, open_metered, validate,
 };
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
 
 struct Arguments {
     json: bool,
+    patient: bool,
     policy: Policy,
     now: Timestamp,
     file: OsString,
@@ -42,7 +46,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let arguments = arguments()?;
     let password = password()?;
     let bytes = Zeroizing::new(std::fs::read(&arguments.file)?);
-    let (report, code) = match open_at(&bytes, &password, arguments.now) {
+    let options = OpenOptions { patient: arguments.patient, ..OpenOptions::at(arguments.now) };
+    let (report, code) = match open_metered(&bytes, &password, &options).0 {
         Ok(identity) => {
             let validation = validate(&identity, &arguments.policy, arguments.now);
             let code = if validation.acceptable() { 0 } else { 1 };
@@ -60,6 +65,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
     let mut json = false;
+    let mut patient = false;
     let mut subjects = Vec::new();
     let mut issuer = None;
     let mut pins = Vec::new();
@@ -70,6 +76,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => json = true,
+            Long("patient") => patient = true,
             Long("subject") => subjects.push(parser.value()?.string()?),
             Long("issuer") => issuer = Some(parser.value()?.string()?),
             Long("pin") => pins.push(std::fs::read(parser.value()?)?),
@@ -88,7 +95,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
         pinned_authorities: pins,
         warn_days,
     };
-    Ok(Arguments { json, policy, now, file: file.ok_or("no file named")? })
+    Ok(Arguments { json, patient, policy, now, file: file.ok_or("no file named")? })
 }
 
 /// The first line of standard input.
@@ -99,14 +106,22 @@ fn password() -> Result<SecretString, std::io::Error> {
 }
 
 fn validated(validation: &Validation) -> Value {
-    let refusal = validation.findings.iter().find(|finding| finding.is_error);
+    let first = validation.findings.iter().find(|finding| finding.severity > Severity::Note);
     let findings: Vec<Value> = validation
         .findings
         .iter()
-        .map(|finding| json!({ "code": finding.code(), "refuses": finding.is_error, "params": finding.params }))
+        .map(|finding| {
+            let refuses = finding.severity == Severity::Refusal;
+            json!({
+                "code": finding.code(),
+                "refuses": refuses,
+                "severity": finding.severity,
+                "params": finding.params,
+            })
+        })
         .collect();
     json!({
-        "code": refusal.map_or("ok", Finding::code),
+        "code": first.map_or("ok", Finding::code),
         "subject": validation.subject,
         "kind": CertificateKind::suggested_by(&validation.subject),
         "office": validation.office,
@@ -142,7 +157,7 @@ fn print(report: &Value) {
         match value {
             Value::Array(findings) => {
                 for finding in findings {
-                    let weight = if finding["refuses"] == true { "refused" } else { "note" };
+                    let weight = finding["severity"].as_str().unwrap_or("note");
                     println!("{weight:>20}  {} {}", finding["code"].as_str().unwrap_or_default(), finding["params"]);
                 }
             }

@@ -108,26 +108,43 @@ pub(crate) fn build(links: &[Link<'_>], leaf: usize, now: Timestamp, cost: &mut 
     Chain { certificates: path.split_off(1), forged, unchecked }
 }
 
-/// The leaf, or an authority above it of which every signature fits, is signed by one of these authorities.
-pub(crate) fn leads_to(leaf: &Link<'_>, chain: &[Link<'_>], pins: &[Link<'_>]) -> bool {
-    let issued = |certificate: &Link<'_>, by: &Link<'_>| {
-        certificate.issuer.matches(&by.subject) && signed_by(certificate.bytes, by.parsed.public_key()) == Signed::Yes
+/// What is known of a leaf by authorities that are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// One of them signed it, or an authority above it of which every signature fits.
+    Signed,
+    /// It names one of them as its issuer and means its key, which did not sign.
+    NotSigned,
+    /// None of them is meant (another name, another generation), or the signature cannot be checked.
+    Unknown,
+}
+
+/// Whether a leaf leads to one of the authorities `pins`.
+pub(crate) fn trust(leaf: &Link<'_>, chain: &[Link<'_>], pins: &[Link<'_>]) -> Trust {
+    let check = |certificate: &Link<'_>, by: &Link<'_>| {
+        let named = certificate.issuer.matches(&by.subject);
+        named.then(|| signed_by(certificate.bytes, by.parsed.public_key()))
     };
     let mut reached = vec![leaf];
     let mut next = 0;
+    let mut refuted = false;
     while let Some(&certificate) = reached.get(next) {
-        if pins.iter().any(|pin| issued(certificate, pin)) {
-            return true;
+        for pin in pins {
+            match check(certificate, pin) {
+                Some(Signed::Yes) => return Trust::Signed,
+                Some(Signed::No) => refuted |= !certificate.is_self_issued() && certificate.means(pin),
+                Some(Signed::Elsewhere | Signed::Unchecked) | None => {}
+            }
         }
         for authority in chain {
             let new = reached.iter().all(|known| known.bytes.raw != authority.bytes.raw);
-            if new && authority.parsed.is_ca() && issued(certificate, authority) {
+            if new && authority.parsed.is_ca() && check(certificate, authority) == Some(Signed::Yes) {
                 reached.push(authority);
             }
         }
         next += 1;
     }
-    false
+    if refuted { Trust::NotSigned } else { Trust::Unknown }
 }
 
 /// True if a certificate is signed with its own key, or says that it is where that cannot be checked.

@@ -12,23 +12,24 @@ use zeroize::Zeroizing;
 
 use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2};
 use crate::derive::{self, Purpose};
+use crate::stop_flag::StopFlag;
 
 /// True if the MAC over these octets was made with this password. One derivation.
-pub(crate) fn mac_fits(mac: &Mac<'_>, password: &[u8], content: &[u8]) -> bool {
+pub(crate) fn mac_fits(mac: &Mac<'_>, password: &[u8], content: &[u8], stop: &StopFlag) -> bool {
     match mac {
         Mac::Pkcs12 { hash, salt, iterations, digest } => {
-            let key = pkcs12_derive(*hash, password, salt, Purpose::Mac, *iterations, hash.size());
+            let key = pkcs12_derive(*hash, password, salt, Purpose::Mac, *iterations, hash.size(), stop);
             hmac_fits(*hash, &key, content, digest)
         }
         Mac::Pbmac1 { kdf, key_length, hash, digest } => {
-            hmac_fits(*hash, &pbkdf2(kdf, password, *key_length), content, digest)
+            hmac_fits(*hash, &pbkdf2(kdf, password, *key_length, stop), content, digest)
         }
     }
 }
 
 /// The MAC of RFC 7292, appendix B over these octets.
 pub(crate) fn mac(hash: Hash, password: &[u8], salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
-    let key = pkcs12_derive(hash, password, salt, Purpose::Mac, iterations, hash.size());
+    let key = pkcs12_derive(hash, password, salt, Purpose::Mac, iterations, hash.size(), &StopFlag::default());
     macro_rules! compute {
         ($hash:ty) => {
             match Hmac::<$hash>::new_from_slice(&key) {
@@ -40,9 +41,14 @@ pub(crate) fn mac(hash: Hash, password: &[u8], salt: &[u8], iterations: u64, con
     with_hash!(hash, compute)
 }
 
-/// Decrypts into wiped memory; `None` if the padding is wrong. One derivation (two for PKCS#12's own: key and vector).
-pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (cipher, key, iv) = key_and_iv(encryption, password);
+/// Decrypts into wiped memory; `None` if the padding is wrong, or after a stop. One derivation (two for PKCS#12's own: key and vector).
+pub(crate) fn decrypt(
+    encryption: &Encryption<'_>,
+    password: &[u8],
+    data: &[u8],
+    stop: &StopFlag,
+) -> Option<Zeroizing<Vec<u8>>> {
+    let (cipher, key, iv) = key_and_iv(encryption, password, stop);
     let mut buffer = Zeroizing::new(data.to_vec());
     let length = run(cipher, &key, &iv, Direction::Decrypt, &mut buffer, 0)?;
     buffer.truncate(length);
@@ -51,7 +57,7 @@ pub(crate) fn decrypt(encryption: &Encryption<'_>, password: &[u8], data: &[u8])
 
 /// Encrypts a copy.
 pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
-    let (cipher, key, iv) = key_and_iv(encryption, password);
+    let (cipher, key, iv) = key_and_iv(encryption, password, &StopFlag::default());
     let mut buffer = Zeroizing::new(Vec::with_capacity(plain.len() + cipher.block_size()));
     buffer.extend_from_slice(plain);
     buffer.resize(plain.len() + cipher.block_size(), 0);
@@ -59,15 +65,19 @@ pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &[u8], plain: &[u8]
     Some(buffer[..length].to_vec())
 }
 
-fn key_and_iv(encryption: &Encryption<'_>, password: &[u8]) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
+fn key_and_iv(
+    encryption: &Encryption<'_>,
+    password: &[u8],
+    stop: &StopFlag,
+) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
     match encryption {
         Encryption::Pkcs12 { cipher, salt, iterations } => {
-            let derive = |kind, size| pkcs12_derive(Hash::Sha1, password, salt, kind, *iterations, size);
+            let derive = |kind, size| pkcs12_derive(Hash::Sha1, password, salt, kind, *iterations, size, stop);
             let key = derive(Purpose::Encryption, cipher.key_size());
             (*cipher, key, derive(Purpose::Vector, cipher.block_size()))
         }
         Encryption::Pbes2 { kdf, cipher, iv } => {
-            (*cipher, pbkdf2(kdf, password, cipher.key_size()), Zeroizing::new(iv.to_vec()))
+            (*cipher, pbkdf2(kdf, password, cipher.key_size(), stop), Zeroizing::new(iv.to_vec()))
         }
     }
 }
@@ -79,14 +89,15 @@ fn pkcs12_derive(
     purpose: Purpose,
     iterations: u64,
     size: usize,
+    stop: &StopFlag,
 ) -> Zeroizing<Vec<u8>> {
-    derive::pkcs12(hash, password, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size)
+    derive::pkcs12(hash, password, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size, stop)
 }
 
-fn pbkdf2(kdf: &Pbkdf2<'_>, password: &[u8], size: usize) -> Zeroizing<Vec<u8>> {
+fn pbkdf2(kdf: &Pbkdf2<'_>, password: &[u8], size: usize, stop: &StopFlag) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(vec![0; size]);
     let rounds = u32::try_from(kdf.iterations).unwrap_or(u32::MAX);
-    derive::pbkdf2(kdf.prf, password, &kdf.salt, rounds, &mut key);
+    derive::pbkdf2(kdf.prf, password, &kdf.salt, rounds, &mut key, stop);
     key
 }
 

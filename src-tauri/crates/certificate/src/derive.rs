@@ -1,15 +1,17 @@
 //! PBKDF2 (RFC 8018, 5.2) and the derivation of RFC 7292, appendix B.
 //!
-//! Both are of the RustCrypto hash functions; only the inner loops for SHA-1 and SHA-256 go straight to the
-//! compression function, because the padding of every block but the first is the same. That is a fourth of
-//! what an opening takes; the tests hold both against the crates that do it the long way.
+//! Both are of the RustCrypto hash functions; only the inner loops go straight to the compression function: the
+//! padding of every block but the first is the same (a fourth of what an opening takes), and they can be told to
+//! stop, which the crates cannot. What is derived after a stop is of no use. The tests hold both against the crates.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::algorithm::Hash;
+use crate::compression::Compression;
+use crate::stop_flag::StopFlag;
 
 /// What a key of RFC 7292 is for (B.3).
 #[derive(Clone, Copy)]
@@ -27,6 +29,7 @@ pub(crate) fn pkcs12(
     purpose: Purpose,
     rounds: u32,
     size: usize,
+    stop: &StopFlag,
 ) -> Zeroizing<Vec<u8>> {
     let block = hash.block();
     let diversifier = vec![purpose as u8; block];
@@ -43,7 +46,7 @@ pub(crate) fn pkcs12(
         let mut digest = Zeroizing::new([0; Hash::MAX_SIZE]);
         let digest = &mut digest[..hash.size()];
         hash.of(&[&diversifier, &input], digest);
-        hash.repeat(digest, rounds.saturating_sub(1));
+        hash.repeat(digest, rounds.saturating_sub(1), stop);
         key.extend_from_slice(digest);
         for chunk in input.chunks_exact_mut(block) {
             add_and_one(chunk, digest);
@@ -54,15 +57,15 @@ pub(crate) fn pkcs12(
 }
 
 /// PBKDF2 with HMAC. The password is UTF-8.
-pub(crate) fn pbkdf2(hash: Hash, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8]) {
+pub(crate) fn pbkdf2(hash: Hash, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8], stop: &StopFlag) {
     match hash {
-        Hash::Sha1 => short_pbkdf2::<Sha1, 5>(password, salt, rounds, key),
-        Hash::Sha256 => short_pbkdf2::<Sha256, 8>(password, salt, rounds, key),
-        Hash::Sha224 => pbkdf2::pbkdf2_hmac::<Sha224>(password, salt, rounds, key),
-        Hash::Sha384 => pbkdf2::pbkdf2_hmac::<Sha384>(password, salt, rounds, key),
-        Hash::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, rounds, key),
-        Hash::Sha512_224 => pbkdf2::pbkdf2_hmac::<Sha512_224>(password, salt, rounds, key),
-        Hash::Sha512_256 => pbkdf2::pbkdf2_hmac::<Sha512_256>(password, salt, rounds, key),
+        Hash::Sha1 => derive_pbkdf2::<Sha1, 64>(password, salt, rounds, key, stop),
+        Hash::Sha224 => derive_pbkdf2::<Sha224, 64>(password, salt, rounds, key, stop),
+        Hash::Sha256 => derive_pbkdf2::<Sha256, 64>(password, salt, rounds, key, stop),
+        Hash::Sha384 => derive_pbkdf2::<Sha384, 128>(password, salt, rounds, key, stop),
+        Hash::Sha512 => derive_pbkdf2::<Sha512, 128>(password, salt, rounds, key, stop),
+        Hash::Sha512_224 => derive_pbkdf2::<Sha512_224, 128>(password, salt, rounds, key, stop),
+        Hash::Sha512_256 => derive_pbkdf2::<Sha512_256, 128>(password, salt, rounds, key, stop),
     }
 }
 
@@ -101,18 +104,15 @@ impl Hash {
     }
 
     /// The hash of the hash of …
-    fn repeat(self, digest: &mut [u8], times: u32) {
+    fn repeat(self, digest: &mut [u8], times: u32, stop: &StopFlag) {
         match self {
-            Self::Sha1 => short_repeat::<Sha1, 5>(digest, times),
-            Self::Sha256 => short_repeat::<Sha256, 8>(digest, times),
-            _ => {
-                for _ in 0..times {
-                    let mut last = Zeroizing::new([0; Self::MAX_SIZE]);
-                    let last = &mut last[..digest.len()];
-                    last.copy_from_slice(digest);
-                    self.of(&[last], digest);
-                }
-            }
+            Self::Sha1 => repeat::<Sha1, 64>(digest, times, stop),
+            Self::Sha224 => repeat::<Sha224, 64>(digest, times, stop),
+            Self::Sha256 => repeat::<Sha256, 64>(digest, times, stop),
+            Self::Sha384 => repeat::<Sha384, 128>(digest, times, stop),
+            Self::Sha512 => repeat::<Sha512, 128>(digest, times, stop),
+            Self::Sha512_224 => repeat::<Sha512_224, 128>(digest, times, stop),
+            Self::Sha512_256 => repeat::<Sha512_256, 128>(digest, times, stop),
         }
     }
 }
@@ -127,65 +127,49 @@ fn add_and_one(block: &mut [u8], digest: &[u8]) {
     }
 }
 
-/// A hash function of 64-byte blocks and N words of state, all of which are its output.
-trait Compression<const N: usize> {
-    const START: [u32; N];
+/// So many rounds are run between two looks at the flag: some hundred microseconds.
+const ROUNDS_AT_ONCE: u32 = 1_024;
 
-    fn compress(state: &mut [u32; N], block: &[u8; 64]);
-}
-
-impl Compression<5> for Sha1 {
-    // FIPS 180-4, 5.3.1.
-    const START: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
-
-    fn compress(state: &mut [u32; 5], block: &[u8; 64]) {
-        sha1::block_api::compress(state, std::slice::from_ref(block));
+/// Runs a round so many times, unless it is told to stop.
+#[inline(always)]
+fn run_rounds(rounds: u32, stop: &StopFlag, mut round: impl FnMut()) {
+    let mut left = rounds;
+    while left > 0 && !stop.is_raised() {
+        let now = left.min(ROUNDS_AT_ONCE);
+        for _ in 0..now {
+            round();
+        }
+        left -= now;
     }
 }
 
-impl Compression<8> for Sha256 {
-    // FIPS 180-4, 5.3.3.
-    const START: [u32; 8] =
-        [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
-
-    fn compress(state: &mut [u32; 8], block: &[u8; 64]) {
-        sha2::block_api::compress256(state, std::slice::from_ref(block));
-    }
-}
-
-/// A last block that holds a digest, after so many bytes (FIPS 180-4, 5.1.1).
-fn padded<const N: usize>(digest: &[u8], before: usize) -> Zeroizing<[u8; 64]> {
-    let mut block = Zeroizing::new([0; 64]);
-    block[..4 * N].copy_from_slice(digest);
-    block[4 * N] = 0x80;
-    block[56..].copy_from_slice(&(8 * (before + 4 * N) as u64).to_be_bytes());
+/// A last block that holds a digest of so many bytes, after others (FIPS 180-4, 5.1).
+fn padded<const BLOCK: usize>(digest: &[u8], before: usize) -> Zeroizing<[u8; BLOCK]> {
+    let mut block = Zeroizing::new([0; BLOCK]);
+    block[..digest.len()].copy_from_slice(digest);
+    block[digest.len()] = 0x80;
+    block[BLOCK - 8..].copy_from_slice(&(8 * (before + digest.len()) as u64).to_be_bytes());
     block
 }
 
-fn store<const N: usize>(state: &[u32; N], into: &mut [u8]) {
-    for (bytes, word) in into.chunks_exact_mut(4).zip(state) {
-        bytes.copy_from_slice(&word.to_be_bytes());
-    }
-}
-
-fn short_repeat<C: Compression<N>, const N: usize>(digest: &mut [u8], times: u32) {
-    let mut block = padded::<N>(digest, 0);
-    for _ in 0..times {
+fn repeat<C: Compression<BLOCK>, const BLOCK: usize>(digest: &mut [u8], times: u32, stop: &StopFlag) {
+    let mut block = padded::<BLOCK>(digest, 0);
+    run_rounds(times, stop, || {
         let mut state = C::START;
         C::compress(&mut state, &block);
-        store(&state, &mut block[..4 * N]);
-    }
-    digest.copy_from_slice(&block[..4 * N]);
+        C::store(&state, &mut block);
+    });
+    digest.copy_from_slice(&block[..C::SIZE]);
 }
 
-fn short_pbkdf2<C, const N: usize>(password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8])
+fn derive_pbkdf2<C, const BLOCK: usize>(password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8], stop: &StopFlag)
 where
-    C: Compression<N> + Digest + hmac::EagerHash,
+    C: Compression<BLOCK> + Digest + hmac::EagerHash,
     Hmac<C>: KeyInit + Mac,
 {
-    let mut pad = Zeroizing::new([0; 64]);
-    if password.len() > pad.len() {
-        pad[..4 * N].copy_from_slice(&C::digest(password));
+    let mut pad = Zeroizing::new([0; BLOCK]);
+    if password.len() > BLOCK {
+        pad[..C::SIZE].copy_from_slice(&C::digest(password));
     } else {
         pad[..password.len()].copy_from_slice(password);
     }
@@ -197,29 +181,27 @@ where
         Zeroizing::new(state)
     };
     let (inner, outer) = (after(0x36), after(0x5c));
-    for (index, part) in (1u32..).zip(key.chunks_mut(4 * N)) {
+    for (index, part) in (1u32..).zip(key.chunks_mut(C::SIZE)) {
         let Ok(mac) = <Hmac<C> as KeyInit>::new_from_slice(password) else { return };
         let first = mac.chain_update(salt).chain_update(index.to_be_bytes()).finalize().into_bytes();
-        let mut block = padded::<N>(&first, 64);
-        let mut sum = [0; N];
-        for (word, bytes) in sum.iter_mut().zip(first.chunks_exact(4)) {
-            *word = bytes.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
-        }
-        for _ in 1..rounds {
+        let mut block = padded::<BLOCK>(&first, BLOCK);
+        // The sum begins at zero: of the first round only the bytes are known, and they are added at the end.
+        let mut sum = Zeroizing::new(C::START);
+        C::add(&C::START, &mut sum);
+        run_rounds(rounds.saturating_sub(1), stop, || {
             let mut state = *inner;
             C::compress(&mut state, &block);
-            store(&state, &mut block[..4 * N]);
+            C::store(&state, &mut block);
             state = *outer;
             C::compress(&mut state, &block);
-            store(&state, &mut block[..4 * N]);
-            for (word, new) in sum.iter_mut().zip(state) {
-                *word ^= new;
-            }
+            C::store(&state, &mut block);
+            C::add(&state, &mut sum);
+        });
+        let mut derived = Zeroizing::new([0; BLOCK]);
+        C::store(&sum, &mut derived);
+        for (byte, (derived, first)) in part.iter_mut().zip(derived.iter().zip(&first)) {
+            *byte = derived ^ first;
         }
-        let mut derived = Zeroizing::new([0; 64]);
-        store(&sum, &mut derived[..4 * N]);
-        sum.zeroize();
-        part.copy_from_slice(&derived[..part.len()]);
     }
 }
 
@@ -259,7 +241,7 @@ mod tests {
         ) {
             for hash in HASHES {
                 let mut key = vec![0; size];
-                pbkdf2(hash, &password, &salt, rounds, &mut key);
+                pbkdf2(hash, &password, &salt, rounds, &mut key, &StopFlag::default());
                 let mut expected = vec![0; size];
                 macro_rules! derive { ($hash:ty) => { ::pbkdf2::pbkdf2_hmac::<$hash>(&password, &salt, rounds, &mut expected) } }
                 by_crate!(hash, derive);
@@ -272,9 +254,29 @@ mod tests {
                 ] {
                     macro_rules! derive { ($hash:ty) => { derive_key::<$hash>(&password, &salt, kind, rounds as i32, size) } }
                     let expected = by_crate!(hash, derive);
-                    prop_assert_eq!(&*pkcs12(hash, &password, &salt, purpose, rounds, size), &expected, "{:?}", hash);
+                    prop_assert_eq!(&*pkcs12(hash, &password, &salt, purpose, rounds, size, &StopFlag::default()), &expected, "{:?}", hash);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_would_take_minutes_stops_when_it_is_told_to() {
+        for hash in HASHES {
+            let stop = StopFlag::default();
+            std::thread::scope(|scope| {
+                let (one, other) = (stop.clone(), stop.clone());
+                let running = [
+                    scope.spawn(move || pbkdf2(hash, b"x", b"salt", u32::MAX, &mut [0; 130], &one)),
+                    scope.spawn(move || {
+                        pkcs12(hash, b"x", b"salt", Purpose::Mac, u32::MAX, 130, &other);
+                    }),
+                ];
+                std::thread::sleep(std::time::Duration::from_millis(5));
+                assert!(running.iter().all(|thread| !thread.is_finished()), "{hash:?}");
+                stop.stop();
+                // The scope ends when both threads have: with 2^32 rounds not within this test's time.
+            });
         }
     }
 }

@@ -39,7 +39,12 @@ pub enum OpenError {
         reason: &'static str,
         /// How long a phone would need at least, where that can be told.
         seconds: Option<u64>,
+        /// It opens for somebody who wants to wait: [`OpenOptions::patient`](crate::OpenOptions::patient).
+        if_wanted: bool,
     },
+    /// Told to stop: [`OpenOptions::stop`](crate::OpenOptions::stop). Nothing was found out.
+    #[error("stopped")]
+    Stopped,
     /// More than [`MAX_FILE_BYTES`](crate::MAX_FILE_BYTES).
     #[error("too large")]
     TooLarge,
@@ -83,7 +88,7 @@ impl OpenError {
     }
 
     pub(crate) fn costly(reason: &'static str) -> Self {
-        Self::TooCostly { reason, seconds: None }
+        Self::TooCostly { reason, seconds: None, if_wanted: false }
     }
 
     /// What it is about.
@@ -100,7 +105,7 @@ impl OpenError {
             | Self::NoCertificate
             | Self::UnreadableCertificate(_)
             | Self::KeyRefused(_) => OpenErrorCause::Content,
-            Self::TooCostly { .. } => OpenErrorCause::Cost,
+            Self::TooCostly { .. } | Self::Stopped => OpenErrorCause::Cost,
         }
     }
 

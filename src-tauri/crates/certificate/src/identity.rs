@@ -135,12 +135,12 @@ impl Identity {
 
 #[cfg(test)]
 impl Identity {
-    /// Of what was issued for a test, on the day it was.
-    pub(crate) fn of(issued: &crate::issued::Issued, certificates: &[&[u8]]) -> Result<Self, OpenError> {
-        let key = PrivateKey::read(crate::ber::first(&issued.key)?)?;
+    /// Of a key and certificates that were made for a test, at a time.
+    pub(crate) fn of(key: &[u8], certificates: &[&[u8]], seconds: i64) -> Result<Self, OpenError> {
+        let key = PrivateKey::read(crate::ber::first(key)?)?;
         let candidates: Vec<Candidate<'_>> =
             certificates.iter().map(|der| Candidate { der, named_by_key: false }).collect();
-        let now = Timestamp::from_second(crate::issued::START).unwrap_or_default();
+        let now = Timestamp::from_second(seconds).unwrap_or_default();
         Self::assemble(key, &candidates, now, &mut SignatureCost::default())
     }
 }
@@ -153,7 +153,7 @@ mod tests {
     use crate::verify_signature;
 
     fn assembled(issued: &Issued, certificates: &[&[u8]]) -> Result<Identity, OpenError> {
-        Identity::of(issued, certificates)
+        Identity::of(&issued.key, certificates, issued::START)
     }
 
     #[test]

@@ -2,12 +2,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
+use ts_rs::TS;
 use x509_parser::certificate::X509Certificate;
 
 use crate::certificate::{common_names, has_weak_signature, key_algorithm, office, rsa_bits, signature_algorithm};
 use crate::certificate_bytes::CertificateBytes;
-use crate::chain::{Link, leads_to};
+use crate::chain::{Link, Trust, trust};
 use crate::fingerprint::Fingerprint;
 use crate::identity::Identity;
 
@@ -52,10 +54,30 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// Nothing was found that is_error it.
+    /// It is what the policy asks for, as far as can be seen: there are notes at most.
     pub fn acceptable(&self) -> bool {
-        !self.findings.iter().any(|finding| finding.is_error)
+        self.severity() == Severity::Note
     }
+
+    /// That of the gravest finding; a note where there is none.
+    pub fn severity(&self) -> Severity {
+        self.findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Note)
+    }
+}
+
+/// What a finding means for the certificate.
+///
+/// Installing a client certificate that will not work does no harm, and refusing one that would work leaves a
+/// facility without. So only what is certain refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// It works all the same.
+    Note,
+    /// It does not look like what is asked for, and only its issuer knows: whoever wants it decides.
+    Doubt,
+    /// It does harm or cannot work.
+    Refusal,
 }
 
 /// One thing found.
@@ -63,8 +85,8 @@ impl Validation {
 pub struct Finding {
     /// What it is.
     pub code: FindingCode,
-    /// The certificate is refused for it; a warning otherwise.
-    pub is_error: bool,
+    /// What it means for the certificate.
+    pub severity: Severity,
     /// What a sentence names.
     pub params: BTreeMap<String, String>,
 }
@@ -119,7 +141,7 @@ impl Finding {
     }
 }
 
-/// Validates a certificate at a time. Every finding is listed, errors first.
+/// Validates a certificate at a time. Every finding is listed, notes last.
 ///
 /// That key and certificate belong together is a condition of [`open`](crate::open), so it is no finding.
 pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validation {
@@ -137,20 +159,24 @@ pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validat
     let mut findings = Vec::new();
     findings.extend(subject(&subjects, policy));
     if issuers.as_slice() != [policy.issuer.as_str()] {
-        findings.push(Finding::error(FindingCode::WrongIssuer).with("issuer", &issuers.join(", ")));
+        findings.push(
+            Finding::doubt(FindingCode::WrongIssuer)
+                .with("issuer", &issuers.join(", "))
+                .with("expected", &policy.issuer),
+        );
     }
     findings.extend(signature(identity, &link, policy));
     if now < not_before {
-        findings.push(Finding::error(FindingCode::NotYetValid));
+        findings.push(Finding::doubt(FindingCode::NotYetValid));
     }
     if now > not_after {
-        findings.push(Finding::error(FindingCode::Expired));
+        findings.push(Finding::refusal(FindingCode::Expired));
     } else if days_left <= policy.warn_days {
-        findings.push(Finding::warning(FindingCode::ExpiresSoon).with("days", &days_left.to_string()));
+        findings.push(Finding::note(FindingCode::ExpiresSoon).with("days", &days_left.to_string()));
     }
     findings.extend(strength(leaf));
     findings.extend(usage(leaf));
-    findings.sort_by_key(|finding| !finding.is_error);
+    findings.sort_by_key(|finding| finding.severity == Severity::Note);
 
     Validation {
         subject: subjects.join(", "),
@@ -168,12 +194,16 @@ pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validat
 }
 
 impl Finding {
-    fn error(code: FindingCode) -> Self {
-        Self { code, is_error: true, params: BTreeMap::new() }
+    fn refusal(code: FindingCode) -> Self {
+        Self { code, severity: Severity::Refusal, params: BTreeMap::new() }
     }
 
-    fn warning(code: FindingCode) -> Self {
-        Self { code, is_error: false, params: BTreeMap::new() }
+    fn doubt(code: FindingCode) -> Self {
+        Self { code, severity: Severity::Doubt, params: BTreeMap::new() }
+    }
+
+    fn note(code: FindingCode) -> Self {
+        Self { code, severity: Severity::Note, params: BTreeMap::new() }
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
@@ -196,20 +226,22 @@ impl Validation {
             signature_algorithm: String::new(),
             fingerprint: identity.fingerprint(),
             issuer_dn: Vec::new(),
-            findings: vec![Finding::error(FindingCode::NoSubject), Finding::error(FindingCode::WrongIssuer)],
+            findings: vec![Finding::refusal(FindingCode::NoSubject), Finding::refusal(FindingCode::WrongIssuer)],
         }
     }
 }
 
 fn subject(names: &[String], policy: &Policy) -> Option<Finding> {
     match names {
-        [] => Some(Finding::error(FindingCode::NoSubject)),
+        [] => Some(Finding::doubt(FindingCode::NoSubject)),
         [name] if policy.allowed_subjects.contains(name) => None,
         [name] => Some(match other_certificate(name) {
-            Some(which) => Finding::error(FindingCode::OtherCertificate).with("which", which).with("subject", name),
-            None => Finding::error(FindingCode::WrongSubject).with("subject", name),
+            Some(which) => Finding::doubt(FindingCode::OtherCertificate).with("which", which).with("subject", name),
+            None => Finding::doubt(FindingCode::WrongSubject)
+                .with("subject", name)
+                .with("expected", &policy.allowed_subjects.join(", ")),
         }),
-        several => Some(Finding::error(FindingCode::SeveralSubjects).with("subject", &several.join(", "))),
+        several => Some(Finding::doubt(FindingCode::SeveralSubjects).with("subject", &several.join(", "))),
     }
 }
 
@@ -232,24 +264,26 @@ fn other_certificate(name: &str) -> Option<&'static str> {
 
 fn signature(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let asked = !policy.pinned_authorities.is_empty();
-    if asked && !is_pinned(identity, leaf, policy) || identity.has_forged_issuer() {
-        findings.push(Finding::error(FindingCode::NotSignedByIssuer));
+    let pinned = if policy.pinned_authorities.is_empty() { Trust::Signed } else { pinned(identity, leaf, policy) };
+    if pinned == Trust::NotSigned || identity.has_forged_issuer() {
+        findings.push(Finding::refusal(FindingCode::NotSignedByIssuer));
+    } else if pinned == Trust::Unknown {
+        findings.push(Finding::doubt(FindingCode::NotSignedByIssuer).with("which", "unknown"));
     }
     if identity.has_unchecked_signature() {
-        findings.push(Finding::warning(FindingCode::UncheckedSignature));
+        findings.push(Finding::note(FindingCode::UncheckedSignature));
     }
     if identity.unreadable_certificates() > 0 {
         let count = identity.unreadable_certificates().to_string();
-        findings.push(Finding::warning(FindingCode::UnreadableCertificate).with("count", &count));
+        findings.push(Finding::note(FindingCode::UnreadableCertificate).with("count", &count));
     }
     if identity.chain_der().is_empty() {
-        findings.push(Finding::warning(FindingCode::NoChain));
+        findings.push(Finding::note(FindingCode::NoChain));
     }
     findings
 }
 
-fn is_pinned(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> bool {
+fn pinned(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> Trust {
     fn read(certificates: &[Vec<u8>]) -> Vec<CertificateBytes<'_>> {
         certificates.iter().filter_map(|der| CertificateBytes::read(der)).collect()
     }
@@ -257,17 +291,17 @@ fn is_pinned(identity: &Identity, leaf: &Link<'_>, policy: &Policy) -> bool {
         certificates.iter().filter_map(Link::new).collect()
     }
     let (chain, pins) = (read(identity.chain_der()), read(&policy.pinned_authorities));
-    leads_to(leaf, &links(&chain), &links(&pins))
+    trust(leaf, &links(&chain), &links(&pins))
 }
 
 fn strength(leaf: &X509Certificate<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if rsa_bits(leaf).is_some_and(|bits| bits < 2048) {
-        findings.push(Finding::error(FindingCode::WeakKey).with("key", &key_algorithm(leaf)));
+        findings.push(Finding::refusal(FindingCode::WeakKey).with("key", &key_algorithm(leaf)));
     }
     if has_weak_signature(leaf) {
         let algorithm = signature_algorithm(leaf);
-        findings.push(Finding::warning(FindingCode::WeakSignature).with("algorithm", &algorithm));
+        findings.push(Finding::note(FindingCode::WeakSignature).with("algorithm", &algorithm));
     }
     findings
 }
@@ -275,18 +309,18 @@ fn strength(leaf: &X509Certificate<'_>) -> Vec<Finding> {
 fn usage(leaf: &X509Certificate<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if leaf.is_ca() {
-        findings.push(Finding::error(FindingCode::Authority));
+        findings.push(Finding::refusal(FindingCode::Authority));
     }
     if let Ok(Some(usage)) = leaf.extended_key_usage()
         && !usage.value.client_auth
         && !usage.value.any
     {
-        findings.push(Finding::warning(FindingCode::NoClientAuth));
+        findings.push(Finding::note(FindingCode::NoClientAuth));
     }
     if let Ok(Some(usage)) = leaf.key_usage()
         && !usage.value.digital_signature()
     {
-        findings.push(Finding::warning(FindingCode::NoDigitalSignature));
+        findings.push(Finding::note(FindingCode::NoDigitalSignature));
     }
     findings
 }

@@ -10,8 +10,9 @@ use crate::cipher;
 use crate::der::{self, set_of, tlv, unsigned};
 use crate::identity::Identity;
 use crate::oid;
-use crate::open::{MAX_FILE_BYTES, open_at};
+use crate::open::open_at;
 use crate::password::Password;
+use crate::visible::MAX_FILE_BYTES;
 
 /// Why no file was written.
 #[derive(Debug, thiserror::Error, IntoStaticStr, VariantNames)]
@@ -238,7 +239,7 @@ mod tests {
 
     fn identity(issued: &Issued) -> Identity {
         let certificates: Vec<&[u8]> = std::iter::once(&issued.leaf).chain(&issued.chain).map(Vec::as_slice).collect();
-        Identity::of(issued, &certificates).unwrap()
+        Identity::of(&issued.key, &certificates, issued::START).unwrap()
     }
 
     /// What another reader finds: alias, leaf and chain, key.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use certificate::{
-    KdfCost, OpenError, OpeningCost, Policy, SignatureCost, open_metered, to_android_p12, to_ios_p12, to_portable_p12,
-    validate,
+    KdfCost, OpenError, OpenOptions, OpeningCost, Policy, Severity, SignatureCost, open_metered, to_android_p12,
+    to_ios_p12, to_portable_p12, validate,
 };
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -78,14 +78,20 @@ fn every_file_is_answered_rightly() {
     let mut wrong = Vec::new();
     for (name, expected, authorities, warnings) in CASES {
         let (file, password) = read(name);
-        let (opened, cost) = open_metered(&file, &password, now());
-        assert!(cost.kdf.work <= KdfCost::LIMIT.work && cost.signatures.work <= SignatureCost::LIMIT.work, "{name}");
+        let (opened, cost) = open_metered(&file, &password, &OpenOptions::at(now()));
+        assert!(cost.kdf.work <= KdfCost::UNASKED.work && cost.signatures.work <= SignatureCost::LIMIT.work, "{name}");
         let (code, chain, found) = match &opened {
             Ok(identity) => {
                 let findings = validate(identity, &policy(), now()).findings;
-                let error = findings.iter().find(|finding| finding.is_error).map_or("ok", |finding| finding.code());
-                let warnings: Vec<&str> =
-                    findings.iter().filter(|finding| !finding.is_error).map(|finding| finding.code()).collect();
+                let error = findings
+                    .iter()
+                    .find(|finding| finding.severity > Severity::Note)
+                    .map_or("ok", |finding| finding.code());
+                let warnings: Vec<&str> = findings
+                    .iter()
+                    .filter(|finding| finding.severity == Severity::Note)
+                    .map(|finding| finding.code())
+                    .collect();
                 (error, identity.chain_der().len(), warnings)
             }
             Err(error) => (error.code(), 0, Vec::new()),
@@ -101,7 +107,7 @@ fn every_file_is_answered_rightly() {
 fn a_wrong_password_is_called_so_where_a_password_counts() {
     for (name, expected, ..) in CASES {
         let (file, _) = read(name);
-        let opened = open_metered(&file, &SecretString::from("no such password"), now());
+        let opened = open_metered(&file, &SecretString::from("no such password"), &OpenOptions::at(now()));
         let (Err(error), OpeningCost { signatures, .. }) = opened else { unreachable!("{name} opens") };
         assert_eq!(signatures, SignatureCost::default());
         let whatever = ["certificate-protected-to-domain", "certificate-no-protection", "certificate-too-costly"];
@@ -135,7 +141,8 @@ fn what_is_written_verifies_wherever_what_was_read_did() {
     let mut verified = 0;
     for (name, expected, ..) in CASES.iter().filter(|(_, expected, ..)| *expected == "ok") {
         let (file, password) = read(name);
-        let identity = open_metered(&file, &password, now()).0.map_err(|error: OpenError| error.code()).unwrap();
+        let identity =
+            open_metered(&file, &password, &OpenOptions::at(now())).0.map_err(|error: OpenError| error.code()).unwrap();
         let chain = identity.chain_der();
         for root in chain {
             let before = verifies(identity.leaf_der(), chain, root);
@@ -144,7 +151,8 @@ fn what_is_written_verifies_wherever_what_was_read_did() {
                 (to_ios_p12(&identity, "a", &SecretString::from("Kb7hx2Rt")).unwrap(), SecretString::from("Kb7hx2Rt")),
                 (to_portable_p12(&identity, "a", &SecretString::from("x")).unwrap(), SecretString::from("x")),
             ] {
-                let again = open_metered(&written, &password, now()).0.map_err(|error| error.code()).unwrap();
+                let again =
+                    open_metered(&written, &password, &OpenOptions::at(now())).0.map_err(|error| error.code()).unwrap();
                 assert_eq!(again.leaf_der(), identity.leaf_der(), "{name}: {expected}");
                 assert_eq!(verifies(again.leaf_der(), again.chain_der(), root), before, "{name}");
             }

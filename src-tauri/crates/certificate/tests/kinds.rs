@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use certificate::{OpeningCost, Policy, SignatureCost, open_metered, to_android_p12, validate};
+use certificate::{OpenOptions, OpeningCost, Policy, Severity, SignatureCost, open_metered, to_android_p12, validate};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use zip::write::SimpleFileOptions;
@@ -40,14 +40,21 @@ fn answer_with(file: &[u8], password: &str) -> Answer {
         pinned_authorities: Vec::new(),
         warn_days: 0,
     };
-    let (opened, cost) = open_metered(file, &SecretString::from(password), now);
+    let (opened, cost) = open_metered(file, &SecretString::from(password), &OpenOptions::at(now));
     match opened {
         Ok(identity) => {
             let findings = validate(&identity, &policy, now).findings;
             assert!(to_android_p12(&identity, "a").is_ok());
             Answer {
-                code: findings.iter().find(|finding| finding.is_error).map_or("ok", |finding| finding.code()),
-                warnings: findings.iter().filter(|finding| !finding.is_error).map(|finding| finding.code()).collect(),
+                code: findings
+                    .iter()
+                    .find(|finding| finding.severity > Severity::Note)
+                    .map_or("ok", |finding| finding.code()),
+                warnings: findings
+                    .iter()
+                    .filter(|finding| finding.severity == Severity::Note)
+                    .map(|finding| finding.code())
+                    .collect(),
                 leaf: identity.leaf_der().to_vec(),
                 chain: identity.chain_der().to_vec(),
                 cost,
@@ -210,7 +217,9 @@ fn forged_is_only_what_is_meant_and_does_not_fit() {
         pinned_authorities: Vec::new(),
         warn_days: 0,
     };
-    let opened = open_metered(&with_certificates(&key, &[&leaf, &forged]), &SecretString::from(PASSWORD), now).0;
+    let opened =
+        open_metered(&with_certificates(&key, &[&leaf, &forged]), &SecretString::from(PASSWORD), &OpenOptions::at(now))
+            .0;
     let codes: Vec<&str> = validate(&opened.map_err(|error| error.code()).unwrap(), &policy, now)
         .findings
         .iter()

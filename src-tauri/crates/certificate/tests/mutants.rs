@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
-use certificate::{KdfCost, OpeningCost, Policy, SignatureCost, open_metered, validate};
+use certificate::{KdfCost, OpenOptions, OpeningCost, Policy, SignatureCost, open_metered, validate};
 use peak_alloc::PeakAlloc;
 use secrecy::SecretString;
 
@@ -152,7 +152,7 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         let outcome = catch_unwind(|| {
-            let (opened, cost) = open_metered(&mutant, &password, now);
+            let (opened, cost) = open_metered(&mutant, &password, &OpenOptions::at(now));
             let code = match opened {
                 Ok(identity) => {
                     let validation = validate(&identity, &policy, now);
@@ -166,8 +166,8 @@ fn no_mutant_panics_or_costs_more_than_allowed() {
         let Ok((code, cost)) = outcome else { panic!("mutant {number} panics") };
         peak = peak.max(MEMORY.peak_usage().saturating_sub(before));
         *codes.entry(code).or_default() += 1;
-        assert!(cost.kdf.derivations <= KdfCost::LIMIT.derivations, "mutant {number}: {cost:?}");
-        assert!(cost.kdf.work <= KdfCost::LIMIT.work, "mutant {number}: {cost:?}");
+        assert!(cost.kdf.derivations <= KdfCost::UNASKED.derivations, "mutant {number}: {cost:?}");
+        assert!(cost.kdf.work <= KdfCost::UNASKED.work, "mutant {number}: {cost:?}");
         assert!(cost.signatures.work <= SignatureCost::LIMIT.work, "mutant {number}: {cost:?}");
         assert!(peak <= MAX_BYTES, "mutant {number}: {peak} bytes");
         if cost.kdf.work > most.kdf.work {

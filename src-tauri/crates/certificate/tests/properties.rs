@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use certificate::{
-    FileType, PasswordHint, confusable_characters, detect, ios_can_take, open, open_metered, to_android_p12,
-    to_portable_p12,
+    FileType, OpenOptions, PasswordHint, confusable_characters, detect, ios_can_take, open, open_metered,
+    to_android_p12, to_portable_p12,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ proptest! {
     fn no_bytes_make_it_fall(bytes in proptest::collection::vec(any::<u8>(), 0..400), start in any::<bool>()) {
         let head: &[u8] = if start { &[0x30, 0x80, 2, 1, 3, 0x30, 0x80] } else { &[] };
         let bytes = [head, &bytes].concat();
-        let (opened, _) = open_metered(&bytes, &SecretString::from(PASSWORD), Timestamp::UNIX_EPOCH);
+        let (opened, _) = open_metered(&bytes, &SecretString::from(PASSWORD), &OpenOptions::at(Timestamp::UNIX_EPOCH));
         let code = opened.err().map(|error| error.code());
         prop_assert!(code.is_some());
         prop_assert_eq!(code == Some("certificate-not-pkcs12"), detect(&bytes) != FileType::Pkcs12);

@@ -14,7 +14,7 @@ use crate::leave::{later, return_to_login};
 use crate::persisted::Step;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{Failure, InstallMethod, InstallStage, Proof};
+use crate::view::{Failure, InstallMethod, InstallStage, Installable, Proof};
 
 /// For how long the file stays in memory after the installer has ended, so that a mistake there costs no login.
 const FILE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -46,7 +46,7 @@ pub(crate) fn install(method: InstallMethod, info: &CertificateInfo, turn: &mut 
 /// Shows how another method goes; none is begun by it.
 pub(crate) fn choose_install_method(state: State, method: InstallMethod, turn: &mut Turn) -> State {
     let from = match &state {
-        State::Certificate { info, working: false, .. } => info.acceptable,
+        State::Certificate { info, working: false, .. } => info.installable() == Installable::Yes,
         State::Verify { working: false, .. } => true,
         State::Installing { stage, .. } => *stage != InstallStage::Open,
         _ => false,

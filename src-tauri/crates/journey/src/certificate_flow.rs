@@ -1,12 +1,14 @@
 //! The password of the letter, and what the file holds.
 
+use certificate::Severity;
+
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, OpenFailure};
-use crate::other_kind_flow;
+use crate::intent::SecretKind;
 use crate::persisted::{HandedCertificate, Office, Slot};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
-use crate::view::Proof;
+use crate::view::{Installable, Proof};
 
 /// Characters of an office's name.
 pub(crate) const OFFICE_NAME: usize = crate::inbound::MAX_OFFICE_CHARACTERS;
@@ -14,8 +16,30 @@ pub(crate) const OFFICE_NAME: usize = crate::inbound::MAX_OFFICE_CHARACTERS;
 pub(crate) fn open_certificate(state: State, turn: &mut Turn) -> State {
     let State::Password { working: false, .. } = state else { return state };
     let attempt = turn.next_attempt();
-    turn.ask(Effect::OpenCertificate { attempt });
-    State::Password { failure: None, password_hints: Vec::new(), working: true }
+    turn.ask(Effect::OpenCertificate { attempt, patient: false });
+    State::Password { failure: None, password_hints: Vec::new(), slow: None, working: true }
+}
+
+/// How long it takes is said before anything is begun; the user decides.
+pub(crate) fn on_slow_to_open(state: State, seconds: u32) -> State {
+    let State::Password { working: true, .. } = state else { return state };
+    State::Password { failure: None, password_hints: Vec::new(), slow: Some(seconds), working: false }
+}
+
+/// 「続ける」, knowing how long it takes.
+pub(crate) fn open_slowly(state: State, turn: &mut Turn) -> State {
+    let State::Password { slow: Some(seconds), working: false, .. } = state else { return state };
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::OpenCertificate { attempt, patient: true });
+    State::Password { failure: None, password_hints: Vec::new(), slow: Some(seconds), working: true }
+}
+
+/// 「やめる」 while the file is being opened, or instead of it: the file stays, the password is asked for again.
+pub(crate) fn stop_opening(turn: &mut Turn) -> State {
+    turn.next_attempt();
+    turn.ask(Effect::StopOpening);
+    turn.ask(Effect::Forget(SecretKind::CertificatePassword));
+    State::password()
 }
 
 pub(crate) fn on_opened(state: State, result: Result<CertificateInfo, OpenFailure>, turn: &mut Turn) -> State {
@@ -27,16 +51,27 @@ pub(crate) fn on_opened(state: State, result: Result<CertificateInfo, OpenFailur
             fill_in(&mut info, turn);
             turn.session.password_at_hand = true;
             turn.session.info = Some(info.clone());
-            other_kind_flow::by_certificate(info, turn)
+            State::certificate(info, None)
         }
         Err(OpenFailure { failure, ask_again: true, password_hints }) => {
-            State::Password { failure: Some(failure), password_hints, working: false }
+            State::Password { failure: Some(failure), password_hints, slow: None, working: false }
         }
         Err(OpenFailure { failure, .. }) => {
             turn.ask(Effect::ForgetAll);
             State::Failed { failure, retry: Retry::Login }
         }
     }
+}
+
+/// The user wants what the app has doubts about: it is shown how to install it, and the doubts stay with it.
+pub(crate) fn install_anyway(mut state: State, turn: &mut Turn) -> State {
+    if let State::Certificate { info, working: false, .. } = &mut state
+        && info.installable() == Installable::IfWanted
+    {
+        info.wanted_anyway = true;
+        turn.session.info = Some(info.clone());
+    }
+    state
 }
 
 pub(crate) fn name_office(mut state: State, name: &str, turn: &mut Turn) -> State {
@@ -93,6 +128,8 @@ fn fill_in(info: &mut CertificateInfo, turn: &Turn) {
         info.summary.office = journal.and_then(|journal| journal.office.clone()).unwrap_or_default();
     }
     info.summary.practice = turn.persisted.practising();
+    let doubts = info.findings.iter().filter(|finding| finding.severity == Severity::Doubt);
+    info.summary.doubts = doubts.cloned().collect();
 }
 
 fn slot_for(info: &CertificateInfo, turn: &mut Turn) -> Slot {

@@ -44,23 +44,6 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
-    /// Send the code in the vault, once; answered by `Event::LoggedIn`.
-    SendCode {
-        /// The try that asks; the result carries it back.
-        attempt: Attempt,
-    },
-    /// Go on although the same user ID is logged in elsewhere; answered by `Event::LoggedIn`.
-    TakeOver {
-        /// The try that asks; the result carries it back.
-        attempt: Attempt,
-    },
-    /// Go on with an office of the portal's page; answered by `Event::LoggedIn`.
-    ChooseOffice {
-        /// The try that asks; the result carries it back.
-        attempt: Attempt,
-        /// The portal's choice, by its handle.
-        choice: u32,
-    },
     /// Read the list of certificates; answered by `Event::Listed`.
     List {
         /// The try that asks; the result carries it back.
@@ -77,11 +60,15 @@ pub enum Effect {
     CancelPortal,
     /// Leave the portal.
     LogOut,
-    /// Open the file with the password in the vault; answered by `Event::Opened`.
+    /// Open the file with the password in the vault; answered by `Event::Opened` or `Event::SlowToOpen`.
     OpenCertificate {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
+        /// The user knows how long it takes.
+        patient: bool,
     },
+    /// Stop opening the file.
+    StopOpening,
     /// Hand the file to the Android installer; answered by `Event::InstallerEnded`.
     Install {
         /// The try that asks; the result carries it back.
@@ -228,9 +215,6 @@ impl Effect {
             | Self::LogIn { attempt, .. }
             | Self::AcceptTerms { attempt, .. }
             | Self::SetPassword { attempt, .. }
-            | Self::SendCode { attempt, .. }
-            | Self::TakeOver { attempt, .. }
-            | Self::ChooseOffice { attempt, .. }
             | Self::List { attempt, .. }
             | Self::Download { attempt, .. }
             | Self::OpenCertificate { attempt, .. }

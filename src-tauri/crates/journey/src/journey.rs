@@ -12,9 +12,8 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, Question, View};
 use crate::{
-    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits,
-    login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
-    screen_capture,
+    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits, navigation,
+    overlays, portal_flow, practice, preflight, proof_flow, render, screen_capture,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -129,6 +128,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::Listed(_, result) => portal_flow::on_listed(result, turn),
         Event::Downloaded(_, result) => portal_flow::on_downloaded(result, turn),
         Event::Opened(_, result) => certificate_flow::on_opened(state, result, turn),
+        Event::SlowToOpen(_, seconds) => certificate_flow::on_slow_to_open(state, seconds),
         Event::InstallerEnded(_, result) => android_flow::on_installer_ended(state, result, turn),
         Event::FileSaved(_, result) => android_flow::on_file_saved(state, result, turn),
         Event::SavedFileDeleted(name, result) => android_flow::on_saved_file_deleted(state, &name, result, turn),
@@ -171,11 +171,6 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
     match intent {
         Intent::AcceptTerms => first_login_flow::accept_terms(state, turn),
         Intent::SetPassword => first_login_flow::set_password(state, turn),
-        Intent::SendCode => login_question_flow::send_code(state, turn),
-        Intent::TakeOver => login_question_flow::take_over(state, turn),
-        Intent::ChooseOffice { choice } => login_question_flow::choose_office(state, choice, turn),
-        Intent::UseOtherKind => other_kind_flow::use_it(state, turn),
-        Intent::ChooseAgain => other_kind_flow::choose_again(state, turn),
         Intent::Accept => inbound::accept(state, turn),
         Intent::Close => overlays::close(state, turn),
         Intent::Back => navigation::back(state, turn),
@@ -190,6 +185,8 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::Cancel => navigation::cancel(state, turn),
         Intent::TryAgain => navigation::try_again(state, turn),
         Intent::OpenCertificate => certificate_flow::open_certificate(state, turn),
+        Intent::OpenSlowly => certificate_flow::open_slowly(state, turn),
+        Intent::InstallAnyway => certificate_flow::install_anyway(state, turn),
         Intent::HandOver => navigation::hand_over(state, turn),
         Intent::ChooseHandOffMethod { method } => apple_flow::choose_hand_off_method(state, method),
         Intent::ChooseInstallMethod { method } => android_flow::choose_install_method(state, method, turn),

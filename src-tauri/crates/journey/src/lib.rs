@@ -48,9 +48,7 @@ mod journey;
 mod key_chain;
 mod leave;
 mod limits;
-mod login_question_flow;
 mod navigation;
-mod other_kind_flow;
 mod overlays;
 mod persisted;
 mod portal_flow;
@@ -66,13 +64,12 @@ mod user_id;
 mod view;
 
 pub use cause::{Cause, FailureDrawing, FailurePrimary};
-pub use certificate::CertificateKind;
+pub use certificate::{CertificateKind, Severity};
 pub use config::Config;
 pub use effect::{Attempt, Effect, FileId};
 pub use event::{
-    CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
-    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, ProofFailure, RealmInfo, ServingInfo, TakeOverInfo,
-    TermsInfo,
+    CertificateInfo, Event, InstallerOutcome, KeyChainProof, LoginOutcome, NewPasswordInfo, OpenFailure, PhoneInfo,
+    ProofFailure, RealmInfo, ServingInfo, TermsInfo,
 };
 pub use inbound::{
     Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, SCHEME,

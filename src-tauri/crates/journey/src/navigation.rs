@@ -8,8 +8,8 @@ use crate::leave::{later, leave, return_to_login};
 use crate::preflight::{look, start_again};
 use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
-use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Question};
-use crate::{android_flow, apple_flow, inbound, key_chain, overlays, portal_flow, practice};
+use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Installable, Question};
+use crate::{android_flow, apple_flow, certificate_flow, inbound, key_chain, overlays, portal_flow, practice};
 
 /// After how long waiting takes longer than usual.
 pub(crate) const SLOW: SignedDuration = SignedDuration::from_secs(8);
@@ -49,10 +49,11 @@ pub(crate) fn confirm(state: State, turn: &mut Turn) -> State {
 
 pub(crate) fn cancel(state: State, turn: &mut Turn) -> State {
     match state {
-        State::Working { .. } | State::NewPassword { .. } | State::Code { .. } => {
+        State::Working { .. } | State::NewPassword { .. } => {
             turn.ask(Effect::CancelPortal);
             return_to_login(turn)
         }
+        State::Password { slow: Some(_), .. } => certificate_flow::stop_opening(turn),
         State::NoCertificate { .. } => {
             turn.next_attempt();
             turn.ask(Effect::CancelPortal);
@@ -104,7 +105,7 @@ pub(crate) fn look_again(state: State, turn: &mut Turn) -> State {
 /// 「Safariに渡す」, 「このスマホに入れる」, 「もう一度 渡す」.
 pub(crate) fn hand_over(state: State, turn: &mut Turn) -> State {
     match &state {
-        State::Certificate { info, working: false, .. } if info.acceptable => {
+        State::Certificate { info, working: false, .. } if info.installable() == Installable::Yes => {
             let info = info.clone();
             if turn.platform.is_apple() {
                 apple_flow::hand_off(HandOffMethod::default(), &info, turn)
@@ -175,9 +176,7 @@ fn go_back(state: State, turn: &mut Turn) -> State {
     let question = match &state {
         State::Home | State::Welcome | State::Done { .. } => return state,
         State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => return leave(turn),
-        State::Certificates { .. } | State::Terms { .. } | State::TakeOver { .. } | State::Offices { .. } => {
-            return return_to_login(turn);
-        }
+        State::Certificates { .. } | State::Terms { .. } => return return_to_login(turn),
         State::Verify { .. } => return later(turn),
         State::Failed { retry: Retry::Start | Retry::Practice, .. } => return leave(turn),
         State::Failed { .. } => return return_to_login(turn),
@@ -186,8 +185,8 @@ fn go_back(state: State, turn: &mut Turn) -> State {
         }
         State::Installing { stage: InstallStage::Ready, .. } => return android_flow::back_from_installing(turn),
         State::Installing { stage: InstallStage::Saved, .. } => return later(turn),
-        State::Working { .. } | State::NewPassword { .. } | State::Code { .. } => Question::LeaveDownload,
-        State::Password { .. } | State::OtherKind { .. } | State::Certificate { .. } => Question::LeaveCertificate,
+        State::Working { .. } | State::NewPassword { .. } => Question::LeaveDownload,
+        State::Password { .. } | State::Certificate { .. } => Question::LeaveCertificate,
         State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => Question::LeaveHandOver,
     };
     turn.question = Some(question);

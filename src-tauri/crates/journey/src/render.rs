@@ -37,19 +37,6 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             working: *working,
         },
         State::NewPassword { info, working } => new_password(info, *working),
-        State::Code { info, refused, working } => Screen::LoginCode {
-            sentences: info.sentences.clone(),
-            max_length: info.max_length,
-            refused: *refused,
-            working: *working,
-        },
-        State::TakeOver { info, working } => {
-            Screen::TakeOver { sentences: info.sentences.clone(), button: info.button.clone(), working: *working }
-        }
-        State::Offices { info, working } => Screen::Offices { choices: info.choices.clone(), working: *working },
-        State::OtherKind { chosen, found, opened } => {
-            Screen::OtherKind { chosen: chosen.clone(), found: found.clone(), opened: opened.is_some() }
-        }
         State::Working { at, slow, .. } => Screen::Downloading { at: *at, slow: *slow },
         State::Certificates { rows } => certificates(rows, turn),
         State::NoCertificate { looking } => {
@@ -57,7 +44,8 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
             Screen::NoCertificate { issuing_paused: PAUSE.contains(&minute), looking: *looking }
         }
-        State::Password { failure, password_hints, working } => Screen::CertificatePassword {
+        State::Password { failure, password_hints, slow, working } => Screen::CertificatePassword {
+            slow: *slow,
             failure: failure.clone(),
             password_hints: password_hints.clone(),
             working: *working,
@@ -65,7 +53,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
         State::Certificate { info, working, failure } => Screen::Certificate {
             summary: with_days_left(&info.summary, turn, now),
             findings: info.findings.clone(),
-            acceptable: info.acceptable,
+            installable: info.installable(),
             working: *working,
             failure: failure.clone(),
         },
@@ -143,10 +131,6 @@ pub(crate) fn shown_code(state: &State, turn: &Turn) -> Option<String> {
             | State::Welcome
             | State::Preparation { .. }
             | State::Terms { .. }
-            | State::Code { .. }
-            | State::TakeOver { .. }
-            | State::Offices { .. }
-            | State::OtherKind { .. }
             | State::Working { .. }
             | State::Certificates { .. }
             | State::NoCertificate { .. }

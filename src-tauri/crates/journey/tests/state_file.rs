@@ -34,6 +34,7 @@ fn a_state_file_of_before_is_read() {
     let Step::Fetched { hand_off, deadline: Some(_) } = &journal.step else { panic!("{:?}", journal.step) };
     assert_eq!((hand_off.method, hand_off.password_is_made), (HandOffMethod::File, true));
     let proof = journal.certificate.as_ref().unwrap().proof;
+    assert!(journal.certificate.as_ref().unwrap().summary.doubts.is_empty());
     assert!(matches!(proof, Proof::UserConfirmed { .. }), "{proof:?}");
     let suspended = state.suspended_journal.as_ref().unwrap();
     assert_eq!(suspended.step, Step::Installing { method: InstallMethod::Password });

@@ -20,7 +20,7 @@ pub(crate) struct Context {
     pub(crate) screen_capture_guard: ScreenCaptureGuard,
     /// Installer and chooser, one after the other: the system has one place for an answer.
     pub(crate) system_ui_lock: tokio::sync::Mutex<()>,
-    /// Key derivation cannot be cancelled, so only one runs at a time.
+    /// Only one key derivation runs at a time.
     pub(crate) derivation: Arc<Semaphore>,
     events: mpsc::UnboundedSender<Event>,
 }

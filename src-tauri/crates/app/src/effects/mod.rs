@@ -93,19 +93,6 @@ impl Runner {
                 let task = self.task(async move { Event::LoggedIn(attempt, context.portal.set_password().await) });
                 replace(&self.portal_task, Some(task));
             }
-            Effect::SendCode { attempt } => {
-                let task = self.task(async move { Event::LoggedIn(attempt, context.portal.send_code().await) });
-                replace(&self.portal_task, Some(task));
-            }
-            Effect::TakeOver { attempt } => {
-                let task = self.task(async move { Event::LoggedIn(attempt, context.portal.take_over().await) });
-                replace(&self.portal_task, Some(task));
-            }
-            Effect::ChooseOffice { attempt, choice } => {
-                let task =
-                    self.task(async move { Event::LoggedIn(attempt, context.portal.choose_office(choice).await) });
-                replace(&self.portal_task, Some(task));
-            }
             Effect::List { attempt } => {
                 let task = self.task(async move { Event::Listed(attempt, context.portal.list().await) });
                 replace(&self.portal_task, Some(task));
@@ -116,9 +103,10 @@ impl Runner {
             }
             Effect::CancelPortal => replace(&self.portal_task, None),
             Effect::LogOut => self.context.portal.log_out(),
-            Effect::OpenCertificate { attempt } => {
-                self.answer(async move { Event::Opened(attempt, context.open_certificate().await) });
+            Effect::OpenCertificate { attempt, patient } => {
+                self.answer(async move { context.open_certificate(attempt, patient).await });
             }
+            Effect::StopOpening => self.context.vault.stop_opening(),
             Effect::Install { attempt, alias, protected } => {
                 self.answer(async move { Event::InstallerEnded(attempt, context.install(alias, protected).await) });
             }

@@ -1,14 +1,32 @@
-use certificate::{OpenErrorCause, Policy, Validation};
-use journey::{Cause, CertificateInfo, CertificateSummary, Failure, FindingView, OpenFailure, PasswordHint};
+use certificate::{OpenError, OpenErrorCause, OpenOptions, Policy, Validation};
+use journey::{
+    Attempt, Cause, CertificateInfo, CertificateSummary, Event, Failure, FindingView, OpenFailure, PasswordHint,
+};
 
 use super::context::Context;
 use crate::failures::{drop_sources, internal};
 use crate::vault::Opening;
 
+/// Why a file is not open.
+enum NotOpened {
+    /// It takes about so many seconds, and was not begun.
+    Slow(u32),
+    Failed(OpenFailure),
+}
+
 impl Context {
-    pub(crate) async fn open_certificate(&self) -> Result<CertificateInfo, OpenFailure> {
-        let end = |failure| OpenFailure { failure, ask_again: false, password_hints: Vec::new() };
-        let Opening { file, password, generation } = self.vault.opening().ok_or_else(|| end(internal()))?;
+    /// Opens the file in the vault; where that takes long, only for a user who knows it.
+    pub(crate) async fn open_certificate(&self, attempt: Attempt, patient: bool) -> Event {
+        match self.try_open(patient).await {
+            Ok(info) => Event::Opened(attempt, Ok(info)),
+            Err(NotOpened::Slow(seconds)) => Event::SlowToOpen(attempt, seconds),
+            Err(NotOpened::Failed(failure)) => Event::Opened(attempt, Err(failure)),
+        }
+    }
+
+    async fn try_open(&self, patient: bool) -> Result<CertificateInfo, NotOpened> {
+        let end = |failure| NotOpened::Failed(OpenFailure { failure, ask_again: false, password_hints: Vec::new() });
+        let Opening { file, password, generation, stop } = self.vault.opening().ok_or_else(|| end(internal()))?;
         let active = self.active_realm().await.map_err(end)?;
         let policy = Policy {
             allowed_subjects: active.realm.allowed_subjects,
@@ -20,7 +38,8 @@ impl Context {
         let permit = self.derivation.clone().acquire_owned().await.map_err(|_| end(internal()))?;
         let opened = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            match certificate::open(&file, &password) {
+            let options = OpenOptions { now, patient, stop };
+            match certificate::open_metered(&file, &password, &options).0 {
                 Ok(identity) => {
                     let validation = certificate::validate(&identity, &policy, now);
                     Ok((identity, validation))
@@ -37,6 +56,10 @@ impl Context {
                 }
                 Ok(facts(validation))
             }
+            Err((_, OpenError::TooCostly { seconds: Some(seconds), if_wanted: true, .. })) if !patient => {
+                // The password was not tried: it stays for whoever goes on.
+                Err(NotOpened::Slow(u32::try_from(seconds).unwrap_or(u32::MAX)))
+            }
             Err((hints, error)) => {
                 drop_sources(error.code(), &error);
                 self.vault.refuse_password(generation);
@@ -52,7 +75,7 @@ impl Context {
                     .filter(|_| ask_again)
                     .map(|hint| PasswordHint { at: hint.at, code: hint.code().to_owned() })
                     .collect();
-                Err(OpenFailure { failure, ask_again, password_hints })
+                Err(NotOpened::Failed(OpenFailure { failure, ask_again, password_hints }))
             }
         }
     }
@@ -66,14 +89,14 @@ fn cause(cause: OpenErrorCause) -> Cause {
     }
 }
 
-fn facts(validation: Validation) -> CertificateInfo {
-    let acceptable = validation.acceptable();
+fn facts(mut validation: Validation) -> CertificateInfo {
+    validation.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let findings = validation
         .findings
         .into_iter()
         .map(|finding| FindingView {
             code: finding.code().to_owned(),
-            is_error: finding.is_error,
+            severity: finding.severity,
             params: finding.params,
         })
         .collect();
@@ -88,6 +111,7 @@ fn facts(validation: Validation) -> CertificateInfo {
         due: false,
         fingerprint: validation.fingerprint,
         practice: false,
+        doubts: Vec::new(),
     };
-    CertificateInfo { summary, issuer_dn: validation.issuer_dn, findings, acceptable }
+    CertificateInfo { summary, issuer_dn: validation.issuer_dn, findings, wanted_anyway: false }
 }

@@ -63,10 +63,15 @@ impl From<DeviceError> for FileError {
 /// Puts what came into the vault, where it waits; or says why it is of no use. Judged by content, never by name.
 pub(crate) fn accept_file(vault: &Vault, file: Result<Zeroizing<Vec<u8>>, FileError>) -> Result<FileId, Failure> {
     let bytes = file.map_err(|error| failure(Cause::Input, error.code(), &error, true))?;
-    match check_sealed(&bytes) {
+    check_file(&bytes)?;
+    Ok(vault.put_waiting(bytes))
+}
+
+/// What no password opens is said before one is asked for, wherever the file comes from.
+pub(crate) fn check_file(bytes: &[u8]) -> Result<(), Failure> {
+    match check_sealed(bytes) {
         // A file that is cut off may be what was issued: its owner learns that once the password is typed.
-        Ok(()) | Err(OpenError::Damaged(_)) => Ok(vault.put_waiting(bytes)),
-        // No password opens the rest, so none is asked for.
+        Ok(_) | Err(OpenError::Damaged(_)) => Ok(()),
         Err(error) => Err(refused(&error)),
     }
 }

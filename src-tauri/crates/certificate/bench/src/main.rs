@@ -6,7 +6,7 @@ use std::ffi::CString;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use certificate::{OpeningCost, open, open_metered};
+use certificate::{OpenOptions, OpeningCost, open, open_metered};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     }
     for (name, file) in hostile(&issued) {
         let started = Instant::now();
-        let (opened, cost) = open_metered(&file, &SecretString::from(PASSWORD), Timestamp::now());
+        let (opened, cost) = open_metered(&file, &SecretString::from(PASSWORD), &OpenOptions::at(Timestamp::now()));
         let took = started.elapsed();
         let code = opened.err().map_or("opened", |error| error.code());
         let OpeningCost { kdf, signatures } = cost;

@@ -17,7 +17,7 @@ fn policy() -> Policy {
 
 fn identity(issued: &Issued) -> Identity {
     let certificates: Vec<&[u8]> = std::iter::once(&issued.leaf).chain(&issued.chain).map(Vec::as_slice).collect();
-    Identity::of(issued, &certificates).unwrap()
+    Identity::of(&issued.key, &certificates, START).unwrap()
 }
 
 fn on_day(issued: &Issued, policy: &Policy, day: i64) -> Validation {
@@ -74,6 +74,28 @@ fn other_certificates_of_the_system_are_named() {
         assert_eq!(codes(&validation), ["other-certificate"], "{name}");
         assert_eq!(validation.findings[0].params["which"], which, "{name}");
         assert!(!validation.acceptable());
+    }
+}
+
+#[test]
+fn only_what_is_certain_refuses() {
+    let issued = issued::ordinary();
+    let severity = |validation: &Validation| validation.severity();
+    assert_eq!(severity(&on_day(&issued, &policy(), 300)), Severity::Note);
+    let doubtful = [
+        subject_is("Someone"),
+        subject_is("介護・障害共通証明書"),
+        on_day(&issued, &Policy { issuer: "Other CA".to_owned(), ..policy() }, 1),
+        on_day(&issued, &policy(), -1),
+    ];
+    for validation in &doubtful {
+        assert_eq!(severity(validation), Severity::Doubt, "{:?}", validation.findings);
+        assert!(!validation.acceptable());
+    }
+    let mut authority = issued::leaf_params("CarePlanJigyousho");
+    authority.is_ca = issued::authority_params("").is_ca;
+    for validation in [on_day(&issued, &policy(), 400), on_day(&issued::issue(&authority), &policy(), 1)] {
+        assert_eq!(severity(&validation), Severity::Refusal, "{:?}", validation.findings);
     }
 }
 
@@ -140,8 +162,14 @@ fn the_issuer_is_its_name_and_where_pinned_its_signature() {
     assert!(on_day(&issued, &pinned(issued.chain[0].clone()), 1).acceptable());
     let namesake = issued::authority_params("e-seikyu CA").self_signed(&issued::KEYS[2]).unwrap().der().to_vec();
     let validation = on_day(&issued, &pinned(namesake.clone()), 1);
-    assert_eq!(codes(&validation), ["not-signed-by-issuer"]);
-    assert!(!validation.acceptable());
+    assert_eq!((codes(&validation), validation.severity()), (vec!["not-signed-by-issuer"], Severity::Refusal));
+
+    let mut naming_its_key = issued::leaf_params("CarePlanJigyousho");
+    naming_its_key.use_authority_key_identifier_extension = true;
+    let of_another_generation = on_day(&issued::issue(&naming_its_key), &pinned(namesake.clone()), 1);
+    assert_eq!(codes(&of_another_generation), ["not-signed-by-issuer"]);
+    assert_eq!(of_another_generation.severity(), Severity::Doubt);
+    assert_eq!(of_another_generation.findings[0].params["which"], "unknown");
 
     let bare = Issued { chain: Vec::new(), ..issued::ordinary() };
     assert_eq!(codes(&on_day(&bare, &pinned(issued.chain[0].clone()), 1)), ["no-chain"]);

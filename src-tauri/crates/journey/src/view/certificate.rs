@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use certificate::{CertificateKind, Fingerprint};
+use certificate::{CertificateKind, Fingerprint, Severity};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -89,6 +89,21 @@ pub struct CertificateSummary {
     pub fingerprint: Fingerprint,
     /// Issued by the practice CA.
     pub practice: bool,
+    /// Why it does not look like what the app is for, where the user may have installed it all the same.
+    #[serde(default)]
+    pub doubts: Vec<FindingView>,
+}
+
+/// Whether a certificate that was opened can be installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Installable {
+    /// It can.
+    Yes,
+    /// It does not look like what the app is for, and the user has not said yet that it is wanted all the same.
+    IfWanted,
+    /// It does harm or cannot work.
+    No,
 }
 
 /// Something said of a certificate: `finding_{code}` in the catalogues.
@@ -97,8 +112,8 @@ pub struct CertificateSummary {
 pub struct FindingView {
     /// Stable kebab-case code.
     pub code: String,
-    /// Refused because of it; a warning otherwise.
-    pub is_error: bool,
+    /// What it means for the certificate.
+    pub severity: Severity,
     /// What the sentence names.
     pub params: BTreeMap<String, String>,
 }

@@ -17,8 +17,8 @@ mod system;
 
 pub use appearance::{Appearance, Furigana, Theme};
 pub use certificate::{
-    CertificateRow, CertificateSummary, FindingView, HeldCertificate, HomePrimary, OfficeChoice, PasswordHint, Proof,
-    ProvenBy, VerifyMethod,
+    CertificateRow, CertificateSummary, FindingView, HeldCertificate, HomePrimary, Installable, OfficeChoice,
+    PasswordHint, Proof, ProvenBy, VerifyMethod,
 };
 pub use failure::Failure;
 pub use hand_off::{HandOffMethod, HandOffStage, ProfileProblem};
@@ -30,7 +30,7 @@ pub use page::{
 };
 pub use platform::Platform;
 pub use question::Question;
-pub use screen::{OtherKindName, PortalOffice, PreflightIssue, Screen, Working};
+pub use screen::{PreflightIssue, Screen, Working};
 pub use system::SystemScreen;
 
 /// Everything the UI draws. It holds handles and words from outside, never a secret.

@@ -131,18 +131,14 @@ impl Walk {
 
     pub fn walk_to_password(&mut self, kind: CertificateKind) {
         self.walk_to_list(vec![row(0, kind)]);
-        self.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
+        self.answer(|attempt| Event::Downloaded(attempt, Ok(())));
         assert_eq!(self.id(), "certificate-password");
     }
 
     pub fn walk_to_certificate(&mut self, kind: CertificateKind) {
         self.walk_to_password(kind);
         self.intent(Intent::OpenCertificate);
-        let mut info = info();
-        if kind == CertificateKind::Hoken {
-            info.summary.subject = "KaigoJigyousho".to_owned();
-        }
-        self.answer(|attempt| Event::Opened(attempt, Ok(info)));
+        self.answer(|attempt| Event::Opened(attempt, Ok(info())));
         assert_eq!(self.id(), "certificate");
     }
 
@@ -230,8 +226,9 @@ pub fn info() -> CertificateInfo {
         due: false,
         fingerprint: Fingerprint([7; 32]),
         practice: false,
+        doubts: Vec::new(),
     };
-    CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), acceptable: true }
+    CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), wanted_anyway: false }
 }
 
 pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
@@ -241,12 +238,9 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
         | Effect::LogIn { attempt, .. }
         | Effect::AcceptTerms { attempt }
         | Effect::SetPassword { attempt }
-        | Effect::SendCode { attempt }
-        | Effect::TakeOver { attempt }
-        | Effect::ChooseOffice { attempt, .. }
         | Effect::List { attempt }
         | Effect::Download { attempt, .. }
-        | Effect::OpenCertificate { attempt }
+        | Effect::OpenCertificate { attempt, .. }
         | Effect::Install { attempt, .. }
         | Effect::SaveFile { attempt, .. }
         | Effect::AskKeyChain { attempt, .. }

@@ -1,9 +1,9 @@
 //! From the login to the opened file.
 
-use certificate::CertificateKind;
+use certificate::{CertificateKind, Severity};
 use journey::{
-    CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, Intent, LoginOutcome, NewPasswordInfo,
-    OfficesInfo, OpenFailure, PasswordHint, Platform, PortalOffice, TakeOverInfo, TermsInfo,
+    CertificateRow, Event, Failure, FindingView, InstallerOutcome, Intent, KeyChainProof, LoginOutcome,
+    NewPasswordInfo, OpenFailure, PasswordHint, Platform, TermsInfo,
 };
 
 use super::walk::{
@@ -15,10 +15,8 @@ use crate::common::Walk;
 pub fn keep(reached: &mut Reached) {
     keep_login(reached);
     keep_first_login(reached);
-    keep_login_questions(reached);
     keep_list(reached);
     keep_download(reached);
-    keep_other_kind(reached);
     keep_certificate(reached);
 }
 
@@ -81,41 +79,6 @@ fn keep_first_login(reached: &mut Reached) {
     reached.keep("new-password-refused", &answered(LoginOutcome::NewPassword(refused)));
 }
 
-fn keep_login_questions(reached: &mut Reached) {
-    let code = CodeInfo {
-        sentences: vec![
-            "確認コードを k***@example.jp に送信しました。".to_owned(),
-            "10分以内に入力してください。".to_owned(),
-        ],
-        max_length: Some(6),
-    };
-    let mut walk = answered(LoginOutcome::Code(code.clone()));
-    reached.keep("login-code", &walk);
-    walk.intent(Intent::SendCode);
-    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::Code(code))));
-    reached.keep("login-code-refused", &walk);
-
-    let elsewhere = TakeOverInfo {
-        sentences: vec!["このユーザーIDは既にログインしています。続行すると、先のログインは切断されます。".to_owned()],
-        button: "続行する".to_owned(),
-    };
-    reached.keep("take-over", &answered(LoginOutcome::Elsewhere(elsewhere)));
-
-    let office = |choice, label: &str| PortalOffice { choice, label: label.to_owned() };
-    let choices = vec![office(0, "1370000001 さくらデイサービス"), office(1, "1370000002 さくら訪問介護ステーション")];
-    reached.keep("offices", &answered(LoginOutcome::Offices(OfficesInfo { choices })));
-}
-
-fn keep_other_kind(reached: &mut Reached) {
-    let mut walk = listed(at_login(), vec![row(0, Some(CertificateKind::Dx), "介護DX証明書", None)]);
-    let hint = FileHint { kind: Some(CertificateKind::Hoken), name: "KaigoJigyousho_9f3a71c2.pfx".to_owned() };
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(DownloadedFile { hint: Some(hint) })));
-    reached.keep("other-kind", &walk);
-    let mut walk = at_password(android(), CertificateKind::Dx);
-    opened(&mut walk, hoken(), Vec::new());
-    reached.keep("other-kind-opened", &walk);
-}
-
 fn keep_list(reached: &mut Reached) {
     let dx_row = row(0, Some(CertificateKind::Dx), "介護DX証明書", Some("2027年11月30日まで"));
     let hoken_row = row(1, Some(CertificateKind::Hoken), "介護保険証明書", Some("2028年3月31日まで"));
@@ -166,6 +129,10 @@ fn keep_certificate(reached: &mut Reached) {
     let mut walk = at_password(android(), CertificateKind::Hoken);
     walk.intent(Intent::OpenCertificate);
     reached.keep("certificate-password-working", &walk);
+    walk.answer(|attempt| Event::SlowToOpen(attempt, 12));
+    reached.keep("certificate-password-slow", &walk);
+    walk.intent(Intent::OpenSlowly);
+    reached.keep("certificate-password-slow-working", &walk);
     let walk = at_password(practising(Platform::Iphone), CertificateKind::Hoken);
     reached.keep("practice-certificate-password", &walk);
 
@@ -174,18 +141,51 @@ fn keep_certificate(reached: &mut Reached) {
     let mut nameless = hoken();
     nameless.office = String::new();
     nameless.not_after = milliseconds("2027-01-04T14:59:59Z");
-    opened(&mut walk, nameless, vec![finding("expires-soon", false, params("days", "41"))]);
+    opened(&mut walk, nameless, vec![finding("expires-soon", Severity::Note, params("days", "41"))]);
     reached.keep("certificate-ios", &walk);
     let mut walk = at_password(android(), CertificateKind::Hoken);
     let mut agent = hoken();
     "Dairinin".clone_into(&mut agent.subject);
     agent.not_after = milliseconds("2026-11-21T14:59:59Z");
-    let findings = vec![
-        finding("wrong-subject", true, params("subject", "Dairinin")),
-        finding("expired", true, std::collections::BTreeMap::new()),
-    ];
-    opened(&mut walk, agent, findings);
+    let expired = finding("expired", Severity::Refusal, std::collections::BTreeMap::new());
+    opened(&mut walk, agent, vec![expired, other_certificate("dairinin", "Dairinin")]);
     reached.keep("certificate-refused", &walk);
+
+    keep_doubtful(reached);
+}
+
+fn keep_doubtful(reached: &mut Reached) {
+    for [asked, anyway] in
+        [["certificate-doubtful", "certificate-anyway"], ["certificate-doubtful-ios", "certificate-anyway-ios"]]
+    {
+        let apple = asked.ends_with("ios");
+        let mut walk = at_password(if apple { iphone() } else { android() }, CertificateKind::Hoken);
+        let mut common = hoken();
+        "KaigoShougaiKyotsu".clone_into(&mut common.subject);
+        "e-seikyu CA G2".clone_into(&mut common.issuer);
+        let mut named = params("issuer", "e-seikyu CA G2");
+        named.extend(params("expected", "e-seikyu CA"));
+        let issuer = finding("wrong-issuer", Severity::Doubt, named);
+        opened(&mut walk, common, vec![other_certificate("kyotsu", "KaigoShougaiKyotsu"), issuer]);
+        reached.keep(asked, &walk);
+        walk.intent(Intent::InstallAnyway);
+        reached.keep(anyway, &walk);
+        if !apple {
+            walk.intent(Intent::HandOver);
+            walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
+            let alias = walk.alias();
+            walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(KeyChainProof { alias, connected: false })));
+            reached.keep("done-doubtful", &walk);
+            walk.intent(Intent::Finish);
+            reached.keep("home-doubtful", &walk);
+        }
+    }
+}
+
+fn other_certificate(which: &str, subject: &str) -> FindingView {
+    let mut named = params("which", which);
+    named.extend(params("subject", subject));
+    finding("other-certificate", Severity::Doubt, named)
 }
 
 pub fn at_login() -> Walk {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use certificate::{CertificateKind, Fingerprint};
+use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
 use journey::{
     Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
@@ -128,6 +128,7 @@ pub(super) fn hoken() -> CertificateSummary {
         due: false,
         fingerprint: Fingerprint([0x3f; 32]),
         practice: false,
+        doubts: Vec::new(),
     }
 }
 
@@ -158,8 +159,8 @@ pub(super) fn failure_with(code: &str, name: &str, value: &str) -> Failure {
     Failure { params: params(name, value), ..failure(code) }
 }
 
-pub(super) fn finding(code: &str, is_error: bool, params: BTreeMap<String, String>) -> FindingView {
-    FindingView { code: code.to_owned(), is_error, params }
+pub(super) fn finding(code: &str, severity: Severity, params: BTreeMap<String, String>) -> FindingView {
+    FindingView { code: code.to_owned(), severity, params }
 }
 
 pub(super) fn params(name: &str, value: &str) -> BTreeMap<String, String> {
@@ -181,10 +182,12 @@ pub(super) fn at_certificate(walk: Walk, summary: CertificateSummary) -> Walk {
 
 /// The password is right, and the file holds this.
 pub(super) fn opened(walk: &mut Walk, summary: CertificateSummary, findings: Vec<FindingView>) {
-    let acceptable = findings.iter().all(|finding| !finding.is_error);
     walk.intent(Intent::OpenCertificate);
     walk.answer(|attempt| {
-        Event::Opened(attempt, Ok(CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings, acceptable }))
+        Event::Opened(
+            attempt,
+            Ok(CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings, wanted_anyway: false }),
+        )
     });
 }
 
