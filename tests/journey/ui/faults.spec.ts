@@ -8,7 +8,6 @@ const table: [fault: string, step: string, code: string][] = [
   ['internal-error', 'certificates', 'portal-down'],
   ['maintenance', 'entrance', 'portal-maintenance'],
   ['locked', 'authenticate', 'portal-locked'],
-  ['code-by-mail', 'authenticate', 'portal-code-wanted'],
   ['unknown-page', 'authenticate', 'portal-unknown-page'],
   ['session-expired', 'certificates', 'portal-session-expired'],
   ['taken-over', 'certificates', 'portal-session-taken-over'],

@@ -26,6 +26,7 @@ export interface MessageParams {
   new_password_check_length: { max: Param; min: Param };
   new_password_count: { all: Param; count: number };
   new_password_error_length: { max: Param; min: Param };
+  take_over_button: { button: Param };
   'user_id_too-short': { count: number };
   'user_id_too-long': { count: number };
   certificates_unusable_text: { names: Param };

@@ -21,10 +21,14 @@ import Failed from '../screens/Failed.svelte';
 import HandOver from '../screens/HandOver.svelte';
 import Installing from '../screens/Installing.svelte';
 import Login from '../screens/Login.svelte';
+import LoginCode from '../screens/LoginCode.svelte';
 import NewPassword from '../screens/NewPassword.svelte';
 import NoCertificate from '../screens/NoCertificate.svelte';
+import Offices from '../screens/Offices.svelte';
+import OtherKind from '../screens/OtherKind.svelte';
 import Preparation from '../screens/Preparation.svelte';
 import SettingsSteps from '../screens/SettingsSteps.svelte';
+import TakeOver from '../screens/TakeOver.svelte';
 import Terms from '../screens/Terms.svelte';
 import Verify from '../screens/Verify.svelte';
 import type { OverlayComponents, ScreenComponents } from '../session/view-types';
@@ -38,10 +42,14 @@ export const laterScreens = {
   login: Login,
   terms: Terms,
   'new-password': NewPassword,
+  'login-code': LoginCode,
+  'take-over': TakeOver,
+  offices: Offices,
   preparation: Preparation,
   certificates: Certificates,
   'no-certificate': NoCertificate,
   downloading: Downloading,
+  'other-kind': OtherKind,
   'certificate-password': CertificatePassword,
   certificate: Certificate,
   'hand-over': HandOver,

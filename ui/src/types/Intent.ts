@@ -41,7 +41,11 @@ userId: string,
 /**
  * Keep the user ID on this phone.
  */
-remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "reach-help-desk", 
+remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "send-code" } | { "id": "take-over" } | { "id": "choose-office", 
+/**
+ * The portal's choice, by its handle.
+ */
+choice: number, } | { "id": "use-other-kind" } | { "id": "choose-again" } | { "id": "reach-help-desk", 
 /**
  * How the help desk is reached.
  */

@@ -13,7 +13,9 @@ import type { InstallMethod } from "./InstallMethod";
 import type { InstallStage } from "./InstallStage";
 import type { Installable } from "./Installable";
 import type { OfficeChoice } from "./OfficeChoice";
+import type { OtherKindName } from "./OtherKindName";
 import type { PasswordHint } from "./PasswordHint";
+import type { PortalOffice } from "./PortalOffice";
 import type { PreflightIssue } from "./PreflightIssue";
 import type { Proof } from "./Proof";
 import type { VerifyMethod } from "./VerifyMethod";
@@ -106,6 +108,42 @@ failure: Failure | null,
 /**
  * Being set right now.
  */
+working: boolean, } | { "id": "login-code", 
+/**
+ * The portal's own sentences: where it was sent, how long it works.
+ */
+sentences: Array<string>, 
+/**
+ * Greatest number of characters, where the portal's field says so.
+ */
+maxLength: number | null, 
+/**
+ * The one before was not taken.
+ */
+refused: boolean, 
+/**
+ * Being sent right now.
+ */
+working: boolean, } | { "id": "take-over", 
+/**
+ * The portal's own sentences.
+ */
+sentences: Array<string>, 
+/**
+ * What stands on the portal's button that goes on.
+ */
+button: string, 
+/**
+ * Going on right now.
+ */
+working: boolean, } | { "id": "offices", 
+/**
+ * The portal's choices.
+ */
+choices: Array<PortalOffice>, 
+/**
+ * Going on right now.
+ */
 working: boolean, } | { "id": "certificates", 
 /**
  * The portal's rows.
@@ -134,7 +172,19 @@ at: Working,
 /**
  * It takes longer than usual (8 s).
  */
-slow: boolean, } | { "id": "certificate-password", 
+slow: boolean, } | { "id": "other-kind", 
+/**
+ * What was chosen; its words where it is neither of the two.
+ */
+chosen: OtherKindName, 
+/**
+ * What the file seems to be.
+ */
+found: OtherKindName, 
+/**
+ * By what: the file is open and its certificate says so; else by its name alone.
+ */
+opened: boolean, } | { "id": "certificate-password", 
 /**
  * Why the last try failed.
  */

@@ -3,4 +3,4 @@
 /**
  * What a secret is for. The secret itself never stands beside this in one type.
  */
-export type SecretKind = "login-password" | "new-login-password" | "certificate-password" | "practice-phone-password";
+export type SecretKind = "login-password" | "new-login-password" | "login-code" | "certificate-password" | "practice-phone-password";

@@ -42,6 +42,7 @@ struct Secrets {
     stop: StopFlag,
     login_password: Option<SecretString>,
     new_login_password: Option<SecretString>,
+    login_code: Option<SecretString>,
     certificate_password: Option<SecretString>,
     /// The certificate password is a number made by the app, because iOS cannot take the user's own.
     password_is_made: bool,
@@ -190,6 +191,7 @@ impl Secrets {
         match kind {
             SecretKind::LoginPassword => &mut self.login_password,
             SecretKind::NewLoginPassword => &mut self.new_login_password,
+            SecretKind::LoginCode => &mut self.login_code,
             SecretKind::CertificatePassword => &mut self.certificate_password,
             SecretKind::PracticePhonePassword => &mut self.practice_phone_password,
         }

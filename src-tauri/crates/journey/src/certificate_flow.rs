@@ -5,6 +5,7 @@ use certificate::Severity;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, OpenFailure};
 use crate::intent::SecretKind;
+use crate::other_kind_flow;
 use crate::persisted::{HandedCertificate, Office, Slot};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
@@ -51,7 +52,7 @@ pub(crate) fn on_opened(state: State, result: Result<CertificateInfo, OpenFailur
             fill_in(&mut info, turn);
             turn.session.password_at_hand = true;
             turn.session.info = Some(info.clone());
-            State::certificate(info, None)
+            other_kind_flow::by_certificate(info, turn)
         }
         Err(OpenFailure { failure, ask_again: true, password_hints }) => {
             State::Password { failure: Some(failure), password_hints, slow: None, working: false }

@@ -44,6 +44,23 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
     },
+    /// Send the code in the vault, once; answered by `Event::LoggedIn`.
+    SendCode {
+        /// The try that asks; the result carries it back.
+        attempt: Attempt,
+    },
+    /// Go on although the same user ID is logged in elsewhere; answered by `Event::LoggedIn`.
+    TakeOver {
+        /// The try that asks; the result carries it back.
+        attempt: Attempt,
+    },
+    /// Go on with an office of the portal's page; answered by `Event::LoggedIn`.
+    ChooseOffice {
+        /// The try that asks; the result carries it back.
+        attempt: Attempt,
+        /// The portal's choice, by its handle.
+        choice: u32,
+    },
     /// Read the list of certificates; answered by `Event::Listed`.
     List {
         /// The try that asks; the result carries it back.
@@ -215,6 +232,9 @@ impl Effect {
             | Self::LogIn { attempt, .. }
             | Self::AcceptTerms { attempt, .. }
             | Self::SetPassword { attempt, .. }
+            | Self::SendCode { attempt, .. }
+            | Self::TakeOver { attempt, .. }
+            | Self::ChooseOffice { attempt, .. }
             | Self::List { attempt, .. }
             | Self::Download { attempt, .. }
             | Self::OpenCertificate { attempt, .. }

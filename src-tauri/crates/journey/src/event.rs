@@ -1,10 +1,11 @@
-use certificate::Severity;
+use certificate::{CertificateKind, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::effect::{Attempt, FileId};
 use crate::intent::{HelpDeskChannel, Intent};
 use crate::view::{
-    CertificateRow, CertificateSummary, Failure, FindingView, Installable, PasswordHint, Platform, SystemScreen, Vendor,
+    CertificateRow, CertificateSummary, Failure, FindingView, Installable, PasswordHint, Platform, PortalOffice,
+    SystemScreen, Vendor,
 };
 
 /// What happened: the user's will, or a result of an effect.
@@ -42,12 +43,12 @@ pub enum Event {
     ClockSeen(i32),
     /// A page that the app does not know was described, without anything typed or personal.
     PageDescribed(String),
-    /// Of `LogIn`, `AcceptTerms` and `SetPassword`.
+    /// Of `LogIn`, `AcceptTerms`, `SetPassword`, `SendCode`, `TakeOver` and `ChooseOffice`.
     LoggedIn(Attempt, Result<(), LoginOutcome>),
     /// Of `List`.
     Listed(Attempt, Result<Vec<CertificateRow>, Failure>),
     /// Of `Download`.
-    Downloaded(Attempt, Result<(), Failure>),
+    Downloaded(Attempt, Result<DownloadedFile, Failure>),
     /// Of `OpenCertificate`.
     Opened(Attempt, Result<CertificateInfo, OpenFailure>),
     /// Of `OpenCertificate`: it takes about so many seconds, and was not begun.
@@ -162,6 +163,12 @@ pub enum LoginOutcome {
     Terms(TermsInfo),
     /// The first login: a new password is asked for.
     NewPassword(NewPasswordInfo),
+    /// A code by mail is asked for: the password was right.
+    Code(CodeInfo),
+    /// The same user ID is logged in elsewhere, and the portal asks whether to go on.
+    Elsewhere(TakeOverInfo),
+    /// One of several offices must be chosen.
+    Offices(OfficesInfo),
     /// The password is no longer in memory: ask again.
     PasswordGone,
     /// The password was sent, and what came says neither yes nor no: counted, because the portal may count it.
@@ -192,6 +199,47 @@ pub struct NewPasswordInfo {
     pub max_length: Option<u32>,
     /// The last one was refused.
     pub refused: Option<Failure>,
+}
+
+/// The portal's page that asks for a code by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// Its own sentences: where the code was sent, how long it works.
+    pub sentences: Vec<String>,
+    /// Greatest number of characters, where the field says so.
+    pub max_length: Option<u32>,
+}
+
+/// The portal's page that says that the same user ID is logged in elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeOverInfo {
+    /// Its own sentences.
+    pub sentences: Vec<String>,
+    /// What stands on its button that goes on.
+    pub button: String,
+}
+
+/// The portal's page that asks for an office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficesInfo {
+    /// What can be chosen.
+    pub choices: Vec<PortalOffice>,
+}
+
+/// What is known of a file before it is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DownloadedFile {
+    /// Which certificate it is by the name that it came under; `None` if that says nothing.
+    pub hint: Option<FileHint>,
+}
+
+/// Which certificate a file is by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileHint {
+    /// `None` if it is one of the others (代理人証明書 and the like).
+    pub kind: Option<CertificateKind>,
+    /// The file's name.
+    pub name: String,
 }
 
 /// What an opened file holds.

@@ -37,6 +37,8 @@ pub(crate) fn on_first_login(end: LoginOutcome, turn: &mut Turn) -> State {
         | LoginOutcome::Locked(failure)
         | LoginOutcome::Unclear(failure)
         | LoginOutcome::Failed(failure) => State::Failed { failure, retry: Retry::Login },
-        LoginOutcome::PasswordGone => return_to_login(turn),
+        LoginOutcome::PasswordGone | LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => {
+            return_to_login(turn)
+        }
     }
 }

@@ -65,6 +65,19 @@ pub enum Intent {
     AcceptTerms,
     /// 「決める」, after `put_secret(new-login-password)`.
     SetPassword,
+    /// 「送る」, after `put_secret(login-code)`: the code that came by mail.
+    SendCode,
+    /// Goes on although the same user ID is logged in elsewhere.
+    TakeOver,
+    /// An office of the portal's page.
+    ChooseOffice {
+        /// The portal's choice, by its handle.
+        choice: u32,
+    },
+    /// other-kind: goes on with the file although it seems to be another certificate than the chosen one.
+    UseOtherKind,
+    /// other-kind: back to the list, the file is wiped.
+    ChooseAgain,
     /// From the help-desk page: opens the telephone, a mail, or the inquiry page. Nothing is called or sent by it.
     ReachHelpDesk {
         /// How the help desk is reached.
@@ -258,6 +271,8 @@ pub enum SecretKind {
     LoginPassword,
     /// The new ログインパスワード at the first login.
     NewLoginPassword,
+    /// 確認コード: what the portal has sent by mail.
+    LoginCode,
     /// 証明書のパスワード. The only one that can be revealed.
     CertificatePassword,
     /// What is typed into the practice phone's Settings.

@@ -12,8 +12,9 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, Question, View};
 use crate::{
-    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits, navigation,
-    overlays, portal_flow, practice, preflight, proof_flow, render, screen_capture,
+    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits,
+    login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
+    screen_capture,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -171,6 +172,11 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
     match intent {
         Intent::AcceptTerms => first_login_flow::accept_terms(state, turn),
         Intent::SetPassword => first_login_flow::set_password(state, turn),
+        Intent::SendCode => login_question_flow::send_code(state, turn),
+        Intent::TakeOver => login_question_flow::take_over(state, turn),
+        Intent::ChooseOffice { choice } => login_question_flow::choose_office(state, choice, turn),
+        Intent::UseOtherKind => other_kind_flow::use_it(state, turn),
+        Intent::ChooseAgain => other_kind_flow::choose_again(state, turn),
         Intent::Accept => inbound::accept(state, turn),
         Intent::Close => overlays::close(state, turn),
         Intent::Back => navigation::back(state, turn),

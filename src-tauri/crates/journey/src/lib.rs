@@ -48,7 +48,9 @@ mod journey;
 mod key_chain;
 mod leave;
 mod limits;
+mod login_question_flow;
 mod navigation;
+mod other_kind_flow;
 mod overlays;
 mod persisted;
 mod portal_flow;
@@ -68,8 +70,9 @@ pub use certificate::{CertificateKind, Severity};
 pub use config::Config;
 pub use effect::{Attempt, Effect, FileId};
 pub use event::{
-    CertificateInfo, Event, InstallerOutcome, KeyChainProof, LoginOutcome, NewPasswordInfo, OpenFailure, PhoneInfo,
-    ProofFailure, RealmInfo, ServingInfo, TermsInfo,
+    CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
+    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, ProofFailure, RealmInfo, ServingInfo, TakeOverInfo,
+    TermsInfo,
 };
 pub use inbound::{
     Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, SCHEME,

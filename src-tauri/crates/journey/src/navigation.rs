@@ -49,7 +49,7 @@ pub(crate) fn confirm(state: State, turn: &mut Turn) -> State {
 
 pub(crate) fn cancel(state: State, turn: &mut Turn) -> State {
     match state {
-        State::Working { .. } | State::NewPassword { .. } => {
+        State::Working { .. } | State::NewPassword { .. } | State::Code { .. } => {
             turn.ask(Effect::CancelPortal);
             return_to_login(turn)
         }
@@ -176,7 +176,9 @@ fn go_back(state: State, turn: &mut Turn) -> State {
     let question = match &state {
         State::Home | State::Welcome | State::Done { .. } => return state,
         State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => return leave(turn),
-        State::Certificates { .. } | State::Terms { .. } => return return_to_login(turn),
+        State::Certificates { .. } | State::Terms { .. } | State::TakeOver { .. } | State::Offices { .. } => {
+            return return_to_login(turn);
+        }
         State::Verify { .. } => return later(turn),
         State::Failed { retry: Retry::Start | Retry::Practice, .. } => return leave(turn),
         State::Failed { .. } => return return_to_login(turn),
@@ -185,8 +187,8 @@ fn go_back(state: State, turn: &mut Turn) -> State {
         }
         State::Installing { stage: InstallStage::Ready, .. } => return android_flow::back_from_installing(turn),
         State::Installing { stage: InstallStage::Saved, .. } => return later(turn),
-        State::Working { .. } | State::NewPassword { .. } => Question::LeaveDownload,
-        State::Password { .. } | State::Certificate { .. } => Question::LeaveCertificate,
+        State::Working { .. } | State::NewPassword { .. } | State::Code { .. } => Question::LeaveDownload,
+        State::Password { .. } | State::OtherKind { .. } | State::Certificate { .. } => Question::LeaveCertificate,
         State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => Question::LeaveHandOver,
     };
     turn.question = Some(question);

@@ -2,10 +2,12 @@
 
 use crate::cause::Cause;
 use crate::effect::Effect;
-use crate::event::LoginOutcome;
+use crate::event::{DownloadedFile, LoginOutcome};
 use crate::first_login_flow::on_first_login;
 use crate::intent::SecretKind;
 use crate::leave::return_to_login;
+use crate::login_question_flow;
+use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
@@ -42,7 +44,13 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
     // The new-password page may ask for the present one too.
     if !matches!(
         result,
-        Err(LoginOutcome::Unclear(_) | LoginOutcome::Failed(_) | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_))
+        Err(LoginOutcome::Unclear(_)
+            | LoginOutcome::Failed(_)
+            | LoginOutcome::Terms(_)
+            | LoginOutcome::NewPassword(_)
+            | LoginOutcome::Code(_)
+            | LoginOutcome::Elsewhere(_)
+            | LoginOutcome::Offices(_))
     ) {
         turn.ask(Effect::Forget(SecretKind::LoginPassword));
         turn.ask(Effect::Forget(SecretKind::NewLoginPassword));
@@ -52,6 +60,10 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
             turn.persisted.ledger.login_succeeded(&user_id);
             list(turn)
         }
+        Err(LoginOutcome::Code(info)) => login_question_flow::on_code_wanted(&state, info, turn),
+        Err(LoginOutcome::Elsewhere(info)) => State::TakeOver { info, working: false },
+        Err(LoginOutcome::Offices(info)) => State::Offices { info, working: false },
+        Err(end) if matches!(state, State::Code { .. }) => login_question_flow::on_code_failed(end, turn),
         Err(end) if first_login || matches!(end, LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_)) => {
             on_first_login(end, turn)
         }
@@ -125,19 +137,19 @@ pub(crate) fn choose(state: State, row: u32, office: Option<String>, turn: &mut 
 }
 
 pub(crate) fn download(row: u32, turn: &mut Turn) -> State {
+    turn.session.other_kind_accepted = false;
     turn.session.row = turn.session.rows.iter().find(|known| known.row == row).cloned();
     let attempt = turn.next_attempt();
     turn.ask(Effect::Download { attempt, row });
     State::working(Working::Fetching, turn.now)
 }
 
-pub(crate) fn on_downloaded(result: Result<(), Failure>, turn: &mut Turn) -> State {
+pub(crate) fn on_downloaded(result: Result<DownloadedFile, Failure>, turn: &mut Turn) -> State {
     match result {
-        Ok(()) => {
-            // Ten phones share one ID, and a later login takes the session over: leave at once.
-            turn.ask(Effect::LogOut);
-            State::password()
+        Ok(DownloadedFile { hint: Some(hint) }) if seems_other(turn.session.row.as_ref(), hint.kind) => {
+            other_kind_flow::by_name(hint, turn)
         }
+        Ok(_) => downloaded(turn),
         Err(failure) => {
             let retry = match &turn.session.row {
                 Some(row) if failure.cause != Cause::SessionOver => Retry::Download(row.row),
@@ -146,6 +158,12 @@ pub(crate) fn on_downloaded(result: Result<(), Failure>, turn: &mut Turn) -> Sta
             State::Failed { failure, retry }
         }
     }
+}
+
+/// The file is there. Ten phones share one ID, and a later login takes the session over: leave at once.
+pub(crate) fn downloaded(turn: &mut Turn) -> State {
+    turn.ask(Effect::LogOut);
+    State::password()
 }
 
 /// The list is empty: reads it again.

@@ -37,6 +37,19 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             working: *working,
         },
         State::NewPassword { info, working } => new_password(info, *working),
+        State::Code { info, refused, working } => Screen::LoginCode {
+            sentences: info.sentences.clone(),
+            max_length: info.max_length,
+            refused: *refused,
+            working: *working,
+        },
+        State::TakeOver { info, working } => {
+            Screen::TakeOver { sentences: info.sentences.clone(), button: info.button.clone(), working: *working }
+        }
+        State::Offices { info, working } => Screen::Offices { choices: info.choices.clone(), working: *working },
+        State::OtherKind { chosen, found, opened } => {
+            Screen::OtherKind { chosen: chosen.clone(), found: found.clone(), opened: opened.is_some() }
+        }
         State::Working { at, slow, .. } => Screen::Downloading { at: *at, slow: *slow },
         State::Certificates { rows } => certificates(rows, turn),
         State::NoCertificate { looking } => {
@@ -131,6 +144,10 @@ pub(crate) fn shown_code(state: &State, turn: &Turn) -> Option<String> {
             | State::Welcome
             | State::Preparation { .. }
             | State::Terms { .. }
+            | State::Code { .. }
+            | State::TakeOver { .. }
+            | State::Offices { .. }
+            | State::OtherKind { .. }
             | State::Working { .. }
             | State::Certificates { .. }
             | State::NoCertificate { .. }

@@ -13,6 +13,8 @@ pub(crate) struct SessionState {
     pub(crate) attempt: Attempt,
     /// CertificateRow being downloaded.
     pub(crate) row: Option<CertificateRow>,
+    /// The user goes on with a file that seems to be another certificate than the row.
+    pub(crate) other_kind_accepted: bool,
     /// Rows listed last.
     pub(crate) rows: Vec<CertificateRow>,
     /// The user said: this office.

@@ -1,10 +1,10 @@
 use jiff::Timestamp;
 
-use crate::event::{CertificateInfo, NewPasswordInfo, TermsInfo};
+use crate::event::{CertificateInfo, CodeInfo, NewPasswordInfo, OfficesInfo, TakeOverInfo, TermsInfo};
 use crate::persisted::{HandOff, PersistedState, Step};
 use crate::view::{
-    Back, CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, PasswordHint,
-    PreflightIssue, Question, Stage, Working,
+    Back, CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, OtherKindName,
+    PasswordHint, PreflightIssue, Question, Stage, Working,
 };
 
 /// Where the caregiver is. What is shown of it is the View.
@@ -12,21 +12,87 @@ use crate::view::{
 pub(crate) enum State {
     Home,
     Welcome,
-    Preparation { issues: Vec<PreflightIssue> },
-    Login { failure: Option<Failure> },
-    Terms { info: TermsInfo, working: bool },
-    NewPassword { info: NewPasswordInfo, working: bool },
-    Working { at: Working, since: Timestamp, slow: bool },
-    Certificates { rows: Vec<CertificateRow> },
-    NoCertificate { looking: bool },
-    Password { failure: Option<Failure>, password_hints: Vec<PasswordHint>, slow: Option<u32>, working: bool },
-    Certificate { info: CertificateInfo, working: bool, failure: Option<Failure> },
-    HandOver { method: HandOffMethod, stage: OpenHandOff, failure: Option<Failure> },
-    SettingsSteps { expired: bool, copied: bool },
-    Installing { method: InstallMethod, stage: InstallStage, failure: Option<Failure> },
-    Verify { working: bool, failure: Option<Failure> },
-    Done { alias: String, failure: Option<Failure> },
-    Failed { failure: Failure, retry: Retry },
+    Preparation {
+        issues: Vec<PreflightIssue>,
+    },
+    Login {
+        failure: Option<Failure>,
+    },
+    Terms {
+        info: TermsInfo,
+        working: bool,
+    },
+    NewPassword {
+        info: NewPasswordInfo,
+        working: bool,
+    },
+    Code {
+        info: CodeInfo,
+        refused: bool,
+        working: bool,
+    },
+    TakeOver {
+        info: TakeOverInfo,
+        working: bool,
+    },
+    Offices {
+        info: OfficesInfo,
+        working: bool,
+    },
+    Working {
+        at: Working,
+        since: Timestamp,
+        slow: bool,
+    },
+    Certificates {
+        rows: Vec<CertificateRow>,
+    },
+    NoCertificate {
+        looking: bool,
+    },
+    /// `opened`: what the file holds, where it is open already.
+    OtherKind {
+        chosen: OtherKindName,
+        found: OtherKindName,
+        opened: Option<CertificateInfo>,
+    },
+    Password {
+        failure: Option<Failure>,
+        password_hints: Vec<PasswordHint>,
+        slow: Option<u32>,
+        working: bool,
+    },
+    Certificate {
+        info: CertificateInfo,
+        working: bool,
+        failure: Option<Failure>,
+    },
+    HandOver {
+        method: HandOffMethod,
+        stage: OpenHandOff,
+        failure: Option<Failure>,
+    },
+    SettingsSteps {
+        expired: bool,
+        copied: bool,
+    },
+    Installing {
+        method: InstallMethod,
+        stage: InstallStage,
+        failure: Option<Failure>,
+    },
+    Verify {
+        working: bool,
+        failure: Option<Failure>,
+    },
+    Done {
+        alias: String,
+        failure: Option<Failure>,
+    },
+    Failed {
+        failure: Failure,
+        retry: Retry,
+    },
 }
 
 impl State {
@@ -90,6 +156,8 @@ impl State {
             Self::Preparation { .. }
             | Self::Login { .. }
             | Self::Terms { .. }
+            | Self::TakeOver { .. }
+            | Self::Offices { .. }
             | Self::Certificates { .. }
             | Self::NoCertificate { .. }
             | Self::Verify { .. }
@@ -98,6 +166,8 @@ impl State {
             | Self::Failed { .. } => Back::Plain,
             Self::Working { .. }
             | Self::NewPassword { .. }
+            | Self::Code { .. }
+            | Self::OtherKind { .. }
             | Self::Password { .. }
             | Self::Certificate { .. }
             | Self::HandOver { .. }
@@ -110,13 +180,19 @@ impl State {
     pub(crate) fn stage(&self) -> Option<Stage> {
         match self {
             Self::Home | Self::Welcome => None,
-            Self::Preparation { .. } | Self::Login { .. } | Self::Terms { .. } | Self::NewPassword { .. } => {
-                Some(Stage::Prepare)
-            }
+            Self::Preparation { .. }
+            | Self::Login { .. }
+            | Self::Terms { .. }
+            | Self::NewPassword { .. }
+            | Self::Code { .. }
+            | Self::TakeOver { .. }
+            | Self::Offices { .. } => Some(Stage::Prepare),
             Self::Failed { retry: Retry::Start | Retry::Practice, .. } => Some(Stage::Prepare),
-            Self::Failed { .. } | Self::Working { .. } | Self::Certificates { .. } | Self::NoCertificate { .. } => {
-                Some(Stage::Download)
-            }
+            Self::Failed { .. }
+            | Self::Working { .. }
+            | Self::Certificates { .. }
+            | Self::NoCertificate { .. }
+            | Self::OtherKind { .. } => Some(Stage::Download),
             Self::Password { .. }
             | Self::Certificate { .. }
             | Self::HandOver { .. }
@@ -131,10 +207,14 @@ impl State {
         match self {
             Self::Terms { .. }
             | Self::NewPassword { .. }
+            | Self::Code { .. }
+            | Self::TakeOver { .. }
+            | Self::Offices { .. }
             | Self::Working { .. }
             | Self::Certificates { .. }
             | Self::NoCertificate { .. } => Some(Question::LeaveDownload),
             Self::Password { .. }
+            | Self::OtherKind { .. }
             | Self::Certificate { .. }
             | Self::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
             | Self::Installing { stage: InstallStage::Ready, .. } => Some(Question::LeaveCertificate),
@@ -166,6 +246,10 @@ impl State {
             | Self::Welcome
             | Self::Preparation { .. }
             | Self::Terms { .. }
+            | Self::Code { .. }
+            | Self::TakeOver { .. }
+            | Self::Offices { .. }
+            | Self::OtherKind { .. }
             | Self::Working { .. }
             | Self::Certificates { .. }
             | Self::NoCertificate { .. }
@@ -187,6 +271,10 @@ impl State {
             | Self::Login { .. }
             | Self::Terms { .. }
             | Self::NewPassword { .. }
+            | Self::Code { .. }
+            | Self::TakeOver { .. }
+            | Self::Offices { .. }
+            | Self::OtherKind { .. }
             | Self::Working { .. }
             | Self::Certificates { .. }
             | Self::NoCertificate { .. }

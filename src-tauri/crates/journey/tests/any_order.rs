@@ -7,9 +7,9 @@ mod hostile;
 use certificate::CertificateKind;
 use common::{Walk, attempt_of, info, row};
 use journey::{
-    Back, Effect, Event, Failure, HandOffMethod, InboundView, InstallMethod, InstallerOutcome, Intent, KeyChainProof,
-    LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform, ProfileProblem, ProofFailure, RealmInfo,
-    Screen, ServingInfo, Step, SystemAnswer,
+    Back, DownloadedFile, Effect, Event, Failure, HandOffMethod, InboundView, InstallMethod, InstallerOutcome, Intent,
+    KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform, ProfileProblem,
+    ProofFailure, RealmInfo, Screen, ServingInfo, Step, SystemAnswer,
 };
 use proptest::prelude::*;
 
@@ -117,11 +117,14 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
             vec![Event::PracticeOpened(attempt, either(good).map(|()| RealmInfo { probe: true, service: true }))]
         }
         Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Wrong))],
+        Effect::SendCode { .. } | Effect::TakeOver { .. } | Effect::ChooseOffice { .. } => {
+            vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Unclear))]
+        }
         Effect::List { .. } => vec![Event::Listed(
             attempt,
             either(good).map(|()| vec![row(0, CertificateKind::Dx), row(1, CertificateKind::Hoken)]),
         )],
-        Effect::Download { .. } => vec![Event::Downloaded(attempt, either(good))],
+        Effect::Download { .. } => vec![Event::Downloaded(attempt, either(good).map(|()| DownloadedFile::default()))],
         Effect::OpenCertificate { .. } => {
             let end = OpenFailure { failure: bad.clone(), ask_again: true, password_hints: vec![] };
             vec![Event::Opened(attempt, if good { Ok(info()) } else { Err(end) })]

@@ -264,7 +264,7 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
 
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     assert_eq!(walk.restarted().id(), "login");
     walk.intent(Intent::OpenCertificate);
     walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
@@ -327,7 +327,7 @@ fn a_renewal_keeps_the_slot() {
     let rows = vec![row(0, CertificateKind::Hoken), row(1, CertificateKind::Dx)];
     let effects = walk.answer(|attempt| Event::Listed(attempt, Ok(rows)));
     assert!(matches!(effects.as_slice(), [Effect::Download { row: 1, .. }]), "the kind of the slot: {effects:?}");
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.intent(Intent::OpenCertificate);
     let mut newer = info();
     newer.summary.fingerprint.0[0] ^= 1;
@@ -350,7 +350,7 @@ fn another_office_gets_another_slot_unless_the_leaf_is_the_same() {
     let Screen::Certificates { offices, .. } = walk.screen() else { panic!("asks: this office or another") };
     assert_eq!(offices.len(), 1);
     walk.intent(Intent::Choose { row: 0, office: None });
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.intent(Intent::OpenCertificate);
     let mut other = info();
     other.summary.fingerprint.0[0] ^= 1;

@@ -62,9 +62,11 @@ fn a_card_fills_in_the_login_and_is_preselected() {
     });
     let Screen::Certificates { suggested: Some(1), .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     walk.intent(Intent::Choose { row: 1, office: None });
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.intent(Intent::OpenCertificate);
-    walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
+    let mut opened = info();
+    opened.summary.subject = "KaigoJigyousho".to_owned();
+    walk.answer(|attempt| Event::Opened(attempt, Ok(opened)));
     let Screen::Certificate { summary, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     assert_eq!(summary.office, "さくら訪問介護", "the certificate names no office, so the card does");
 }
@@ -207,7 +209,7 @@ fn what_is_under_way_is_named_before_it_is_left() {
     assert_eq!(walk.id(), "downloading", "no: everything goes on");
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.pass(3);
     bring(&mut walk, &link, false);
     assert_eq!(leaves(&walk), Some(Question::LeaveCertificate));

@@ -20,7 +20,7 @@ fn fetch_anew(walk: &mut Walk, slot: String) {
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.intent(Intent::OpenCertificate);
 }
 

@@ -217,6 +217,9 @@ async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretSt
     };
     match session.download(row.row).await {
         Err(error) => refused(error),
+        Ok(_) if session.file_hint().is_some_and(|hint| hint.kind != Some(arguments.kind)) => {
+            failed("other-certificate", &"the file is another certificate by its name")
+        }
         Ok(file) => match save(&arguments.out, &file) {
             Ok(()) => Outcome::Saved { bytes: file.len() },
             Err(error) => failed("file-not-written", &error),

@@ -11,6 +11,7 @@ use crate::find;
 use crate::form::{self, NavigationError};
 use crate::interpret::FieldValue;
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
+use crate::offices::OfficeWay;
 use crate::page::{CertificateRow, Control, Page};
 use crate::recognise::{Standing, recognise_after};
 use crate::transport::{Method, Request, Response, Transport};
@@ -189,12 +190,13 @@ impl Browser {
             PageKind::PasswordRefused => PortalError::PasswordRefused,
             PageKind::Terms | PageKind::NewPassword => PortalError::FirstLogin,
             PageKind::Code => PortalError::CodeWanted,
+            PageKind::LoggedInElsewhere => PortalError::LoggedInElsewhere,
+            PageKind::Offices => PortalError::OfficeWanted,
             PageKind::NeedsBrowser => self.needs_browser(wanted),
             PageKind::Unknown if !self.password_sent && self.page.as_ref().is_some_and(is_drawn_by_scripts) => {
                 self.needs_browser(wanted)
             }
             PageKind::ExpiresSoon
-            | PageKind::LoggedInElsewhere
             | PageKind::Entrance
             | PageKind::Login
             | PageKind::Menu
@@ -316,6 +318,26 @@ impl Browser {
     pub(crate) fn maintenance_or(&self, error: PortalError) -> PortalError {
         let closed = |page: &Page| recognise_after(&self.labels, page, ALWAYS, &self.standing) == PageKind::Maintenance;
         if self.page.as_ref().is_some_and(closed) { PortalError::Maintenance } else { error }
+    }
+
+    /// Chooses an office and goes on with it.
+    pub(crate) fn go_on_with(&mut self, choice: &OfficeWay) -> Result<Request, PortalError> {
+        let wanted = ControlRole::ChooseOffice.code();
+        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
+        let (form, filled) = match choice {
+            OfficeWay::Press(control) => {
+                let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+                return self.follow(page, &page.controls[*control], &[], wanted);
+            }
+            OfficeWay::Tick(field) => {
+                page.tick(*field);
+                (page.fields[*field].form, Vec::new())
+            }
+            OfficeWay::Option(field, value) => (page.fields[*field].form, vec![(*field, value.as_str())]),
+        };
+        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let control = find::control_in_form(page, &self.labels, ControlRole::ChooseOffice, form, &filled);
+        self.follow(page, control.ok_or_else(|| self.unknown_page(wanted))?, &filled, wanted)
     }
 
     /// Leaves for later what the page proposes, else goes on.

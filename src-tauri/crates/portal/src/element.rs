@@ -12,6 +12,8 @@ use crate::text::{fold, one_line};
 pub(crate) const LABEL_BUDGET: usize = 400;
 /// How far around a cell its headers are looked for, in nodes.
 const NEAR: usize = 64;
+/// Options of a list that are told apart.
+const MAX_OPTIONS: usize = 200;
 /// A refresh after more seconds than these is no way on but a time limit.
 const REFRESH_SECONDS: u32 = 10;
 
@@ -125,6 +127,17 @@ pub(crate) fn chosen_options(node: NodeRef<'_, Node>, multiple: bool) -> Vec<Str
         (false, false) => chosen.into_iter().next_back().into_iter().collect(),
         (false, true) => options.into_iter().next().map(|(_, value)| value).into_iter().collect(),
     }
+}
+
+/// What a list offers, as value and text.
+pub(crate) fn options_of(node: NodeRef<'_, Node>) -> Vec<(String, String)> {
+    let options = node.descendants().filter_map(|node| Some((node, node.value().as_element()?)));
+    let enabled = options.filter(|(_, element)| element.name() == "option" && element.attr("disabled").is_none());
+    let read = |(node, element): (NodeRef<'_, Node>, &Element)| {
+        let text = one_line(&raw_text(node));
+        (element.attr("value").map_or_else(|| text.clone(), str::to_owned), text)
+    };
+    enabled.take(MAX_OPTIONS).map(read).collect()
 }
 
 fn cells(row: NodeRef<'_, Node>) -> impl Iterator<Item = (NodeRef<'_, Node>, &Element)> {

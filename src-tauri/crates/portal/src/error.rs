@@ -116,6 +116,12 @@ pub enum PortalError {
     /// The portal asks for a code that it has sent by mail; see [`crate::Session::code_request`].
     #[error("a code by mail is asked for")]
     CodeWanted,
+    /// The same user ID is logged in elsewhere, and the portal asks whether to go on; see [`crate::Session::take_over`].
+    #[error("the same user ID is logged in elsewhere")]
+    LoggedInElsewhere,
+    /// One of several offices must be chosen; see [`crate::Session::offices`].
+    #[error("an office must be chosen")]
+    OfficeWanted,
     /// User ID or password is wrong. Three in a row lock the account.
     #[error("user ID or password is wrong")]
     WrongLogin,
@@ -194,7 +200,9 @@ impl PortalError {
             | Self::PasswordExpired
             | Self::FirstLogin
             | Self::PasswordRefused
-            | Self::CodeWanted => Cause::Account,
+            | Self::CodeWanted
+            | Self::LoggedInElsewhere
+            | Self::OfficeWanted => Cause::Account,
             Self::SessionExpired | Self::SessionTakenOver => Cause::SessionOver,
             Self::NotAFile | Self::FileTooLarge => Cause::File,
             Self::Down { .. }
@@ -258,6 +266,8 @@ impl PortalError {
             | Self::UnknownPage { .. }
             | Self::NeedsBrowser { .. }
             | Self::CodeWanted
+            | Self::LoggedInElsewhere
+            | Self::OfficeWanted
             | Self::WrongLogin
             | Self::Locked
             | Self::PasswordExpired

@@ -6,7 +6,7 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::find;
-use crate::labels::{FieldRole, Labels, PageKind};
+use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{FieldKind, Page};
 use crate::recognise::recognise;
 use crate::text::cut;
@@ -69,10 +69,35 @@ pub struct CodeRequest {
     pub max_length: Option<u32>,
 }
 
+/// The portal's page that says that the same user ID is logged in elsewhere, and asks whether to go on all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeOver {
+    /// The page's title.
+    pub title: String,
+    /// The page's own sentences.
+    pub sentences: Vec<String>,
+    /// What stands on the button that goes on.
+    pub button: String,
+}
+
+/// Sentences of a page that are shown.
+const MAX_SENTENCES: usize = 8;
+/// Characters of one of them.
+const MAX_SENTENCE: usize = 200;
+
+pub(crate) fn take_over(labels: &Labels, page: &Page) -> TakeOver {
+    let button = find::control(page, labels, ControlRole::TakeOver).map(|control| control.words(page));
+    TakeOver {
+        title: page.title.clone(),
+        sentences: page.sentences().take(MAX_SENTENCES).map(|run| cut(&run.text, MAX_SENTENCE)).collect(),
+        button: button.unwrap_or_default(),
+    }
+}
+
 pub(crate) fn code_request(labels: &Labels, page: &Page) -> CodeRequest {
-    let runs = page.runs.iter().filter(|run| run.visible && !run.in_control && !run.in_chrome);
     let speaks_of_it = |folded: &str| ["コード", "メール", "送信", "番号"].iter().any(|word| folded.contains(word));
-    let sentences = runs.filter(|run| speaks_of_it(&run.folded)).take(8).map(|run| cut(&run.text, 200)).collect();
+    let speaking = page.sentences().filter(|run| speaks_of_it(&run.folded));
+    let sentences = speaking.take(MAX_SENTENCES).map(|run| cut(&run.text, MAX_SENTENCE)).collect();
     let field = find::field(page, labels, FieldRole::Code);
     CodeRequest {
         title: page.title.clone(),
@@ -92,17 +117,15 @@ pub(crate) fn first_login(labels: &Labels, kind: PageKind, page: &Page) -> Optio
 }
 
 fn terms(page: &Page) -> Terms {
-    let runs = page.runs.iter().filter(|run| run.visible && !run.in_control && !run.in_chrome);
-    let mut lines: Vec<&str> = runs.map(|run| run.text.as_str()).collect();
+    let mut lines: Vec<&str> = page.sentences().map(|run| run.text.as_str()).collect();
     let areas = page.fields.iter().filter(|field| field.visible && field.kind == FieldKind::Area);
     lines.extend(areas.flat_map(|area| &area.values).map(|text| text.trim()));
     Terms { title: page.title.clone(), text: lines.join("\n"), elsewhere: !page.inline_frames.is_empty() }
 }
 
 fn new_password(labels: &Labels, kind: PageKind, page: &Page) -> NewPassword {
-    let runs = page.runs.iter().filter(|run| run.visible && !run.in_control && !run.in_chrome);
-    let rules: Vec<String> =
-        runs.filter(|run| labels.is_password_rule(&run.folded)).map(|run| run.text.clone()).collect();
+    let ruling = page.sentences().filter(|run| labels.is_password_rule(&run.folded));
+    let rules: Vec<String> = ruling.map(|run| run.text.clone()).collect();
     let text: String = rules.join("\n").nfkc().collect();
     let number = |pattern: &LazyLock<Option<Regex>>, group: usize| -> Option<u32> {
         pattern.as_ref()?.captures(&text)?.get(group)?.as_str().parse().ok()

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use url::Url;
 use zeroize::Zeroizing;
@@ -130,6 +130,7 @@ impl HttpsTransport {
             url,
             status,
             content_type: header(&headers, &CONTENT_TYPE),
+            disposition: header(&headers, &CONTENT_DISPOSITION),
             date: header(&headers, &DATE).and_then(|date| http_date(&date)),
             body,
         })

@@ -34,6 +34,7 @@ struct Table {
 struct Sentences {
     password_rule: Vec<LabelPattern>,
     until: Vec<LabelPattern>,
+    back: Vec<LabelPattern>,
 }
 
 /// A kind of certificate in the list.
@@ -42,6 +43,9 @@ struct Sentences {
 pub(crate) struct Certificate {
     pub(crate) kind: Option<CertificateKind>,
     names: Vec<LabelPattern>,
+    /// What is in the names of its files.
+    #[serde(default)]
+    files: Vec<LabelPattern>,
     #[serde(default = "yes")]
     pub(crate) usable: bool,
 }
@@ -107,6 +111,8 @@ pub enum PageKind {
     LoggedInElsewhere,
     /// A code by mail is asked for.
     Code,
+    /// One of several offices must be chosen.
+    Offices,
     /// Drawn by scripts, or a firewall that wants them: a browser's page.
     NeedsBrowser,
     /// User ID or password is wrong.
@@ -173,6 +179,10 @@ pub(crate) enum ControlRole {
     TakeOver,
     /// Says that a notice was read: a checkbox.
     Confirm,
+    /// Sends a code that came by mail.
+    SendCode,
+    /// Goes on with an office.
+    ChooseOffice,
 }
 
 impl ControlRole {
@@ -221,6 +231,22 @@ impl Labels {
     /// The certificate whose name is in the folded text.
     pub(crate) fn certificate(&self, folded: &str) -> Option<&Certificate> {
         self.0.certificates.iter().find(|certificate| occurs_in(&certificate.names, folded))
+    }
+
+    /// The certificate that the folded name of a file speaks of, if of one alone.
+    pub(crate) fn certificate_of_file(&self, folded: &str) -> Option<&Certificate> {
+        let mut found = self
+            .0
+            .certificates
+            .iter()
+            .filter(|certificate| occurs_in(&certificate.names, folded) || occurs_in(&certificate.files, folded));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// Is the folded text on a control that leads elsewhere than to an office?
+    pub(crate) fn leads_elsewhere(&self, folded: &str) -> bool {
+        self.0.controls.values().any(|words| matches_any(words, folded)) || matches_any(&self.0.sentences.back, folded)
     }
 
     /// Is the folded text one of the words here, which name nobody?

@@ -5,6 +5,7 @@ use encoding_rs::Encoding;
 use url::Url;
 
 use crate::script::{Loaded, Scripts};
+use crate::text::cut;
 
 /// A page as a person sees it: texts, fields, controls, and the certificates among them.
 pub(crate) struct Page {
@@ -119,6 +120,10 @@ pub(crate) struct Field {
     pub(crate) visible: bool,
     pub(crate) in_chrome: bool,
     pub(crate) max_length: Option<u32>,
+    /// How many runs of text stand before it.
+    pub(crate) run: usize,
+    /// Of a list: what can be chosen, as value and text.
+    pub(crate) options: Vec<(String, String)>,
     /// Folded labels: `label`; `aria-label`, `placeholder`, `title`; header cells of the row; header of the column; text before.
     pub(crate) labels: [Vec<String>; LABEL_SOURCES],
 }
@@ -136,6 +141,8 @@ pub(crate) struct Control {
     pub(crate) attributes: Vec<(String, String)>,
     /// Folded words on it.
     pub(crate) labels: Vec<String>,
+    /// How many runs of text stand before it: its own is the next, if it has any.
+    pub(crate) run: usize,
     pub(crate) visible: bool,
     pub(crate) disabled: bool,
     pub(crate) in_chrome: bool,
@@ -151,7 +158,24 @@ pub(crate) enum Action {
     Script,
 }
 
+/// Characters of what stands on a control.
+const MAX_WORDS: usize = 60;
+
+impl Control {
+    /// What stands on it, as it stands there where that is a text of the page.
+    pub(crate) fn words(&self, page: &Page) -> String {
+        let own = page.runs.get(self.run).filter(|run| run.in_control && self.labels.contains(&run.folded));
+        let words = own.map(|run| run.text.as_str()).or(self.labels.first().map(String::as_str));
+        cut(words.unwrap_or_default(), MAX_WORDS)
+    }
+}
+
 impl Page {
+    /// The page's own sentences, as they stand: what is visible and nothing to press.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &TextRun> {
+        self.runs.iter().filter(|run| run.visible && !run.in_control && !run.in_chrome)
+    }
+
     /// Titles and texts that are nothing to press, folded.
     pub(crate) fn headings(&self) -> impl Iterator<Item = &str> {
         let texts = self.runs.iter().filter(|run| run.visible && !run.in_control);

@@ -13,7 +13,7 @@ use crate::dom::{self, DomTooLarge, is_block, is_hidden, is_non_rendered, neares
 use crate::element::{
     LABEL_BUDGET, attributes_of, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome,
     is_classic_script, is_control, is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, names_of,
-    pressable_ancestor, raw_text, refresh_of, row_headers,
+    options_of, pressable_ancestor, raw_text, refresh_of, row_headers,
 };
 use crate::interpret;
 use crate::labels::{ControlRole, Labels};
@@ -328,6 +328,8 @@ impl<'a> Reader<'a> {
             visible: self.hidden == 0 && kind != FieldKind::Hidden,
             in_chrome: self.chrome > 0,
             max_length: element.attr("maxlength").and_then(|length| length.trim().parse().ok()),
+            run: self.runs.len(),
+            options: if kind == FieldKind::Select { options_of(node) } else { Vec::new() },
             labels: if kind == FieldKind::Hidden { Default::default() } else { self.field_labels(node, element) },
         };
         self.fields.push(field);
@@ -405,6 +407,7 @@ impl<'a> Reader<'a> {
             names: names_of(element),
             attributes: attributes_of(element),
             labels,
+            run: self.runs.len(),
             visible: self.hidden == 0,
             disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
             in_chrome: self.chrome > 0,

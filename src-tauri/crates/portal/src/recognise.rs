@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::find;
 use crate::labels::{FieldRole, Labels, PageKind, PageRule};
+use crate::offices;
 use crate::page::Page;
 use crate::text::{LabelPattern, matches_any, occurs_in, sentences, states_one};
 
@@ -53,6 +54,7 @@ fn may_be(labels: &Labels, kind: PageKind, page: &Page) -> bool {
         PageKind::WrongLogin => {
             find::field(page, labels, FieldRole::Password).is_some() || !find::asks_for_more(page, labels, &LOGIN)
         }
+        PageKind::Offices => !offices::choices(labels, page).is_empty(),
         PageKind::LoggedInElsewhere => !find::asks_for_more(page, labels, &[]),
         _ => true,
     }

@@ -12,9 +12,11 @@ use zeroize::Zeroizing;
 use crate::browser::{ALWAYS, Browser, LOGGED_IN, MAX_STEPS, PageSeen, is_html};
 use crate::client::Clock;
 use crate::error::PortalError;
+use crate::file_name::{self, FileHint};
 use crate::find;
-use crate::first_login::{CodeRequest, FirstLogin, code_request, first_login};
+use crate::first_login::{CodeRequest, FirstLogin, TakeOver, code_request, first_login, take_over};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
+use crate::offices::{self, OfficeRequest, OfficeWay};
 use crate::page::{CertificateRow, Page};
 use crate::recognise::Standing;
 use crate::redacted_dom::RedactedDom;
@@ -29,12 +31,26 @@ pub struct Session {
     entry: Url,
     browser: Browser,
     list_used: bool,
+    asks_before_take_over: bool,
+    file_hint: Option<FileHint>,
 }
 
 impl Session {
     /// A visit that begins at `entry`. Nothing is sent yet.
     pub fn new(entry: Url, transport: Arc<dyn Transport>, labels: Labels) -> Self {
-        Self { entry, browser: Browser::new(transport, labels, Arc::new(Timestamp::now)), list_used: false }
+        Self {
+            entry,
+            browser: Browser::new(transport, labels, Arc::new(Timestamp::now)),
+            list_used: false,
+            asks_before_take_over: false,
+            file_hint: None,
+        }
+    }
+
+    /// Does not go on by itself where the same user ID is logged in elsewhere: going on may throw somebody out.
+    pub fn asking_before_take_over(mut self) -> Self {
+        self.asks_before_take_over = true;
+        self
     }
 
     /// Another clock than the system's, to compare the portal's with.
@@ -87,8 +103,16 @@ impl Session {
             // The menu first: its notices may speak of passwords and locks.
             // A page that asks for a new password is that, whatever it says of the old one.
             // A notice of a maintenance to come, with a button that leads on, is no maintenance.
+            // An office to choose before the menu: its header may have the menu's own button.
             let kinds: [&[PageKind]; 4] = [
-                &[PageKind::Captive, PageKind::Menu, PageKind::Code, PageKind::ExpiresSoon, PageKind::NewPassword],
+                &[
+                    PageKind::Captive,
+                    PageKind::Offices,
+                    PageKind::Menu,
+                    PageKind::Code,
+                    PageKind::ExpiresSoon,
+                    PageKind::NewPassword,
+                ],
                 REFUSALS,
                 &[PageKind::LoggedInElsewhere, PageKind::SessionTakenOver, PageKind::SessionExpired],
                 &[PageKind::Terms, PageKind::Login, PageKind::Notice, PageKind::Maintenance],
@@ -103,7 +127,10 @@ impl Session {
                 PageKind::Menu => return Ok(()),
                 PageKind::Notice => self.browser.go_on().map_err(|error| self.browser.maintenance_or(error))?,
                 PageKind::ExpiresSoon => self.browser.leave_for_later()?,
-                PageKind::LoggedInElsewhere => self.browser.press(ControlRole::TakeOver)?,
+                PageKind::LoggedInElsewhere if !self.asks_before_take_over => {
+                    self.browser.press(ControlRole::TakeOver)?
+                }
+                PageKind::Offices => self.browser.go_on_with(&self.only_office(&before)?)?,
                 other => return Err(self.browser.refusal(other, PageKind::Menu.code())),
             };
             before = self.browser.page.as_ref().map(|page| page.folded_text.clone()).unwrap_or_default();
@@ -124,17 +151,57 @@ impl Session {
     }
 
     /// Sends the code that came by mail, once; what waits next is said by the result, as after [`Session::log_in`].
-    pub async fn send_code(&mut self, code: &str) -> Result<(), PortalError> {
+    pub async fn send_code(&mut self, code: &SecretString) -> Result<(), PortalError> {
         if self.browser.kind != PageKind::Code {
             return Err(self.browser.unknown_page(PageKind::Code.code()));
         }
-        let values = [(FieldRole::Code, code)];
-        let request = [ControlRole::Decide, ControlRole::GoOn, ControlRole::LogIn]
-            .into_iter()
-            .find_map(|role| self.browser.fill_and_press(&values, role).ok())
-            .ok_or_else(|| self.browser.unknown_page(PageKind::Code.code()))?;
+        let values = [(FieldRole::Code, code.expose_secret())];
+        let request = self.browser.fill_and_press(&values, ControlRole::SendCode)?;
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
         self.go_on_to_menu(request).await
+    }
+
+    /// What waits after [`PortalError::LoggedInElsewhere`].
+    pub fn take_over_request(&self) -> Option<TakeOver> {
+        let page = self.browser.page.as_ref().filter(|_| self.browser.kind == PageKind::LoggedInElsewhere)?;
+        Some(take_over(&self.browser.labels, page))
+    }
+
+    /// Goes on although the same user ID is logged in elsewhere: whoever is may be thrown out. What waits next is said by
+    /// the result, as after [`Session::log_in`].
+    pub async fn take_over(&mut self) -> Result<(), PortalError> {
+        if self.browser.kind != PageKind::LoggedInElsewhere {
+            return Err(self.browser.unknown_page(PageKind::LoggedInElsewhere.code()));
+        }
+        let request = self.browser.press(ControlRole::TakeOver)?;
+        self.go_on_to_menu(request).await
+    }
+
+    /// What waits after [`PortalError::OfficeWanted`].
+    pub fn offices(&self) -> Option<OfficeRequest> {
+        let page = self.browser.page.as_ref().filter(|_| self.browser.kind == PageKind::Offices)?;
+        Some(offices::request(&self.browser.labels, page))
+    }
+
+    /// Goes on with an office of [`Session::offices`]; what waits next is said by the result, as after
+    /// [`Session::log_in`].
+    pub async fn choose_office(&mut self, choice: u32) -> Result<(), PortalError> {
+        let wanted = PageKind::Offices.code();
+        let page = self.browser.page.as_ref().filter(|_| self.browser.kind == PageKind::Offices);
+        let offices = page.map(|page| offices::choices(&self.browser.labels, page)).unwrap_or_default();
+        let chosen = usize::try_from(choice).ok().and_then(|choice| offices.into_iter().nth(choice));
+        let request = self.browser.go_on_with(&chosen.ok_or_else(|| self.browser.unknown_page(wanted))?.way)?;
+        self.go_on_to_menu(request).await
+    }
+
+    /// The office where there is but one, once; another page like it is not gone through blindly.
+    fn only_office(&self, before: &str) -> Result<OfficeWay, PortalError> {
+        let page = self.browser.page.as_ref().ok_or(PortalError::SessionExpired)?;
+        let mut found = offices::choices(&self.browser.labels, page).into_iter();
+        match (found.next(), found.next()) {
+            (Some(office), None) if page.folded_text != before => Ok(office.way),
+            _ => Err(PortalError::OfficeWanted),
+        }
     }
 
     /// What waits after [`PortalError::FirstLogin`].
@@ -250,7 +317,8 @@ impl Session {
             PortalError::TooLarge => PortalError::FileTooLarge,
             other => other,
         })?;
-        let is_page = is_html(response.content_type.as_deref(), &response.body) && !begins_as_file(&response.body);
+        let is_page =
+            is_html(response.content_type.as_deref(), &response.body) && detect(&response.body) != FileType::Pkcs12;
         if !is_page && response.status < 400 {
             return self.file(response).map(Fetched::File);
         }
@@ -263,6 +331,7 @@ impl Session {
     }
 
     fn file(&mut self, response: Response) -> Result<Zeroizing<Vec<u8>>, PortalError> {
+        self.file_hint = file_name::hint(&self.browser.labels, response.disposition.as_deref(), &response.url);
         let body = response.body;
         if body.len() > MAX_FILE_BYTES {
             return Err(PortalError::FileTooLarge);
@@ -276,6 +345,13 @@ impl Session {
         }
         self.browser.seen.push(PageSeen { kind: PageKind::Download, title: String::new() });
         Ok(body)
+    }
+
+    /// Which certificate the file that was downloaded last is by the name that it came under; `None` if that says nothing.
+    ///
+    /// It is all that can be known before the file's password: what it holds stands under it.
+    pub fn file_hint(&self) -> Option<&FileHint> {
+        self.file_hint.as_ref()
     }
 
     /// Logs out as well as it can, within five seconds.
@@ -324,17 +400,6 @@ impl Sent {
     fn of(request: &Request) -> Self {
         Self { method: request.method, url: request.url.clone(), body: request.body.clone() }
     }
-}
-
-/// Begins as a PKCS#12 file does, whatever it is said to be: SEQUENCE, then INTEGER 3 (RFC 7292, 4: PFX).
-fn begins_as_file(body: &[u8]) -> bool {
-    let header = match body {
-        [0x30, 0x80, ..] => 2,
-        [0x30, long @ 0x81..=0x84, ..] => 2 + usize::from(long & 0x7f),
-        [0x30, 0..=0x7f, ..] => 2,
-        _ => return false,
-    };
-    body.get(header..).is_some_and(|rest| rest.starts_with(b"\x02\x01\x03"))
 }
 
 /// Bytes that a DER SEQUENCE says it has (X.690, 8.1.3); `None` if it leaves that open.

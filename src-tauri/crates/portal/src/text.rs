@@ -26,7 +26,15 @@ pub(crate) fn cut(text: &str, characters: usize) -> String {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace() || is_unseen(c)
+}
+
+/// Shows nothing itself: joiners, marks, and what turns the direction of the text around it (UAX 9, 2).
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 /// A word of `labels.toml`, with `*` before or behind for "anything".

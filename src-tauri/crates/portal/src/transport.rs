@@ -57,6 +57,8 @@ pub struct Response {
     pub status: u16,
     /// `Content-Type` as sent.
     pub content_type: Option<String>,
+    /// `Content-Disposition` as sent (RFC 6266), its bytes taken for UTF-8.
+    pub disposition: Option<String>,
     /// `Date` (RFC 9110, 6.6.1).
     pub date: Option<Timestamp>,
     /// The body: it may be the certificate's file, so it is wiped after use.

@@ -383,8 +383,8 @@ async fn a_code_by_mail_is_asked_for_and_sent_once() {
     let request = session.code_request().unwrap();
     assert_eq!((request.title.as_str(), request.max_length), ("追加認証", Some(6)));
     assert!(request.sentences[0].contains("k***@example.jp"), "{:?}", request.sentences);
-    assert_eq!(session.send_code("123456").await.unwrap_err().code(), "portal-code-wanted");
-    session.send_code("654321").await.unwrap();
+    assert_eq!(session.send_code(&"123456".into()).await.unwrap_err().code(), "portal-code-wanted");
+    session.send_code(&"654321".into()).await.unwrap();
     assert_eq!(session.certificates().await.unwrap().len(), 1);
     assert_eq!(portal.sent().iter().filter(|line| line.starts_with("POST /code")).count(), 2);
     assert!(session.code_request().is_none());

@@ -93,6 +93,19 @@ impl Runner {
                 let task = self.task(async move { Event::LoggedIn(attempt, context.portal.set_password().await) });
                 replace(&self.portal_task, Some(task));
             }
+            Effect::SendCode { attempt } => {
+                let task = self.task(async move { Event::LoggedIn(attempt, context.portal.send_code().await) });
+                replace(&self.portal_task, Some(task));
+            }
+            Effect::TakeOver { attempt } => {
+                let task = self.task(async move { Event::LoggedIn(attempt, context.portal.take_over().await) });
+                replace(&self.portal_task, Some(task));
+            }
+            Effect::ChooseOffice { attempt, choice } => {
+                let task =
+                    self.task(async move { Event::LoggedIn(attempt, context.portal.choose_office(choice).await) });
+                replace(&self.portal_task, Some(task));
+            }
             Effect::List { attempt } => {
                 let task = self.task(async move { Event::Listed(attempt, context.portal.list().await) });
                 replace(&self.portal_task, Some(task));

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use journey::{Cause, CertificateRow, Event, Failure, LoginOutcome, NewPasswordInfo, SecretKind, TermsInfo};
+use journey::{
+    Cause, CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, LoginOutcome, NewPasswordInfo,
+    OfficesInfo, PortalOffice, SecretKind, TakeOverInfo, TermsInfo,
+};
 use portal::{FirstLogin, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::{Mutex, mpsc};
 
@@ -55,9 +58,35 @@ impl PortalSession {
         self.login_end(session, result)
     }
 
+    /// The code is used up by this, whatever comes of it.
+    pub(crate) async fn send_code(&self) -> Result<(), LoginOutcome> {
+        let code = self.vault.take(SecretKind::LoginCode).ok_or(LoginOutcome::PasswordGone)?;
+        let mut open = self.session.lock().await;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
+        let result = session.send_code(&code).await;
+        self.login_end(session, result)
+    }
+
+    pub(crate) async fn take_over(&self) -> Result<(), LoginOutcome> {
+        let mut open = self.session.lock().await;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
+        let result = session.take_over().await;
+        self.login_end(session, result)
+    }
+
+    pub(crate) async fn choose_office(&self, choice: u32) -> Result<(), LoginOutcome> {
+        let mut open = self.session.lock().await;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
+        let result = session.choose_office(choice).await;
+        self.login_end(session, result)
+    }
+
     fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginOutcome> {
         self.report_page(session, &result);
         result.map_err(|error| {
+            if let Some(question) = login_question(session, &error) {
+                return question;
+            }
             let failure = portal_failure(&error);
             match (error, session.first_login()) {
                 (PortalError::WrongLogin, _) => LoginOutcome::Wrong(failure),
@@ -112,7 +141,7 @@ impl PortalSession {
             .collect())
     }
 
-    pub(crate) async fn download(&self, row: u32) -> Result<(), Failure> {
+    pub(crate) async fn download(&self, row: u32) -> Result<DownloadedFile, Failure> {
         let mut open = self.session.lock().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let generation = self.vault.generation();
@@ -120,7 +149,8 @@ impl PortalSession {
         self.report_page(session, &file);
         let file = file.map_err(|error| portal_failure(&error))?;
         check_file(&file)?;
-        if self.vault.put_file(file, generation) { Ok(()) } else { Err(internal()) }
+        let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: hint.name.clone() });
+        if self.vault.put_file(file, generation) { Ok(DownloadedFile { hint }) } else { Err(internal()) }
     }
 
     pub(crate) fn log_out(&self) {
@@ -152,7 +182,25 @@ impl PortalSession {
         settings.client.clock = clock.clone();
         let transport = HttpsTransport::new(settings).map_err(|error| portal_failure(&error))?;
         let session = Session::new(active.realm.entry.clone(), Arc::new(transport), Labels::built_in());
-        Ok(session.with_clock(clock))
+        Ok(session.asking_before_take_over().with_clock(clock))
+    }
+}
+
+/// What the portal wants to know before it lets in.
+fn login_question(session: &Session, error: &PortalError) -> Option<LoginOutcome> {
+    match error {
+        PortalError::CodeWanted => session
+            .code_request()
+            .map(|page| LoginOutcome::Code(CodeInfo { sentences: page.sentences, max_length: page.max_length })),
+        PortalError::LoggedInElsewhere => session
+            .take_over_request()
+            .map(|page| LoginOutcome::Elsewhere(TakeOverInfo { sentences: page.sentences, button: page.button })),
+        PortalError::OfficeWanted => session.offices().map(|page| {
+            let choices = page.choices.into_iter();
+            let choices = choices.map(|office| PortalOffice { choice: office.choice, label: office.label });
+            LoginOutcome::Offices(OfficesInfo { choices: choices.collect() })
+        }),
+        _ => None,
     }
 }
 

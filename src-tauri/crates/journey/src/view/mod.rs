@@ -30,7 +30,7 @@ pub use page::{
 };
 pub use platform::Platform;
 pub use question::Question;
-pub use screen::{PreflightIssue, Screen, Working};
+pub use screen::{OtherKindName, PortalOffice, PreflightIssue, Screen, Working};
 pub use system::SystemScreen;
 
 /// Everything the UI draws. It holds handles and words from outside, never a secret.

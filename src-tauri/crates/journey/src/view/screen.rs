@@ -1,3 +1,4 @@
+use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -72,6 +73,33 @@ pub enum Screen {
         /// Being set right now.
         working: bool,
     },
+    /// 3c: the code that the portal has sent by mail.
+    LoginCode {
+        /// The portal's own sentences: where it was sent, how long it works.
+        sentences: Vec<String>,
+        /// Greatest number of characters, where the portal's field says so.
+        max_length: Option<u32>,
+        /// The one before was not taken.
+        refused: bool,
+        /// Being sent right now.
+        working: bool,
+    },
+    /// 3d: the same user ID is logged in elsewhere; going on may throw somebody out.
+    TakeOver {
+        /// The portal's own sentences.
+        sentences: Vec<String>,
+        /// What stands on the portal's button that goes on.
+        button: String,
+        /// Going on right now.
+        working: bool,
+    },
+    /// 3e: the portal asks for an office.
+    Offices {
+        /// The portal's choices.
+        choices: Vec<PortalOffice>,
+        /// Going on right now.
+        working: bool,
+    },
     /// 4: two or more certificates, or a question about the office.
     Certificates {
         /// The portal's rows.
@@ -94,6 +122,15 @@ pub enum Screen {
         at: Working,
         /// It takes longer than usual (8 s).
         slow: bool,
+    },
+    /// 5k: the file seems to be another certificate than the chosen one.
+    OtherKind {
+        /// What was chosen; its words where it is neither of the two.
+        chosen: OtherKindName,
+        /// What the file seems to be.
+        found: OtherKindName,
+        /// By what: the file is open and its certificate says so; else by its name alone.
+        opened: bool,
     },
     /// 6: the password of the letter.
     CertificatePassword {
@@ -224,6 +261,10 @@ impl Screen {
             Self::Login { .. } => "login",
             Self::Terms { .. } => "terms",
             Self::NewPassword { .. } => "new-password",
+            Self::LoginCode { .. } => "login-code",
+            Self::TakeOver { .. } => "take-over",
+            Self::Offices { .. } => "offices",
+            Self::OtherKind { .. } => "other-kind",
             Self::Certificates { .. } => "certificates",
             Self::NoCertificate { .. } => "no-certificate",
             Self::Downloading { .. } => "downloading",
@@ -263,6 +304,24 @@ pub enum PreflightIssue {
     Managed,
     /// Chrome is absent (Android).
     NoChrome,
+}
+
+/// An office of the portal's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PortalOffice {
+    /// Handle.
+    pub choice: u32,
+    /// The portal's own words.
+    pub label: String,
+}
+
+/// Which certificate is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OtherKindName {
+    /// Which of the two; `None` if neither.
+    pub kind: Option<CertificateKind>,
+    /// The portal's words, or the file's name.
+    pub label: String,
 }
 
 /// What is being asked of the portal.

@@ -131,14 +131,18 @@ impl Walk {
 
     pub fn walk_to_password(&mut self, kind: CertificateKind) {
         self.walk_to_list(vec![row(0, kind)]);
-        self.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+        self.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
         assert_eq!(self.id(), "certificate-password");
     }
 
     pub fn walk_to_certificate(&mut self, kind: CertificateKind) {
         self.walk_to_password(kind);
         self.intent(Intent::OpenCertificate);
-        self.answer(|attempt| Event::Opened(attempt, Ok(info())));
+        let mut info = info();
+        if kind == CertificateKind::Hoken {
+            info.summary.subject = "KaigoJigyousho".to_owned();
+        }
+        self.answer(|attempt| Event::Opened(attempt, Ok(info)));
         assert_eq!(self.id(), "certificate");
     }
 
@@ -238,6 +242,9 @@ pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
         | Effect::LogIn { attempt, .. }
         | Effect::AcceptTerms { attempt }
         | Effect::SetPassword { attempt }
+        | Effect::SendCode { attempt }
+        | Effect::TakeOver { attempt }
+        | Effect::ChooseOffice { attempt, .. }
         | Effect::List { attempt }
         | Effect::Download { attempt, .. }
         | Effect::OpenCertificate { attempt, .. }

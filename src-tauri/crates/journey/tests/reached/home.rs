@@ -55,7 +55,7 @@ pub fn two_held() -> Walk {
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     let row = crate::common::row(0, certificate::CertificateKind::Hoken);
     walk.answer(|attempt| Event::Listed(attempt, Ok(vec![row])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(())));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     super::walk::opened(&mut walk, due, Vec::new());
     walk.intent(Intent::HandOver);
     walk.answer(Event::ProfileFetched);

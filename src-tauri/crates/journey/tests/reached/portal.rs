@@ -2,8 +2,9 @@
 
 use certificate::{CertificateKind, Severity};
 use journey::{
-    CertificateRow, Event, Failure, FindingView, InstallerOutcome, Intent, KeyChainProof, LoginOutcome,
-    NewPasswordInfo, OpenFailure, PasswordHint, Platform, TermsInfo,
+    CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, FindingView, InstallerOutcome, Intent,
+    KeyChainProof, LoginOutcome, NewPasswordInfo, OfficesInfo, OpenFailure, PasswordHint, Platform, PortalOffice,
+    TakeOverInfo, TermsInfo,
 };
 
 use super::walk::{
@@ -15,8 +16,10 @@ use crate::common::Walk;
 pub fn keep(reached: &mut Reached) {
     keep_login(reached);
     keep_first_login(reached);
+    keep_login_questions(reached);
     keep_list(reached);
     keep_download(reached);
+    keep_other_kind(reached);
     keep_certificate(reached);
 }
 
@@ -77,6 +80,41 @@ fn keep_first_login(reached: &mut Reached) {
         ..plain
     };
     reached.keep("new-password-refused", &answered(LoginOutcome::NewPassword(refused)));
+}
+
+fn keep_login_questions(reached: &mut Reached) {
+    let code = CodeInfo {
+        sentences: vec![
+            "確認コードを k***@example.jp に送信しました。".to_owned(),
+            "10分以内に入力してください。".to_owned(),
+        ],
+        max_length: Some(6),
+    };
+    let mut walk = answered(LoginOutcome::Code(code.clone()));
+    reached.keep("login-code", &walk);
+    walk.intent(Intent::SendCode);
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::Code(code))));
+    reached.keep("login-code-refused", &walk);
+
+    let elsewhere = TakeOverInfo {
+        sentences: vec!["このユーザーIDは既にログインしています。続行すると、先のログインは切断されます。".to_owned()],
+        button: "続行する".to_owned(),
+    };
+    reached.keep("take-over", &answered(LoginOutcome::Elsewhere(elsewhere)));
+
+    let office = |choice, label: &str| PortalOffice { choice, label: label.to_owned() };
+    let choices = vec![office(0, "1370000001 さくらデイサービス"), office(1, "1370000002 さくら訪問介護ステーション")];
+    reached.keep("offices", &answered(LoginOutcome::Offices(OfficesInfo { choices })));
+}
+
+fn keep_other_kind(reached: &mut Reached) {
+    let mut walk = listed(at_login(), vec![row(0, Some(CertificateKind::Dx), "介護DX証明書", None)]);
+    let hint = FileHint { kind: Some(CertificateKind::Hoken), name: "KaigoJigyousho_9f3a71c2.pfx".to_owned() };
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(DownloadedFile { hint: Some(hint) })));
+    reached.keep("other-kind", &walk);
+    let mut walk = at_password(android(), CertificateKind::Dx);
+    opened(&mut walk, hoken(), Vec::new());
+    reached.keep("other-kind-opened", &walk);
 }
 
 fn keep_list(reached: &mut Reached) {

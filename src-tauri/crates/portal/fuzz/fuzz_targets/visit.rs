@@ -48,6 +48,7 @@ impl Transport for Portal {
             url: request.url,
             status: 200,
             content_type: if broken { self.kind } else { Some("text/html; charset=UTF-8") }.map(str::to_owned),
+            disposition: None,
             date: None,
             body: if broken { self.page.clone() } else { good.to_vec() }.into(),
         })

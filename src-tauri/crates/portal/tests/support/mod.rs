@@ -17,6 +17,7 @@ pub(crate) const USER: &str = "KJ0123456789AB";
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
+    pub(crate) disposition: Option<String>,
     pub(crate) date: Option<jiff::Timestamp>,
     pub(crate) body: Vec<u8>,
 }
@@ -25,6 +26,7 @@ pub(crate) fn html(page: &str) -> Answer {
     Answer {
         status: 200,
         content_type: Some("text/html; charset=UTF-8".to_owned()),
+        disposition: None,
         date: None,
         body: page.as_bytes().to_vec(),
     }
@@ -40,6 +42,11 @@ pub(crate) fn status(status: u16, page: &str) -> Answer {
 
 pub(crate) fn file(body: &[u8]) -> Answer {
     Answer { content_type: Some("application/x-pkcs12".to_owned()), body: body.to_vec(), ..html("") }
+}
+
+/// A file under a name.
+pub(crate) fn named_file(disposition: &str, body: &[u8]) -> Answer {
+    Answer { disposition: Some(disposition.to_owned()), ..file(body) }
 }
 
 /// What was sent, as `GET /path?query` or `POST /path body`.
@@ -96,6 +103,7 @@ impl Transport for Portal {
             url: request.url,
             status: answer.status,
             content_type: answer.content_type,
+            disposition: answer.disposition,
             date: answer.date,
             body: answer.body.into(),
         })

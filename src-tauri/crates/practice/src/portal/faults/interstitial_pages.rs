@@ -4,6 +4,9 @@ use crate::portal::page::{Action, Block, Field, FieldKind, Form, Key, Page, Rout
 use crate::portal::portal_state::{ParsedRequest, PortalState};
 use crate::portal::shared_pages::session_over;
 
+/// The code that would come by mail. No source says how such a page of this portal looks, or whether there is one.
+const CODE: &str = "246810";
+
 /// Between login and menu: the page itself, or what its button does.
 pub(in crate::portal) fn handle_interstitial(
     state: &mut PortalState,
@@ -31,7 +34,11 @@ pub(in crate::portal) fn handle_interstitial(
             None
         }
         LoginInterstitial::Notice => None,
-        LoginInterstitial::CodeByMail | LoginInterstitial::Unknown => Some(interstitial),
+        LoginInterstitial::CodeByMail if request.field(Key::Choice) == CODE => None,
+        LoginInterstitial::CodeByMail => {
+            return interstitial_page(interstitial, Some("確認コードが正しくありません。")).into();
+        }
+        LoginInterstitial::Unknown => Some(interstitial),
     };
     if let Some(session) = state.sessions.get(&request.session) {
         session.interstitial = next;
@@ -79,7 +86,14 @@ fn interstitial_page(interstitial: LoginInterstitial, wrong: Option<&str>) -> Pa
                 buttons: vec![Action::new("確認しました", Target::post(Route::Notice))],
             })),
         LoginInterstitial::CodeByMail => {
-            question("登録されたメールアドレスに送信した数字を入力してください。", "確認コード")
+            let text = format!(
+                "k***@example.jp に確認コードを送信しました。10分以内に入力してください。\n練習用の確認コードは{CODE}です。"
+            );
+            let page = question(&text, "確認コード");
+            match wrong {
+                Some(wrong) => page.error(wrong),
+                None => page,
+            }
         }
         LoginInterstitial::Unknown => question("登録した質問の答えを入力してください。", "質問の答え"),
     }

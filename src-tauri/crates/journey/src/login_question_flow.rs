@@ -1,0 +1,66 @@
+//! What the portal asks between the password and its menu: a code by mail, whether to go on, an office.
+//!
+//! None of it is written down: after a kill the way begins again at the log-in.
+
+use crate::effect::Effect;
+use crate::event::{CodeInfo, LoginOutcome};
+use crate::intent::SecretKind;
+use crate::leave::return_to_login;
+use crate::state::{Retry, State};
+use crate::turn::Turn;
+
+/// One tap, one try: the portal may count them.
+pub(crate) fn send_code(state: State, turn: &mut Turn) -> State {
+    let State::Code { info, working: false, .. } = state else { return state };
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::SendCode { attempt });
+    State::Code { info, refused: false, working: true }
+}
+
+pub(crate) fn take_over(state: State, turn: &mut Turn) -> State {
+    let State::TakeOver { info, working: false } = state else { return state };
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::TakeOver { attempt });
+    State::TakeOver { info, working: true }
+}
+
+pub(crate) fn choose_office(state: State, choice: u32, turn: &mut Turn) -> State {
+    match state {
+        State::Offices { info, working: false } if info.choices.iter().any(|office| office.choice == choice) => {
+            let attempt = turn.next_attempt();
+            turn.ask(Effect::ChooseOffice { attempt, choice });
+            State::Offices { info, working: true }
+        }
+        state => state,
+    }
+}
+
+/// Who is asked for the code has given the right password: its failures are over. The same page once more says that the
+/// code before was not taken.
+pub(crate) fn on_code_wanted(state: &State, info: CodeInfo, turn: &mut Turn) -> State {
+    turn.ask(Effect::Forget(SecretKind::LoginCode));
+    let user_id = turn.persisted.user_id();
+    turn.persisted.ledger.login_succeeded(&user_id);
+    State::Code { info, refused: matches!(state, State::Code { .. }), working: false }
+}
+
+/// The code was sent, and something else came than the menu. It is no failure of the password: only a lock that the portal
+/// names is written down.
+pub(crate) fn on_code_failed(end: LoginOutcome, turn: &mut Turn) -> State {
+    turn.ask(Effect::Forget(SecretKind::LoginCode));
+    match end {
+        LoginOutcome::Locked(failure) => {
+            let user_id = turn.persisted.user_id();
+            turn.persisted.ledger.login_failed(&user_id, true, turn.now);
+            State::Login { failure: Some(failure) }
+        }
+        LoginOutcome::Wrong(failure) | LoginOutcome::Unclear(failure) | LoginOutcome::Failed(failure) => {
+            State::Failed { failure, retry: Retry::Login }
+        }
+        LoginOutcome::Terms(info) => State::Terms { info, working: false },
+        LoginOutcome::NewPassword(info) => State::NewPassword { info, working: false },
+        LoginOutcome::PasswordGone | LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => {
+            return_to_login(turn)
+        }
+    }
+}
