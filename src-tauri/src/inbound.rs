@@ -2,9 +2,7 @@
 //! only what the system or the user named: no command of the WebView leads here.
 
 use std::io::{self, Read};
-#[cfg(desktop)]
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use app::{App, FileError, MAX_FILE_BYTES};
 use parking_lot::Mutex;
@@ -26,6 +24,10 @@ pub(crate) enum InboundItem {
     /// More than one file at once.
     Several,
 }
+
+/// Where iOS copies the files that an app is opened with, in its folder of documents (`LSSupportsOpeningDocumentsInPlace`
+/// is off: what tao makes of a file's URL has lost the right to a file elsewhere).
+const COPIES: &str = "Inbox";
 
 /// Where a file is, in the system's own words.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +80,18 @@ pub(crate) fn dropped(paths: &[PathBuf]) -> Option<InboundItem> {
     }
 }
 
-#[cfg(any(mobile, target_os = "macos", test))]
+/// iOS has connected the app's window, with what it was started for. What an earlier start left in the folder that iOS
+/// copies opened files into goes, unless a file has just come there.
+pub(crate) fn connected<R: Runtime>(app: &AppHandle<R>, urls: &[Url]) {
+    if !urls.iter().any(|url| url.scheme() == "file")
+        && let Ok(documents) = app.path().document_dir()
+        && cfg!(target_os = "ios")
+    {
+        empty(&documents.join(COPIES));
+    }
+    arrived(app, opened(urls, false));
+}
+
 /// Addresses that the system opened the app with.
 pub(crate) fn opened(urls: &[Url], cold: bool) -> Option<InboundItem> {
     match urls {
@@ -174,9 +187,24 @@ fn check(metadata: &std::fs::Metadata) -> Result<(), FileError> {
 fn give_back<R: Runtime>(app: &AppHandle<R>, file: &PathOrUrl) {
     let _ = app.fs().stop_accessing_security_scoped_resource(FilePath::from(file));
     if let (Ok(path), Ok(documents)) = (file.path(), app.path().document_dir())
-        && path.parent() == Some(documents.join("Inbox").as_path())
+        && is_in(&path, &documents.join(COPIES))
     {
         let _ = std::fs::remove_file(path);
+    }
+}
+
+/// Lies in that folder, by whatever path: iOS calls its own folders /var and /private/var.
+#[cfg(any(target_os = "ios", test))]
+fn is_in(file: &Path, folder: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    file.parent().and_then(real).is_some_and(|parent| real(folder) == Some(parent))
+}
+
+/// Removes every file of a folder.
+fn empty(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let _ = std::fs::remove_file(entry.path());
     }
 }
 

@@ -135,7 +135,12 @@ fn the_project_agrees_with_the_configuration() -> Outcome {
     assert_eq!(project["name"], env!("CARGO_PKG_NAME"));
     assert_eq!(project["options"]["bundleIdPrefix"], configuration["identifier"]);
     assert_eq!(app["PRODUCT_BUNDLE_IDENTIFIER"], configuration["identifier"]);
-    assert_eq!(app["PRODUCT_NAME"], configuration["productName"]);
+    // The executable's name too: other letters break archives.
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tauri.ios.conf.json");
+    let own: Value = serde_json::from_str(&fs::read_to_string(own)?)?;
+    let name = own["productName"].as_str().ok_or("no name for iOS")?;
+    assert!(!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
+    assert_eq!(app["PRODUCT_NAME"], name);
     assert_eq!(project["options"]["deploymentTarget"]["iOS"], configuration["bundle"]["iOS"]["minimumSystemVersion"]);
     let properties = &target(&project)["info"]["properties"];
     assert_eq!(properties["CFBundleDisplayName"], configuration["productName"]);
@@ -151,6 +156,26 @@ fn info_plist_is_what_is_made_of_the_project() -> Outcome {
     let properties = as_plist(&target(&project)["info"]["properties"])?.into_dictionary().ok_or("no properties")?;
     let own = XCODEGEN.iter().map(|(key, value)| ((*key).to_owned(), Plist::from(*value)));
     settle(&info_plist(), own.chain(properties).collect())
+}
+
+/// The languages of the catalogues, やさしい日本語 being Japanese: what the system offers as the app's, and what its own
+/// sheets speak inside the app.
+#[test]
+fn every_language_of_the_app_is_declared() -> Outcome {
+    let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages");
+    let mut spoken = BTreeSet::new();
+    for entry in fs::read_dir(catalogues)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            spoken.insert(if name == "ja-easy" { "ja".to_owned() } else { name });
+        }
+    }
+    let project = project()?;
+    let declared = target(&project)["info"]["properties"]["CFBundleLocalizations"].clone();
+    let declared: BTreeSet<String> = serde_json::from_value(declared)?;
+    assert_eq!(declared, spoken);
+    Ok(())
 }
 
 /// The Tauri CLI would merge them into Info.plist at a build, past `project.yml`.
@@ -203,8 +228,8 @@ fn links_and_files_come_to_the_app_and_nothing_else_is_declared() -> Outcome {
     assert_eq!(files.len(), 1);
     assert_eq!(files[0].get("LSItemContentTypes"), Some(&Plist::Array(vec!["com.rsa.pkcs-12".into()])));
     assert_eq!(files[0].get("LSHandlerRank"), Some(&"Alternate".into()));
-    // A copy would stay in the app's folder.
-    assert_eq!(keys.get("LSSupportsOpeningDocumentsInPlace"), Some(&true.into()));
+    // A file elsewhere could not be read: the right to it is lost between UIKit and tao. The shell removes the copy.
+    assert_eq!(keys.get("LSSupportsOpeningDocumentsInPlace"), Some(&false.into()));
 
     assert!(keys.get("NSCameraUsageDescription").and_then(Plist::as_string).is_some_and(|why| why.contains('。')));
     assert_eq!(keys.get("ITSAppUsesNonExemptEncryption"), Some(&false.into()));
@@ -279,13 +304,8 @@ fn every_framework_that_is_called_is_linked() -> Outcome {
 
     let device = Path::new(env!("CARGO_MANIFEST_DIR")).join("plugins/device");
     let manifest = fs::read_to_string(device.join("Cargo.toml"))?;
-    let mut called: BTreeSet<_> = manifest
-        .lines()
-        .filter_map(|line| line.strip_prefix("objc2-")?.split([' ', '.']).next())
-        // CoreFoundation and Foundation come with UIKit.
-        .filter(|name| !["core-foundation", "foundation"].contains(name))
-        .map(folded)
-        .collect();
+    let mut called: BTreeSet<_> =
+        manifest.lines().filter_map(|line| line.strip_prefix("objc2-")?.split([' ', '.']).next()).map(folded).collect();
     for source in fs::read_dir(device.join("src/ios"))? {
         let source = fs::read_to_string(source?.path())?;
         let names = source.split("#[link(name = \"").skip(1).filter_map(|rest| rest.split('"').next());

@@ -61,6 +61,14 @@ const edgeCases: Record<string, Sample> = {
   'preparation-wrong-clock': {
     view: changed('preparation', { issues: [{ id: 'wrong-clock', minutes: 47 }] }),
   },
+  'preparation-iphone': { view: { ...reachedView('preparation'), platform: 'iphone', vendor: null } },
+  'preparation-iphone-clock': {
+    view: {
+      ...changed('preparation', { issues: [{ id: 'wrong-clock', minutes: 47 }] }),
+      platform: 'iphone',
+      vendor: null,
+    },
+  },
 };
 
 /** One for every screen and for every state that looks different, by name. */

@@ -62,3 +62,20 @@ fn the_scheme_of_the_configuration_is_the_journeys() -> Result<(), Box<dyn Error
     assert_eq!(config["plugins"]["deep-link"]["desktop"], serde_json::json!({ "schemes": [journey::SCHEME] }));
     Ok(())
 }
+
+#[cfg(unix)]
+#[test]
+fn the_copy_that_ios_made_is_known_by_either_path_and_goes() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let real = folder.path().join("private/var/Documents");
+    std::fs::create_dir_all(real.join(COPIES))?;
+    std::os::unix::fs::symlink(folder.path().join("private/var"), folder.path().join("var"))?;
+    let copies = folder.path().join("var/Documents").join(COPIES);
+    let copy = real.join(COPIES).join("a.pfx");
+    std::fs::write(&copy, b"x")?;
+    assert!(is_in(&copy, &copies) && is_in(&copies.join("a.pfx"), &copies));
+    assert!(!is_in(&real.join("a.pfx"), &copies) && !is_in(&real.join("Elsewhere/a.pfx"), &copies));
+    empty(&copies);
+    assert!(!copy.exists() && copies.exists());
+    Ok(())
+}

@@ -99,6 +99,7 @@ test('a page that does not come within six seconds: Safari itself, with the reas
   await caregiver.answers('safari-page');
   await caregiver.answers('safari-allow');
   await caregiver.answers('safari-downloaded');
+  await caregiver.answers('safari-page', 'decline');
   await caregiver.sees('settings-steps');
   await installInSettings(caregiver, password);
   await verifyOnIphone(caregiver);
@@ -153,7 +154,7 @@ test('every page on what goes wrong is drawn and leads back', async () => {
     await caregiver.sees('settings-steps');
   }
   await reads(caregiver, 'no-entry');
-  // Again is harmless: the page says that it was fetched already.
+  // Again is harmless.
   await caregiver.pressesMain('もう一度Safariに渡す');
   await caregiver.seesSystem('safari-page');
   await caregiver.answers('safari-page', 'decline');
@@ -206,6 +207,29 @@ test.each(['lockdown-mode', 'supervised'] as const)('%s: no profile at all', asy
   await reads(caregiver, circumstances);
   await caregiver.pressesMain('もとの画面にもどる');
   await caregiver.sees('settings-steps');
+});
+
+test('what was ignored in Safari is had again, there and from the app', async () => {
+  const { walk, password } = await atCertificate('', 'iphone-ignored');
+  const { caregiver } = walk;
+  await caregiver.pressesMain('Safariに渡す');
+  await caregiver.answers('safari-page');
+  await caregiver.answers('safari-allow', 'decline');
+  // The page is still there and says what to do.
+  await caregiver.seesText('「無視」を押したときは');
+  await caregiver.answers('safari-page', 'other');
+  await caregiver.answers('safari-allow', 'decline');
+  await caregiver.answers('safari-page', 'decline');
+  await caregiver.sees('settings-steps');
+  await caregiver.presses('hand-over-again');
+  await caregiver.answers('safari-page');
+  await caregiver.answers('safari-allow');
+  await caregiver.answers('safari-downloaded');
+  // The link on the page leads back.
+  await caregiver.answers('safari-page');
+  await caregiver.sees('settings-steps');
+  await installInSettings(caregiver, password);
+  await verifyOnIphone(caregiver);
 });
 
 test('stolen device protection: it waits in Settings', async () => {

@@ -130,7 +130,8 @@ export class Caregiver {
   /** Answers the practice phone's system screen. */
   async answers(screen: SystemScreen['id'], answer: SystemAnswer = 'go'): Promise<void> {
     await this.seesSystem(screen);
-    await this.#window.press(`[data-system="${screen}"] [data-answer="${answer}"]`);
+    // Not of the page that an alert stands above.
+    await this.#window.press(`[data-system="${screen}"] [data-answer="${answer}"]:not([inert] *)`);
     this.onSystem.push(answer === 'go' ? screen : `${screen}: ${answer}`);
   }
 

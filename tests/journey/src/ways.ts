@@ -56,6 +56,8 @@ export async function handOver(caregiver: Caregiver): Promise<void> {
   await caregiver.answers('safari-page');
   await caregiver.answers('safari-allow');
   await caregiver.answers('safari-downloaded');
+  // The page stays.
+  await caregiver.answers('safari-page', 'decline');
   await caregiver.sees('settings-steps');
 }
 

@@ -4,7 +4,7 @@ import type { Language } from '../i18n/catalogue';
 export const SECTIONS = ['prepare', 'pc', 'phone', 'after', 'help'] as const;
 
 /** A step of a page, with the manual's own wording where it differs. */
-export interface GuideStep {
+interface GuideStep {
   /** Numbers of the step in the paper manual, with blanks between them. */
   manual: string | null;
   text: string;
@@ -38,7 +38,7 @@ export interface Guide {
 }
 
 /** A way out of a trouble. */
-export interface Answer {
+interface Answer {
   question: string | null;
   title: string;
   steps: readonly string[];

@@ -6,7 +6,7 @@ export type Key = keyof typeof first | keyof typeof rest;
 /** A language with a catalogue: the name of its folder. */
 export type Language = 'ja' | 'ja-easy' | 'en';
 /** A message that counts, in the forms that its language tells apart (Unicode CLDR plural rules). */
-export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 /** The messages of one language, or those that the first picture needs. */
 export type Catalogue = Readonly<Partial<Record<Key, string | Forms>>>;
 /** How much of a catalogue is fetched. */

@@ -1,13 +1,13 @@
-import type { PlainKey } from './messages';
+import type { Message } from './messages';
 import type { Translator } from './translation';
 
 /**
  * The lines of a message, for drawings: SVG text does not wrap and has no readings. A line longer than `most`
  * characters goes on in the next one, where its words are parted by blanks.
  */
-export function lines(translator: Translator, key: PlainKey, most = Infinity): string[] {
+export function lines(translator: Translator, message: Message, most = Infinity): string[] {
   const text = translator
-    .pieces(key)
+    .pieces(message)
     .map((piece) => (piece.kind === 'line-end' ? '\n' : piece.kind === 'mark' ? '' : piece.text));
   return text
     .join('')

@@ -54,8 +54,10 @@ export interface MessageParams {
   help_desk_saturdays: { from: Param; to: Param };
   help_desk_late: { day: Param };
   help_desk_closed_days: { day: Param };
+  'profile_problem_wrong-password_is': { file: Param };
   guide_manual: { number: Param };
   system_android_password_title: { name: Param };
+  system_settings_password: { file: Param };
   drawing_alias: { kind: Param };
   drawing_alias_practice: { kind: Param };
   'failure_portal-refused-redirect_todo': { host: Param };

@@ -1,5 +1,5 @@
 /** What is felt: that it worked, or that it did not. */
-export type Feeling = 'success' | 'failure';
+type Feeling = 'success' | 'failure';
 
 /** Milliseconds on, off, on. */
 const PATTERNS: Readonly<Record<Feeling, number[]>> = { success: [40], failure: [60, 80, 60] };

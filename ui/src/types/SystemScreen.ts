@@ -52,7 +52,11 @@ sentences: Array<string>,
 /**
  * The button's words, as served; `None`: no button.
  */
-button: string | null, } | { "id": "other-browser-page", 
+button: string | null, 
+/**
+ * The second link's words, as served; `None`: none.
+ */
+second: string | null, } | { "id": "other-browser-page", 
 /**
  * Address shown.
  */
@@ -68,7 +72,11 @@ sentences: Array<string>,
 /**
  * The button's words, as served; `None`: no button.
  */
-button: string | null, } | { "id": "share-sheet", 
+button: string | null, 
+/**
+ * The second link's words, as served; `None`: none.
+ */
+second: string | null, } | { "id": "share-sheet", 
 /**
  * The file's name.
  */
@@ -80,7 +88,15 @@ name: string, } | { "id": "files-list",
 /**
  * The newest first.
  */
-names: Array<string>, } | { "id": "safari-allow" } | { "id": "safari-downloaded" } | { "id": "safari-chooser", 
+names: Array<string>, } | { "id": "safari-allow", 
+/**
+ * The page that loaded the profile, and stays.
+ */
+over: SystemScreen, } | { "id": "safari-downloaded", 
+/**
+ * What was there before, and stays.
+ */
+over: SystemScreen, } | { "id": "safari-chooser", 
 /**
  * Names of the identities.
  */
@@ -125,6 +141,10 @@ organization: string,
  * Description.
  */
 description: string, } | { "id": "settings-passcode" } | { "id": "settings-unsigned" } | { "id": "settings-password", 
+/**
+ * Name of the file in the profile, by which iOS asks.
+ */
+name: string, 
 /**
  * The last one was wrong.
  */

@@ -57,6 +57,26 @@ test('the other kind of certificate is another answer', async ({ page }) => {
   expect(await heard(page)).toEqual([{ id: 'answer-system', answer: 'other' }]);
 });
 
+test('on an iPhone the way to a setting is said, and the app looks again', async ({ page }) => {
+  await open(page, 'preparation-iphone');
+  await expect(page.getByTestId('settings-way')).toContainText('パスコード');
+  await page.getByRole('button', { name: 'もう一度しらべる' }).click();
+  expect(await heard(page)).toEqual([{ id: 'look-again' }]);
+});
+
+test('the page that Safari asks above is seen, and answers nothing', async ({ page }) => {
+  await open(page, 'system-safari-allow');
+  await expect(page.locator('[inert] h2')).toContainText('許可');
+  await page.locator('[data-answer=decline]:not([inert] *)').click();
+  expect(await heard(page)).toEqual([{ id: 'answer-system', answer: 'decline' }]);
+});
+
+test('what was ignored in Safari is had again by the second link', async ({ page }) => {
+  await open(page, 'system-safari-stays');
+  await page.locator('[data-answer=other]').click();
+  expect(await heard(page)).toEqual([{ id: 'answer-system', answer: 'other' }]);
+});
+
 test('four digits answer the passcode', async ({ page }) => {
   await open(page, 'system-settings-passcode');
   for (const digit of [1, 2, 3]) await page.locator(`[data-digit="${digit}"]`).click();

@@ -7,7 +7,7 @@ import type { CDPSession, Page } from '@playwright/test';
 
 /** Where fontconfig is told of them, and of nothing else. */
 export const FONTS = fileURLToPath(new URL('../../../tests/fonts/fonts.conf', import.meta.url));
-if (!existsSync(fileURLToPath(new URL('node_modules', `file://${FONTS}`)))) {
+if (!existsSync(fileURLToPath(new URL('../../../node_modules/@expo-google-fonts', import.meta.url)))) {
   throw new Error('the fonts of the tests are missing: run scripts/setup test');
 }
 

@@ -80,7 +80,7 @@ const everything = (language: string): Record<string, Source> => {
 };
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 /** Names in their own language, and what stands on Japanese paper. */
-const STAYS_JAPANESE = /^(language_|letter_|drawing_computer_|drawing_browser_)/;
+const STAYS_JAPANESE = /^(language_|letter_|drawing_computer_|drawing_browser_|system_file_)/;
 
 test('the languages of the app are all here', () => {
   expect(LANGUAGES).toEqual(expect.arrayContaining(['ja', 'ja-easy', 'en']));

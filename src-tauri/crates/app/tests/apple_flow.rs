@@ -91,7 +91,7 @@ async fn a_warning_before_the_page_takes_the_sheet_away_and_safari_itself_goes_o
     walker.until("the warning", |view| heading(view).contains("安全ではありません")).await;
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
     walker.until("the page", |view| !heading(view).is_empty() && !heading(view).contains("安全")).await;
-    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded"]).await;
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded", "!safari-page"]).await;
     walker.at("settings-steps").await;
     install(&mut walker, &password, &["settings-root"]).await;
     prove(&mut walker).await;
@@ -135,18 +135,53 @@ async fn another_default_browser_leads_to_the_file_and_is_explained_at_the_probe
 async fn a_hidden_entry_is_found_where_the_page_says() {
     let (mut walker, password) = at_certificate(Platform::Iphone, "hides-entry").await;
     walker.app.intent(Intent::HandOver);
-    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded"]).await;
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded", "!safari-page"]).await;
     walker.at("settings-steps").await;
     install(&mut walker, &password, &["?settings-root", "settings-management"]).await;
     prove(&mut walker).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_ignored_is_handed_over_again_from_safari_or_from_the_app() {
+    let (mut walker, password) = at_certificate(Platform::Iphone, "").await;
+    walker.app.intent(Intent::HandOver);
+    // 無視: Safari's page stays, and its second link asks again; 無視 again, and the sheet is closed.
+    go(&mut walker, &["safari-page", "!safari-allow", "?safari-page", "!safari-allow", "!safari-page"]).await;
+    let view = walker.at("settings-steps").await;
+    let Screen::SettingsSteps { can_hand_over_again, expired, .. } = view.screen else { panic!() };
+    assert!(can_hand_over_again && !expired);
+    walker.app.intent(Intent::OpenSettings { page: SettingsPage::Profile });
+    walker.until("no entry", |view| matches!(view.system, Some(SystemScreen::SettingsRoot { waiting: false }))).await;
+    go(&mut walker, &["!settings-root"]).await;
+    // Again from the app; this time it is allowed, and the page's own link leads back.
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded", "safari-page"]).await;
+    walker.at("settings-steps").await;
+    install(&mut walker, &password, &["settings-root"]).await;
+    prove(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_asks_by_the_name_that_the_app_draws() {
+    let (mut walker, _) = at_certificate(Platform::Iphone, "").await;
+    walker.app.intent(Intent::HandOver);
+    go(&mut walker, &["safari-page", "safari-allow", "safari-downloaded", "!safari-page"]).await;
+    walker.at("settings-steps").await;
+    walker.app.intent(Intent::OpenSettings { page: SettingsPage::Profile });
+    go(&mut walker, &["settings-root", "settings-profile", "settings-passcode", "settings-unsigned"]).await;
+    let view =
+        walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { .. }))).await;
+    let Some(SystemScreen::SettingsPassword { name, .. }) = view.system else { panic!() };
+    let drawn: serde_json::Value = serde_json::from_str(include_str!("../../../../ui/messages/ja/rest.json")).unwrap();
+    assert_eq!(name, format!("【練習】{}", words(&drawn, "system_file_dx")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_phone_forbids_is_not_taken_for_installed() {
-    for (phone_profile, after) in [("lockdown-mode", "!safari-page"), ("supervised", "!safari-page")] {
+    for phone_profile in ["lockdown-mode", "supervised"] {
         let (mut walker, _) = at_certificate(Platform::Iphone, phone_profile).await;
         walker.app.intent(Intent::HandOver);
-        go(&mut walker, &["safari-page", "safari-allow", after]).await;
+        go(&mut walker, &["safari-page", "safari-allow", "!safari-page"]).await;
         // The app saw it fetched, and says no more than that.
         walker.at("settings-steps").await;
         walker.app.intent(Intent::OpenSettings { page: SettingsPage::Profile });

@@ -128,17 +128,22 @@ impl AtSettings {
         self.app.intent(Intent::OpenCertificate);
         self.at("certificate").await;
         self.app.intent(Intent::HandOver);
-        for id in ["page", "allow", "downloaded"] {
+        for (id, answer) in [
+            ("page", SystemAnswer::Go),
+            ("allow", SystemAnswer::Go),
+            ("downloaded", SystemAnswer::Go),
+            ("page", SystemAnswer::Decline),
+        ] {
             let shown = |view: &View| {
                 matches!(
                     (id, &view.system),
                     ("page", Some(SystemScreen::SafariPage { .. }))
-                        | ("allow", Some(SystemScreen::SafariAllow))
-                        | ("downloaded", Some(SystemScreen::SafariDownloaded))
+                        | ("allow", Some(SystemScreen::SafariAllow { .. }))
+                        | ("downloaded", Some(SystemScreen::SafariDownloaded { .. }))
                 )
             };
             self.until(id, shown).await;
-            self.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
+            self.app.intent(Intent::AnswerSystem { answer });
         }
         self.at("settings-steps").await;
     }

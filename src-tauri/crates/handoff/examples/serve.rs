@@ -115,7 +115,10 @@ fn words() -> PageWords {
         heading: "証明書を うけとります".to_owned(),
         sentences: vec!["下のボタンを おしてください。".to_owned(), "つぎの画面で『許可』を おします。".to_owned()],
         button: "証明書を うけとる".to_owned(),
-        fetched_heading: "もう うけとっています".to_owned(),
-        fetched_sentences: vec!["『設定』の『ダウンロード済みのプロファイル』に すすんでください。".to_owned()],
+        download_heading: "『許可』を おしてください".to_owned(),
+        download_sentences: vec!["おわったら 左上の『閉じる』を おしてください。".to_owned()],
+        back: "アプリに もどる".to_owned(),
+        back_link: "example://returned".to_owned(),
+        again: "もう一度 うけとる".to_owned(),
     }
 }

@@ -3,7 +3,7 @@ use hyper::{Method, Request};
 use serde::Serialize;
 use subtle::ConstantTimeEq as _;
 
-use crate::page::PROFILE_PATH;
+use crate::page::{DOWNLOAD_PATH, PROFILE_PATH};
 
 /// Why a connection or a request was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,9 +26,11 @@ pub enum Rejection {
 pub(crate) enum Route {
     /// The page.
     Page,
+    /// The page that loads the profile.
+    Download,
     /// The profile.
     Profile,
-    /// Only looked at: HEAD of the page or the profile.
+    /// Only looked at: HEAD of one of them.
     Head(Resource),
     /// Fetched in advance, without the user: answered with nothing.
     Prefetch,
@@ -38,10 +40,11 @@ pub(crate) enum Route {
     Rejected(Rejection),
 }
 
-/// Which of the two documents a HEAD is about.
+/// Which of the documents a request is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resource {
     Page,
+    Download,
     Profile,
 }
 
@@ -61,17 +64,20 @@ pub(crate) fn route<B>(request: &Request<B>, host: &str, token: &str) -> Route {
     }
     let resource = match path.strip_prefix('/').and_then(|rest| rest.split_once('/')) {
         Some((given, "")) if same(given, token) => Resource::Page,
+        Some((given, DOWNLOAD_PATH)) if same(given, token) => Resource::Download,
         Some((given, PROFILE_PATH)) if same(given, token) => Resource::Profile,
         _ => return Route::Rejected(Rejection::Path),
     };
     if head {
-        Route::Head(resource)
-    } else if is_prefetch(request.headers()) {
-        Route::Prefetch
-    } else if resource == Resource::Page {
-        Route::Page
-    } else {
-        Route::Profile
+        return Route::Head(resource);
+    }
+    if is_prefetch(request.headers()) {
+        return Route::Prefetch;
+    }
+    match resource {
+        Resource::Page => Route::Page,
+        Resource::Download => Route::Download,
+        Resource::Profile => Route::Profile,
     }
 }
 

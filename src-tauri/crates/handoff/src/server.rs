@@ -1,7 +1,6 @@
 use std::convert::Infallible;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -28,12 +27,6 @@ use crate::route::{Rejection, Resource, Route, route};
 
 /// Connections served at once; more wait in the system's backlog.
 const CONNECTIONS: usize = 256;
-/// Until the first byte: an idle connection is let go.
-const FIRST_BYTE: Duration = Duration::from_secs(3);
-/// Until the head is complete.
-const HEAD: Duration = Duration::from_secs(4);
-/// Until the answer is taken.
-const WHOLE: Duration = Duration::from_secs(10);
 /// Bytes of a request's head.
 const HEAD_BYTES: usize = 16 * 1024;
 /// Header fields of a request.
@@ -42,6 +35,27 @@ const HEAD_FIELDS: usize = 64;
 const EVENTS: usize = 64;
 /// First byte of a TLS record that holds a ClientHello (RFC 8446, 5.1).
 const TLS_HANDSHAKE: u8 = 0x16;
+
+/// How long the server waits for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until the server ends by itself.
+    pub lifetime: Duration,
+    /// Until a connection's first byte: an idle one is let go.
+    pub first_byte: Duration,
+    /// Until a request's head is complete.
+    pub head: Duration,
+    /// Until the answer is taken, from the first byte on.
+    pub whole: Duration,
+}
+
+impl Timeouts {
+    /// What Safari on the same phone needs, and a server of this lifetime.
+    pub const fn lasting(lifetime: Duration) -> Self {
+        let (first_byte, head, whole) = (Duration::from_secs(3), Duration::from_secs(4), Duration::from_secs(10));
+        Self { lifetime, first_byte, head, whole }
+    }
+}
 
 /// The loopback server that hands one profile to Safari. Dropped, it ends too.
 pub struct Loopback {
@@ -56,9 +70,10 @@ pub struct Loopback {
 pub enum LoopbackEvent {
     /// Something looked without taking anything: a TLS hello (HTTPS-first), HEAD, an icon, a prefetch.
     Probe,
-    /// The page was asked for by a plain GET.
+    /// One of the pages was asked for by a plain GET.
     Page,
-    /// The profile was asked for by a plain GET and handed to the connection. What Safari did with it is not known.
+    /// The profile was asked for by a plain GET and handed to the connection. Safari asks whether to allow it only then:
+    /// what it did with it is not known.
     Fetched,
     /// Turned away.
     Refused {
@@ -81,6 +96,18 @@ impl Loopback {
         words: PageWords,
         lifetime: Duration,
     ) -> Result<(Self, mpsc::Receiver<LoopbackEvent>), HandOffError> {
+        Self::start_with(profile, words, Timeouts::lasting(lifetime)).await
+    }
+
+    /// As [`Loopback::start`], for a browser that is slower or faster than Safari on the same phone.
+    ///
+    /// # Errors
+    /// As [`Loopback::start`].
+    pub async fn start_with(
+        profile: Zeroizing<Vec<u8>>,
+        words: PageWords,
+        timeouts: Timeouts,
+    ) -> Result<(Self, mpsc::Receiver<LoopbackEvent>), HandOffError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(HandOffError::NoPort)?;
         let port = listener.local_addr().map_err(HandOffError::NoPort)?.port();
         let (token, nonce) = (random()?, random()?);
@@ -88,18 +115,18 @@ impl Loopback {
         let host = format!("127.0.0.1:{port}");
         let url = format!("http://{host}/{token}/");
         let handler = Arc::new(Handler {
+            first_page: Bytes::from(page::first_page(&words, &nonce)),
             download_page: Bytes::from(page::download_page(&words, &nonce)),
-            downloaded_page: Bytes::from(page::downloaded_page(&words, &nonce)),
             policy: page::content_security_policy(&nonce),
             profile: Bytes::from_owner(Wiped(profile)),
-            fetched: AtomicBool::new(false),
+            timeouts,
             events: events.clone(),
             host,
             token,
         });
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
-        tasks.spawn(run(listener, handler, events, stop.clone(), lifetime));
+        tasks.spawn(run(listener, handler, events, stop.clone()));
         tasks.close();
         Ok((Self { url, stop, tasks }, received))
     }
@@ -142,10 +169,10 @@ struct Handler {
     host: String,
     token: String,
     policy: String,
+    first_page: Bytes,
     download_page: Bytes,
-    downloaded_page: Bytes,
     profile: Bytes,
-    fetched: AtomicBool,
+    timeouts: Timeouts,
     events: mpsc::Sender<LoopbackEvent>,
 }
 
@@ -154,14 +181,13 @@ async fn run(
     handler: Arc<Handler>,
     events: mpsc::Sender<LoopbackEvent>,
     stop: CancellationToken,
-    lifetime: Duration,
 ) {
     // Its place is kept from the beginning: a full channel must not swallow the end.
     let last = events.reserve_owned().await;
     let connections = TaskTracker::new();
     tokio::select! {
         () = stop.cancelled() => {}
-        () = sleep(lifetime) => {}
+        () = sleep(handler.timeouts.lifetime) => {}
         () = accept(&listener, &handler, &connections, &stop) => {}
     }
     stop.cancel();
@@ -197,7 +223,7 @@ async fn accept(listener: &TcpListener, handler: &Arc<Handler>, connections: &Ta
 impl Handler {
     async fn serve(self: &Arc<Self>, stream: TcpStream) {
         let mut first = [0];
-        match timeout(FIRST_BYTE, stream.peek(&mut first)).await {
+        match timeout(self.timeouts.first_byte, stream.peek(&mut first)).await {
             Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return self.emit(LoopbackEvent::Probe),
             Ok(Ok(1)) => {}
             Ok(_) => return,
@@ -210,14 +236,14 @@ impl Handler {
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD)
+            .header_read_timeout(self.timeouts.head)
             .max_header_size(HEAD_BYTES)
             .max_buf_size(2 * HEAD_BYTES)
             .max_headers(HEAD_FIELDS)
             .keep_alive(false)
             .half_close(true)
             .serve_connection(TokioIo::new(stream), answer);
-        let refused = match timeout(WHOLE, connection).await {
+        let refused = match timeout(self.timeouts.whole, connection).await {
             Err(_) => Some(Rejection::TooSlow),
             Ok(Err(error)) if error.is_timeout() => Some(Rejection::TooSlow),
             Ok(Err(error)) if error.is_parse() => Some(Rejection::Malformed),
@@ -231,18 +257,15 @@ impl Handler {
     fn answer<B>(&self, request: &Request<B>) -> Response<Full<Bytes>> {
         let route = route(request, &self.host, &self.token);
         self.emit(match route {
-            Route::Page => LoopbackEvent::Page,
+            Route::Page | Route::Download => LoopbackEvent::Page,
             Route::Profile => LoopbackEvent::Fetched,
             Route::Head(_) | Route::Prefetch | Route::Icon => LoopbackEvent::Probe,
             Route::Rejected(reason) => LoopbackEvent::Refused { reason },
         });
         match route {
-            Route::Page | Route::Head(Resource::Page) => self.page(),
-            Route::Profile => {
-                self.fetched.store(true, Ordering::Release);
-                self.profile()
-            }
-            Route::Head(Resource::Profile) => self.profile(),
+            Route::Page | Route::Head(Resource::Page) => self.page(&self.first_page),
+            Route::Download | Route::Head(Resource::Download) => self.page(&self.download_page),
+            Route::Profile | Route::Head(Resource::Profile) => self.profile(),
             Route::Prefetch => self.empty(StatusCode::SERVICE_UNAVAILABLE),
             Route::Icon | Route::Rejected(Rejection::Path) => self.empty(StatusCode::NOT_FOUND),
             Route::Rejected(Rejection::Host) => self.empty(StatusCode::MISDIRECTED_REQUEST),
@@ -255,8 +278,7 @@ impl Handler {
         }
     }
 
-    fn page(&self) -> Response<Full<Bytes>> {
-        let page = if self.fetched.load(Ordering::Acquire) { &self.downloaded_page } else { &self.download_page };
+    fn page(&self, page: &Bytes) -> Response<Full<Bytes>> {
         self.response(StatusCode::OK, Some("text/html; charset=utf-8"), page.clone())
     }
 

@@ -75,7 +75,7 @@ pub use event::{
     TermsInfo,
 };
 pub use inbound::{
-    Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, SCHEME,
+    Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK, SCHEME,
     read as read_inbound,
 };
 pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};

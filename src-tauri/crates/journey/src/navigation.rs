@@ -133,6 +133,8 @@ pub(crate) fn on_tick(state: State, turn: &mut Turn) -> State {
 /// The app is in front again.
 pub(crate) fn on_came_back(state: State, turn: &mut Turn) -> State {
     turn.away = false;
+    // The system may have kept it to itself that the app was left.
+    turn.session.password_is_shown = false;
     let state = apple_flow::expire(state, turn);
     android_flow::forget_kept(&state, turn.now, turn);
     match &state {

@@ -107,7 +107,7 @@ impl Context {
             description: catalogue::JA.profile_description,
             organization: &self.parts.publisher.name,
             certificate_name: &display_name,
-            file_name: &format!("{}.p12", name.slot),
+            file_name: &name.enclosed_file_name(self.environment.practising()),
             fingerprint,
             pkcs12: &pkcs12,
         })

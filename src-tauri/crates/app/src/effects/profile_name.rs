@@ -27,6 +27,11 @@ impl ProfileName {
         format!("{}{}.mobileconfig", mark(practising), self.kind_name())
     }
 
+    /// Of the PKCS#12 inside. Settings asks for its password by this name.
+    pub(crate) fn enclosed_file_name(&self, practising: bool) -> String {
+        format!("{}{}.p12", mark(practising), self.kind_name())
+    }
+
     fn kind_name(&self) -> &'static str {
         match self.kind {
             CertificateKind::Dx => catalogue::JA.kind_dx,
@@ -55,6 +60,8 @@ mod tests {
         assert_eq!(name.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
         assert_eq!(name.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");
         assert_eq!(name.file_name(true), "【練習】介護DX証明書.mobileconfig");
+        assert_eq!(name.enclosed_file_name(false), "介護DX証明書.p12");
+        assert_eq!(name.enclosed_file_name(true), "【練習】介護DX証明書.p12");
         let nameless = ProfileName { office: String::new(), ..name };
         assert_eq!(nameless.display_name(false), "介護DX証明書 2028年3月31日");
     }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use handoff::{Loopback, LoopbackEvent, PageWords};
-use journey::Failure;
+use journey::{Failure, RETURN_LINK};
 use tokio::sync::{Mutex, mpsc};
 use url::Url;
 use zeroize::Zeroizing;
@@ -47,7 +47,14 @@ fn page_words(words: &Catalogue) -> PageWords {
         heading: words.page_heading.to_owned(),
         sentences: vec![words.page_sentence_1.to_owned(), words.page_sentence_2.to_owned()],
         button: words.page_button.to_owned(),
-        fetched_heading: words.page_fetched_heading.to_owned(),
-        fetched_sentences: vec![words.page_fetched_sentence_1.to_owned(), words.page_fetched_sentence_2.to_owned()],
+        download_heading: words.page_download_heading.to_owned(),
+        download_sentences: vec![
+            words.page_download_sentence_1.to_owned(),
+            words.page_download_sentence_2.to_owned(),
+            words.page_download_sentence_3.to_owned(),
+        ],
+        back: words.page_back.to_owned(),
+        back_link: RETURN_LINK.to_owned(),
+        again: words.page_again.to_owned(),
     }
 }

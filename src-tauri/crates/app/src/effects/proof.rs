@@ -94,7 +94,7 @@ impl Context {
         loop {
             // Asking costs nothing and uses nothing up.
             let answer = self.query_probe(&active, nonce).await;
-            if begun.elapsed() >= patience || !matches!(answer, Ok(ProbeResult::Nobody)) {
+            if begun.elapsed() >= patience || !is_not_yet(&answer) {
                 return judge(answer, fingerprint);
             }
             tokio::time::sleep(PACE).await;
@@ -129,6 +129,11 @@ impl Context {
     }
 }
 
+/// Nobody came so far, or the probe was not reached: that is also what iOS makes of a request of an app that is not in front.
+fn is_not_yet(answer: &Result<ProbeResult, Failure>) -> bool {
+    matches!(answer, Ok(ProbeResult::Nobody) | Err(_))
+}
+
 fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofFailure> {
     match answer {
         Ok(ProbeResult::Certificate { fingerprint }) if fingerprint == expected => Ok(()),
@@ -147,4 +152,17 @@ fn with_nonce(address: &Url, nonce: &str) -> Url {
 
 fn not_proven(failure: Failure) -> ProofFailure {
     ProofFailure { failure, not_installed: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_error_is_not_the_end_of_the_waiting() {
+        let unreached = Failure::new(Cause::Network, VerifyError::ProbeUnreachable.code(), true);
+        assert!(is_not_yet(&Err(unreached)) && is_not_yet(&Ok(ProbeResult::Nobody)));
+        assert!(!is_not_yet(&Ok(ProbeResult::NoCertificate)));
+        assert!(!is_not_yet(&Ok(ProbeResult::Certificate { fingerprint: Fingerprint([0; 32]) })));
+    }
 }

@@ -130,8 +130,12 @@ pub async fn install(walker: &mut Walker) {
 /// Through Safari, to the profile.
 pub async fn fetch(walker: &mut Walker) {
     walker.system("the page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Go).await;
-    walker.system("allow", |screen| matches!(screen, SystemScreen::SafariAllow), SystemAnswer::Go).await;
-    walker.system("downloaded", |screen| matches!(screen, SystemScreen::SafariDownloaded), SystemAnswer::Go).await;
+    walker.system("allow", |screen| matches!(screen, SystemScreen::SafariAllow { .. }), SystemAnswer::Go).await;
+    walker
+        .system("downloaded", |screen| matches!(screen, SystemScreen::SafariDownloaded { .. }), SystemAnswer::Go)
+        .await;
+    // The page stays.
+    walker.system("the page", |screen| matches!(screen, SystemScreen::SafariPage { .. }), SystemAnswer::Decline).await;
 }
 
 /// Through Settings, at first with a wrong password.
@@ -143,10 +147,12 @@ pub async fn settings(walker: &mut Walker, password: &str) {
     walker.system("profile", |screen| matches!(screen, SystemScreen::SettingsProfile { .. }), SystemAnswer::Go).await;
     walker.system("passcode", |screen| matches!(screen, SystemScreen::SettingsPasscode), SystemAnswer::Go).await;
     walker.system("unsigned", |screen| matches!(screen, SystemScreen::SettingsUnsigned), SystemAnswer::Go).await;
-    walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: false }))).await;
+    walker
+        .until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: false, .. })))
+        .await;
     walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from("chigau"));
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
-    walker.until("wrong", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: true }))).await;
+    walker.until("wrong", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: true, .. }))).await;
     walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
     walker.system("installed", |screen| matches!(screen, SystemScreen::SettingsInstalled), SystemAnswer::Go).await;

@@ -19,8 +19,11 @@ pub(crate) fn words() -> PageWords {
         heading: "証明書を わたします".to_owned(),
         sentences: vec!["下のボタンを おしてください。".to_owned(), "つぎに『許可』を おします。".to_owned()],
         button: "証明書を うけとる".to_owned(),
-        fetched_heading: "もう うけとっています".to_owned(),
-        fetched_sentences: vec!["『設定』を ひらいてください。".to_owned()],
+        download_heading: "『許可』を おしてください".to_owned(),
+        download_sentences: vec!["おわったら 左上の『閉じる』を おしてください。".to_owned()],
+        back: "アプリに もどる".to_owned(),
+        back_link: "shomei-navi://returned".to_owned(),
+        again: "もう一度 うけとる".to_owned(),
     }
 }
 
@@ -41,6 +44,10 @@ impl Place {
 
     pub(crate) fn page(&self) -> String {
         format!("/{}/", self.token)
+    }
+
+    pub(crate) fn download(&self) -> String {
+        format!("/{}/download", self.token)
     }
 
     pub(crate) fn profile(&self) -> String {

@@ -2,14 +2,14 @@
 
 use super::pending::InboundRequest;
 use super::request::{answered, drop_file, would_lose};
-use crate::apple_flow::stop_serving;
+use crate::apple_flow::{on_safari_closed, stop_serving};
 use crate::effect::{Effect, FileId};
 use crate::key_chain::ask_probe;
 use crate::leave::forget_flow;
 use crate::overlays::close;
 use crate::persisted::Journal;
 use crate::preflight::look;
-use crate::state::State;
+use crate::state::{OpenHandOff, State};
 use crate::turn::Turn;
 use crate::view::Failure;
 
@@ -40,6 +40,18 @@ pub(crate) fn dismiss(turn: &mut Turn) {
     if let Some(pending) = turn.pending.take() {
         answered(&pending, turn);
         drop_file(&pending, turn);
+    }
+}
+
+/// The link on Safari's page: as if Safari had been closed. It says nothing, so that it changes nothing elsewhere.
+pub(crate) fn on_returned(state: State, turn: &mut Turn) -> State {
+    match state {
+        State::HandOver { stage: OpenHandOff::Open { .. } | OpenHandOff::Fetched, .. } => {
+            // What Safari itself still says comes too late.
+            turn.next_attempt();
+            on_safari_closed(state, Ok(()), turn)
+        }
+        state => state,
     }
 }
 

@@ -1,6 +1,9 @@
 /// The app's own scheme; the same in `tauri.conf.json`.
 pub const SCHEME: &str = "shomei-navi";
 
+/// The way back from Safari's page of the hand-over: closes Safari inside the app, and says nothing.
+pub const RETURN_LINK: &str = "shomei-navi://returned";
+
 /// Most bytes of a link. A card with the longest name has about half of that.
 pub const MAX_LINK_BYTES: usize = 1024;
 

@@ -11,12 +11,12 @@ mod link_error;
 mod pending;
 mod request;
 
-pub use address::{Addresses, MAX_LINK_BYTES, SCHEME};
+pub use address::{Addresses, MAX_LINK_BYTES, RETURN_LINK, SCHEME};
 pub use card::{FacilityCard, MAX_OFFICE_CHARACTERS};
 pub use link::{InboundLink, read};
 pub use link_error::LinkError;
 
-pub(crate) use accept::{accept, dismiss, on_file_picked};
+pub(crate) use accept::{accept, dismiss, on_file_picked, on_returned};
 pub(crate) use card_page::{facility_card_page, make_card, pc_card_page};
 pub(crate) use pending::PendingRequest;
 pub(crate) use request::{on_file_opened, on_link_opened, on_text_read, on_text_typed, view};

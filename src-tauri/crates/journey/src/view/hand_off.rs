@@ -22,7 +22,7 @@ pub enum HandOffStage {
     Ready,
     /// Safari, or the share sheet, is open.
     Open,
-    /// Safari has fetched the profile.
+    /// Safari has fetched the profile, and asks whether to allow it: what the user answers is not seen.
     Fetched,
     /// The file was saved by the share sheet; it has to be opened in 「ファイル」.
     Saved,

@@ -47,7 +47,7 @@ pub enum SystemScreen {
         /// Aliases shown; one alone is selected.
         aliases: Vec<String>,
     },
-    /// Safari on the loopback page. go: its button, decline: 完了 (close Safari).
+    /// Safari on the loopback page. go: its button, other: its second link, decline: 閉じる (close Safari).
     SafariPage {
         /// Address shown.
         url: String,
@@ -57,8 +57,10 @@ pub enum SystemScreen {
         sentences: Vec<String>,
         /// The button's words, as served; `None`: no button.
         button: Option<String>,
+        /// The second link's words, as served; `None`: none.
+        second: Option<String>,
     },
-    /// Another browser, the default one, on a page. go: its button, decline: back to the app.
+    /// Another browser, the default one, on a page. go: its button, other: its second link, decline: back to the app.
     OtherBrowserPage {
         /// Address shown.
         url: String,
@@ -68,6 +70,8 @@ pub enum SystemScreen {
         sentences: Vec<String>,
         /// The button's words, as served; `None`: no button.
         button: Option<String>,
+        /// The second link's words, as served; `None`: none.
+        second: Option<String>,
     },
     /// The share sheet. go: 「“ファイル”に保存」, decline: close.
     ShareSheet {
@@ -85,9 +89,15 @@ pub enum SystemScreen {
         names: Vec<String>,
     },
     /// Safari 「構成プロファイルをダウンロードしようとしています」. go: 許可, decline: 無視.
-    SafariAllow,
+    SafariAllow {
+        /// The page that loaded the profile, and stays.
+        over: Box<SystemScreen>,
+    },
     /// 「プロファイルがダウンロードされました」. go: 閉じる.
-    SafariDownloaded,
+    SafariDownloaded {
+        /// What was there before, and stays.
+        over: Box<SystemScreen>,
+    },
     /// Safari asks for the certificate for the probe. go: 続ける, decline: キャンセル.
     SafariChooser {
         /// Names of the identities.
@@ -136,6 +146,8 @@ pub enum SystemScreen {
     SettingsUnsigned,
     /// Certificate password. go after `put_secret(practice-phone-password)`, decline.
     SettingsPassword {
+        /// Name of the file in the profile, by which iOS asks.
+        name: String,
         /// The last one was wrong.
         wrong: bool,
     },

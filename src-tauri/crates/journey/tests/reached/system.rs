@@ -41,6 +41,8 @@ fn keep_apple(reached: &mut Reached) {
     let then = "つぎに「許可」を押し、「閉じる」を押します。".to_owned();
     let button = Some("受け取る".to_owned());
     let name = "【練習】介護保険証明書.mobileconfig".to_owned();
+    let password =
+        |wrong| SystemScreen::SettingsPassword { name: "【練習】介護保険証明書.p12".to_owned(), wrong };
     let waiting = "【練習】 さくら 介護保険証明書 2028年3月31日".to_owned();
     let installed = vec!["【練習】 さくら 介護DX証明書 2028年3月31日".to_owned()];
     shown.keep(
@@ -50,14 +52,28 @@ fn keep_apple(reached: &mut Reached) {
             heading: heading.clone(),
             sentences: vec![press.clone(), then],
             button: button.clone(),
+            second: None,
         },
     );
-    shown.keep("system-safari-allow", SystemScreen::SafariAllow);
-    shown.keep("system-safari-downloaded", SystemScreen::SafariDownloaded);
+    let download = SystemScreen::SafariPage {
+        url: format!("{url}download"),
+        heading: "「許可」、「閉じる」を、押します。".to_owned(),
+        sentences: vec![
+            "終わったら、下のボタンで、アプリに戻ります。".to_owned(),
+            "左上の「閉じる」（×）や、「証明書ナビ」でも、戻れます。".to_owned(),
+            "「無視」を押したときは、「もう一度受け取る」を、押してください。".to_owned(),
+        ],
+        button: Some("証明書ナビに戻る".to_owned()),
+        second: Some("もう一度受け取る".to_owned()),
+    };
+    let over = || Box::new(download.clone());
+    shown.keep("system-safari-allow", SystemScreen::SafariAllow { over: over() });
+    shown.keep("system-safari-downloaded", SystemScreen::SafariDownloaded { over: over() });
+    shown.keep("system-safari-stays", download);
     shown.keep("system-safari-chooser", SystemScreen::SafariChooser { names: vec!["介護保険証明書".to_owned()] });
     shown.keep(
         "system-other-browser-page",
-        SystemScreen::OtherBrowserPage { url, heading, sentences: vec![press], button },
+        SystemScreen::OtherBrowserPage { url, heading, sentences: vec![press], button, second: None },
     );
     shown.keep("system-share-sheet", SystemScreen::ShareSheet { name: name.clone() });
     shown.keep("system-files-save", SystemScreen::FilesSave { name: name.clone() });
@@ -80,12 +96,12 @@ fn keep_apple(reached: &mut Reached) {
     );
     shown.keep("system-settings-passcode", SystemScreen::SettingsPasscode);
     shown.keep("system-settings-unsigned", SystemScreen::SettingsUnsigned);
-    shown.keep("system-settings-password", SystemScreen::SettingsPassword { wrong: false });
+    shown.keep("system-settings-password", password(false));
     shown.keep("system-settings-installed", SystemScreen::SettingsInstalled);
 
     let walk = at_settings_steps(practising(Platform::Iphone), hoken(), true);
     let mut shown = Shown { reached: shown.reached, walk };
-    shown.keep("system-settings-password-wrong", SystemScreen::SettingsPassword { wrong: true });
+    shown.keep("system-settings-password-wrong", password(true));
 }
 
 /// What the practice phone shows over this place.

@@ -11,6 +11,9 @@ pub(super) struct ConfigurationProfile {
     pub(super) display_name: String,
     pub(super) organization: String,
     pub(super) description: String,
+    /// Name of the enclosed file (`PayloadCertificateFileName`). iOS asks for its password by it (told by users of
+    /// another project; not seen on a device); without one by “ID証明書”, as the manual prints it.
+    pub(super) file_name: String,
     /// The enclosed file.
     pub(super) pkcs12: Vec<u8>,
 }
@@ -43,6 +46,7 @@ impl ConfigurationProfile {
             display_name: optional(top, "PayloadDisplayName")?.unwrap_or(&identifier).to_owned(),
             organization: words("PayloadOrganization")?,
             description: words("PayloadDescription")?,
+            file_name: optional(payload, "PayloadCertificateFileName")?.unwrap_or("ID証明書").to_owned(),
             identifier,
             pkcs12: pkcs12.to_vec(),
         })

@@ -22,14 +22,15 @@ impl PracticePhone {
         let screens = self.open_screens()?;
         loop {
             let names = self.store.now().file_names();
-            if !screens.goes_on(SystemScreen::FilesList { names }).await {
+            let list = SystemScreen::FilesList { names };
+            if !screens.goes_on(list.clone()).await {
                 return Ok(());
             }
             let Some(bytes) = self.store.now().newest_file() else { continue };
             if let Some(problem) = self.refuses_profiles() {
                 screens.ask(SystemScreen::SettingsRefused { problem }).await;
             } else if self.keep_waiting(&bytes).await? {
-                screens.ask(SystemScreen::SafariDownloaded).await;
+                screens.ask(SystemScreen::SafariDownloaded { over: Box::new(list) }).await;
                 return Ok(());
             }
         }

@@ -20,6 +20,11 @@ pub(super) struct WebPage {
     button: Option<String>,
     /// Where the button leads; `None` if it sends a form or there is no button.
     pub(super) link: Option<Url>,
+    second: Option<String>,
+    /// Where the second link leads.
+    pub(super) second_link: Option<Url>,
+    /// Where the page leads by itself (`<meta http-equiv="refresh">`, HTML standard, 4.2.5.3).
+    pub(super) refresh: Option<Url>,
 }
 
 impl WebPage {
@@ -29,27 +34,42 @@ impl WebPage {
         let first = |selector| all(&document, selector).into_iter().next();
         let heading = first("h1").or_else(|| first("title")).map(words).unwrap_or_default();
         let sentences = all(&document, "p, li, dd").into_iter().map(words).filter(|words| !words.is_empty()).collect();
-        let button = first("a[href], button, input[type=submit]");
-        let link = button.and_then(|button| url.join(button.attr("href")?).ok());
+        let mut buttons = all(&document, "a[href], button, input[type=submit]").into_iter();
+        let (button, second) = (buttons.next(), buttons.next());
+        let target = |link: ElementRef<'_>| url.join(link.attr("href")?).ok();
+        let (link, second_link) = (button.and_then(target), second.and_then(target));
+        let refresh = first("meta[http-equiv=refresh]").and_then(|meta| {
+            let (_, address) = meta.attr("content")?.split_once(";url=")?;
+            url.join(address).ok()
+        });
         let button = button.map(|button| match button.attr("value") {
             Some(value) if button.value().name() == "input" => value.to_owned(),
             _ => words(button),
         });
-        Self { url, heading, sentences, button, link }
+        Self { url, heading, sentences, button, link, second: second.map(words), second_link, refresh }
     }
 
     /// A page of the browser's own.
     pub(super) fn own(url: Url, heading: &str, sentence: &str, button: Option<&str>) -> Self {
         let sentences = vec![sentence.to_owned()];
-        Self { url, heading: heading.to_owned(), sentences, button: button.map(str::to_owned), link: None }
+        Self {
+            url,
+            heading: heading.to_owned(),
+            sentences,
+            button: button.map(str::to_owned),
+            link: None,
+            second: None,
+            second_link: None,
+            refresh: None,
+        }
     }
 
     pub(super) fn screen(&self, viewer: Viewer) -> SystemScreen {
         let (url, heading) = (self.url.to_string(), self.heading.clone());
-        let (sentences, button) = (self.sentences.clone(), self.button.clone());
+        let (sentences, button, second) = (self.sentences.clone(), self.button.clone(), self.second.clone());
         match viewer {
-            Viewer::Safari => SystemScreen::SafariPage { url, heading, sentences, button },
-            Viewer::Other => SystemScreen::OtherBrowserPage { url, heading, sentences, button },
+            Viewer::Safari => SystemScreen::SafariPage { url, heading, sentences, button, second },
+            Viewer::Other => SystemScreen::OtherBrowserPage { url, heading, sentences, button, second },
         }
     }
 }
@@ -79,6 +99,15 @@ mod tests {
         assert_eq!(page.sentences, ["一つ。", "二つ & 三つ。"]);
         assert_eq!(page.button.as_deref(), Some("うけとる"));
         assert_eq!(page.link.unwrap().as_str(), "http://127.0.0.1:1/token/certificate.mobileconfig");
+
+        assert_eq!((page.second, page.second_link, page.refresh), (None, None, None));
+
+        let html = "<meta http-equiv=refresh content='1;url=certificate.mobileconfig'><h1>x</h1>\
+                    <a href='shomei-navi://returned'>もどる</a><a href=certificate.mobileconfig>もう一度</a>";
+        let page = WebPage::parse(url.clone(), html);
+        assert_eq!(page.link.unwrap().as_str(), "shomei-navi://returned");
+        assert_eq!((page.second.as_deref(), &page.second_link), (Some("もう一度"), &page.refresh));
+        assert_eq!(page.refresh.unwrap().as_str(), "http://127.0.0.1:1/token/certificate.mobileconfig");
 
         let bare = WebPage::parse(url, "<title>ただの題</title><form><input type=submit value=おくる></form>");
         assert_eq!((bare.heading.as_str(), bare.button.as_deref()), ("ただの題", Some("おくる")));

@@ -14,14 +14,14 @@ const PROFILE: &str = "application/x-apple-aspen-config";
 /// Safari gives up on TLS after so long and falls back to plain HTTP.
 const HTTPS_FIRST: Duration = Duration::from_secs(3);
 
-/// What a tap on the page's button led to.
-enum Download {
-    /// A profile waits for Settings now.
-    Kept,
-    /// 無視.
-    Ignored,
+/// What following a link led to.
+enum Followed {
+    /// The page stays: the profile was allowed and waits for Settings, or was ignored, or there was nothing to follow.
+    Stays,
     /// Another page.
     Page(Box<WebPage>),
+    /// A link of another scheme: the app that it belongs to is in front again.
+    App,
 }
 
 impl PracticePhone {
@@ -48,6 +48,8 @@ impl PracticePhone {
         self.read(&screens, Box::new(page), Viewer::Other).await
     }
 
+    /// A page, for as long as somebody stays with it. What Safari asks it asks above the page that led to it, and the page
+    /// stays whatever the answer is (seen in a store app that hands over a profile by a page of its own).
     async fn read(
         &self,
         screens: &ScreenSession<'_>,
@@ -55,20 +57,22 @@ impl PracticePhone {
         viewer: Viewer,
     ) -> Result<(), PhoneError> {
         loop {
-            match screens.ask(page.screen(viewer)).await.answer {
-                SystemAnswer::Decline => return Ok(()),
-                SystemAnswer::Other => {}
-                SystemAnswer::Go => {
-                    let Some(link) = page.link.clone() else { continue };
-                    match self.download(screens, link, viewer).await? {
-                        Download::Kept => {
-                            screens.ask(SystemScreen::SafariDownloaded).await;
-                            return Ok(());
-                        }
-                        Download::Ignored => {}
-                        Download::Page(next) => page = next,
+            // A page leads on by itself only when it is new.
+            let mut link = page.refresh.clone();
+            loop {
+                match self.follow(screens, &page, link, viewer).await? {
+                    Followed::Stays => {}
+                    Followed::App => return Ok(()),
+                    Followed::Page(next) => {
+                        page = next;
+                        break;
                     }
                 }
+                link = match screens.ask(page.screen(viewer)).await.answer {
+                    SystemAnswer::Decline => return Ok(()),
+                    SystemAnswer::Go => page.link.clone(),
+                    SystemAnswer::Other => page.second_link.clone(),
+                };
             }
         }
     }
@@ -89,21 +93,34 @@ impl PracticePhone {
         page
     }
 
-    async fn download(&self, screens: &ScreenSession<'_>, link: Url, viewer: Viewer) -> Result<Download, PhoneError> {
-        let failed = |heading, sentence| Download::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)));
+    /// Where a link leads, from `page`. What is behind it is fetched before anything is asked: by its type alone Safari
+    /// knows a profile.
+    async fn follow(
+        &self,
+        screens: &ScreenSession<'_>,
+        page: &WebPage,
+        link: Option<Url>,
+        viewer: Viewer,
+    ) -> Result<Followed, PhoneError> {
+        let Some(link) = link else { return Ok(Followed::Stays) };
+        if !matches!(link.scheme(), "http" | "https") {
+            return Ok(Followed::App);
+        }
+        let failed = |heading, sentence| Followed::Page(Box::new(WebPage::own(link.clone(), heading, sentence, None)));
+        let Ok(answer) = browser::get(&self.browser(false, None), &link).await else {
+            return Ok(failed("ページを開けません", "サーバに接続できませんでした。"));
+        };
+        if answer.mime_type() != PROFILE {
+            return Ok(Followed::Page(Box::new(answer.into_page())));
+        }
         if viewer == Viewer::Other {
             return Ok(failed("ファイルを開けません", "このブラウザでは、プロファイルを入れられません。"));
         }
-        if !screens.goes_on(SystemScreen::SafariAllow).await {
-            return Ok(Download::Ignored);
+        let over = || Box::new(page.screen(viewer));
+        if !screens.goes_on(SystemScreen::SafariAllow { over: over() }).await {
+            return Ok(Followed::Stays);
         }
         let failed = |sentence| failed("プロファイルをダウンロードできません", sentence);
-        let Ok(answer) = browser::get(&self.browser(false, None), &link).await else {
-            return Ok(failed("サーバに接続できませんでした。"));
-        };
-        if answer.mime_type() != PROFILE {
-            return Ok(Download::Page(Box::new(answer.into_page())));
-        }
         match self.refuses_profiles() {
             Some(ProfileProblem::LockdownMode) => {
                 return Ok(failed("ロックダウンモードのときは、インストールできません。"));
@@ -114,7 +131,8 @@ impl PracticePhone {
         if answer.status != 200 || !self.keep_waiting(&answer.body).await? {
             return Ok(failed("プロファイルが正しくありません。"));
         }
-        Ok(Download::Kept)
+        screens.ask(SystemScreen::SafariDownloaded { over: over() }).await;
+        Ok(Followed::Stays)
     }
 
     /// Why no profile is taken at all.

@@ -85,7 +85,8 @@ impl PracticePhone {
         }
         let mut wrong = false;
         let stored = loop {
-            let reply = screens.ask(SystemScreen::SettingsPassword { wrong }).await;
+            let name = profile.file_name.clone();
+            let reply = screens.ask(SystemScreen::SettingsPassword { name, wrong }).await;
             match reply.answer {
                 SystemAnswer::Decline => return Ok(false),
                 SystemAnswer::Other => continue,

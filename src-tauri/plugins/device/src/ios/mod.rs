@@ -9,7 +9,9 @@ mod observer;
 mod open_file;
 mod pasteboard;
 mod preflight;
+mod presentation;
 mod safari;
+mod scene;
 mod screen_capture_guard;
 mod share;
 mod urls;
@@ -29,6 +31,7 @@ use url::Url;
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
 use bridge_error::{BridgeError, refused};
+pub(crate) use scene::on_connected;
 
 /// This iPhone or iPad.
 pub(crate) struct NativeDevice<R: Runtime> {

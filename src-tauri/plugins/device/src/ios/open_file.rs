@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
 use std::ptr::NonNull;
+use std::rc::Rc;
 
 use app::{DeviceError, PickedFile};
 use block2::StackBlock;
@@ -15,13 +16,14 @@ use objc2::rc::Retained;
 use objc2::runtime::{NSObject, NSObjectProtocol, ProtocolObject};
 use objc2::{DefinedClass, MainThreadMarker, MainThreadOnly, define_class, msg_send};
 use objc2_foundation::{NSArray, NSFileCoordinator, NSFileCoordinatorReadingOptions, NSURL};
-use objc2_ui_kit::{UIDocumentPickerDelegate, UIDocumentPickerViewController};
+use objc2_ui_kit::{UIDocumentPickerDelegate, UIDocumentPickerViewController, UIModalPresentationStyle};
 use objc2_uniform_type_identifiers::UTTypeData;
 use tauri::{AppHandle, Runtime};
 use zeroize::Zeroizing;
 
 use super::bridge_error::{BridgeError, refused};
 use super::main_thread::{Answer, in_front};
+use super::presentation::present;
 
 thread_local! {
     /// Hears what is picked; the picker does not hold it. Of the main thread only.
@@ -32,14 +34,16 @@ thread_local! {
 pub(super) async fn pick<R: Runtime>(app: &AppHandle<R>) -> Result<Option<PickedFile>, DeviceError> {
     let (answer, picked) = Answer::new();
     in_front(app, move |main, front| {
-        let picking = Picking::new(main, answer);
+        let answer = Rc::new(answer);
+        let picking = Picking::new(main, Rc::clone(&answer));
         // SAFETY: a constant of UniformTypeIdentifiers.
         let types = NSArray::from_slice(&[unsafe { UTTypeData }]);
         let picker = UIDocumentPickerViewController::initForOpeningContentTypes(main.alloc(), &types);
         picker.setDelegate(Some(ProtocolObject::from_ref(&*picking)));
         PICKING.set(Some(picking));
-        front.presentViewController_animated_completion(&picker, true, None);
-        Ok(())
+        // A sheet could be swiped away.
+        picker.setModalPresentationStyle(UIModalPresentationStyle::FullScreen);
+        present(main, front, &picker, move || answer.send(None))
     })
     .await?;
     let Some(url) = picked.await.map_err(|_| refused(BridgeError::NoAnswer))? else { return Ok(None) };
@@ -102,7 +106,7 @@ define_class!(
     // SAFETY: NSObject asks nothing of its subclasses, and there is no Drop.
     #[unsafe(super(NSObject))]
     #[thread_kind = MainThreadOnly]
-    #[ivars = Answer<Option<Retained<NSURL>>>]
+    #[ivars = Rc<Answer<Option<Retained<NSURL>>>>]
     struct Picking;
 
     // SAFETY: what NSObject has is kept.
@@ -123,7 +127,7 @@ define_class!(
 );
 
 impl Picking {
-    fn new(main: MainThreadMarker, answer: Answer<Option<Retained<NSURL>>>) -> Retained<Self> {
+    fn new(main: MainThreadMarker, answer: Rc<Answer<Option<Retained<NSURL>>>>) -> Retained<Self> {
         let this = Self::alloc(main).set_ivars(answer);
         // SAFETY: NSObject's `init` takes nothing and gives the object itself.
         unsafe { msg_send![super(this), init] }

@@ -23,6 +23,7 @@ use url::Url;
 use super::bridge_error::BridgeError;
 use super::main_thread::{Answer, in_front, on_main};
 use super::observer::{Moment, Observer};
+use super::presentation;
 use super::urls;
 
 thread_local! {
@@ -43,12 +44,12 @@ pub(super) async fn present<R: Runtime>(app: &AppHandle<R>, url: &Url) -> Result
         let ending = Rc::new(ending);
         let dismissal = Dismissal::new(main, Rc::clone(&ending));
         sheet.set_delegate(Some(ProtocolObject::from_ref(&*dismissal)));
+        sheet.set_dismiss_button_style(CLOSE);
         sheet.setModalPresentationStyle(UIModalPresentationStyle::FullScreen);
+        let swiped = Rc::clone(&ending);
         let shown = Shown { number, ending, sheet: Some((sheet.clone(), dismissal)), _back: None, task: None };
         shown.begin(main)?;
-        front.presentViewController_animated_completion(&sheet, true, None);
-        // UIKit says nothing where it cannot present.
-        sheet.presentingViewController().map(|_| ()).ok_or(BridgeError::Busy)
+        presentation::present(main, front, &sheet, move || swiped.send(()))
     })
     .await?;
     let _ = ended.await;
@@ -160,6 +161,9 @@ impl Drop for BackgroundTask {
     }
 }
 
+/// `SFSafariViewControllerDismissButtonStyleClose`: 「閉じる」 at the top, the word that the page and the app use.
+const CLOSE: isize = 1;
+
 // Nothing is called by name: the class below is looked up when it is first used.
 #[link(name = "SafariServices", kind = "framework")]
 unsafe extern "C" {}
@@ -181,6 +185,10 @@ impl SFSafariViewController {
         #[unsafe(method(setDelegate:))]
         #[unsafe(method_family = none)]
         fn set_delegate(&self, delegate: Option<&ProtocolObject<dyn SFSafariViewControllerDelegate>>);
+
+        #[unsafe(method(setDismissButtonStyle:))]
+        #[unsafe(method_family = none)]
+        fn set_dismiss_button_style(&self, style: isize);
     );
 }
 

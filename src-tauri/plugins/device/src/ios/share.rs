@@ -1,6 +1,7 @@
 #![expect(unsafe_code, reason = "UIActivityViewController takes untyped items and its completion as a bare block")]
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use app::{DeviceError, ShareOutcome, SharedFile};
 use block2::RcBlock;
@@ -16,6 +17,7 @@ use tauri::{AppHandle, Runtime};
 
 use super::bridge_error::{BridgeError, refused};
 use super::main_thread::{Answer, in_front};
+use super::presentation::present;
 
 /// Offers a file to other apps, 「ファイル」 among them. It lies in the app's temporary folder until the sheet is gone.
 pub(super) async fn file<R: Runtime>(app: &AppHandle<R>, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
@@ -63,10 +65,10 @@ impl Drop for Written {
 async fn show<R: Runtime>(app: &AppHandle<R>, path: String) -> Result<ShareOutcome, DeviceError> {
     let (answer, answered) = Answer::new();
     in_front(app, move |main, front| {
-        let sheet = sheet(main, &NSURL::fileURLWithPath(&NSString::from_str(&path)), answer);
+        let answer = Rc::new(answer);
+        let sheet = sheet(main, &NSURL::fileURLWithPath(&NSString::from_str(&path)), Rc::clone(&answer));
         point_at_middle(&sheet, front);
-        front.presentViewController_animated_completion(&sheet, true, None);
-        Ok(())
+        present(main, front, &sheet, move || answer.send(Ok(ShareOutcome::Canceled)))
     })
     .await?;
     answered.await.map_err(|_| refused(BridgeError::NoAnswer))?.map_err(refused)
@@ -75,7 +77,7 @@ async fn show<R: Runtime>(app: &AppHandle<R>, path: String) -> Result<ShareOutco
 fn sheet(
     main: MainThreadMarker,
     file: &NSURL,
-    answer: Answer<Result<ShareOutcome, BridgeError>>,
+    answer: Rc<Answer<Result<ShareOutcome, BridgeError>>>,
 ) -> Retained<UIActivityViewController> {
     let done = RcBlock::new(move |_: *mut UIActivityType, completed: Bool, _: *mut NSArray, error: *mut NSError| {
         // SAFETY: null, or an error that lives while the block runs.

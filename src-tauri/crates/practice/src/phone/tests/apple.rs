@@ -7,6 +7,9 @@ use url::Url;
 use super::*;
 use crate::phone::{PhoneProfile, ProfilePolicy};
 
+/// The page's button, 許可, 閉じる, and the sheet's 閉じる: the page stays.
+const FETCH: [(SystemAnswer, Option<&str>); 4] = [GO, GO, GO, DECLINE];
+
 fn rig() -> Rig {
     Rig::new(Platform::Iphone)
 }
@@ -18,8 +21,11 @@ fn words() -> PageWords {
         heading: "証明書を わたします".to_owned(),
         sentences: vec!["下のボタンを おしてください。".to_owned()],
         button: "うけとる".to_owned(),
-        fetched_heading: "もう うけとっています".to_owned(),
-        fetched_sentences: vec!["『設定』を ひらいてください。".to_owned()],
+        download_heading: "『許可』を おしてください".to_owned(),
+        download_sentences: vec!["おわったら 左上の『閉じる』を おしてください。".to_owned()],
+        back: "アプリに もどる".to_owned(),
+        back_link: "shomei-navi://returned".to_owned(),
+        again: "もう一度 うけとる".to_owned(),
     }
 }
 
@@ -58,9 +64,13 @@ async fn events(loopback: Loopback, mut events: Receiver<LoopbackEvent>) -> Vec<
 /// A phone whose Safari has downloaded that profile.
 async fn downloaded(rig: &Rig, profile: Zeroizing<Vec<u8>>) {
     let (loopback, _events, url) = served(profile).await;
-    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &FETCH).await;
     end.unwrap();
     loopback.stop().await;
+}
+
+fn asks(wrong: bool) -> SystemScreen {
+    SystemScreen::SettingsPassword { name: "kaigo-dx.p12".to_owned(), wrong }
 }
 
 async fn settings(phone: &PracticePhone, answers: &[(SystemAnswer, Option<&str>)]) -> Vec<SystemScreen> {
@@ -74,23 +84,39 @@ async fn installed(rig: &Rig, profile: Zeroizing<Vec<u8>>) {
     settings(&rig.phone, &[GO, GO, GO, GO, typed(PASSWORD), GO]).await;
 }
 
+/// The page that loads the profile.
+fn second_page(url: &Url) -> SystemScreen {
+    SystemScreen::SafariPage {
+        url: url.join("download").unwrap().to_string(),
+        heading: words().download_heading,
+        sentences: words().download_sentences,
+        button: Some(words().back),
+        second: Some(words().again),
+    }
+}
+
 #[tokio::test]
 async fn from_safari_through_settings() {
     let rig = rig();
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &FETCH).await;
     end.unwrap();
     let page = SystemScreen::SafariPage {
         url: url.to_string(),
         heading: "証明書を わたします".to_owned(),
         sentences: vec!["下のボタンを おしてください。".to_owned()],
         button: Some("うけとる".to_owned()),
+        second: None,
     };
-    assert_eq!(seen, [page, SystemScreen::SafariAllow, SystemScreen::SafariDownloaded]);
+    let second = second_page(&url);
+    let over = || Box::new(second.clone());
+    let allow = SystemScreen::SafariAllow { over: over() };
+    assert_eq!(seen, [page, allow, SystemScreen::SafariDownloaded { over: over() }, second.clone()]);
     let expected = [
         LoopbackEvent::Probe,
         LoopbackEvent::Page,
         LoopbackEvent::Probe,
+        LoopbackEvent::Page,
         LoopbackEvent::Fetched,
         LoopbackEvent::Closed,
     ];
@@ -109,8 +135,8 @@ async fn from_safari_through_settings() {
         },
         SystemScreen::SettingsPasscode,
         SystemScreen::SettingsUnsigned,
-        SystemScreen::SettingsPassword { wrong: false },
-        SystemScreen::SettingsPassword { wrong: true },
+        asks(false),
+        asks(true),
         SystemScreen::SettingsInstalled,
     ];
     assert_eq!(seen, expected);
@@ -125,28 +151,35 @@ async fn from_safari_through_settings() {
 }
 
 #[tokio::test]
-async fn what_is_ignored_is_not_fetched() {
+async fn what_is_ignored_was_fetched_and_can_be_had_again() {
     let rig = rig();
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[OTHER, GO, DECLINE, DECLINE]).await;
+    // The first page has no second link; 無視; the page stays, and its second link makes Safari ask again.
+    let answers = [OTHER, GO, DECLINE, DECLINE];
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &answers).await;
     end.unwrap();
-    assert_eq!(seen[2], SystemScreen::SafariAllow);
-    assert_eq!(seen[3], seen[0]);
-    assert!(!events(loopback, received).await.contains(&LoopbackEvent::Fetched));
-    let seen = settings(&rig.phone, &[GO, DECLINE]).await;
-    assert!(seen.iter().all(|screen| *screen == SystemScreen::SettingsRoot { waiting: false }), "{seen:?}");
+    assert_eq!(seen[1], seen[0]);
+    let page = second_page(&url);
+    assert_eq!(seen[2..], [SystemScreen::SafariAllow { over: Box::new(page.clone()) }, page.clone()]);
+    let none = settings(&rig.phone, &[GO, DECLINE]).await;
+    assert!(none.iter().all(|screen| *screen == SystemScreen::SettingsRoot { waiting: false }), "{none:?}");
+
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, DECLINE, OTHER, GO, GO, DECLINE]).await;
+    end.unwrap();
+    assert_eq!(seen[2], page);
+    assert!(matches!(seen[3], SystemScreen::SafariAllow { .. }), "{seen:?}");
+    assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: true }]);
+    let fetched = events(loopback, received).await.into_iter().filter(|event| *event == LoopbackEvent::Fetched);
+    assert_eq!(fetched.count(), 3);
 }
 
 #[tokio::test]
-async fn a_page_shown_again_says_that_it_was_fetched() {
+async fn the_pages_link_leads_back_to_the_app() {
     let rig = rig();
     let (loopback, _received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    for (visit, heading) in [words().heading, words().fetched_heading].into_iter().enumerate() {
-        let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
-        end.unwrap();
-        let SystemScreen::SafariPage { heading: shown, .. } = &seen[0] else { panic!("visit {visit}: {seen:?}") };
-        assert_eq!(*shown, heading);
-    }
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO, GO]).await;
+    end.unwrap();
+    assert_eq!(seen.last(), Some(&second_page(&url)));
     loopback.stop().await;
 }
 
@@ -211,7 +244,7 @@ async fn passwords_that_ios_cannot_take_are_wrong() {
     downloaded(&rig, profile("kaigo-dx-1", "kaigo-dx-1").await).await;
     let answers = [GO, GO, GO, GO, GO, typed(""), typed("ＫａｉｇｏＤｘ２０２６"), typed(PASSWORD), GO];
     let seen = settings(&rig.phone, &answers).await;
-    assert!(seen[5..8].iter().all(|screen| *screen == SystemScreen::SettingsPassword { wrong: true }), "{seen:?}");
+    assert!(seen[5..8].iter().all(|screen| *screen == asks(true)), "{seen:?}");
     assert_eq!(seen[8], SystemScreen::SettingsInstalled);
 }
 
@@ -246,11 +279,11 @@ async fn what_cannot_be_fetched_or_is_no_profile_is_not_kept() {
         let mut screens = watching(&rig.phone);
         next(&mut screens).await;
         loopback.stop().await;
-        walk(&rig.phone, &[GO, GO, DECLINE]).await
+        walk(&rig.phone, &[GO, DECLINE]).await
     };
     let (end, seen) = tokio::join!(rig.phone.present_safari(&url), stopped);
     end.unwrap();
-    assert!(matches!(&seen[2], SystemScreen::SafariPage { button: None, .. }), "{seen:?}");
+    assert!(matches!(&seen[1], SystemScreen::SafariPage { button: None, .. }), "{seen:?}");
 
     let (loopback, _events, url) = served(Zeroizing::new(b"<plist></plist>".to_vec())).await;
     ends_in_an_error(&rig, &url, &[GO, GO, DECLINE]).await;
@@ -310,13 +343,14 @@ async fn a_file_is_saved_and_opened_and_waits_like_any_profile() {
     let phone = rig.restarted();
     let ((), seen) = during(&phone, phone.open_files(), &[GO, GO]).await;
     let names = vec!["介護DX証明書.mobileconfig".to_owned()];
-    assert_eq!(seen, [SystemScreen::FilesList { names }, SystemScreen::SafariDownloaded]);
+    let list = SystemScreen::FilesList { names };
+    assert_eq!(seen, [list.clone(), SystemScreen::SafariDownloaded { over: Box::new(list) }]);
     rig.clock.pass(SignedDuration::from_secs(8 * 60 - 1));
     let seen = settings(&phone, &[GO, GO, GO, GO, typed(PASSWORD), GO]).await;
     assert_eq!(seen.last(), Some(&SystemScreen::SettingsInstalled));
     // The file is still there, and can be opened again.
     let ((), seen) = during(&phone, phone.open_files(), &[GO, GO]).await;
-    assert_eq!(seen.last(), Some(&SystemScreen::SafariDownloaded));
+    assert!(matches!(seen.last(), Some(SystemScreen::SafariDownloaded { .. })), "{seen:?}");
 }
 
 #[tokio::test]
@@ -324,23 +358,24 @@ async fn another_default_browser_opens_the_page_and_takes_no_profile() {
     let rig = rig();
     rig.phone.set_phone_profile(PhoneProfile { other_browser: true, ..PhoneProfile::default() });
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, seen) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, GO, DECLINE]).await;
+    let (end, seen) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, DECLINE]).await;
     end.unwrap();
-    let [SystemScreen::OtherBrowserPage { heading, .. }, SystemScreen::OtherBrowserPage { button: None, .. }, ..] =
+    let [SystemScreen::OtherBrowserPage { heading, .. }, SystemScreen::OtherBrowserPage { button: None, .. }] =
         seen.as_slice()
     else {
         panic!("{seen:?}")
     };
     assert_eq!(*heading, words().heading);
     let seen = events(loopback, received).await;
-    assert!(seen.contains(&LoopbackEvent::Page) && !seen.contains(&LoopbackEvent::Fetched), "{seen:?}");
+    // No browser knows a profile before it has it: what was fetched is not yet taken.
+    assert!(seen.contains(&LoopbackEvent::Page) && seen.contains(&LoopbackEvent::Fetched), "{seen:?}");
     assert_eq!(settings(&rig.phone, &[DECLINE]).await, [SystemScreen::SettingsRoot { waiting: false }]);
 
     // The sheet inside the app is Safari's, whatever the default is.
     let (loopback, _received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO]).await;
+    let (end, seen) = during(&rig.phone, rig.phone.present_safari(&url), &FETCH).await;
     end.unwrap();
-    assert_eq!(seen[1], SystemScreen::SafariAllow);
+    assert_eq!(seen[1], SystemScreen::SafariAllow { over: Box::new(second_page(&url)) });
     loopback.stop().await;
 }
 
@@ -348,7 +383,7 @@ async fn another_default_browser_opens_the_page_and_takes_no_profile() {
 async fn outside_of_the_app_safari_fetches_it_as_well() {
     let rig = rig();
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, _) = during(&rig.phone, rig.phone.open_in_safari(&url), &[GO, GO, GO]).await;
+    let (end, _) = during(&rig.phone, rig.phone.open_in_safari(&url), &FETCH).await;
     end.unwrap();
     assert!(events(loopback, received).await.contains(&LoopbackEvent::Fetched));
 }
@@ -391,7 +426,7 @@ async fn the_warning_of_plain_http_stands_before_the_page() {
     assert_eq!(events(loopback, received).await, [LoopbackEvent::Probe, LoopbackEvent::Closed]);
 
     let (loopback, received, url) = served(profile("kaigo-dx-1", "kaigo-dx-1").await).await;
-    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO, GO]).await;
+    let (end, _) = during(&rig.phone, rig.phone.present_safari(&url), &[GO, GO, GO, GO, DECLINE]).await;
     end.unwrap();
     assert!(events(loopback, received).await.contains(&LoopbackEvent::Fetched));
 }

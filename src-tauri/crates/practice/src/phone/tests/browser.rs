@@ -109,6 +109,7 @@ async fn shows_the_certificate_by_a_real_handshake() {
         heading: issued("kaigo-dx-1").await.fingerprint().to_string(),
         sentences: vec!["きました。".to_owned()],
         button: Some("アプリにもどる".to_owned()),
+        second: None,
     };
     assert_eq!(seen[1], page);
     // The question was put without a visit of its own.

@@ -1,16 +1,16 @@
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import typescript from 'typescript-eslint';
-import svelteConfig from './svelte.config.js';
+import svelteConfig from './ui/svelte.config.js';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'src/types/']),
+  globalIgnores(['target/', 'gen/', 'src-tauri/', 'ui/dist/', 'ui/src/types/']),
   typescript.configs.strictTypeChecked,
   svelte.configs.recommended,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'ui/*.js'] },
         extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -23,7 +23,7 @@ export default defineConfig(
         'error',
         {
           selector:
-            ":matches(BinaryExpression[operator='==='], BinaryExpression[operator='!==']):has(> Literal) > :matches(MemberExpression[property.name='code'], ChainExpression:has(> MemberExpression[property.name='code']))",
+            ":matches(BinaryExpression[operator='==='], BinaryExpression[operator='!==']):has(> Literal[value=/./]) > :matches(MemberExpression[property.name='code'], ChainExpression:has(> MemberExpression[property.name='code']))",
           message: 'Nothing is decided by a code: Rust says what it is about in a field of its own (cause, outcome).',
         },
       ],
@@ -38,5 +38,12 @@ export default defineConfig(
       'svelte/no-inline-styles': ['error', { allowTransitions: false }],
       'svelte/no-dom-manipulating': 'error',
     },
+  },
+  {
+    // Plain JavaScript beside Python and Java, without types.
+    files: ['tests/interop/*.cjs'],
+    extends: [typescript.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );
