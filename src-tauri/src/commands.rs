@@ -26,10 +26,10 @@ fn intent(intent: Intent, app: State<'_, App>) {
     app.intent(intent);
 }
 
-/// A secret, once, at submit.
+/// A secret, once, at submit; refused where it is longer than a password can be.
 #[tauri::command]
-fn put_secret(kind: SecretKind, value: String, app: State<'_, App>) {
-    app.put_secret(kind, SecretString::from(value));
+fn put_secret(kind: SecretKind, value: SecretString, app: State<'_, App>) -> Result<(), Failure> {
+    app.put_secret(kind, value)
 }
 
 /// A secret to be shown after an explicit tap; refused where it is gone or may not be shown.

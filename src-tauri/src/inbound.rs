@@ -1,12 +1,14 @@
 //! The inbox: links and files that the system brings, cold and warm. It decides nothing. A file is read here, once, and
 //! only what the system or the user named: no command of the WebView leads here.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use app::{App, FileError, MAX_FILE_BYTES};
 use parking_lot::Mutex;
 use tauri::{AppHandle, Config, Manager, Runtime, Url};
+#[cfg(target_os = "ios")]
 use tauri_plugin_fs::{FilePath, FsExt, OpenOptions};
 use zeroize::Zeroizing;
 
@@ -152,33 +154,37 @@ fn take<R: Runtime>(app: &AppHandle<R>, item: InboundItem) {
 
 /// Reads a file once, at most one byte more than a certificate may have.
 fn read<R: Runtime>(app: &AppHandle<R>, file: PathOrUrl) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    // Outside of its own folder iOS shows nothing before the file is opened; elsewhere opening a pipe would wait for ever.
-    #[cfg(not(target_os = "ios"))]
-    check(&std::fs::metadata(file.path()?)?)?;
-    let mut options = OpenOptions::new();
-    options.read(true);
-    let read = app.fs().open(FilePath::from(&file), options).and_then(|opened| {
-        let metadata = opened.metadata()?;
+    let read = open(app, &file).and_then(|opened| {
         let most = MAX_FILE_BYTES + 1;
         // All its room at once: a vector that grows leaves copies behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(most));
         opened.take(most as u64).read_to_end(&mut bytes)?;
-        Ok((metadata, bytes))
+        Ok(bytes)
     });
     #[cfg(target_os = "ios")]
     give_back(app, &file);
-    let (metadata, bytes) = read?;
-    check(&metadata)?;
-    Ok(bytes)
+    Ok(read?)
 }
 
-fn check(metadata: &std::fs::Metadata) -> Result<(), FileError> {
+/// A regular file; nothing else is waited for.
+#[cfg(not(target_os = "ios"))]
+fn open<R: Runtime>(_: &AppHandle<R>, file: &PathOrUrl) -> io::Result<File> {
+    app::open_named_file(&file.path()?)
+}
+
+/// Outside of its own folder iOS shows nothing before the file is opened.
+#[cfg(target_os = "ios")]
+fn open<R: Runtime>(app: &AppHandle<R>, file: &PathOrUrl) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    let opened = app.fs().open(FilePath::from(file), options)?;
+    let metadata = opened.metadata()?;
     if metadata.is_dir() {
-        Err(FileError::Folder)
+        Err(io::ErrorKind::IsADirectory.into())
     } else if metadata.is_file() {
-        Ok(())
+        Ok(opened)
     } else {
-        Err(io::Error::from(io::ErrorKind::Unsupported).into())
+        Err(io::ErrorKind::Unsupported.into())
     }
 }
 
@@ -209,14 +215,15 @@ fn empty(folder: &Path) {
 }
 
 impl PathOrUrl {
-    fn path(&self) -> Result<PathBuf, FileError> {
+    fn path(&self) -> io::Result<PathBuf> {
         match self {
             Self::Path(path) => Ok(path.clone()),
-            Self::Url(url) => url.to_file_path().map_err(|()| io::Error::from(io::ErrorKind::InvalidInput).into()),
+            Self::Url(url) => url.to_file_path().map_err(|()| io::ErrorKind::InvalidInput.into()),
         }
     }
 }
 
+#[cfg(target_os = "ios")]
 impl From<&PathOrUrl> for FilePath {
     fn from(file: &PathOrUrl) -> Self {
         match file {

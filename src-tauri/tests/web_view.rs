@@ -115,6 +115,21 @@ fn the_commands_are_answered() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
+fn what_is_longer_than_a_password_is_not_kept() -> Result<(), Box<dyn Error>> {
+    let started = started()?;
+    let here = "tauri://localhost";
+    let put = |length: usize| {
+        ask(&started.window, here, "put_secret", json!({ "kind": "login-password", "value": "x".repeat(length) }))
+    };
+    assert!(put(app::MAX_SECRET_BYTES).is_ok());
+    for length in [app::MAX_SECRET_BYTES + 1, 1_000_000] {
+        let refusal = put(length).err().ok_or("taken")?;
+        assert!(refusal.to_string().contains("internal"), "{refusal}");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_phone_cannot_be_named() -> Result<(), Box<dyn Error>> {
     let started = started()?;
     for name in device_names()? {

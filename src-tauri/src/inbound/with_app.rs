@@ -79,6 +79,19 @@ fn a_file_is_what_it_holds_whatever_it_is_called() -> Outcome {
     Ok(())
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for_and_a_link_leads_to_the_users_file() -> Outcome {
+    let started = Started::new()?;
+    let at = |name: &str| started.folder.path().join(name);
+    started.file("certificate.pfx", PKCS12)?;
+    std::os::unix::fs::symlink(at("certificate.pfx"), at("link.pfx"))?;
+    assert_eq!(started.bring_named(&["link.pfx"])?, InboundView::File { leaves: None });
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe.pfx")).status()?.success());
+    assert_eq!(code(started.bring_named(&["pipe.pfx"])?)?, "door-file-unreadable");
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_read_has_its_own_sentence() -> Outcome {
     let started = Started::new()?;

@@ -58,8 +58,10 @@ struct SecretBody {
 }
 
 async fn secret(Named(session): Named, Json(body): Json<SecretBody>) -> StatusCode {
-    session.app.put_secret(body.kind, body.value);
-    StatusCode::NO_CONTENT
+    match session.app.put_secret(body.kind, body.value) {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE,
+    }
 }
 
 #[derive(Deserialize)]

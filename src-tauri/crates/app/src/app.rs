@@ -7,7 +7,7 @@ use journey::{
     SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{mpsc, watch};
 
 use crate::effects::{Runner, Work};
@@ -17,7 +17,10 @@ use crate::parts::Parts;
 use crate::ports::{Clock, Device, DeviceError};
 use crate::store::{FileStore, Store, StoreError};
 use crate::trail::Trail;
-use crate::vault::Vault;
+use crate::vault::{Expired, Vault};
+
+/// Bytes of the longest secret that is taken. Passwords of the portal and of its files have a few dozen characters.
+pub const MAX_SECRET_BYTES: usize = 1024;
 
 /// The app without a window: intents in, Views out.
 #[derive(Clone)]
@@ -65,7 +68,7 @@ impl App {
             Err(_) => (PersistedState::default(), Some(internal())),
         };
         let known = saved.clone();
-        let vault = Vault::default();
+        let vault = Vault::new(parts.clock.clone());
         let (events, incoming) = mpsc::unbounded_channel();
         let config = config(&parts).await?;
         let clock = parts.clock.clone();
@@ -75,7 +78,15 @@ impl App {
         let (sender, views) = watch::channel(journey.view(clock.now()));
         let journey = Arc::new(Mutex::new(journey));
         let runner = Runner::new(parts, vault.clone(), events.clone(), practising, language);
-        let actor = Actor { journey: journey.clone(), store, known, clock, runner: runner.clone(), views: sender };
+        let actor = Actor {
+            journey: journey.clone(),
+            store,
+            known,
+            clock,
+            vault: vault.clone(),
+            runner: runner.clone(),
+            views: sender,
+        };
         let _ = events.send(Event::Started);
         tokio::spawn(actor.run(incoming));
         Ok(Self { events, views, journey, vault, device, reader: QrReader::default(), runner })
@@ -92,8 +103,15 @@ impl App {
     }
 
     /// Takes a secret just before the intent that needs it.
-    pub fn put_secret(&self, kind: SecretKind, secret: SecretString) {
+    ///
+    /// # Errors
+    /// It has more than [`MAX_SECRET_BYTES`]: no password, and not kept.
+    pub fn put_secret(&self, kind: SecretKind, secret: SecretString) -> Result<(), Failure> {
+        if secret.expose_secret().len() > MAX_SECRET_BYTES {
+            return Err(internal());
+        }
         self.vault.put(kind, secret);
+        Ok(())
     }
 
     /// A secret that the user wants to see now; nothing where the way does not allow it, or where the system will not keep
@@ -129,6 +147,7 @@ struct Actor {
     store: Arc<dyn Store>,
     known: PersistedState,
     clock: Arc<dyn Clock>,
+    vault: Vault,
     runner: Runner,
     views: watch::Sender<View>,
 }
@@ -143,6 +162,10 @@ impl Actor {
                     None => return,
                 },
                 () = sleep_until(wake, self.clock.as_ref()) => Event::Tick,
+                expired = self.vault.expired() => match expired {
+                    Expired::Secrets => Event::SecretsExpired,
+                    Expired::WaitingFile(file) => Event::WaitingFileExpired(file),
+                },
             };
             self.take(event).await;
         }

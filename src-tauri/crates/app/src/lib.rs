@@ -8,11 +8,12 @@ mod inbound;
 mod parts;
 mod ports;
 mod publisher;
+mod regular_file;
 mod store;
 mod trail;
 mod vault;
 
-pub use app::{App, StartError};
+pub use app::{App, MAX_SECRET_BYTES, StartError};
 pub use effects::VerifyError;
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
@@ -20,17 +21,20 @@ pub use inbound::{
 pub use parts::Parts;
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
+pub use regular_file::{open_named_file, open_own_file};
 pub use store::{FileStore, Store, StoreError};
 pub use trail::{TRAIL_LINES, Trail};
 
 /// Codes that no error enum has: the journey names them from what happened, or nothing else explains it.
 pub const CODES: &[&str] = &[
     "internal",
+    "file-wiped",
     "hand-off-expired",
     "hand-off-interrupted",
     "hand-off-no-page",
     "hand-off-not-fetched",
     "installer-canceled",
+    "secrets-wiped",
     "user-id-invalid",
     "verify-wifi",
 ];

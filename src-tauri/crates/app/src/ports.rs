@@ -3,6 +3,10 @@ mod device_messages;
 mod practice_environment;
 mod unsupported_device;
 
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use boot_time::Instant;
 use jiff::Timestamp;
 
 pub use device::*;
@@ -12,8 +16,11 @@ pub use unsupported_device::UnsupportedDevice;
 
 /// The clock.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// Now, as the phone's clock is set.
     fn now(&self) -> Timestamp;
+
+    /// Time since a fixed point. Runs on while the phone sleeps; setting the phone's clock does not change it.
+    fn running(&self) -> Duration;
 }
 
 /// The system's clock.
@@ -23,5 +30,12 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    /// `CLOCK_BOOTTIME` on Linux and Android, `mach_continuous_time` on Apple's systems: the clocks of the standard library
+    /// stand still while the phone sleeps.
+    fn running(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
     }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use journey::PersistedState;
 use serde::{Deserialize, Serialize};
 
+use crate::regular_file::{open_or_make_own_file, open_own_file};
+
 /// Version of the state file this app writes.
 const VERSION: u32 = 1;
 /// A state file is a few kilobytes; more is damage.
@@ -71,7 +73,7 @@ impl FileStore {
     /// The folder cannot be made, or another instance holds it.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         fs::create_dir_all(folder).map_err(failed)?;
-        let lock = File::create(folder.join("state.lock")).map_err(failed)?;
+        let lock = open_or_make_own_file(&folder.join("state.lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
@@ -87,7 +89,7 @@ impl FileStore {
     }
 
     fn read(&self, name: &str) -> Result<Content, StoreError> {
-        let file = match File::open(self.path(name)) {
+        let file = match open_own_file(&self.path(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Nothing),
             Err(error) => return Err(failed(error)),
@@ -111,7 +113,8 @@ impl FileStore {
 
     /// Copies a file to a name that nothing has, once.
     fn put_aside(&self, name: &str) -> io::Result<()> {
-        let damaged = fs::read(self.path(name))?;
+        let mut damaged = Vec::new();
+        open_own_file(&self.path(name))?.read_to_end(&mut damaged)?;
         for number in 1_u32.. {
             let aside = self.path(&format!("{ASIDE}{number}.json"));
             match File::create_new(&aside) {

@@ -44,7 +44,7 @@ async fn go(walker: &mut Walker, ids: &[&str]) {
 /// Types the file's password where the system asks for it.
 async fn type_password(walker: &mut Walker, password: &str) {
     walker.until("asked", |view| matches!(view.system, Some(SystemScreen::AndroidPassword { .. }))).await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password)).unwrap();
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
 }
 

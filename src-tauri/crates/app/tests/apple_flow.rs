@@ -59,7 +59,7 @@ async fn install(walker: &mut Walker, password: &str, before: &[&str]) {
     go(walker, before).await;
     go(walker, &["settings-profile", "settings-passcode", "settings-unsigned"]).await;
     walker.until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { .. }))).await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password)).unwrap();
     go(walker, &["settings-password", "settings-installed"]).await;
     walker.until("back in the app", |view| view.system.is_none()).await;
     walker.app.intent(Intent::SaidInstalled);

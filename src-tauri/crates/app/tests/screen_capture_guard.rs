@@ -121,10 +121,10 @@ impl AtSettings {
         self.until("practice", |view| view.practice.is_some()).await;
         self.app.intent(Intent::Start);
         self.at("login").await;
-        self.app.put_secret(SecretKind::LoginPassword, SecretString::from(office.login_password));
+        self.app.put_secret(SecretKind::LoginPassword, SecretString::from(office.login_password)).unwrap();
         self.app.intent(Intent::LogIn { user_id: office.user_id, remember: false });
         self.at("certificate-password").await;
-        self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(office.certificate_password));
+        self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(office.certificate_password)).unwrap();
         self.app.intent(Intent::OpenCertificate);
         self.at("certificate").await;
         self.app.intent(Intent::HandOver);

@@ -3,8 +3,6 @@
 //! A file in Downloads is written by the user's explicit wish, for phones whose installer takes none from an app. It lies
 //! under the certificate password, and is offered for deletion until it is gone.
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::cause::Cause;
 use crate::certificate_flow::commit;
 use crate::effect::Effect;
@@ -16,9 +14,6 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, InstallMethod, InstallStage, Installable, Proof};
 
-/// For how long the file stays in memory after the installer has ended, so that a mistake there costs no login.
-const FILE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-
 /// Begins a method: journalled first, whatever comes of it.
 pub(crate) fn install(method: InstallMethod, info: &CertificateInfo, turn: &mut Turn) -> State {
     commit(info, turn);
@@ -26,7 +21,6 @@ pub(crate) fn install(method: InstallMethod, info: &CertificateInfo, turn: &mut 
         journal.installer = None;
     }
     turn.persisted.set_step(Step::Installing { method });
-    turn.session.kept_until = None;
     if let Some((alias, _)) = turn.persisted.in_key_chain() {
         let attempt = turn.next_attempt();
         match method {
@@ -55,7 +49,6 @@ pub(crate) fn choose_install_method(state: State, method: InstallMethod, turn: &
     if method != InstallMethod::Direct && !turn.session.password_at_hand {
         return state;
     }
-    turn.session.kept_until = None;
     if method == InstallMethod::Direct {
         State::certificate(info, None)
     } else {
@@ -84,7 +77,6 @@ pub(crate) fn on_installer_ended(state: State, result: Result<InstallerOutcome, 
                 turn.persisted.record(Proof::HandedOver);
             }
             turn.persisted.set_step(Step::Verify { nonce: None });
-            turn.session.kept_until = turn.now.checked_add(FILE_LIFETIME).ok();
             // Where access was granted before (a renewal), this proves it without a tap.
             look_silently(turn);
             let canceled = outcome == InstallerOutcome::Canceled;
@@ -124,7 +116,6 @@ pub(crate) fn back_from_installing(turn: &mut Turn) -> State {
 
 /// 「もう一度 入れる」: with what is at hand, else from the login. The dialogs are drawn once more before they come.
 pub(crate) fn install_again(turn: &mut Turn) -> State {
-    turn.session.kept_until = None;
     if let Some(info) = turn.session.info.clone() {
         State::certificate(info, None)
     } else if turn.persisted.file_is_saved() {
@@ -168,12 +159,4 @@ pub(crate) fn on_saved_file_deleted(
         },
     }
     state
-}
-
-/// Wipes what was kept for putting it in again.
-pub(crate) fn forget_kept(state: &State, now: Timestamp, turn: &mut Turn) {
-    if matches!(state, State::Verify { .. }) && turn.session.kept_until.is_some_and(|until| now >= until) {
-        turn.forget_file();
-        turn.session.kept_until = None;
-    }
 }

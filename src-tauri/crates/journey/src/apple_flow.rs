@@ -6,7 +6,7 @@ use crate::cause::Cause;
 use crate::certificate_flow::commit;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, ServingInfo};
-use crate::leave::{later, return_to_login};
+use crate::leave::{self, later};
 use crate::persisted::{HandOff, Step};
 use crate::state::{OpenHandOff, State};
 use crate::turn::Turn;
@@ -267,10 +267,7 @@ fn offer(method: HandOffMethod, failure: Failure, turn: &mut Turn) -> State {
 /// The file is gone, so that log-in, download and password come again.
 fn begin_anew(state: &State, turn: &mut Turn) -> State {
     let expired = matches!(state, State::SettingsSteps { expired: true, .. });
-    let code = if expired { "hand-off-expired" } else { "hand-off-interrupted" };
-    return_to_login(turn);
-    turn.overlay = None;
-    State::Login { failure: Some(Failure::new(Cause::HandOff, code, true)) }
+    leave::begin_anew(if expired { "hand-off-expired" } else { "hand-off-interrupted" }, turn)
 }
 
 /// When a profile downloaded then is deleted by iOS.

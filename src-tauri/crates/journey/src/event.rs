@@ -31,6 +31,10 @@ pub enum Event {
     TextRead(String),
     /// A file came from outside and waits in the vault, or why it does not.
     FileOpened(Result<FileId, Failure>),
+    /// The vault has wiped every secret of the flow and its file: their time was over.
+    SecretsExpired,
+    /// The vault has wiped the file that waited for the user's word: its time was over.
+    WaitingFileExpired(FileId),
     /// Of `PickFile`.
     FilePicked(Result<FileId, Failure>),
     /// The state could not be written, so what leaves the app was not started.

@@ -12,7 +12,7 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, Question, View};
 use crate::{
-    android_flow, apple_flow, certificate_flow, first_login_flow, help_desk, key_chain, leave, limits,
+    android_flow, apple_flow, certificate_flow, expiry, first_login_flow, help_desk, key_chain, leave, limits,
     login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
     screen_capture,
 };
@@ -56,6 +56,7 @@ impl Journey {
         self.revision += 1;
         let turn = &mut self.turn;
         turn.now = now;
+        turn.persisted.ledger.on_clock(now);
         let before = std::mem::replace(&mut self.state, State::Welcome);
         self.state = after(before, event, turn);
         debug_assert!(
@@ -77,7 +78,6 @@ impl Journey {
     pub fn next_wake(&self) -> Option<Timestamp> {
         match &self.state {
             State::Working { since, slow: false, .. } => since.checked_add(navigation::SLOW).ok(),
-            State::Verify { .. } => self.turn.session.kept_until,
             state => apple_flow::wake(state, &self.turn),
         }
     }
@@ -143,6 +143,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::Copied(_, result) => apple_flow::on_copied(state, &result),
         Event::ServiceOpened(_, result) => proof_flow::on_service_opened(state, result),
         Event::LinkOpened { link, .. } if link == inbound::RETURN_LINK => inbound::on_returned(state, turn),
+        Event::SecretsExpired => expiry::on_secrets_expired(state, turn),
         Event::FilePicked(file) => inbound::on_file_picked(state, file, turn),
         aside => {
             notice(&state, aside, turn);
@@ -156,6 +157,7 @@ fn notice(state: &State, event: Event, turn: &mut Turn) {
     match event {
         Event::LinkOpened { link, cold } => inbound::on_link_opened(state, &link, cold, turn),
         Event::TextRead(text) => inbound::on_text_read(state, &text, turn),
+        Event::WaitingFileExpired(file) => inbound::on_waiting_file_expired(file, turn),
         Event::FileOpened(file) => inbound::on_file_opened(file, turn),
         Event::ClockSeen(minutes) => {
             turn.session.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes);

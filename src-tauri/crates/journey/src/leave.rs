@@ -1,8 +1,10 @@
 //! Leaving a flow: what is forgotten, what is kept, where one is then.
 
+use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::state::State;
 use crate::turn::Turn;
+use crate::view::Failure;
 
 /// Back to the login with the user ID kept; file, secrets and session are gone.
 pub(crate) fn return_to_login(turn: &mut Turn) -> State {
@@ -13,6 +15,19 @@ pub(crate) fn return_to_login(turn: &mut Turn) -> State {
     turn.ask(Effect::LogOut);
     turn.forget_session();
     State::Login { failure: None }
+}
+
+/// What the flow needs is wiped: log-in, download and password come again, or the user's own file. `code` says why.
+pub(crate) fn begin_anew(code: &str, turn: &mut Turn) -> State {
+    let from_file = turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file);
+    let state = return_to_login(turn);
+    turn.overlay = None;
+    turn.question = None;
+    if from_file {
+        turn.startup_failure = Some(Failure::new(Cause::File, "file-wiped", true));
+        return state;
+    }
+    State::Login { failure: Some(Failure::new(Cause::HandOff, code, true)) }
 }
 
 /// Puts the flow away but keeps what is journalled. Secrets do not wait: they are asked for again.

@@ -39,6 +39,7 @@ mod certificate_flow;
 mod config;
 mod effect;
 mod event;
+mod expiry;
 mod first_login_flow;
 mod help_desk;
 mod hours;
@@ -53,6 +54,7 @@ mod navigation;
 mod other_kind_flow;
 mod overlays;
 mod persisted;
+mod plain_text;
 mod portal_flow;
 mod practice;
 mod preflight;
@@ -84,5 +86,6 @@ pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
     PersistedState, SavedFile, Settings, Slot, Step,
 };
+pub use plain_text::plain_text;
 pub use user_id::{USER_ID_LENGTH, check_user_id};
 pub use view::*;

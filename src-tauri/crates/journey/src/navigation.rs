@@ -122,12 +122,10 @@ pub(crate) fn hand_over(state: State, turn: &mut Turn) -> State {
 }
 
 pub(crate) fn on_tick(state: State, turn: &mut Turn) -> State {
-    let state = match state {
+    match state {
         State::Working { at, since, .. } => State::Working { at, since, slow: turn.now.duration_since(since) >= SLOW },
         state => apple_flow::expire(state, turn),
-    };
-    android_flow::forget_kept(&state, turn.now, turn);
-    state
+    }
 }
 
 /// The app is in front again.
@@ -136,7 +134,6 @@ pub(crate) fn on_came_back(state: State, turn: &mut Turn) -> State {
     // The system may have kept it to itself that the app was left.
     turn.session.password_is_shown = false;
     let state = apple_flow::expire(state, turn);
-    android_flow::forget_kept(&state, turn.now, turn);
     match &state {
         State::Preparation { .. } => look(turn),
         State::Verify { working: false, .. } if turn.platform.is_apple() => key_chain::look_at_probe(turn),

@@ -187,6 +187,11 @@ impl PersistedState {
         matches!(self.step(), Some(Step::Fetched { .. }))
     }
 
+    /// Something was put into the phone, and is still to be proven.
+    pub(crate) fn is_verifying(&self) -> bool {
+        matches!(self.step(), Some(Step::Verify { .. }))
+    }
+
     /// The profile waits in Settings; iOS deletes it at `deadline`, where that is known.
     pub(crate) fn set_fetched(&mut self, deadline: Option<Timestamp>) {
         let hand_off = self.step().and_then(Step::hand_off).unwrap_or_default();
@@ -496,8 +501,15 @@ impl Ledger {
         self.logins.get(&self.login_key(user_id)).filter(|failed| {
             let age = now.as_millisecond() - failed.last.as_millisecond();
             let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
-            (0..over).contains(&age)
+            age < over
         })
+    }
+
+    /// The clock was set back: a try of tomorrow is one of now, so that neither its warning is hidden nor a pause goes on for ever.
+    pub(crate) fn on_clock(&mut self, now: Timestamp) {
+        for failed in self.logins.values_mut() {
+            failed.last = failed.last.min(now);
+        }
     }
 
     pub(crate) fn login_failed(&mut self, user_id: &str, locked: bool, now: Timestamp) {

@@ -1,7 +1,5 @@
 //! What is known while the process lives: of the file in memory, of the portal's answers, of the screen.
 
-use jiff::Timestamp;
-
 use crate::effect::Attempt;
 use crate::event::CertificateInfo;
 use crate::view::CertificateRow;
@@ -23,8 +21,6 @@ pub(crate) struct SessionState {
     pub(crate) office_name: Option<String>,
     /// What the opened file holds.
     pub(crate) info: Option<CertificateInfo>,
-    /// Android, while the proof waits: the file is wiped then, so that it can be put in again until.
-    pub(crate) kept_until: Option<Timestamp>,
     /// The certificate password is in the vault.
     pub(crate) password_at_hand: bool,
     /// It is a number made by the app.

@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl Folder {
     /// # Errors
     /// [`PracticeError::Folder`] when it is there and cannot be read.
     pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, PracticeError> {
-        match std::fs::read(self.path.join(name)) {
+        match read(&self.path.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(PracticeError::Folder(error)),
@@ -91,7 +91,7 @@ impl Folder {
     /// # Errors
     /// [`PracticeError::NotOurs`] for a folder without the practice note, [`PracticeError::Folder`] when it cannot be deleted.
     pub fn wipe(path: &Path) -> Result<(), PracticeError> {
-        match std::fs::read(path.join(MARK)) {
+        match read(&path.join(MARK)) {
             Ok(text) if text == MARK_TEXT.as_bytes() => std::fs::remove_dir_all(path).map_err(PracticeError::Folder),
             Ok(_) => Err(PracticeError::NotOurs),
             Err(error) if error.kind() == io::ErrorKind::NotFound => match path.try_exists() {
@@ -102,6 +102,13 @@ impl Folder {
             Err(error) => Err(PracticeError::Folder(error)),
         }
     }
+}
+
+/// What lies under this name in the folder itself; a link leads out of it.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    app::open_own_file(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use app::{DeviceError, MAX_FILE_BYTES, PickedFile, ShareOutcome, SharedFile};
+use app::{DeviceError, MAX_FILE_BYTES, PickedFile, ShareOutcome, SharedFile, open_named_file};
 use rfd::AsyncFileDialog;
 use zeroize::Zeroizing;
 
@@ -26,13 +26,10 @@ pub(crate) async fn save(file: SharedFile) -> Result<ShareOutcome, DeviceError> 
 
 /// Once, at most one byte more than a certificate may have.
 fn read(path: &Path) -> io::Result<PickedFile> {
-    if !path.is_file() {
-        return Err(io::Error::from(io::ErrorKind::NotFound));
-    }
     let most = MAX_FILE_BYTES + 1;
     // All its room at once: a vector that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(most));
-    File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;
+    open_named_file(path)?.take(most as u64).read_to_end(&mut bytes)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(PickedFile { name, bytes })
 }

@@ -13,9 +13,13 @@ impl Context {
     /// What the installer said proves nothing: the journey looks.
     pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerOutcome, Failure> {
         let active = self.active_realm().await?;
+        let generation = self.vault.generation();
+        self.vault.handed_over(generation);
         let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
         let _alone = self.system_ui_lock.lock().await;
-        active.android()?.install(InstallRequest { pkcs12, name: alias }).await.map_err(|error| device_failure(&error))
+        let ended = active.android()?.install(InstallRequest { pkcs12, name: alias }).await;
+        self.vault.handed_over(generation);
+        ended.map_err(|error| device_failure(&error))
     }
 
     pub(crate) async fn save_file(&self, alias: &str, name: String) -> Result<(), Failure> {

@@ -20,8 +20,10 @@ const BUNDLE: &str = "jp.shomeinavi.app";
 impl Context {
     /// Runs one of the ways to its end, which its events tell.
     pub(crate) async fn hand_off(&self, attempt: Attempt, method: HandOffMethod, name: &ProfileName) {
+        let generation = self.vault.generation();
+        self.vault.handed_over(generation);
         let begun = match self.active_realm().await {
-            Ok(active) => self.profile(name).await.map(|made| (active, made)),
+            Ok(active) => self.profile(name, generation).await.map(|made| (active, made)),
             Err(failure) => Err(failure),
         };
         let (active, (profile, password_is_made)) = match begun {
@@ -30,7 +32,9 @@ impl Context {
         };
         let ready = Event::Serving(attempt, Ok(ServingInfo { password_is_made }));
         match method {
-            HandOffMethod::Sheet | HandOffMethod::Browser => self.serve(attempt, method, &active, profile, ready).await,
+            HandOffMethod::Sheet | HandOffMethod::Browser => {
+                self.serve(attempt, method, &active, profile, generation, ready).await
+            }
             HandOffMethod::File => {
                 self.send(ready);
                 let file = SharedFile { name: name.file_name(self.environment.practising()), bytes: profile };
@@ -39,6 +43,7 @@ impl Context {
                 self.send(Event::FileShared(attempt, ended));
             }
         }
+        self.vault.handed_over(generation);
     }
 
     pub(crate) async fn open_files(&self) {
@@ -63,12 +68,17 @@ impl Context {
         method: HandOffMethod,
         active: &ActiveRealm,
         profile: Zeroizing<Vec<u8>>,
+        generation: Generation,
         ready: Event,
     ) {
         let (url, mut events) = match self.server.start(profile, self.environment.words()).await {
             Ok(started) => started,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
+        if self.vault.generation() != generation {
+            // Wiped while the profile was made: it is not served.
+            self.server.stop();
+        }
         self.send(ready);
         let safari = async {
             match method {
@@ -84,7 +94,7 @@ impl Context {
                 closed = &mut safari => break closed,
             }
         };
-        self.server.stop().await;
+        self.server.stop();
         while let Some(event) = events.recv().await {
             self.on_loopback(attempt, &event);
         }
@@ -92,8 +102,7 @@ impl Context {
     }
 
     /// The profile, protected by the password still, and whether that is a number made here.
-    async fn profile(&self, name: &ProfileName) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
-        let generation = self.vault.generation();
+    async fn profile(&self, name: &ProfileName, generation: Generation) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let (password, made) = self.ios_password(generation)?;
         let display_name = name.display_name(self.environment.practising());

@@ -140,7 +140,7 @@ impl Runner {
             }
             Effect::StopServing => {
                 replace(&self.serving_task, None);
-                spawn(async move { context.server.stop().await });
+                context.server.stop();
             }
             Effect::GuardScreenCapture(on) => {
                 context.screen_capture_guard.want(on);
@@ -177,7 +177,10 @@ impl Runner {
             Effect::AdmitFile { file } => self.context.vault.admit(file),
             Effect::DropFile { file } => drop(self.context.vault.take_waiting(file)),
             Effect::Forget(kind) => self.context.vault.forget(kind),
-            Effect::ForgetAll => self.context.vault.forget_all(),
+            Effect::ForgetAll => {
+                context.vault.forget_all();
+                context.server.stop();
+            }
             Effect::AnswerSystem(answer) => {
                 let typed = self.context.vault.take(SecretKind::PracticePhonePassword);
                 spawn(async move { context.environment.answer_system(answer, typed).await });

@@ -1,6 +1,7 @@
 use certificate::{OpenError, OpenErrorCause, OpenOptions, Policy, Validation};
 use journey::{
     Attempt, Cause, CertificateInfo, CertificateSummary, Event, Failure, FindingView, OpenFailure, PasswordHint,
+    plain_text,
 };
 
 use super::context::Context;
@@ -97,14 +98,14 @@ fn facts(mut validation: Validation) -> CertificateInfo {
         .map(|finding| FindingView {
             code: finding.code().to_owned(),
             severity: finding.severity,
-            params: finding.params,
+            params: finding.params.into_iter().map(|(name, value)| (name, plain_text(&value))).collect(),
         })
         .collect();
     let summary = CertificateSummary {
         kind: None,
-        office: validation.office.unwrap_or_default(),
-        subject: validation.subject,
-        issuer: validation.issuer,
+        office: plain_text(&validation.office.unwrap_or_default()),
+        subject: plain_text(&validation.subject),
+        issuer: plain_text(&validation.issuer),
         not_before: validation.not_before.as_millisecond(),
         not_after: validation.not_after.as_millisecond(),
         days_left: validation.days_left,

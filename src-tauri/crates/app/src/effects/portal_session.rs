@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use journey::{
     Cause, CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, LoginOutcome, NewPasswordInfo,
-    OfficesInfo, PortalOffice, SecretKind, TakeOverInfo, TermsInfo,
+    OfficesInfo, PortalOffice, SecretKind, TakeOverInfo, TermsInfo, plain_text,
 };
 use portal::{FirstLogin, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use tokio::sync::{Mutex, mpsc};
@@ -91,14 +92,16 @@ impl PortalSession {
             match (error, session.first_login()) {
                 (PortalError::WrongLogin, _) => LoginOutcome::Wrong(failure),
                 (PortalError::Locked, _) => LoginOutcome::Locked(failure),
-                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => {
-                    LoginOutcome::Terms(TermsInfo { title: terms.title, text: terms.text, elsewhere: terms.elsewhere })
-                }
+                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => LoginOutcome::Terms(TermsInfo {
+                    title: plain_text(&terms.title),
+                    text: plain_text(&terms.text),
+                    elsewhere: terms.elsewhere,
+                }),
                 (
                     error @ (PortalError::FirstLogin | PortalError::PasswordRefused),
                     Some(FirstLogin::NewPassword(page)),
                 ) => LoginOutcome::NewPassword(NewPasswordInfo {
-                    rules: page.rules,
+                    rules: plain_all(&page.rules),
                     min_length: page.min_length,
                     max_length: page.max_length,
                     refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
@@ -119,7 +122,7 @@ impl PortalSession {
         if let Err(PortalError::UnknownPage { .. } | PortalError::Frames { .. }) = result
             && let Some(page) = session.redacted_dom()
         {
-            self.send(Event::PageDescribed(page.to_string()));
+            self.send(Event::PageDescribed(plain_text(&page.to_string())));
         }
     }
 
@@ -134,8 +137,8 @@ impl PortalSession {
             .map(|row| CertificateRow {
                 row: row.row,
                 kind: row.kind,
-                label: row.label,
-                until: row.until,
+                label: plain_text(&row.label),
+                until: row.until.as_deref().map(plain_text),
                 usable: row.usable,
             })
             .collect())
@@ -149,7 +152,7 @@ impl PortalSession {
         self.report_page(session, &file);
         let file = file.map_err(|error| portal_failure(&error))?;
         check_file(&file)?;
-        let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: hint.name.clone() });
+        let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: plain_text(&hint.name) });
         if self.vault.put_file(file, generation) { Ok(DownloadedFile { hint }) } else { Err(internal()) }
     }
 
@@ -189,15 +192,19 @@ impl PortalSession {
 /// What the portal wants to know before it lets in.
 fn login_question(session: &Session, error: &PortalError) -> Option<LoginOutcome> {
     match error {
-        PortalError::CodeWanted => session
-            .code_request()
-            .map(|page| LoginOutcome::Code(CodeInfo { sentences: page.sentences, max_length: page.max_length })),
-        PortalError::LoggedInElsewhere => session
-            .take_over_request()
-            .map(|page| LoginOutcome::Elsewhere(TakeOverInfo { sentences: page.sentences, button: page.button })),
+        PortalError::CodeWanted => session.code_request().map(|page| {
+            LoginOutcome::Code(CodeInfo { sentences: plain_all(&page.sentences), max_length: page.max_length })
+        }),
+        PortalError::LoggedInElsewhere => session.take_over_request().map(|page| {
+            LoginOutcome::Elsewhere(TakeOverInfo {
+                sentences: plain_all(&page.sentences),
+                button: plain_text(&page.button),
+            })
+        }),
         PortalError::OfficeWanted => session.offices().map(|page| {
             let choices = page.choices.into_iter();
-            let choices = choices.map(|office| PortalOffice { choice: office.choice, label: office.label });
+            let choices =
+                choices.map(|office| PortalOffice { choice: office.choice, label: plain_text(&office.label) });
             LoginOutcome::Offices(OfficesInfo { choices: choices.collect() })
         }),
         _ => None,
@@ -210,7 +217,17 @@ pub(crate) fn portal_failure(error: &PortalError) -> Failure {
         PortalError::WrongLogin => Cause::WrongLogin,
         error => cause(error.cause()),
     };
-    Failure { code: error.code().to_owned(), cause, params: error.params(), retryable: error.retryable() }
+    Failure { code: error.code().to_owned(), cause, params: plain(error.params()), retryable: error.retryable() }
+}
+
+fn plain_all(sentences: &[String]) -> Vec<String> {
+    sentences.iter().map(|sentence| plain_text(sentence)).collect()
+}
+
+/// Hosts, titles and words of a page, as they may be shown.
+fn plain(mut params: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    params.values_mut().for_each(|value| *value = plain_text(value));
+    params
 }
 
 /// The portal's cause in the journey's words.

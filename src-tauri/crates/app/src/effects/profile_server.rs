@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use handoff::{Loopback, LoopbackEvent, PageWords};
 use journey::{Failure, RETURN_LINK};
-use tokio::sync::{Mutex, mpsc};
+use parking_lot::Mutex;
+use tokio::sync::mpsc;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -25,18 +26,17 @@ impl ProfileServer {
         profile: Zeroizing<Vec<u8>>,
         words: &Catalogue,
     ) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
-        self.stop().await;
+        self.stop();
         let (loopback, events) =
             Loopback::start(profile, page_words(words), SERVING).await.map_err(|error| hand_off_failure(&error))?;
         let url = Url::parse(loopback.url()).map_err(|_| internal())?;
-        *self.loopback.lock().await = Some(loopback);
+        *self.loopback.lock() = Some(loopback);
         Ok((url, events))
     }
 
-    pub(crate) async fn stop(&self) {
-        if let Some(loopback) = self.loopback.lock().await.take() {
-            loopback.stop().await;
-        }
+    /// It takes no more connections and closes those it has; its last event says when the profile is wiped.
+    pub(crate) fn stop(&self) {
+        drop(self.loopback.lock().take());
     }
 }
 

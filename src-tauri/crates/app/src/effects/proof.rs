@@ -1,3 +1,4 @@
+use std::io;
 use std::time::{Duration, Instant};
 
 use certificate::Fingerprint;
@@ -123,7 +124,9 @@ impl Context {
         let (host, status) = (probe.result.host_str().unwrap_or_default(), response.status().as_u16());
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(host, status, ms, "the probe was asked");
-        let body = response.error_for_status().map_err(unreachable)?.bytes().await.map_err(unreachable)?;
+        let body = read_limited(response.error_for_status().map_err(unreachable)?)
+            .await
+            .map_err(|error| failure(Cause::Network, VerifyError::ProbeUnreachable.code(), &error, true))?;
         serde_json::from_slice(&body)
             .map_err(|error| failure(Cause::Network, VerifyError::ProbeUnreachable.code(), &error, true))
     }
@@ -132,6 +135,20 @@ impl Context {
 /// Nobody came so far, or the probe was not reached: that is also what iOS makes of a request of an app that is not in front.
 fn is_not_yet(answer: &Result<ProbeResult, Failure>) -> bool {
     matches!(answer, Ok(ProbeResult::Nobody) | Err(_))
+}
+
+/// Bytes of the longest answer: a few dozen are what a probe says.
+const ANSWER_BYTES: usize = 4096;
+
+async fn read_limited(mut response: reqwest::Response) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
+        if body.len() + chunk.len() > ANSWER_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofFailure> {
@@ -156,7 +173,32 @@ fn not_proven(failure: Failure) -> ProofFailure {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
     use super::*;
+
+    #[tokio::test]
+    async fn an_answer_without_an_end_is_not_read_to_its_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let endless = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read_exact(&mut [0; 16]).await.unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+            let mut sent = 0_usize;
+            while stream.write_all(&[b' '; 4096]).await.is_ok() {
+                sent += 4096;
+            }
+            sent
+        });
+        let settings = ClientSettings { https_only: false, ..ClientSettings::default() };
+        let response = https_client(&settings).unwrap().get(format!("http://{address}/")).send().await.unwrap();
+        assert_eq!(read_limited(response).await.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert!(endless.await.unwrap() < 64 * 1024 * 1024, "the connection is closed");
+    }
 
     #[test]
     fn a_network_error_is_not_the_end_of_the_waiting() {

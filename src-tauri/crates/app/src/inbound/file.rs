@@ -94,12 +94,15 @@ fn refused(error: &OpenError) -> Failure {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+    use std::sync::Arc;
+
     use certificate::MAX_FILE_BYTES;
 
     use super::*;
+    use crate::ports::SystemClock;
 
     fn code(file: Result<Vec<u8>, FileError>) -> Result<FileId, String> {
-        accept_file(&Vault::default(), file.map(Zeroizing::new)).map_err(|failure| failure.code)
+        accept_file(&Vault::new(Arc::new(SystemClock)), file.map(Zeroizing::new)).map_err(|failure| failure.code)
     }
 
     #[test]

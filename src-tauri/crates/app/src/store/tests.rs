@@ -88,6 +88,22 @@ fn what_a_killed_write_left_is_swept_at_the_next_start() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), ours.len());
 }
 
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_its_place_are_neither_followed_nor_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    fs::write(file("theirs"), "content").unwrap();
+    std::os::unix::fs::symlink(file("theirs"), file("state.lock")).unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    assert_eq!(fs::read_to_string(file("theirs")).unwrap(), "content", "the lock's link is not followed");
+    std::os::unix::fs::symlink(file("theirs"), file("state.json")).unwrap();
+    assert!(matches!(store.load(), Err(StoreError::Failed(_))));
+    fs::remove_file(file("state.json")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(file("state.json")).status().unwrap().success());
+    assert!(matches!(store.load(), Err(StoreError::Failed(_))), "and the pipe ends at once");
+}
+
 #[test]
 fn a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

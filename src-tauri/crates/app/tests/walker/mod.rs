@@ -53,12 +53,12 @@ impl Walker {
     }
 
     pub async fn log_in(&mut self, user_id: &str, password: &str) {
-        self.app.put_secret(SecretKind::LoginPassword, SecretString::from(password));
+        self.app.put_secret(SecretKind::LoginPassword, SecretString::from(password)).unwrap();
         self.app.intent(Intent::LogIn { user_id: user_id.to_owned(), remember: false });
     }
 
     pub async fn open(&mut self, password: &str) -> View {
-        self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(password));
+        self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(password)).unwrap();
         self.app.intent(Intent::OpenCertificate);
         self.until("the file is opened or not", |view| match &view.screen {
             Screen::CertificatePassword { working, failure, .. } => !working && failure.is_some(),
@@ -150,10 +150,10 @@ pub async fn settings(walker: &mut Walker, password: &str) {
     walker
         .until("password", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: false, .. })))
         .await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from("chigau"));
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from("chigau")).unwrap();
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
     walker.until("wrong", |view| matches!(view.system, Some(SystemScreen::SettingsPassword { wrong: true, .. }))).await;
-    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password));
+    walker.app.put_secret(SecretKind::PracticePhonePassword, SecretString::from(password)).unwrap();
     walker.app.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
     walker.system("installed", |screen| matches!(screen, SystemScreen::SettingsInstalled), SystemAnswer::Go).await;
 }

@@ -3,6 +3,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::address::SCHEME;
 use super::link_error::LinkError;
+use crate::plain_text::is_shown;
 use crate::user_id::check_user_id;
 
 /// Most characters of the office's name on a card.
@@ -85,18 +86,6 @@ pub(super) fn sanitized_office(name: &str) -> String {
 /// A name that shows what it is.
 fn is_office(name: &str) -> bool {
     !name.is_empty() && sanitized_office(name) == name
-}
-
-/// Not a control, nothing that hides or turns the text around it, no private use. Variants of kanji stay.
-fn is_shown(c: char) -> bool {
-    !c.is_control()
-        && !matches!(
-            c,
-            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-                | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{10ffff}'
-        )
 }
 
 fn is_user_id(text: &str) -> bool {

@@ -57,6 +57,12 @@ pub(crate) fn on_file_opened(file: Result<FileId, Failure>, turn: &mut Turn) {
     wait_for_word(file.map_or_else(InboundRequest::Refused, |file| InboundRequest::File { file }), None, turn);
 }
 
+/// The vault has wiped the file that waited: nobody is asked about it any more.
+pub(crate) fn on_waiting_file_expired(file: FileId, turn: &mut Turn) {
+    turn.pending
+        .take_if(|pending| matches!(pending.request, InboundRequest::File { file: waiting } if waiting == file));
+}
+
 pub(super) fn answered(pending: &PendingRequest, turn: &mut Turn) {
     if let Some(link_hash) = &pending.link_hash {
         turn.persisted.answered_link = Some(AnsweredLink { link_hash: link_hash.clone(), at: turn.now });

@@ -33,8 +33,7 @@ fn keep_verifying(reached: &mut Reached) {
     reached.keep("verify-working", &walk);
     reached.keep("verify-canceled", &installer_ended(InstallerOutcome::Canceled));
     let mut walk = installer_ended(InstallerOutcome::Canceled);
-    // The file is kept for ten minutes.
-    walk.pass(10 * 60);
+    walk.event(Event::SecretsExpired);
     reached.keep("verify-not-installed", &asked(walk, "verify-not-installed", true));
     for (name, code, not_installed) in [
         ("verify-wifi", "verify-not-installed", true),

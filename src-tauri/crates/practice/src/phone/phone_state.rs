@@ -1,3 +1,4 @@
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -206,8 +207,8 @@ pub(super) struct PhoneStore {
 impl PhoneStore {
     /// A file that is not there or not readable: a new phone.
     pub(super) fn load(folder: &Path, file: &'static str) -> Self {
-        let read = std::fs::read(folder.join(file)).ok();
-        let memory = read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let read = app::open_own_file(&folder.join(file)).ok();
+        let memory = read.and_then(|file| serde_json::from_reader(BufReader::new(file)).ok()).unwrap_or_default();
         Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)) }
     }
 

@@ -38,6 +38,10 @@ impl Clock for HandClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
     }
+
+    fn running(&self) -> Duration {
+        SystemClock.running()
+    }
 }
 
 /// One folder for the whole test binary, kept between runs: RSA keys take seconds.

@@ -4,8 +4,8 @@
 )]
 
 use std::cell::Cell;
-use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::ptr::NonNull;
 use std::rc::Rc;
 
@@ -78,7 +78,7 @@ fn bytes(path: &str) -> Result<Zeroizing<Vec<u8>>, BridgeError> {
     let most = MAX_FILE_BYTES + 1;
     // All its room at once: a vector that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(most));
-    File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;
+    app::open_named_file(Path::new(path))?.take(most as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -9,7 +9,7 @@ mod preflight;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{AndroidDevice, AppleDevice, Clock, Device, SimulatedScreens};
+use app::{AndroidDevice, AppleDevice, Clock, Device, SimulatedScreens, SystemClock};
 use certificate::Identity;
 use jiff::{SignedDuration, Timestamp};
 use journey::{Platform, SystemAnswer, SystemScreen};
@@ -43,6 +43,10 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
+    }
+
+    fn running(&self) -> Duration {
+        SystemClock.running()
     }
 }
 

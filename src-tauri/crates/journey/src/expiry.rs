@@ -1,0 +1,32 @@
+//! The time of what lies in the vault is over: it is wiped already, wherever the flow is.
+
+use crate::leave::begin_anew;
+use crate::state::{OpenHandOff, Retry, State};
+use crate::turn::Turn;
+use crate::view::InstallStage;
+
+/// Where nothing goes on without the file or a password, the flow goes back to where they are asked for, and says why.
+pub(crate) fn on_secrets_expired(state: State, turn: &mut Turn) -> State {
+    turn.forget_file();
+    match state {
+        State::Failed { failure, retry: Retry::LogIn } => State::Failed { failure, retry: Retry::Login },
+        State::NewPassword { working: false, .. }
+        | State::Password { .. }
+        | State::Certificate { .. }
+        | State::HandOver { stage: OpenHandOff::Ready, .. }
+        | State::Installing { stage: InstallStage::Ready, .. } => without_file(turn),
+        state => state,
+    }
+}
+
+/// What was handed over before may be in the phone: that goes on without the file.
+fn without_file(turn: &mut Turn) -> State {
+    turn.question = None;
+    if turn.persisted.is_fetched() {
+        State::settings_steps()
+    } else if turn.persisted.is_verifying() {
+        State::verify(None)
+    } else {
+        begin_anew("secrets-wiped", turn)
+    }
+}
