@@ -89,7 +89,7 @@ impl Browser {
         let mut request = request;
         for _ in 0..MAX_STEPS {
             let response = self.send(request).await?;
-            let page = self.read(response)?;
+            let page = self.read(response).await?;
             let Some(next) = leading_on(&page) else { return Ok(page) };
             if recognise_after(&self.labels, &page, stay, &self.standing) != PageKind::Unknown {
                 return Ok(page);
@@ -126,7 +126,7 @@ impl Browser {
     }
 
     /// Reads an answer as a page. An error status is one, unless the page says something known.
-    pub(crate) fn read(&mut self, response: Response) -> Result<Page, PortalError> {
+    pub(crate) async fn read(&mut self, response: Response) -> Result<Page, PortalError> {
         let status = response.status;
         let title = String::new();
         if !is_html(response.content_type.as_deref(), &response.body) {
@@ -135,9 +135,13 @@ impl Browser {
                 _ => PortalError::UnknownPage { title, wanted: None },
             });
         }
-        let content_type = response.content_type.as_deref();
-        let page =
-            Page::read(response.url, &response.body, content_type, &self.labels).map_err(|_| PortalError::TooLarge)?;
+        let labels = self.labels.clone();
+        // Reading may cost half a second on a phone. Whoever gives up meanwhile does not wait for its end, which is near:
+        // the work on one page is counted.
+        let reading = tokio::task::spawn_blocking(move || {
+            Page::read(response.url, &response.body, response.content_type.as_deref(), &labels)
+        });
+        let page = reading.await.ok().and_then(Result::ok).ok_or(PortalError::TooLarge)?;
         if page.frames {
             let title = page.title.clone();
             self.enter_page(page, PageKind::Unknown);

@@ -12,6 +12,8 @@ use crate::text::{fold, one_line};
 pub(crate) const LABEL_BUDGET: usize = 400;
 /// How far around a cell its headers are looked for, in nodes.
 const NEAR: usize = 64;
+/// Columns of a table that are counted.
+const MAX_COLUMNS: usize = 100;
 /// Options of a list that are told apart.
 const MAX_OPTIONS: usize = 200;
 /// A refresh after more seconds than these is no way on but a time limit.
@@ -156,10 +158,10 @@ pub(crate) fn row_headers(cell: NodeRef<'_, Node>) -> Vec<String> {
             .into_iter()
             .collect();
     }
-    let Some(row) = cell.parent() else { return Vec::new() };
     // A header stands before what it heads, so the nearest one counts where a row has several pairs.
-    let before: Vec<_> = cells(row).take_while(|(node, _)| !dom::same(*node, cell.id())).collect();
-    let header = before.iter().rev().find(|(_, element)| element.name() == "th").or(before.last());
+    let before = cell.prev_siblings().take(NEAR).filter_map(|node| Some((node, node.value().as_element()?)));
+    let before: Vec<_> = before.filter(|(_, element)| matches!(element.name(), "td" | "th" | "dt" | "dd")).collect();
+    let header = before.iter().find(|(_, element)| element.name() == "th").or(before.first());
     header.map(|(node, _)| fold(&text_of(*node, LABEL_BUDGET))).into_iter().collect()
 }
 
@@ -171,6 +173,7 @@ pub(crate) fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
     }
     let row = cell.parent()?;
     let column: usize = cells(row)
+        .take(MAX_COLUMNS)
         .take_while(|(node, _)| !dom::same(*node, cell.id()))
         .map(|(_, element)| span(element).min(100))
         .sum();
@@ -181,7 +184,7 @@ pub(crate) fn column_header(cell: NodeRef<'_, Node>) -> Option<String> {
         head.children().rev().take(NEAR).find(|node| node.value().is_element())
     })?;
     let mut at = 0;
-    for (node, element) in cells(above) {
+    for (node, element) in cells(above).take(MAX_COLUMNS) {
         let end = at + span(element).min(100);
         if (at..end).contains(&column) {
             return Some(fold(&text_of(node, LABEL_BUDGET)));

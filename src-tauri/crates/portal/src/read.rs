@@ -24,6 +24,8 @@ use crate::text::{cut, fold, matches_any, one_line};
 
 /// Fields and controls of one page.
 const MAX_CONTROLS: usize = 3000;
+/// Bytes of all texts as they are compared.
+const MAX_FOLDED: usize = 2 * 1024 * 1024;
 /// Labels of one field.
 const MAX_LABELS: usize = 4;
 
@@ -81,6 +83,11 @@ impl Page {
     }
 }
 
+/// As much of a text as a label may have: a longer one labels nothing, and is not copied for each field beside it.
+fn short(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LABEL_BUDGET)]
+}
+
 /// One walk over the parsed page in document order.
 struct Reader<'a> {
     html: &'a Html,
@@ -104,6 +111,8 @@ struct Reader<'a> {
     onload: Option<String>,
     wants_scripts: bool,
     open_text: String,
+    /// Bytes of all runs in the form that is compared, which may be many times the page's own (NFKC).
+    folded_bytes: usize,
     order: usize,
     non_rendered: usize,
     hidden: usize,
@@ -136,6 +145,7 @@ impl<'a> Reader<'a> {
             onload: None,
             wants_scripts: false,
             open_text: String::new(),
+            folded_bytes: 0,
             order: 0,
             non_rendered: 0,
             hidden: 0,
@@ -199,7 +209,7 @@ impl<'a> Reader<'a> {
 
     fn walk(&mut self) -> Result<(), DomTooLarge> {
         for edge in self.html.tree.root().traverse() {
-            if self.order > MAX_CONTROLS {
+            if self.order > MAX_CONTROLS || self.folded_bytes > MAX_FOLDED {
                 return Err(DomTooLarge);
             }
             match edge {
@@ -281,6 +291,7 @@ impl<'a> Reader<'a> {
         if folded.is_empty() {
             return;
         }
+        self.folded_bytes += folded.len();
         self.runs.push(TextRun {
             text,
             folded,
@@ -354,7 +365,7 @@ impl<'a> Reader<'a> {
 
     fn attribute_labels(&self, element: &Element) -> Vec<String> {
         let said = ["aria-label", "placeholder", "title", "alt"].into_iter().filter_map(|name| element.attr(name));
-        let mut labels: Vec<String> = said.map(fold).collect();
+        let mut labels: Vec<String> = said.map(|said| fold(short(said))).collect();
         for id in element.attr("aria-labelledby").unwrap_or_default().split_whitespace().take(4) {
             let node = self.texts_by_id.get(id).and_then(|id| self.html.tree.get(*id));
             labels.extend(node.map(|node| fold(&text_of(node, LABEL_BUDGET))));
@@ -366,7 +377,7 @@ impl<'a> Reader<'a> {
     /// The last text before here that is nothing to press.
     fn text_before(&self) -> Option<String> {
         let before = self.runs.iter().rev().take(8).find(|run| run.visible && !run.in_control);
-        before.map(|run| run.folded.clone())
+        before.map(|run| short(&run.folded).to_owned())
     }
 
     fn control(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
@@ -392,7 +403,7 @@ impl<'a> Reader<'a> {
             _ => Action::Script,
         };
         match element.name() {
-            "input" => labels.extend(element.attr("value").map(fold)),
+            "input" => labels.extend(element.attr("value").map(|value| fold(short(value)))),
             _ => labels.push(fold(&text_of(node, LABEL_BUDGET))),
         }
         if element.name() == "input" && labels.is_empty() && matches!(action, Action::Submit { image: false, .. }) {

@@ -322,7 +322,7 @@ impl Session {
         if !is_page && response.status < 400 {
             return self.file(response).map(Fetched::File);
         }
-        let page = self.browser.read(response)?;
+        let page = self.browser.read(response).await?;
         match self.browser.classify(&page, &[LOGGED_IN, &[PageKind::Login]]) {
             PageKind::Login => Err(PortalError::SessionExpired),
             PageKind::Unknown => Ok(Fetched::Page(Box::new(page))),

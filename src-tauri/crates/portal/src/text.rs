@@ -83,6 +83,8 @@ pub(crate) fn occurs_in(words: &[LabelPattern], folded: &str) -> bool {
     words.iter().any(|word| word.within(folded))
 }
 
+/// How far back a clause's sentence is looked at, in bytes.
+const MAX_SENTENCE: usize = 600;
 /// Words before a clause, in the same sentence, that make it a condition or a warning.
 const CONDITIONS_BEFORE: [&str; 7] = ["場合", "ると", "れば", "たら", "とき", "際は", "恐れ"];
 /// Words after a clause that do.
@@ -92,7 +94,8 @@ const CONDITIONS_AFTER: [&str; 10] = ["ら", "場合", "際", "とき", "時は"
 pub(crate) fn states_one(clauses: &[LabelPattern], folded: &str) -> bool {
     clauses.iter().any(|clause| {
         folded.match_indices(&clause.folded).any(|(at, found)| {
-            let before = folded[..at].rsplit(['。', '\n', '!', '.']).next().unwrap_or_default();
+            let near = &folded[folded.floor_char_boundary(at.saturating_sub(MAX_SENTENCE))..at];
+            let before = near.rsplit(['。', '\n', '!', '.']).next().unwrap_or_default();
             let after = &folded[at + found.len()..];
             !CONDITIONS_BEFORE.iter().any(|word| before.contains(word))
                 && !CONDITIONS_AFTER.iter().any(|word| after.starts_with(word))
