@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use secrecy::SecretString;
 use url::Url;
 
 use crate::client::Clock;
@@ -14,6 +15,8 @@ use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::offices::OfficeWay;
 use crate::page::{CertificateRow, Control, Page};
 use crate::recognise::{Standing, recognise_after};
+use crate::redacted_dom::Redaction;
+use crate::text::fold;
 use crate::transport::{Method, Request, Response, Transport};
 
 /// Pages that only lead on, in a row.
@@ -49,6 +52,8 @@ pub(crate) struct Browser {
     pub(crate) clock_offset: Option<SignedDuration>,
     /// The password has left this device.
     pub(crate) password_sent: bool,
+    /// What was typed in and sent, as long as the portal may echo it: until it has let in.
+    pub(crate) sent: Vec<SecretString>,
     /// What stood on the page from which something was sent, and so does not speak of it.
     pub(crate) standing: Standing,
     transport: Arc<dyn Transport>,
@@ -65,6 +70,7 @@ impl Browser {
             seen: Vec::new(),
             clock_offset: None,
             password_sent: false,
+            sent: Vec::new(),
             standing: Standing::default(),
             transport,
         }
@@ -143,7 +149,7 @@ impl Browser {
         });
         let page = reading.await.ok().and_then(Result::ok).ok_or(PortalError::TooLarge)?;
         if page.frames {
-            let title = page.title.clone();
+            let title = self.redaction().text(&page.title);
             self.enter_page(page, PageKind::Unknown);
             return Err(PortalError::Frames { title });
         }
@@ -165,7 +171,7 @@ impl Browser {
     }
 
     pub(crate) fn enter_page(&mut self, page: Page, kind: PageKind) -> PageKind {
-        self.seen.push(PageSeen { kind, title: page.title.clone() });
+        self.seen.push(PageSeen { kind, title: self.unless_secret(&page.title) });
         if self.kind == PageKind::Menu {
             self.menu = self.page.take();
         }
@@ -177,7 +183,7 @@ impl Browser {
     /// As [`Browser::classify_and_enter`], for a page that comes instead of something else: the one shown stays.
     pub(crate) fn classify(&mut self, page: &Page, among: &[&[PageKind]]) -> PageKind {
         let kind = recognise_after(&self.labels, page, &among.concat(), &self.standing);
-        self.seen.push(PageSeen { kind, title: page.title.clone() });
+        self.seen.push(PageSeen { kind, title: self.unless_secret(&page.title) });
         kind
     }
 
@@ -216,14 +222,24 @@ impl Browser {
         if self.password_sent {
             return self.unknown_page(wanted);
         }
-        PortalError::NeedsBrowser { title: self.page.as_ref().map(|page| page.title.clone()).unwrap_or_default() }
+        PortalError::NeedsBrowser { title: self.redacted_title() }
     }
 
     pub(crate) fn unknown_page(&self, wanted: &'static str) -> PortalError {
-        PortalError::UnknownPage {
-            title: self.page.as_ref().map(|page| page.title.clone()).unwrap_or_default(),
-            wanted: (!wanted.is_empty()).then_some(wanted),
-        }
+        PortalError::UnknownPage { title: self.redacted_title(), wanted: (!wanted.is_empty()).then_some(wanted) }
+    }
+
+    /// What may be said of texts of the portal's pages.
+    pub(crate) fn redaction(&self) -> Redaction<'_> {
+        Redaction { labels: &self.labels, secrets: &self.sent }
+    }
+
+    fn redacted_title(&self) -> String {
+        self.page.as_ref().map(|page| self.redaction().text(&page.title)).unwrap_or_default()
+    }
+
+    fn unless_secret(&self, title: &str) -> String {
+        if self.redaction().is_secret(&fold(title)) { String::new() } else { title.to_owned() }
     }
 
     pub(crate) fn press(&self, role: ControlRole) -> Result<Request, PortalError> {
@@ -377,10 +393,10 @@ impl Browser {
         match error {
             NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
             NavigationError::NotUnderstood if !self.password_sent => {
-                PortalError::NeedsBrowser { title: page.title.clone() }
+                PortalError::NeedsBrowser { title: self.redaction().text(&page.title) }
             }
             NavigationError::NoTarget | NavigationError::NotUnderstood | NavigationError::SecretInAddress => {
-                PortalError::UnknownPage { title: page.title.clone(), wanted: Some(wanted) }
+                PortalError::UnknownPage { title: self.redaction().text(&page.title), wanted: Some(wanted) }
             }
         }
     }

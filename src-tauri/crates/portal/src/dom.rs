@@ -37,7 +37,8 @@ pub(crate) fn parse(text: &str) -> Result<Html, DomTooLarge> {
         let (chunk, after) = rest.split_at(rest.floor_char_boundary(CHUNK));
         let tokens = tokenizer.sink.tokens.get();
         input.push_back(StrTendril::from(chunk));
-        while let TokenizerResult::Script(_) = tokenizer.feed(&input) {}
+        // It pauses where a script would run and where a page names its charset.
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         work.count(chunk, tokenizer.sink.tokens.get() == tokens)?;
         let html = tokenizer.sink.builder.sink.0.borrow();
         let mut nodes = html.tree.nodes();

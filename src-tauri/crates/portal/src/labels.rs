@@ -35,6 +35,7 @@ struct Sentences {
     password_rule: Vec<LabelPattern>,
     until: Vec<LabelPattern>,
     back: Vec<LabelPattern>,
+    words: Vec<LabelPattern>,
 }
 
 /// A kind of certificate in the list.
@@ -249,18 +250,37 @@ impl Labels {
         self.0.controls.values().any(|words| matches_any(words, folded)) || matches_any(&self.0.sentences.back, folded)
     }
 
-    /// Is the folded text one of the words here, which name nobody?
-    pub(crate) fn knows(&self, folded: &str) -> bool {
+    /// Does the folded text consist of words of this file alone, which name nobody?
+    pub(crate) fn names_nobody(&self, folded: &str) -> bool {
+        let mut rest = folded;
+        while let Some(first) = rest.chars().next() {
+            rest = match self.words().filter_map(|word| word.strip_from(rest)).min_by_key(|rest| rest.len()) {
+                Some(after) => after,
+                None if is_mark(first) => &rest[first.len_utf8()..],
+                None => return false,
+            };
+        }
+        true
+    }
+
+    /// Every word of this file.
+    fn words(&self) -> impl Iterator<Item = &LabelPattern> {
         let table = &self.0;
-        table.fields.values().chain(table.controls.values()).any(|words| matches_any(words, folded))
-            || table.certificates.iter().any(|certificate| matches_any(&certificate.names, folded))
-            || table.pages.iter().any(|rule| matches_any(&rule.heading, folded) || matches_any(&rule.title, folded))
+        let roles = table.fields.values().chain(table.controls.values()).flatten();
+        let certificates = table.certificates.iter().flat_map(|certificate| &certificate.names);
+        let pages = table.pages.iter().flat_map(|rule| rule.heading.iter().chain(&rule.title));
+        roles.chain(certificates).chain(pages).chain(&table.sentences.words)
     }
 
     /// The rules by which a page is of that kind.
     pub(crate) fn rules(&self, kind: PageKind) -> impl Iterator<Item = &PageRule> {
         self.0.pages.iter().filter(move |rule| rule.page == kind)
     }
+}
+
+/// Stands between words and says nothing.
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation() || "・、。（）「」『』【】［］｜－—―‐…＞»≫／！？→▶▼■●◆".contains(c)
 }
 
 #[cfg(test)]
@@ -288,6 +308,20 @@ mod tests {
         assert_eq!(named("代理人証明書"), Some((None, false)));
         assert_eq!(named("介護・障害共通証明書"), Some((None, true)));
         assert_eq!(named("証明書ダウンロード"), None);
+    }
+
+    #[test]
+    fn words_of_pages_name_nobody() {
+        let labels = Labels::built_in();
+        for text in
+            ["介護電子請求受付システム｜追加認証", "秘密の質問の答え", "証明書のダウンロードに失敗しました。", ""]
+        {
+            assert!(labels.names_nobody(&fold(text)), "{text}");
+        }
+        for text in ["山田花子様が確認しました", "さくらデイの利用規約", "ログイン KJ0123456789AB", "エラー 4711"]
+        {
+            assert!(!labels.names_nobody(&fold(text)), "{text}");
+        }
     }
 
     #[test]

@@ -2,38 +2,38 @@
 
 use std::fmt;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
-use regex::Regex;
 use scraper::Node;
 use scraper::node::Element;
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
 
 use crate::dom::{self, is_non_rendered, text_of};
+use crate::element::raw_text;
 use crate::labels::Labels;
 use crate::page::Page;
-use crate::text::{cut, fold, one_line};
+use crate::script;
+use crate::text::{fold, one_line};
 
-/// A page's build without values: tags, labels, field names. Nothing typed, nothing personal.
+/// A page's build without values: tags, labels, field names, scripts without their literals. Nothing typed, nothing personal.
 ///
-/// Words stay where `labels.toml` knows them, or where they stand on something to press or beside a field
-/// and hold no digit; names of people and offices (anything with 様, 殿, 御中 or さん) never do.
+/// Words stay where all of them are words of `labels.toml`; of every other text only its length and kind. A text or a
+/// name that holds what was just sent (ID, password, code) is left out wholly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedactedDom(String);
 
 const MAX_LINES: usize = 400;
-const MAX_LABEL: usize = 30;
-
-/// Texts of scripts, and numbers.
-static LITERAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""[^"]*"|'[^']*'|[0-9]+"#).ok());
+/// Tokens of a script that are shown.
+const MAX_TOKENS: usize = 300;
 
 impl RedactedDom {
-    pub(crate) fn of(page: &Page, labels: &Labels) -> Self {
+    pub(crate) fn of(page: &Page, redaction: &Redaction<'_>) -> Self {
         let mut text = format!("charset={} forms={} ", page.encoding.name(), page.forms.len());
         let _ = writeln!(text, "fields={} controls={}", page.fields.len(), page.controls.len());
         if let Ok(html) = dom::parse(&page.source) {
-            draw(&mut text, html.tree.root(), labels);
+            draw(&mut text, html.tree.root(), redaction);
         }
         Self(text)
     }
@@ -45,7 +45,7 @@ impl fmt::Display for RedactedDom {
     }
 }
 
-fn draw(text: &mut String, root: NodeRef<'_, Node>, labels: &Labels) {
+fn draw(text: &mut String, root: NodeRef<'_, Node>, redaction: &Redaction<'_>) {
     let mut depth = 0_usize;
     let mut lines = 0;
     for edge in root.traverse() {
@@ -59,17 +59,20 @@ fn draw(text: &mut String, root: NodeRef<'_, Node>, labels: &Labels) {
             continue;
         }
         depth += 1;
-        let hidden = is_non_rendered(element) && !matches!(element.name(), "title" | "head" | "iframe");
+        let hidden = is_non_rendered(element) && !matches!(element.name(), "title" | "head" | "iframe" | "script");
         if hidden || lines >= MAX_LINES || !is_telling(element) {
             continue;
         }
         lines += 1;
         let _ = write!(text, "{:indent$}{}", "", element.name(), indent = depth.min(20));
-        for (name, value) in attributes(element) {
+        for (name, value) in attributes(element, redaction) {
             let _ = write!(text, " {name}={value}");
         }
-        if let Some(words) = words(node, element, labels) {
-            let _ = write!(text, " 「{words}」");
+        if let Some(words) = words(node, element) {
+            let _ = write!(text, " 「{}」", redaction.text(&words));
+        }
+        if element.name() == "script" && element.attr("src").is_none() {
+            let _ = write!(text, " {}", redaction.script(&raw_text(node)));
         }
         text.push('\n');
     }
@@ -116,16 +119,15 @@ fn is_telling(element: &Element) -> bool {
             | "a"
             | "area"
             | "img"
+            | "script"
     ) || element.attr("onclick").is_some()
 }
 
-fn attributes(element: &Element) -> Vec<(&'static str, String)> {
+fn attributes(element: &Element, redaction: &Redaction<'_>) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for name in ["type", "name", "id", "for", "form", "method", "enctype", "role", "http-equiv", "charset"] {
         if let Some(value) = element.attr(name) {
-            // Identifiers may carry numbers of offices and sessions.
-            let masked: String = cut(value, 40).chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-            found.push((name, one_line(&masked)));
+            found.push((name, redaction.identifier(value)));
         }
     }
     for name in ["disabled", "hidden", "checked", "required", "readonly"] {
@@ -134,11 +136,11 @@ fn attributes(element: &Element) -> Vec<(&'static str, String)> {
         }
     }
     if let Some(script) = element.attr("onclick") {
-        found.push(("onclick", masked_script(script)));
+        found.push(("onclick", redaction.script(script)));
     }
     if let Some(href) = element.attr("href") {
         let kind = match href.split(':').next() {
-            Some("javascript") => masked_script(href),
+            Some("javascript") => redaction.script(href),
             Some("https" | "http") => "absolute".to_owned(),
             _ if href.starts_with('#') => "#".to_owned(),
             _ => "relative".to_owned(),
@@ -148,16 +150,74 @@ fn attributes(element: &Element) -> Vec<(&'static str, String)> {
     found
 }
 
-fn masked_script(script: &str) -> String {
-    let script = one_line(&cut(script, 200));
-    match LITERAL.as_ref() {
-        Some(literal) => literal.replace_all(&script, "…").into_owned(),
-        None => String::new(),
+/// What may be said of texts of a page.
+pub(crate) struct Redaction<'a> {
+    pub(crate) labels: &'a Labels,
+    /// What was sent to the portal and may be echoed by it.
+    pub(crate) secrets: &'a [SecretString],
+}
+
+impl Redaction<'_> {
+    /// The text where it names nobody, else how long it is and of what letters.
+    pub(crate) fn text(&self, text: &str) -> String {
+        let line = one_line(text);
+        let folded = fold(&line);
+        if self.is_secret(&folded) {
+            return "…".to_owned();
+        }
+        if self.labels.names_nobody(&folded) { line } else { described(&line) }
+    }
+
+    /// An identifier; its digits may be numbers of offices and sessions.
+    fn identifier(&self, value: &str) -> String {
+        let is_identifier =
+            value.len() <= 80 && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:$[]/;= ".contains(c));
+        if !is_identifier || self.is_secret(&fold(value)) {
+            return described(value);
+        }
+        value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+    }
+
+    /// What a script is made of, without its texts, numbers and comments.
+    fn script(&self, code: &str) -> String {
+        let code = code.strip_prefix("javascript:").unwrap_or(code);
+        match script::structure(code, MAX_TOKENS) {
+            Some(structure) if !self.is_secret(&fold(&structure)) => structure,
+            _ => described(code),
+        }
+    }
+
+    /// Is what was sent in the folded text? Shorter ones would be found anywhere.
+    pub(crate) fn is_secret(&self, folded: &str) -> bool {
+        self.secrets.iter().any(|secret| {
+            let secret = Zeroizing::new(fold(secret.expose_secret()));
+            secret.chars().count() >= MIN_SECRET && folded.contains(secret.as_str())
+        })
     }
 }
 
-/// The words of what labels, or is pressed, unless they may name somebody.
-fn words(node: NodeRef<'_, Node>, element: &Element, labels: &Labels) -> Option<String> {
+/// Characters of the shortest secret that is looked for.
+const MIN_SECRET: usize = 4;
+
+/// How many characters, of what kind.
+fn described(text: &str) -> String {
+    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}');
+    let is_kanji = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let are_all = |is: &dyn Fn(char) -> bool| chars.iter().all(|c| is(*c));
+    let kind = match () {
+        () if chars.is_empty() => "blank",
+        () if are_all(&char::is_numeric) => "digits",
+        () if are_all(&|c| c.is_ascii_alphanumeric()) => "letters",
+        () if are_all(&is_kana) => "kana",
+        () if are_all(&is_kanji) => "kanji",
+        () => "mixed",
+    };
+    format!("…{} {kind}", text.chars().count())
+}
+
+/// The words of what labels, or is pressed.
+fn words(node: NodeRef<'_, Node>, element: &Element) -> Option<String> {
     let text = match element.name() {
         "input" if matches!(element.attr("type"), Some("submit" | "button" | "image")) => {
             element.attr("value").or_else(|| element.attr("alt"))?.to_owned()
@@ -166,22 +226,11 @@ fn words(node: NodeRef<'_, Node>, element: &Element, labels: &Labels) -> Option<
             ["aria-label", "placeholder", "title"].into_iter().find_map(|name| element.attr(name))?.to_owned()
         }
         "img" => element.attr("alt")?.to_owned(),
-        "title" => node.children().filter_map(|child| Some(child.value().as_text()?.to_string())).collect(),
-        "label" | "button" | "a" | "area" | "th" | "dt" | "legend" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5"
-        | "h6" => text_of(node, 400),
-        "td" | "li" | "dd" => {
-            let text = text_of(node, 400);
-            return labels.knows(&fold(&text)).then(|| one_line(&text));
-        }
+        "title" => raw_text(node),
+        "label" | "button" | "a" | "area" | "th" | "td" | "li" | "dt" | "dd" | "legend" | "caption" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" => text_of(node, 400),
         _ if element.attr("onclick").is_some() => text_of(node, 400),
         _ => return None,
     };
-    let text = one_line(&text);
-    let folded = fold(&text);
-    if folded.is_empty() {
-        return None;
-    }
-    let named = ["様", "殿", "御中", "さん", "氏名"].iter().any(|mark| folded.contains(mark));
-    let safe = !named && !folded.chars().any(char::is_numeric) && text.chars().count() <= MAX_LABEL;
-    if labels.knows(&folded) || safe { Some(text) } else { Some("…".to_owned()) }
+    (!fold(&text).is_empty()).then_some(text)
 }

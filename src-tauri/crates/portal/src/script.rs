@@ -30,6 +30,27 @@ pub(crate) struct Scripts {
     pub(crate) present: bool,
 }
 
+/// The tokens of a script without its texts and numbers; `None` if it is no script. Comments are none.
+pub(crate) fn structure(code: &str, most: usize) -> Option<String> {
+    let tokens = if code.len() > MAX_SCRIPT { None } else { token::tokens(code) }?;
+    let mut structure = String::new();
+    for token in tokens.iter().take(most) {
+        let begins_word = structure.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '…'));
+        match &token.kind {
+            TokenKind::Word(word) => {
+                structure.push_str(if begins_word { " " } else { "" });
+                structure.push_str(word);
+            }
+            TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Opaque => {
+                structure.push_str(if begins_word { " …" } else { "…" });
+            }
+            TokenKind::Mark(mark) => structure.push_str(mark),
+        }
+    }
+    structure.push_str(if tokens.len() > most { " …" } else { "" });
+    Some(structure)
+}
+
 /// The statements of an attribute such as `onclick`, or of a `javascript:` address.
 pub(crate) fn handler(code: &str) -> Result<Vec<Statement>, Unknown> {
     if code.len() > MAX_HANDLER {

@@ -84,6 +84,7 @@ impl Session {
         let request = self.browser.fill_and_press(&values, ControlRole::LogIn)?;
         self.browser.kind = PageKind::Unknown;
         self.browser.password_sent = true;
+        self.browser.sent.extend([user_id.to_owned().into(), password.clone()]);
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
         let result = self.go_on_to_menu(request).await;
         match result {
@@ -124,7 +125,10 @@ impl Session {
                 return Err(self.browser.unknown_page(PageKind::Menu.code()));
             }
             let next = match kind {
-                PageKind::Menu => return Ok(()),
+                PageKind::Menu => {
+                    self.browser.sent.clear();
+                    return Ok(());
+                }
                 PageKind::Notice => self.browser.go_on().map_err(|error| self.browser.maintenance_or(error))?,
                 PageKind::ExpiresSoon => self.browser.leave_for_later()?,
                 PageKind::LoggedInElsewhere if !self.asks_before_take_over => {
@@ -157,6 +161,7 @@ impl Session {
         }
         let values = [(FieldRole::Code, code.expose_secret())];
         let request = self.browser.fill_and_press(&values, ControlRole::SendCode)?;
+        self.browser.sent.push(code.clone());
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
         self.go_on_to_menu(request).await
     }
@@ -244,6 +249,7 @@ impl Session {
             fills.push((FieldRole::CurrentPassword, current.expose_secret()));
         }
         let request = self.browser.fill_and_press(&fills, ControlRole::Decide)?;
+        self.browser.sent.push(password.clone());
         let result = self.go_on_to_menu(request).await;
         if self.browser.kind == PageKind::NewPassword {
             self.browser.kind = PageKind::PasswordRefused;
@@ -374,7 +380,7 @@ impl Session {
 
     /// The last page without anything typed or personal, for mending `labels.toml`.
     pub fn redacted_dom(&self) -> Option<RedactedDom> {
-        self.browser.page.as_ref().map(|page| RedactedDom::of(page, &self.browser.labels))
+        self.browser.page.as_ref().map(|page| RedactedDom::of(page, &self.browser.redaction()))
     }
 }
 

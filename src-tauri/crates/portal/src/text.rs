@@ -67,6 +67,11 @@ impl LabelPattern {
         }
     }
 
+    /// What follows this word at the beginning of the folded text; `None` if another stands there.
+    pub(crate) fn strip_from<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        folded.strip_prefix(self.folded.as_str()).filter(|_| !self.folded.is_empty())
+    }
+
     /// Is this word anywhere in the folded text?
     pub(crate) fn within(&self, folded: &str) -> bool {
         folded.contains(&self.folded)

@@ -312,7 +312,9 @@ async fn an_unknown_page_is_described_without_values() {
         "name=token",
         "「秘密の答え」",
         "name=code",
-        "onclick=send(…, …)",
+        "onclick=send(…,…)",
+        "「…5 kanji」",
+        "script var x=…",
         "「送信」",
         "「追加認証」",
     ] {
@@ -327,8 +329,24 @@ async fn an_unknown_page_is_described_without_values() {
 async fn a_page_of_frames_is_described_too() {
     let frames = "<title>枠</title><frameset cols='*,*'><frame name=left src=a><frame name=right src=b></frameset>";
     let (session, result) = log_in(&until_login().on(AUTH, html(frames))).await;
-    assert_eq!(result.unwrap_err().params()["title"], "枠");
+    assert_eq!(result.unwrap_err().params()["title"], "…1 kanji");
     assert!(session.redacted_dom().unwrap().to_string().contains("frame name=left"));
+}
+
+/// An echo of what was sent stands in no description, wherever the page puts it.
+#[tokio::test]
+async fn a_description_holds_no_echo() {
+    let page = format!(
+        "<title>{USER} Pass+w0rd</title><h1>Pass+w0rd</h1><form name='Pass+w0rd' id='{USER}' method=post><label>Ｐａｓｓ＋ｗ０ｒｄ<input name=q placeholder='Pass+w0rd'></label>
+         <td>山田 花子</td><button onclick=\"go('Pass+w0rd')\">{USER}</button></form><script>/* {USER} */ var p = 'Pass+w0rd'; `Pass+w0rd`;</script>"
+    );
+    let (session, result) = log_in(&until_login().on(AUTH, html(&page))).await;
+    let error = result.unwrap_err();
+    let told = format!("{:?} {:?} {}", error.params(), session.pages(), session.redacted_dom().unwrap());
+    for gone in [USER, "w0rd", "ｗ０", "花子", "KJ0"] {
+        assert!(!told.contains(gone), "{gone} in {told}");
+    }
+    assert!(told.contains("script var p=…"), "{told}");
 }
 
 #[tokio::test]
