@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { SECTIONS, type Guide, type Symptom } from '../../src/guide/content.ts';
-import { drawing } from '../../src/guide/drawings.ts';
+import { isDrawing } from '../../src/drawings/drawings.ts';
 import { manualWords } from '../../src/guide/manual.ts';
 import { samples } from '../../gallery/samples.ts';
 import { readCatalogue } from './catalogues';
@@ -28,7 +28,7 @@ test.each(guides)('%s: pages have names, a section and drawings that exist', (na
     ...(/^[a-z0-9-]{1,40}$/.test(page.id) && page.id !== 'corrections' ? [] : [page.id]),
     ...(SECTIONS.includes(page.section) ? [] : [`${page.id}: ${page.section}`]),
     ...(['pc', 'iphone', 'android', 'any'].includes(page.where) ? [] : [`${page.id}: ${page.where}`]),
-    ...page.steps.filter((step) => step.drawing !== null && !drawing(step.drawing)).map((step) => step.drawing),
+    ...page.steps.filter((step) => step.drawing !== null && !isDrawing(step.drawing)).map((step) => step.drawing),
     ...(page.steps.length > 0 ? [] : [`${page.id}: no steps`]),
   ]);
   expect(wrong).toEqual([]);
