@@ -12,8 +12,11 @@ use url::Url;
 /// `scene:willConnectToSession:options:` (UISceneDelegate).
 type Connect = unsafe extern "C-unwind" fn(*mut AnyObject, Sel, *mut AnyObject, *mut AnyObject, *mut AnyObject);
 
+/// Takes the links and files that a scene was connected for.
+type Opened = Box<dyn Fn(&[Url]) + Send + Sync>;
+
 static TAO: OnceLock<Connect> = OnceLock::new();
-static OPENED: OnceLock<Box<dyn Fn(&[Url]) + Send + Sync>> = OnceLock::new();
+static OPENED: OnceLock<Opened> = OnceLock::new();
 
 /// From now on `opened` is called whenever a scene is connected, with the links and files that it was connected for:
 /// mostly none. Links that come later come by the event loop.
