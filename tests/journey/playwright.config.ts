@@ -4,7 +4,8 @@ import { fonts, top } from './src/places.ts';
 
 process.env['FONTCONFIG_FILE'] = fonts;
 
-const PORT = 4173;
+/** Another one beside another checkout. */
+const PORT = Number(process.env['JOURNEY_PORT'] ?? 4173);
 
 const chromium = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -74,7 +74,7 @@ export function measure(): string[] {
       const may =
         /[\s\u200b]/.test(between ?? '') ||
         // After a stop or a closing mark, before an opening one, and inside a file's name.
-        /[\s\u3001\u3002\uff1a\uff1f\u30fb\u201d)/.@-]/.test(left) ||
+        /[\s\u3001\u3002\uff1a\uff1f\u30fb\u201d\u3011)/.@-]/.test(left) ||
         /[(\uff08\u3008\u300c\u300e\u201c]/.test(right) ||
         /\w\w/.test(left + right);
       if (before && box.top > before.bottom - 2 && !may) {
