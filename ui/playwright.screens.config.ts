@@ -29,7 +29,11 @@ export default defineConfig({
       grep: new RegExp(`@${size.name}$`),
     })),
     { name: 'cover', testMatch: 'cover.screens.ts' },
-    { name: 'behaviour', testMatch: 'behaviour.screens.ts', use: { viewport: { width: 390, height: 844 } } },
+    {
+      name: 'behaviour',
+      testMatch: ['behaviour.screens.ts', 'hands.screens.ts'],
+      use: { viewport: { width: 390, height: 844 } },
+    },
   ],
   webServer: {
     command: `npx vite build --mode gallery --logLevel warn && npx vite preview --mode gallery --host 127.0.0.1 --port ${PORT} --strictPort`,

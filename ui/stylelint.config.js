@@ -1,16 +1,13 @@
 /** @type {import('stylelint').Config} */
 export default {
   extends: 'stylelint-config-standard',
-  overrides: [
-    { files: '**/*.svelte', customSyntax: 'postcss-html' },
-    { files: 'src/styles/breakpoints.css', rules: { 'media-feature-name-disallowed-list': null } },
-  ],
+  overrides: [{ files: '**/*.svelte', customSyntax: 'postcss-html' }],
   reportNeedlessDisables: true,
   rules: {
     // block, block__part, block--variant
     'selector-class-pattern': '^[a-z]+(-[a-z0-9]+)*(__[a-z]+(-[a-z]+)*)?(--[a-z0-9]+(-[a-z]+)*)?$',
     'selector-pseudo-class-no-unknown': [true, { ignorePseudoClasses: ['global'] }],
-    // Widths have names: src/styles/breakpoints.css.
+    // Widths have names: src/styles/breakpoints.ts.
     'media-feature-name-disallowed-list': ['/width/', '/height/'],
     // Layers say what wins; within one, rules stand in the order of the component's parts.
     'no-descending-specificity': null,

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import globalData from '@csstools/postcss-global-data';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import customMedia from 'postcss-custom-media';
 import { defineConfig } from 'vite';
 import { catalogue } from './build/catalogue.ts';
 import { layerOrder } from './build/layer-order.ts';
+import { measuredMedia } from './build/measured-media.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +19,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   // Break points have names, in scoped styles too.
-  css: { postcss: { plugins: [globalData({ files: [file('./src/styles/breakpoints.css')] }), customMedia()] } },
+  css: { postcss: { plugins: [measuredMedia()] } },
   server: { port: 1420, strictPort: true },
   build: {
     target: ['safari18', 'chrome131'],

@@ -4,6 +4,11 @@ import vite from './vite.config.ts';
 export default defineConfig((env) =>
   mergeConfig(vite(env), {
     resolve: { conditions: ['browser'] },
-    test: { include: ['tests/unit/**/*.test.ts'], environment: 'jsdom', restoreMocks: true },
+    test: {
+      include: ['tests/unit/**/*.test.ts'],
+      environment: 'jsdom',
+      setupFiles: ['tests/unit/setup.ts'],
+      restoreMocks: true,
+    },
   }),
 );

@@ -9,7 +9,7 @@ import type { View } from '../src/types/View';
 import { drawn, until, type Sample } from './sample';
 import { samples } from './samples';
 
-/* Draws samples. gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&voice=1 draws one; without a name there
+/* Draws samples. gallery.html?view=welcome&language=en&furigana=hidden&theme=dark&text=large&voice=1 draws one; without a name there
    are links to all of them. The tests call `draw`, again and again on one page. */
 
 declare global {
@@ -40,6 +40,7 @@ if (name !== null) {
     language: query.get('language') ?? 'ja',
     theme: (query.get('theme') ?? 'system') as Appearance['theme'],
     furigana: (query.get('furigana') ?? 'shown') as Appearance['furigana'],
+    textSize: (query.get('text') ?? 'usual') as Appearance['textSize'],
   });
 } else {
   for (const each of Object.keys(samples)) {
@@ -108,6 +109,14 @@ function played(sample: Sample, worn: Appearance) {
       await hear({ picture, type: png.type });
       return 'shared';
     },
+    // As Rust looks at it, for what is typed in samples.
+    checkLoginPassword: async (value) => ({
+      hints: Array.from(value, (letter, at) => ({ at, code: letter.trim() ? 'full-width' : 'space', letter }))
+        .filter(({ letter }) => /[^!-~]/.test(letter))
+        .map(({ at, code }) => ({ at, code })),
+      length: value.length < 8 ? 'too-short' : null,
+      count: value.length,
+    }),
     checkUserId: async (text) => ({
       normalized: text,
       valid: text.length === 14,

@@ -40,6 +40,7 @@ const insidePages: Record<string, Sample> = {
   'overlay-troubleshooting-answer': within('overlay-troubleshooting-login', QUESTION, '0'),
   'overlay-settings-language': within('overlay-settings', 'language'),
   'overlay-settings-theme': within('overlay-settings', 'theme'),
+  'overlay-settings-text-size': within('overlay-settings', 'text-size'),
   'overlay-settings-forget': within('overlay-settings', 'forget-records'),
   'overlay-card-form': apart('overlay-card-form', 'form'),
   'overlay-card-refused': apart('overlay-card-refused', 'refused'),

@@ -20,6 +20,8 @@ export interface MessageParams {
   clock_behind: { count: number };
   'obstacle_system-too-old_text': { needed: Param; version: Param };
   'obstacle_wrong-clock_text': { minutes: Param };
+  'login_password_too-short': { count: number };
+  'login_password_too-long': { count: number };
   login_tries: { count: number };
   login_tries_label: { all: Param; count: number };
   login_locked: { time: Param };

@@ -5,7 +5,7 @@ export interface PasswordRules {
 }
 
 /** One line of the check list. */
-export type PasswordCheck = 'length' | 'both' | 'same';
+export type PasswordCheck = 'length' | 'both' | 'ascii' | 'same';
 
 /** Which lines of the check list a typed password meets. */
 export function passwordChecks(
@@ -17,6 +17,7 @@ export function passwordChecks(
   return {
     length: length >= minLength && length <= maxLength,
     both: /[A-Za-z]/.test(password) && /[0-9]/.test(password),
+    ascii: /^[!-~]+$/.test(password),
     same: password !== '' && password === again,
   };
 }

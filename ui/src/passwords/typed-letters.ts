@@ -30,7 +30,9 @@ export function oddRows(value: string, passwordHints: readonly PasswordHint[]): 
     if (character === undefined) continue;
     const shown = visible(character);
     const said = code === 'space' && at === 0 ? 'space_first' : code;
-    if (!rows.has(`${said} ${shown}`)) rows.set(`${said} ${shown}`, { at, shown, code: said });
+    // Of letters of full width the first stands for all.
+    const row = said === 'full-width' ? said : `${said} ${shown}`;
+    if (!rows.has(row)) rows.set(row, { at, shown, code: said });
   }
   return [...rows.values()];
 }

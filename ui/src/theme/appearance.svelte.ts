@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { resolveLanguage, type Language } from '../i18n/catalogue';
 import type { I18n } from '../i18n/i18n.svelte';
+import type { Room } from '../platform/room';
 import type { Appearance } from '../types/Appearance';
 
 /** How everything looks and is worded, put on `<html>`; a language is applied once its catalogue is here. */
@@ -12,14 +13,19 @@ export class AppearanceState {
   readonly #i18n: I18n;
   #turn = 0;
 
-  constructor(i18n: I18n) {
+  readonly #room: Pick<Room, 'set'>;
+
+  constructor(i18n: I18n, room: Pick<Room, 'set'>) {
     this.#i18n = i18n;
+    this.#room = room;
   }
 
-  async apply({ language, theme, furigana }: Appearance): Promise<void> {
+  async apply({ language, theme, furigana, textSize }: Appearance): Promise<void> {
     const root = document.documentElement;
     if (theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = theme;
+
+    this.#room.set(textSize);
 
     const turn = (this.#turn += 1);
     const wanted = resolveLanguage(language);

@@ -38,6 +38,7 @@ export const FAILURE_CODES = [
   'door-picture',
   'door-too-long',
   'door-wrong-user-id',
+  'file-interrupted',
   'file-wiped',
   'hand-off-expired',
   'hand-off-interrupted',

@@ -249,12 +249,12 @@ test('the diagnosis sheet is copied, with and without the clipboard', async ({ p
 
 test('the new password is checked while it is typed, and set once', async ({ page }) => {
   await open(page, 'new-password');
-  await expect(page.locator('.checks [data-met]')).toHaveCount(2);
+  await expect(page.locator('.checks [data-met]')).toHaveCount(3);
   await page.locator('[data-main]').click();
   await expect(page.locator('#new-password-again')).toBeFocused();
   expect(await heard(page)).toEqual([]);
   await page.locator('#new-password-again').fill('sakura77');
-  await expect(page.locator('.checks [data-met]')).toHaveCount(3);
+  await expect(page.locator('.checks [data-met]')).toHaveCount(4);
   await page.locator('[data-main]').dblclick();
   await expect
     .poll(() => heard(page))

@@ -88,8 +88,9 @@ export async function look(window: Window, name: string, language: Language, siz
   });
   window.complaints.length = 0;
   await page.evaluate(
-    ([name, language]) => globalThis.window.draw(name, { language, theme: 'system', furigana: 'shown' }),
-    [name, language] as const,
+    ([name, language, textSize]) =>
+      globalThis.window.draw(name, { language, theme: 'system', furigana: 'shown', textSize }),
+    [name, language, size.textSize ?? 'usual'] as const,
   );
 
   if (size.whole) await wholePage(page, size);

@@ -24,7 +24,7 @@ export function measure(): string[] {
   }
   for (const each of top.querySelectorAll('*')) {
     if (
-      each.closest('svg, .unseen, .stage__word, .bar-top, .picture--open') ||
+      each.closest('svg, .unseen, .stage__word, .bar-top, .practice-strip, .picture--open') ||
       each.matches('.steps, .simulated-phone__ground, dialog')
     )
       continue;

@@ -1,3 +1,5 @@
+import type { TextSize } from '../../src/types/TextSize';
+
 /** A way to look at the screens. */
 export interface Size {
   name: string;
@@ -8,6 +10,8 @@ export interface Size {
   contrast?: 'more' | 'forced';
   /** The reader's text size. */
   textPercent: number;
+  /** The text size chosen in the app: the root's. */
+  textSize?: TextSize;
   /** The whole page, not only what is seen without scrolling. */
   whole: boolean;
   /** Measured in the widest letters and with text at 200 % besides. */
@@ -27,6 +31,9 @@ export const sizes: readonly Size[] = [
   { ...usual, name: 'tablet', width: 820, height: 1180, scheme: 'light' },
   { ...usual, name: 'tablet-dark', width: 820, height: 1180, scheme: 'dark' },
   { ...usual, name: 'large-text', width: 390, height: 844, scheme: 'light', textPercent: 200, whole: true },
+  { ...usual, name: 'root-130', width: 390, height: 844, scheme: 'light', textSize: 'large', whole: true },
+  { ...usual, name: 'root-200', width: 390, height: 844, scheme: 'light', textSize: 'largest', whole: true },
+  { ...usual, name: 'keyboard', width: 390, height: 420, scheme: 'light', inTurn: true },
   { ...usual, name: 'tablet-wide', width: 1180, height: 820, scheme: 'dark', inTurn: true },
   { ...usual, name: 'phone-wide', width: 844, height: 390, scheme: 'light', inTurn: true },
   { ...usual, name: 'contrast-light', width: 390, height: 844, scheme: 'light', contrast: 'more', inTurn: true },

@@ -48,9 +48,9 @@ describe('the chosen language', () => {
 
   test('wears the readings of the appearance asked for last', async () => {
     const i18n = new I18n();
-    const appearance = new AppearanceState(i18n);
-    const shown = appearance.apply({ language: 'ja-easy', theme: 'system', furigana: 'shown' });
-    const hidden = appearance.apply({ language: 'ja-easy', theme: 'system', furigana: 'hidden' });
+    const appearance = new AppearanceState(i18n, { set: () => undefined });
+    const shown = appearance.apply({ language: 'ja-easy', theme: 'system', furigana: 'shown', textSize: 'usual' });
+    const hidden = appearance.apply({ language: 'ja-easy', theme: 'system', furigana: 'hidden', textSize: 'usual' });
     await Promise.all([shown, hidden]);
     expect(appearance.readings).toBe(false);
     expect(document.documentElement.hasAttribute('data-readings')).toBe(false);

@@ -234,7 +234,10 @@ test('a certificate is chosen with its office, and never without one where it is
 test('another language is drawn in place, and what was typed stays', async () => {
   await show('login', 2);
   type('#password', 'kaigo2026');
-  backend.show({ ...sample('login', 3), appearance: { language: 'en', theme: 'dark', furigana: 'hidden' } });
+  backend.show({
+    ...sample('login', 3),
+    appearance: { language: 'en', theme: 'dark', furigana: 'hidden', textSize: 'usual' },
+  });
   await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
   flushSync();
   expect(main()?.textContent.trim()).toBe('Log in');
@@ -314,4 +317,24 @@ test('the help desk is called, written to and asked by Rust; what did not open i
   expect(find('[role=alert] .notice')?.textContent.replace(/\u200b/g, '')).toContain(
     '電話のアプリが、ひらきませんでした。',
   );
+});
+
+test('a refused login password stands in its field, and nowhere once it was right', async () => {
+  await show('login', 2);
+  type('#user-id', 'KJ1372000123A5');
+  type('#password', 'Renshu2026');
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  await show('downloading-login', 3);
+  expect(find('[data-shown]')?.dataset['screen']).toBe('downloading');
+  await show('login-wrong', 4);
+  expect(input('#password')?.value).toBe('Renshu2026');
+  await vi.waitFor(() => expect(input('#password')?.type).toBe('text'));
+  main()?.click();
+  await vi.waitFor(() => expect(backend.heard).toHaveLength(4));
+  await show('downloading-login', 5);
+  await show('certificates', 6);
+  expect(input('#password')).toBeNull();
+  await show('login', 7);
+  expect(input('#password')?.value).toBe('');
 });

@@ -30,6 +30,7 @@ pub const CODES: &[&str] = &[
     "internal",
     "file-wiped",
     "hand-off-expired",
+    "file-interrupted",
     "hand-off-interrupted",
     "hand-off-no-page",
     "hand-off-not-fetched",

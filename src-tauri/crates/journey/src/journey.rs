@@ -32,6 +32,10 @@ impl Journey {
             turn.persisted.ledger.salt = turn.random();
         }
         // A file lives in memory only: what began with one ends with the process.
+        let from_file = turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file);
+        if from_file && turn.startup_failure.is_none() {
+            turn.startup_failure = turn.persisted.interruption();
+        }
         turn.persisted.journal.take_if(|journal| journal.from_file && journal.step == Step::Login);
         Self { state: State::resting(&turn.persisted), turn, revision: 0 }
     }

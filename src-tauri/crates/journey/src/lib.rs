@@ -49,6 +49,7 @@ mod journey;
 mod key_chain;
 mod leave;
 mod limits;
+mod login_password;
 mod login_question_flow;
 mod navigation;
 mod other_kind_flow;
@@ -80,8 +81,12 @@ pub use inbound::{
     Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK, SCHEME,
     read as read_inbound,
 };
-pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
+pub use intent::{
+    HelpDeskChannel, Intent, LoginPasswordCheck, LoginPasswordLength, Overlay, SecretKind, SettingsPage, SystemAnswer,
+    UserIdCheck,
+};
 pub use journey::Journey;
+pub use login_password::check_login_password;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
     PersistedState, SavedFile, Settings, Slot, Step,

@@ -7,7 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::cause::Cause;
 use crate::event::InstallerOutcome;
-use crate::view::{Appearance, CertificateSummary, HandOffMethod, InstallMethod, OfficeChoice, Platform, Proof};
+use crate::view::{
+    Appearance, CertificateSummary, Failure, HandOffMethod, InstallMethod, OfficeChoice, Platform, Proof,
+};
 
 /// What survives the process: the content of the state file. No secret is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -49,6 +51,22 @@ impl PersistedState {
     /// How far the flow is; `None` where none is under way.
     pub(crate) fn step(&self) -> Option<&Step> {
         self.journal.as_ref().map(|journal| &journal.step)
+    }
+
+    /// The portal has let in, or is left again.
+    pub(crate) fn set_logged_in(&mut self, logged_in: bool) {
+        if let Some(journal) = &mut self.journal {
+            journal.logged_in = logged_in;
+        }
+    }
+
+    /// What the process held when it ended: a notice says that it is gone, and what is not.
+    pub(crate) fn interruption(&self) -> Option<Failure> {
+        let journal = self.journal.as_ref().filter(|journal| journal.step == Step::Login)?;
+        if journal.from_file {
+            return Some(Failure::new(Cause::File, "file-interrupted", true));
+        }
+        journal.logged_in.then(|| Failure::new(Cause::HandOff, "hand-off-interrupted", true))
     }
 
     /// Writes how far the flow is, where one is under way.
@@ -280,6 +298,9 @@ pub struct Journal {
     /// It began with a file that the user has: there is no login, and without the file nothing to resume.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub from_file: bool,
+    /// The portal had let in: a process that ends now loses what was there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub logged_in: bool,
     /// Android: how the installer came back; none while it is open, and where nobody saw it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installer: Option<InstallerOutcome>,
@@ -296,6 +317,7 @@ impl Journal {
             kind: None,
             office: None,
             from_file: false,
+            logged_in: false,
             installer: None,
         }
     }

@@ -58,6 +58,7 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
     match result {
         Ok(()) => {
             turn.persisted.ledger.login_succeeded(&user_id);
+            turn.persisted.set_logged_in(true);
             list(turn)
         }
         Err(LoginOutcome::Code(info)) => login_question_flow::on_code_wanted(&state, info, turn),

@@ -99,7 +99,7 @@ impl State {
     /// Where one is without a screen of the flow: what was left, else what this phone holds, else the welcome.
     pub(crate) fn resting(persisted: &PersistedState) -> Self {
         match persisted.step() {
-            Some(Step::Login) => Self::Login { failure: None },
+            Some(Step::Login) => Self::Login { failure: persisted.interruption() },
             Some(Step::Serving { hand_off }) => Self::left_handing_over(*hand_off),
             Some(Step::Fetched { .. }) => Self::settings_steps(),
             Some(Step::Installing { method: InstallMethod::File }) => {

@@ -11,6 +11,23 @@ pub struct Appearance {
     pub theme: Theme,
     /// ふりがな in やさしい日本語.
     pub furigana: Furigana,
+    /// How large the letters are, beside the system's own text size.
+    pub text_size: TextSize,
+}
+
+/// How much larger the letters are than the system has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextSize {
+    /// As the system has them.
+    #[default]
+    Usual,
+    /// 130 %.
+    Large,
+    /// 160 %.
+    Larger,
+    /// 200 %.
+    Largest,
 }
 
 /// Light or dark.

@@ -15,7 +15,7 @@ mod question;
 mod screen;
 mod system;
 
-pub use appearance::{Appearance, Furigana, Theme};
+pub use appearance::{Appearance, Furigana, TextSize, Theme};
 pub use certificate::{
     CertificateRow, CertificateSummary, FindingView, HeldCertificate, HomePrimary, Installable, OfficeChoice,
     PasswordHint, Proof, ProvenBy, VerifyMethod,
