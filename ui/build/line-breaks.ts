@@ -14,6 +14,8 @@ const SEAMS =
   /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|〈|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)(?:し(?=て)|でき(?=ま)|され)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
 /** And long phrases here, if nowhere else. */
 const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:では|です|から|まで|でき|し(?=ま))/g;
+/** Words that belong to what follows. */
+export const POINTERS = /[こそあど]の|もう(?!一度)|何も/gu;
 const TOKEN = /\*\*|\{[^}]*\}|[\^~]/g;
 
 const parser = loadDefaultJapaneseParser();
@@ -117,7 +119,10 @@ function mend(seen: string, breaks: Set<number>): void {
     const next = ends.findIndex((end) => end > seam.index);
     if ((ends[next] ?? 0) - (ends[next - 1] ?? 0) > LONGEST_PHRASE) breaks.add(seam.index);
   }
-  for (const mark of seen.matchAll(/[（、。]/g)) breaks.delete(mark.index);
+  for (const mark of seen.matchAll(/[（、。）〉」』]/g)) breaks.delete(mark.index);
+  for (const mark of seen.matchAll(/[（〈「『]/g)) breaks.delete(mark.index + 1);
+  // A line does not end on a word that only points at the next one.
+  for (const pointer of seen.matchAll(POINTERS)) breaks.delete(pointer.index + pointer[0].length);
   // An arrow leads to what follows.
   for (const arrow of seen.matchAll(/→/g)) {
     if (arrow.index > 0) breaks.add(arrow.index);

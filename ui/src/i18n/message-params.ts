@@ -31,6 +31,7 @@ export interface MessageParams {
   take_over_button: { button: Param };
   'user_id_too-short': { count: number };
   'user_id_too-long': { count: number };
+  certificates_until: { until: Param };
   certificates_unusable_text: { names: Param };
   certificate_slow_lead: { seconds: Param };
   'password_hint_full-width': { character: Param };

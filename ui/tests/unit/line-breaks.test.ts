@@ -1,6 +1,7 @@
 // @vitest-environment node
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
+import { POINTERS, withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
 
 /** The message with its breaks made visible: `/` may break, `+` must not. */
 const shown = (message: string) =>
@@ -20,7 +21,7 @@ test.each([
   ],
   // Words in hiragana that the parser cuts.
   ['もう一度たしかめる', 'もう一度/たしかめる'],
-  ['「閉じる」を押して、このアプリにもどってください。', '「閉じる」+を/押して、/この/アプリに/もどってください。'],
+  ['「閉じる」を押して、このアプリにもどってください。', '「閉じる」+を/押して、/このアプリに/もどってください。'],
   ['2つのちがいを見る', '2つの/ちがいを/見る'],
   // Hints of the catalogue.
   ['手紙の証明書の~パスワードを入れてください。', '手紙の/証明書のパスワードを/入れてください。'],
@@ -40,4 +41,20 @@ test('a long Japanese term in English words may break between its phrases, a sho
   expect(withTermBreaks('Tap **“Profile Downloaded (ダウンロード済みのプロファイル)”**, then “Close (閉じる)”.')).toBe(
     'Tap **“Profile Downloaded (ダウンロード済みの\u200bプロファイル)”**, then “Close (閉じる)”.',
   );
+});
+
+test('no line of any sentence ends on a word that points at the next, or parts a bracket from its words', () => {
+  const atEnd = new RegExp(`(?:${POINTERS.source})$`, 'u');
+  const wrong = ['ja/first', 'ja/rest', 'ja-easy/first', 'ja-easy/rest']
+    .map((name) => readFileSync(new URL(`../../messages/${name}.json`, import.meta.url), 'utf8'))
+    .flatMap((catalogue) => Object.entries(JSON.parse(catalogue) as Record<string, string>))
+    .flatMap(([key, source]) => {
+      const lines = withLineBreaks(source)
+        .replace(/\{([^|{}]+)\|[^{}]*\}/g, '$1')
+        .replace(/\*\*|\u2060/g, '')
+        .split(/\u200b/);
+      const ends = lines.slice(0, -1).some((line) => atEnd.test(line) || /[「『（〈]$/.test(line));
+      return ends || lines.slice(1).some((line) => /^[」』）〉、。]/.test(line)) ? [`${key}: ${lines.join('/')}`] : [];
+    });
+  expect(wrong).toEqual([]);
 });
