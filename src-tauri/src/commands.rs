@@ -58,8 +58,8 @@ fn check_user_id(text: &str) -> UserIdCheck {
 
 /// Looks at a login password once, before it is sent. Keeps nothing.
 #[tauri::command]
-fn check_login_password(value: String) -> LoginPasswordCheck {
-    journey::check_login_password(&SecretString::from(value))
+fn check_login_password(value: SecretString) -> LoginPasswordCheck {
+    journey::check_login_password(&value)
 }
 
 /// What the camera or a picture shows: its brightness as the body, its sides in the headers `width` and `height`.

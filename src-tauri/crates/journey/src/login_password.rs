@@ -7,6 +7,9 @@ use crate::first_login_flow::LENGTHS;
 use crate::intent::{LoginPasswordCheck, LoginPasswordLength};
 use crate::view::PasswordHint;
 
+/// Places that are named at most; a longer text is no password.
+const MOST_HINTS: usize = 64;
+
 /// Says what most likely is a slip of the keyboard: letters of full width, blanks at an end, a length that no login password
 /// has had so far (setup manual, 2-1: 8 to 16 alphanumerics). Refuses nothing: the portal decides.
 pub fn check_login_password(password: &SecretString) -> LoginPasswordCheck {
@@ -27,6 +30,7 @@ pub fn check_login_password(password: &SecretString) -> LoginPasswordCheck {
             let code: &str = reason.into();
             Some(PasswordHint { at, code: code.to_owned() })
         })
+        .take(MOST_HINTS)
         .collect();
     let count = u32::try_from(characters).unwrap_or(u32::MAX);
     let length = match count {
