@@ -133,8 +133,7 @@ impl Context {
         if certificate::ios_can_take(&own) {
             return Ok((own, false));
         }
-        let number = getrandom::u64().map_err(|_| internal())? % 100_000_000;
-        let made = SecretString::from(format!("{number:08}"));
+        let made = made_password().map_err(|_| internal())?;
         if self.vault.put_made_password(made.clone(), of) { Ok((made, true)) } else { Err(internal()) }
     }
 
@@ -143,6 +142,62 @@ impl Context {
             LoopbackEvent::Page => self.send(Event::PageSeen(attempt)),
             LoopbackEvent::Fetched => self.send(Event::ProfileFetched(attempt)),
             LoopbackEvent::Probe | LoopbackEvent::Refused { .. } | LoopbackEvent::Closed => {}
+        }
+    }
+}
+
+/// Groups of four digits, five of them: 66 bits. Digits and the hyphen lie on one page of the keyboard, and no two look alike.
+const GROUPS: usize = 5;
+
+fn made_password() -> Result<SecretString, getrandom::Error> {
+    let mut made = Zeroizing::new(String::with_capacity(GROUPS * "0000-".len()));
+    for group in 0..GROUPS {
+        if group > 0 {
+            made.push('-');
+        }
+        for _ in 0..4 {
+            made.push(digit()?);
+        }
+    }
+    Ok(SecretString::from(made.as_str()))
+}
+
+/// Each as likely as the others: what 256 leaves over is drawn anew.
+fn digit() -> Result<char, getrandom::Error> {
+    loop {
+        let mut byte = [0];
+        getrandom::fill(&mut byte)?;
+        if byte[0] < 250 {
+            return Ok(char::from(b'0' + byte[0] % 10));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::collections::BTreeSet;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    #[test]
+    fn a_made_password_has_at_least_sixty_bits_and_can_be_typed() {
+        let made: BTreeSet<String> = (0..200).map(|_| made_password().unwrap().expose_secret().to_owned()).collect();
+        assert_eq!(made.len(), 200, "none comes twice");
+        for password in &made {
+            assert!(certificate::ios_can_take(&SecretString::from(password.as_str())));
+            let groups: Vec<&str> = password.split('-').collect();
+            assert!(groups.iter().all(|group| group.len() == 4 && group.bytes().all(|c| c.is_ascii_digit())));
+            let digits: usize = groups.iter().map(|group| group.len()).sum();
+            assert!(digits as f64 * 10_f64.log2() >= 60.0, "{digits} digits");
+        }
+        // Every digit comes at every place: 200 times without one of them would be one in 10⁹.
+        for place in made.first().unwrap().char_indices().filter(|(_, c)| *c != '-').map(|(place, _)| place) {
+            let seen: BTreeSet<u8> = made.iter().map(|password| password.as_bytes()[place]).collect();
+            assert_eq!(seen.len(), 10, "at {place}");
         }
     }
 }
