@@ -269,7 +269,10 @@ fn every_property_list_is_read_by_two_readers() -> Outcome {
                     file.display()
                 );
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => println!("plistutil is not here: one reader only"),
+            // Where everything is installed nothing may be left out.
+            Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
+                println!("plistutil is not here: one reader only");
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -13,14 +13,16 @@ type Outcome = Result<(), Box<dyn Error>>;
 /// Which of our crates each crate may know. Its tests may know more.
 const ARROWS: &[(&str, &[&str])] = &[
     ("certificate", &[]),
+    // What the app and the probe say to each other: both are built from it.
+    ("verification", &["certificate"]),
     ("portal", &["certificate"]),
     ("handoff", &["certificate"]),
-    ("journey", &["certificate"]),
-    ("app", &["certificate", "portal", "handoff", "journey"]),
+    ("journey", &["certificate", "verification"]),
+    ("app", &["certificate", "verification", "portal", "handoff", "journey"]),
     // `portal` for its one function that builds an HTTPS client, `journey` for the words of the practice phone.
     ("practice", &["app", "certificate", "journey", "portal", "probe"]),
-    // A publisher runs it: nothing of practice, nothing of the app.
-    ("probe", &["certificate"]),
+    // A publisher runs it: nothing of practice, nothing of the app but what the two say to each other.
+    ("probe", &["certificate", "verification"]),
     ("tauri-plugin-device", &["app", "certificate", "journey"]),
     ("http-backend", &["app", "certificate", "journey", "practice"]),
     ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::routes::Named;
+use crate::named_session::Named;
 use crate::sessions::Sessions;
 
 /// More than any picture the app takes.

@@ -4,6 +4,7 @@
 
 mod desktop;
 mod inbound;
+mod named_session;
 mod routes;
 mod sessions;
 

@@ -1,11 +1,8 @@
 use std::convert::Infallible;
 use std::path::Path;
 
-use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::Stream;
@@ -18,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use tower_http::services::ServeDir;
 
 use crate::inbound;
-use crate::sessions::{Session, Sessions};
+use crate::named_session::Named;
+use crate::sessions::Sessions;
 
 pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
     Router::new()
@@ -130,31 +128,5 @@ async fn phone(Named(session): Named, Json(body): Json<PhoneBody>) -> StatusCode
             StatusCode::NO_CONTENT
         }
         Err(_) => StatusCode::BAD_REQUEST,
-    }
-}
-
-/// The session named by the header `x-session` or the query `session`.
-pub(crate) struct Named(pub(crate) Session);
-
-#[derive(Deserialize)]
-struct SessionQuery {
-    session: Option<String>,
-}
-
-impl FromRequestParts<Sessions> for Named {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, sessions: &Sessions) -> Result<Self, Response> {
-        let header = parts.headers.get("x-session").and_then(|name| name.to_str().ok()).map(str::to_owned);
-        let query = Query::<SessionQuery>::from_request_parts(parts, sessions).await.ok();
-        let name = header.or(query.and_then(|Query(query)| query.session)).unwrap_or_default();
-        match State::<Sessions>::from_request_parts(parts, sessions).await {
-            Ok(State(sessions)) => sessions
-                .get(&name)
-                .await
-                .map(Self)
-                .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()).into_response()),
-            Err(never) => match never {},
-        }
     }
 }

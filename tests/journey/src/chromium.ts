@@ -7,8 +7,17 @@ import { onTestFinished } from 'vitest';
 const POLICIES = '/etc/chromium/policies/managed';
 const PROGRAMS = ['chromium', 'certutil', 'pk12util'];
 
-/** Why this machine has no browser that shows an installed certificate by itself; none: it has. */
+/**
+ * Why this machine has no browser that shows an installed certificate by itself; none: it has. Under CI everything is
+ * installed, and what is missing is an error.
+ */
 export function noChromium(): string | undefined {
+  const why = lacking();
+  if (why && process.env['CI']) throw new Error(why);
+  return why;
+}
+
+function lacking(): string | undefined {
   const absent = PROGRAMS.filter((program) => !runs('sh', ['-c', `command -v ${program}`]));
   if (absent.length > 0) return `${absent.join(', ')} is not here`;
   return process.getuid?.() === 0 ? undefined : `only root writes ${POLICIES}`;

@@ -32,7 +32,7 @@ notBefore: number,
  */
 notAfter: number, 
 /**
- * Whole days left; negative when over.
+ * Days of Japan's calendar until the last one; negative after it.
  */
 daysLeft: number, 
 /**

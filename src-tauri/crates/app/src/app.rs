@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
-    Addresses, Cause, Config, Event, Failure, Intent, Journey, OverlayView, PersistedState, Platform, RealmInfo,
-    SecretKind, View,
+    Addresses, Attempt, Cause, Config, Event, Failure, Intent, Journey, OverlayView, PersistedState, Platform,
+    RealmInfo, SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::{ExposeSecret, SecretString};
@@ -196,15 +196,16 @@ impl Actor {
     /// Into the trail: names alone.
     fn note(&self, event: &Event) {
         let (name, attempt): (&str, _) = (event.into(), event.attempt());
+        let number = attempt.map(Attempt::number);
         match event {
             Event::Intent(intent) => {
                 let name: &str = intent.into();
                 tracing::info!(intent = name, "intent");
             }
             _ if attempt.is_some_and(|attempt| !lock(&self.journey).is_current(attempt)) => {
-                tracing::warn!(event = name, attempt, "a result comes too late");
+                tracing::warn!(event = name, attempt = number, "a result comes too late");
             }
-            _ => tracing::info!(event = name, attempt, "event"),
+            _ => tracing::info!(event = name, attempt = number, "event"),
         }
     }
 
@@ -233,7 +234,7 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
     let looked = parts.device.preflight().await;
     let this_phone = !matches!(looked, Err(DeviceError::Unsupported));
     let platform = looked.map_or(DEFAULT_PLATFORM, |looked| looked.platform);
-    // Asked once, so that a system without random numbers is found at the start and not in the middle of the way.
+    // Asked once, so that a system without random numbers is found at the start and not in the middle of the flow.
     getrandom::u64().map_err(StartError::Random)?;
     let realm = &parts.publisher.realm;
     Ok(Config {
@@ -252,15 +253,19 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
 
 const DEFAULT_PLATFORM: Platform = if cfg!(target_os = "ios") { Platform::Iphone } else { Platform::Android };
 
+/// For handles, nonces and the salt.
+#[expect(clippy::expect_used, reason = "a system that gave random numbers at the start goes on giving them")]
 fn random() -> u128 {
-    uuid::Uuid::new_v4().as_u128() ^ uuid::Uuid::new_v4().as_u128().rotate_left(64)
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits).expect("random numbers after the start");
+    u128::from_be_bytes(bits)
 }
 
 async fn sleep_until(wake: Option<Timestamp>, clock: &dyn Clock) {
     match wake {
         Some(wake) => {
-            let left = wake.as_millisecond() - clock.now().as_millisecond();
-            tokio::time::sleep(Duration::from_millis(u64::try_from(left).unwrap_or(0))).await;
+            let left = wake.duration_since(clock.now());
+            tokio::time::sleep(Duration::try_from(left).unwrap_or_default()).await;
         }
         None => std::future::pending().await,
     }

@@ -149,7 +149,7 @@ impl Vault {
 
     /// A file that waits for the user's word. The one before is wiped.
     pub(crate) fn put_waiting(&self, bytes: Zeroizing<Vec<u8>>) -> FileId {
-        let id = self.files.fetch_add(1, Ordering::Relaxed);
+        let id = FileId::new(self.files.fetch_add(1, Ordering::Relaxed));
         *self.waiting.lock() = Some(WaitingFile { id, bytes, since: self.clock.running() });
         self.filled.notify_one();
         id

@@ -199,7 +199,7 @@ async fn a_name_that_the_user_gave_is_found_and_kept() {
     let view = ask(&mut walker, &["android-chooser"]).await;
     proven(&view);
     let Screen::Done { name: Some(name), .. } = view.screen else { panic!() };
-    assert_eq!(name, "さくら");
+    assert_eq!(name.as_str(), "さくら");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -273,7 +273,7 @@ fn a_renewal_replaces_the_old_one_and_is_proven_as_the_new_one() {
         walker.at("home").await;
         (office, slot, summary.fingerprint)
     });
-    assert!(slot.starts_with("renshu-kaigo-dx-"), "{slot}");
+    assert!(slot.as_str().starts_with("renshu-kaigo-dx-"), "{slot}");
 
     // Another one is issued, for the same key.
     std::fs::remove_file(issued(&folder)).unwrap();

@@ -18,7 +18,6 @@ use certificate::{
     confusable_characters, open_metered, validate,
 };
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use lexopt::prelude::*;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -149,7 +148,7 @@ fn unopened(error: &OpenError, password: &SecretString) -> Value {
 }
 
 fn in_japan(time: Timestamp) -> String {
-    time.display_with_offset(Offset::constant(9)).to_string()
+    time.display_with_offset(certificate::JAPAN).to_string()
 }
 
 fn print(report: &Value) {

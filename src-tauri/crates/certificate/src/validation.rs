@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantNames};
 use ts_rs::TS;
@@ -12,6 +11,7 @@ use crate::certificate_bytes::CertificateBytes;
 use crate::chain::{Link, Trust, trust};
 use crate::fingerprint::Fingerprint;
 use crate::identity::Identity;
+use crate::japan::days_left;
 
 /// What a certificate has to be. Comes from configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub fn validate(identity: &Identity, policy: &Policy, now: Timestamp) -> Validat
     let issuers = common_names(leaf.issuer());
     let not_before = time(leaf.validity().not_before.timestamp());
     let not_after = time(leaf.validity().not_after.timestamp());
-    let days_left = days_between(now, not_after);
+    let days_left = days_left(not_after, now);
 
     let mut findings = Vec::new();
     findings.extend(subject(&subjects, policy));
@@ -327,13 +327,6 @@ fn usage(leaf: &X509Certificate<'_>) -> Vec<Finding> {
 
 fn time(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX })
-}
-
-/// Days of Japan's calendar.
-fn days_between(from: Timestamp, to: Timestamp) -> i32 {
-    let japan = Offset::constant(9);
-    let day = |time: Timestamp| (time.as_second() + i64::from(japan.seconds())).div_euclid(24 * 60 * 60);
-    i32::try_from(day(to) - day(from)).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ pub(crate) fn said_installed(state: State, turn: &mut Turn) -> State {
         return state;
     }
     turn.forget_session();
-    turn.persisted.record(Proof::UserConfirmed { at: turn.now.as_millisecond() });
+    turn.persisted.record(Proof::UserConfirmed { at: turn.now });
     turn.persisted.set_step(Step::Verify { nonce: None });
     turn.overlay = None;
     State::verify(None)
@@ -215,8 +215,8 @@ pub(crate) fn wake(state: &State, turn: &Turn) -> Option<Timestamp> {
 
 pub(crate) fn copy_password(turn: &mut Turn) {
     let Some(deadline) = turn.persisted.deadline() else { return };
-    let lifetime = deadline.as_millisecond() - turn.now.as_millisecond();
-    if turn.session.password_at_hand && lifetime > 0 {
+    let lifetime = deadline.duration_since(turn.now);
+    if turn.session.password_at_hand && lifetime.is_positive() {
         turn.ask(Effect::CopyPassword { attempt: turn.session.attempt, lifetime });
     }
 }

@@ -4,6 +4,7 @@ use certificate::Severity;
 
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, OpenFailure};
+use crate::ids::OfficeId;
 use crate::intent::SecretKind;
 use crate::other_kind_flow;
 use crate::persisted::{HandedCertificate, Office, Slot};
@@ -120,7 +121,7 @@ fn fill_in(info: &mut CertificateInfo, turn: &Turn) {
     let row_kind = turn.session.row.as_ref().and_then(|row| row.kind);
     let slot_kind = turn.persisted.slot().map(|slot| slot.kind);
     info.summary.kind = row_kind.or(info.summary.kind).or(slot_kind);
-    let office = turn.session.office.as_deref();
+    let office = turn.session.office.as_ref();
     let office = office.map(|office| turn.persisted.ledger.office_name(office)).unwrap_or_default();
     if !office.is_empty() {
         info.summary.office = office;
@@ -145,5 +146,5 @@ fn slot_for(info: &CertificateInfo, turn: &mut Turn) -> Slot {
     same_leaf
         .or_else(|| turn.session.office.clone().map(|office| Slot { office, kind, practice }))
         .or_else(|| journalled.filter(|slot| slot.kind == kind && slot.practice == practice))
-        .unwrap_or_else(|| Slot { office: turn.random(), kind, practice })
+        .unwrap_or_else(|| Slot { office: OfficeId::from_bits(turn.random()), kind, practice })
 }

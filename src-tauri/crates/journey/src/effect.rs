@@ -1,13 +1,11 @@
 use certificate::{CertificateKind, Fingerprint};
+use jiff::{SignedDuration, Timestamp};
+use verification::Nonce;
 
+use crate::ids::{Alias, Attempt, FileId};
 use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
+use crate::user_id::UserId;
 use crate::view::{HandOffMethod, Platform};
-
-/// Ties a result to the try that asked for it; results of older tries are dropped.
-pub type Attempt = u64;
-
-/// Names a file in the vault that waits for the user's word.
-pub type FileId = u64;
 
 /// What the journey wants done. Carries handles and names, never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -31,8 +29,8 @@ pub enum Effect {
     LogIn {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// Checked user ID.
-        user_id: String,
+        /// ユーザーID, checked.
+        user_id: UserId,
     },
     /// Agree to the portal's terms; answered by `Event::LoggedIn`.
     AcceptTerms {
@@ -91,7 +89,7 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias proposed.
-        alias: String,
+        alias: Alias,
         /// Under the certificate password, which the installer then asks for.
         protected: bool,
     },
@@ -100,7 +98,7 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias that its installation will propose.
-        alias: String,
+        alias: Alias,
         /// Its name.
         name: String,
     },
@@ -114,7 +112,7 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Alias proposed at the installation, or the one that the user made of it.
-        alias: String,
+        alias: Alias,
         /// What must be found.
         fingerprint: Fingerprint,
         /// DER name of its issuer.
@@ -129,14 +127,14 @@ pub enum Effect {
         attempt: Attempt,
         /// Which method.
         method: HandOffMethod,
-        /// Alias-like name of the slot: the stable end of PayloadIdentifier.
-        slot: String,
+        /// Of the slot: the stable end of PayloadIdentifier.
+        slot: Alias,
         /// For the display name.
         office: String,
         /// For the display name.
         kind: CertificateKind,
-        /// End of validity for the display name, Unix milliseconds.
-        not_after: i64,
+        /// End of validity for the display name.
+        not_after: Timestamp,
     },
     /// Stop serving.
     StopServing,
@@ -148,8 +146,8 @@ pub enum Effect {
     OpenProbe {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// 128 bits, hexadecimal.
-        nonce: String,
+        /// Under which the probe remembers who came.
+        nonce: Nonce,
         /// What must have come.
         fingerprint: Fingerprint,
     },
@@ -158,7 +156,7 @@ pub enum Effect {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
         /// Of the earlier try.
-        nonce: String,
+        nonce: Nonce,
         /// What must have come.
         fingerprint: Fingerprint,
     },
@@ -194,12 +192,12 @@ pub enum Effect {
         /// The page of the system's Settings.
         page: SettingsPage,
     },
-    /// Copy the certificate password for so many milliseconds; answered by `Event::Copied`.
+    /// Copy the certificate password for so long; answered by `Event::Copied`.
     CopyPassword {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// Milliseconds until it is taken back.
-        lifetime: i64,
+        /// After which it is taken back.
+        lifetime: SignedDuration,
     },
     /// Let the user pick a file; answered by `Event::FilePicked` unless they leave.
     PickFile,

@@ -1,7 +1,7 @@
 use certificate::{CertificateKind, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::effect::{Attempt, FileId};
+use crate::ids::{Alias, Attempt, FileId};
 use crate::intent::{HelpDeskChannel, Intent};
 use crate::view::{
     CertificateRow, CertificateSummary, Failure, FindingView, Installable, PasswordHint, Platform, PortalOffice,
@@ -64,7 +64,7 @@ pub enum Event {
     /// Of `DeleteSavedFile`: the file of this name is no longer there, or why it still is.
     SavedFileDeleted(String, Result<(), Failure>),
     /// Of `AskKeyChain`.
-    KeyChainAnswered(Attempt, Result<KeyChainProof, ProofFailure>),
+    KeyChainAnswered(Attempt, Result<KeyChainProof, Failure>),
     /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
     Serving(Attempt, Result<ServingInfo, Failure>),
     /// Safari has asked for the page by a plain GET.
@@ -80,7 +80,7 @@ pub enum Event {
     /// The app is no longer in front.
     WentAway,
     /// Of `OpenProbe` and `AskProbe`.
-    ProbeAnswered(Attempt, Result<(), ProofFailure>),
+    ProbeAnswered(Attempt, Result<(), Failure>),
     /// Of `CopyPassword`.
     Copied(Attempt, Result<(), Failure>),
     /// Of `OpenService`.
@@ -292,16 +292,7 @@ pub struct ServingInfo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyChainProof {
     /// The alias under which it is.
-    pub alias: String,
+    pub alias: Alias,
     /// It was also shown to the publisher's probe over TLS, and arrived there.
     pub connected: bool,
-}
-
-/// Why something is not proven.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProofFailure {
-    /// What is said of it.
-    pub failure: Failure,
-    /// It is known not to be installed.
-    pub not_installed: bool,
 }

@@ -1,7 +1,5 @@
 //! 介護電子請求ヘルプデスク: how it is reached, and opening the way to it.
 
-use jiff::Timestamp;
-
 use crate::effect::Effect;
 use crate::hours::{help_desk_hours, help_desk_week};
 use crate::intent::HelpDeskChannel;
@@ -69,8 +67,7 @@ fn diagnosis(state: &State, turn: &Turn) -> Vec<DiagnosisLine> {
     if let Some((_, certificate)) = turn.persisted.current_certificate() {
         let kind = certificate.summary.kind.map_or("unknown", certificate::CertificateKind::code);
         lines.push(line("certificate", kind));
-        let until = Timestamp::from_millisecond(certificate.summary.not_after).unwrap_or_default();
-        lines.push(line("until", &until.to_string()));
+        lines.push(line("until", &certificate.summary.not_after.to_string()));
         lines.push(line(
             "proof",
             match certificate.proof {

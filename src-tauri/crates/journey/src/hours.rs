@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{Timestamp, ToSpan as _};
 use jpholiday::jpholiday::JPHoliday;
 
-use crate::render::JAPAN;
 use crate::view::{HelpDeskHours, HelpDeskWeek};
+use certificate::JAPAN;
 
 /// By the published hours; bills are due on the 10th.
 const WEEK: HelpDeskWeek =
@@ -41,7 +41,7 @@ pub(crate) fn help_desk_hours(now: Timestamp) -> HelpDeskHours {
             };
         }
     }
-    HelpDeskHours { open: false, changes_at: now.as_millisecond(), uncertain: true }
+    HelpDeskHours { open: false, changes_at: now, uncertain: true }
 }
 
 /// Opening and closing hour; `None`: closed.
@@ -67,9 +67,9 @@ fn is_turn_of_year(day: Date) -> bool {
     (day.month() == 12 && day.day() >= 29) || (day.month() == 1 && day.day() <= 3)
 }
 
-fn at(day: Date, hour: i8) -> i64 {
+fn at(day: Date, hour: i8) -> Timestamp {
     let time: DateTime = day.at(hour, 0, 0, 0);
-    JAPAN.to_timestamp(time).map_or(0, Timestamp::as_millisecond)
+    JAPAN.to_timestamp(time).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -80,8 +80,7 @@ mod tests {
 
     fn hours(now: &str) -> (bool, String, bool) {
         let found = help_desk_hours(now.parse().unwrap());
-        let changes = jiff::Timestamp::from_millisecond(found.changes_at).unwrap();
-        (found.open, changes.to_string(), found.uncertain)
+        (found.open, found.changes_at.to_string(), found.uncertain)
     }
 
     #[test]

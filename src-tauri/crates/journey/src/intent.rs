@@ -2,6 +2,7 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::ids::{Alias, OfficeId};
 use crate::view::{Appearance, HandOffMethod, InstallMethod, PasswordHint, Platform, ProfileProblem};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
@@ -15,8 +16,8 @@ pub enum Intent {
     Resume,
     /// 「証明書を新しくする」.
     Renew {
-        /// Slot handle.
-        slot: String,
+        /// The certificate, by the name of its slot.
+        slot: Alias,
     },
     /// 「もどる」. Also the system's back gesture and Escape.
     Back,
@@ -94,7 +95,7 @@ pub enum Intent {
         /// CertificateRow handle.
         row: u32,
         /// Known office it belongs to; `None`: another office.
-        office: Option<String>,
+        office: Option<OfficeId>,
     },
     /// Cancels what is under way.
     Cancel,
@@ -141,8 +142,8 @@ pub enum Intent {
     SaidInstalled,
     /// 「たしかめる」 on verify, installing and home.
     Verify {
-        /// Slot handle, from home.
-        slot: Option<String>,
+        /// The certificate, from home; `None`: the one at hand.
+        slot: Option<Alias>,
     },
     /// 「消しました」: the practice certificate was removed from this very phone, so the record of it goes.
     SaidRemoved,

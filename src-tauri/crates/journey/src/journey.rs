@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use crate::config::Config;
-use crate::effect::{Attempt, Effect};
+use crate::effect::Effect;
 use crate::event::Event;
+use crate::ids::Attempt;
 use crate::inbound;
 use crate::intent::{Intent, SecretKind};
 use crate::persisted::{PersistedState, Step};
@@ -29,7 +30,7 @@ impl Journey {
     pub fn new(config: Config, persisted: PersistedState, startup_failure: Option<Failure>) -> Self {
         let mut turn = Turn::new(config, persisted, startup_failure);
         if turn.persisted.ledger.salt.is_empty() {
-            turn.persisted.ledger.salt = turn.random();
+            turn.persisted.ledger.salt = format!("{:032x}", turn.random());
         }
         // A file lives in memory only: what began with one ends with the process.
         let from_file = turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file);
@@ -91,7 +92,7 @@ impl Journey {
         let (state, turn) = (&self.state, &self.turn);
         View {
             revision: self.revision,
-            now: now.as_millisecond(),
+            now,
             screen: render::screen(state, turn, now),
             stage: state.stage(),
             platform: turn.platform,
@@ -205,7 +206,7 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::ChooseInstallMethod { method } => android_flow::choose_install_method(state, method, turn),
         Intent::SkipToSettings => apple_flow::skip_to_settings(state, turn),
         Intent::SaidInstalled => apple_flow::said_installed(state, turn),
-        Intent::Verify { slot } => proof_flow::verify(state, slot.as_deref(), turn),
+        Intent::Verify { slot } => proof_flow::verify(state, slot.as_ref(), turn),
         Intent::SaidVerified => proof_flow::said_verified(state, turn),
         Intent::SaidRemoved => practice::said_removed(state, turn),
         Intent::Later => leave::later(turn),

@@ -1,5 +1,7 @@
 //! Asking: KeyChain on Android, the probe on iPhone and iPad. Silent where nobody asked for it.
 
+use verification::Nonce;
+
 use crate::effect::Effect;
 use crate::persisted::Step;
 use crate::turn::Turn;
@@ -37,13 +39,13 @@ pub(crate) fn look_at_probe(turn: &mut Turn) {
     if let Some(Step::Verify { nonce: Some(nonce) }) = turn.persisted.step()
         && turn.platform.is_apple()
     {
-        let nonce = nonce.clone();
+        let nonce = *nonce;
         ask_probe(nonce, turn);
     }
 }
 
 /// The browser may have been at the probe meanwhile.
-pub(crate) fn ask_probe(nonce: String, turn: &mut Turn) {
+pub(crate) fn ask_probe(nonce: Nonce, turn: &mut Turn) {
     let Some((_, certificate)) = turn.persisted.current_certificate() else { return };
     let fingerprint = certificate.summary.fingerprint;
     if turn.realm.probe {

@@ -43,6 +43,7 @@ mod expiry;
 mod first_login_flow;
 mod help_desk;
 mod hours;
+mod ids;
 mod inbound;
 mod intent;
 mod journey;
@@ -71,14 +72,14 @@ mod view;
 pub use cause::{Cause, FailureDrawing, FailurePrimary};
 pub use certificate::{CertificateKind, Severity};
 pub use config::Config;
-pub use effect::{Attempt, Effect, FileId};
+pub use effect::Effect;
 pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
-    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, ProofFailure, RealmInfo, ServingInfo, TakeOverInfo,
-    TermsInfo,
+    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo,
 };
+pub use ids::{Alias, Attempt, FileId, OfficeId};
 pub use inbound::{
-    Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK, SCHEME,
+    Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK,
     read as read_inbound,
 };
 pub use intent::{
@@ -92,5 +93,6 @@ pub use persisted::{
     PersistedState, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
-pub use user_id::{USER_ID_LENGTH, check_user_id};
+pub use user_id::{USER_ID_LENGTH, UserId, check_user_id};
+pub use verification::{Nonce, SCHEME};
 pub use view::*;

@@ -1,5 +1,7 @@
 //! The limits that sentences name, from where each rule stands.
 
+use jiff::civil::Time;
+
 use crate::apple_flow::PROFILE_LIFETIME;
 use crate::certificate_flow::OFFICE_NAME;
 use crate::config::Config;
@@ -10,21 +12,18 @@ use crate::render::PAUSE;
 use crate::user_id::USER_ID_LENGTH;
 use crate::view::Limits;
 
-/// Milliseconds of a minute.
-const MINUTE: i64 = 60_000;
-
 pub(crate) fn limits(config: &Config) -> Limits {
     Limits {
         user_id_length: length(USER_ID_LENGTH),
         password_min: LENGTHS.0,
         password_max: LENGTHS.1,
         tries: TRIES,
-        lock_minutes: minutes(LOCK / MINUTE),
+        lock_minutes: minutes(LOCK.as_mins()),
         profile_minutes: minutes(PROFILE_LIFETIME.as_mins()),
         due_days: config.due_days,
         office_name_length: length(OFFICE_NAME),
-        pause_from: minutes(PAUSE.start),
-        pause_until: minutes(PAUSE.end),
+        pause_from: minute_of_day(PAUSE.start),
+        pause_until: minute_of_day(PAUSE.end),
         help_desk_phone: PHONE,
         help_desk_mail: MAIL,
     }
@@ -32,6 +31,11 @@ pub(crate) fn limits(config: &Config) -> Limits {
 
 fn length(characters: usize) -> u32 {
     u32::try_from(characters).unwrap_or(u32::MAX)
+}
+
+/// Minutes after midnight.
+fn minute_of_day(time: Time) -> u32 {
+    minutes(i64::from(time.hour()) * 60 + i64::from(time.minute()))
 }
 
 fn minutes(count: i64) -> u32 {

@@ -39,8 +39,7 @@ pub(crate) fn choose_office(state: State, choice: u32, turn: &mut Turn) -> State
 /// code before was not taken.
 pub(crate) fn on_code_wanted(state: &State, info: CodeInfo, turn: &mut Turn) -> State {
     turn.ask(Effect::Forget(SecretKind::LoginCode));
-    let user_id = turn.persisted.user_id();
-    turn.persisted.ledger.login_succeeded(&user_id);
+    turn.persisted.login_succeeded();
     State::Code { info, refused: matches!(state, State::Code { .. }), working: false }
 }
 
@@ -50,8 +49,7 @@ pub(crate) fn on_code_failed(end: LoginOutcome, turn: &mut Turn) -> State {
     turn.ask(Effect::Forget(SecretKind::LoginCode));
     match end {
         LoginOutcome::Locked(failure) => {
-            let user_id = turn.persisted.user_id();
-            turn.persisted.ledger.login_failed(&user_id, true, turn.now);
+            turn.persisted.login_failed(true, turn.now);
             State::Login { failure: Some(failure) }
         }
         LoginOutcome::Wrong(failure) | LoginOutcome::Unclear(failure) | LoginOutcome::Failed(failure) => {

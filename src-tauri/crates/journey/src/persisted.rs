@@ -1,12 +1,15 @@
 use std::collections::BTreeMap;
 
 use certificate::CertificateKind;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use verification::Nonce;
 
 use crate::cause::Cause;
 use crate::event::InstallerOutcome;
+use crate::ids::{Alias, OfficeId};
+use crate::user_id::UserId;
 use crate::view::{
     Appearance, CertificateSummary, Failure, HandOffMethod, InstallMethod, OfficeChoice, Platform, Proof,
 };
@@ -81,25 +84,54 @@ impl PersistedState {
         self.journal.as_ref()?.slot.as_ref()
     }
 
-    /// ユーザーID of the flow that is under way; empty where there is none.
-    pub(crate) fn user_id(&self) -> String {
+    /// What was typed as ユーザーID in the flow that is under way, mended; empty where there is none.
+    pub(crate) fn typed_user_id(&self) -> String {
         self.journal.as_ref().map(|journal| journal.user_id.clone()).unwrap_or_default()
     }
 
+    /// ユーザーID of the flow that is under way; `None` if there is none yet.
+    pub(crate) fn user_id(&self) -> Option<UserId> {
+        UserId::written(&self.journal.as_ref()?.user_id)
+    }
+
+    /// What the next flow begins with as ユーザーID; empty where none is kept.
+    pub(crate) fn kept_user_id(&self) -> String {
+        self.settings.user_id.as_ref().map(UserId::to_string).unwrap_or_default()
+    }
+
+    /// Failed tries that still count for the user ID of the flow.
+    pub(crate) fn failed_logins(&self, now: Timestamp) -> Option<&FailedLogins> {
+        self.ledger.failed(&self.user_id()?, now)
+    }
+
+    /// Counts a failed try of the flow's user ID.
+    pub(crate) fn login_failed(&mut self, locked: bool, now: Timestamp) {
+        if let Some(user_id) = self.user_id() {
+            self.ledger.login_failed(&user_id, locked, now);
+        }
+    }
+
+    /// The flow's user ID has no failed tries any more.
+    pub(crate) fn login_succeeded(&mut self) {
+        if let Some(user_id) = self.user_id() {
+            self.ledger.login_succeeded(&user_id);
+        }
+    }
+
     /// The certificate in question and its alias.
-    pub(crate) fn current_certificate(&self) -> Option<(String, &HandedCertificate)> {
+    pub(crate) fn current_certificate(&self) -> Option<(Alias, &HandedCertificate)> {
         let journal = self.journal.as_ref()?;
         Some((journal.slot.as_ref()?.alias(), journal.certificate.as_ref()?))
     }
 
     /// As [`Self::current_certificate`], under the alias in KeyChain.
-    pub(crate) fn in_key_chain(&self) -> Option<(String, &HandedCertificate)> {
+    pub(crate) fn in_key_chain(&self) -> Option<(Alias, &HandedCertificate)> {
         let (alias, certificate) = self.current_certificate()?;
         Some((certificate.renamed.clone().unwrap_or(alias), certificate))
     }
 
     /// The user may have changed the name that was proposed.
-    pub(crate) fn remember_name(&mut self, alias: String) {
+    pub(crate) fn remember_name(&mut self, alias: Alias) {
         let Some((proposed, _)) = self.current_certificate() else { return };
         if let Some(certificate) = self.journal.as_mut().and_then(|journal| journal.certificate.as_mut()) {
             certificate.renamed = (alias != proposed).then_some(alias);
@@ -119,7 +151,7 @@ impl PersistedState {
     }
 
     /// Writes what is known of the journalled certificate into the ledger.
-    pub(crate) fn record(&mut self, proof: Proof) -> Option<String> {
+    pub(crate) fn record(&mut self, proof: Proof) -> Option<Alias> {
         let practised = self.on_practice_phone();
         let journal = self.journal.as_mut()?;
         let slot = journal.slot.clone()?;
@@ -153,7 +185,7 @@ impl PersistedState {
         let ledger = &mut self.ledger;
         ledger.certificates.retain(|_, entry| !entry.practised);
         self.saved_files.retain(|file| !file.practised);
-        let kept: Vec<String> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
+        let kept: Vec<OfficeId> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
         ledger.offices.retain(|office, _| kept.contains(office));
         self.practice = None;
         self.journal = self.suspended_journal.take();
@@ -285,7 +317,7 @@ pub struct Journal {
     pub step: Step,
     /// Slot that is being renewed, or that the certificate goes to.
     pub slot: Option<Slot>,
-    /// ユーザーID of this flow; gone with it unless the user wants it kept.
+    /// What was typed as ユーザーID, mended; may be unfinished. Gone with the flow unless the user wants it kept.
     pub user_id: String,
     /// The certificate handed over.
     pub certificate: Option<HandedCertificate>,
@@ -352,7 +384,7 @@ pub enum Step {
     /// To be proven.
     Verify {
         /// Of the probe that was opened.
-        nonce: Option<String>,
+        nonce: Option<Nonce>,
     },
 }
 
@@ -396,14 +428,14 @@ pub struct HandedCertificate {
     pub proof: Proof,
     /// Android: the alias in KeyChain, where the user made another one of the slot's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub renamed: Option<String>,
+    pub renamed: Option<Alias>,
 }
 
 /// An office and a kind: what one certificate at a time belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slot {
-    /// Handle of the office: 32 hexadecimal digits, random.
-    pub office: String,
+    /// The office.
+    pub office: OfficeId,
     /// Kind.
     pub kind: CertificateKind,
     /// Of a practice certificate, which is marked in its name.
@@ -414,10 +446,9 @@ pub struct Slot {
 impl Slot {
     /// `kaigo-dx-3f9a1c02`: the Android alias and the end of the iOS PayloadIdentifier. The same at every renewal.
     /// Of a practice certificate `renshu-kaigo-dx-3f9a1c02` (練習).
-    pub fn alias(&self) -> String {
-        let office: String = self.office.chars().take(8).collect();
+    pub fn alias(&self) -> Alias {
         let mark = if self.practice { "renshu-" } else { "" };
-        format!("{mark}kaigo-{}-{office}", self.kind.code())
+        Alias::new(format!("{mark}kaigo-{}-{}", self.kind.code(), self.office.short()))
     }
 
     /// What its file in Downloads is called.
@@ -431,9 +462,9 @@ impl Slot {
 #[serde(default, rename_all = "camelCase")]
 pub struct Ledger {
     /// Offices by handle.
-    pub offices: BTreeMap<String, Office>,
+    pub offices: BTreeMap<OfficeId, Office>,
     /// Certificates by alias.
-    pub certificates: BTreeMap<String, LedgerEntry>,
+    pub certificates: BTreeMap<Alias, LedgerEntry>,
     /// Failed log-ins by salted hash of the user ID.
     pub logins: BTreeMap<String, FailedLogins>,
     /// Of those hashes.
@@ -464,7 +495,7 @@ pub struct LedgerEntry {
 
 impl LedgerEntry {
     /// Android: the alias under which KeyChain has it.
-    pub(crate) fn alias_in_key_chain(&self) -> String {
+    pub(crate) fn alias_in_key_chain(&self) -> Alias {
         self.certificate.renamed.clone().unwrap_or_else(|| self.slot.alias())
     }
 
@@ -495,21 +526,21 @@ pub struct FailedLogins {
 #[serde(default, rename_all = "camelCase")]
 pub struct Settings {
     /// ユーザーID to start with, on the user's wish only.
-    pub user_id: Option<String>,
+    pub user_id: Option<UserId>,
     /// How everything is drawn and worded.
     pub appearance: Appearance,
 }
 
 /// Wrong tries after which the portal locks an account (published by 奈良県国保連).
 pub(crate) const TRIES: u8 = 3;
-/// Milliseconds it stays locked at least.
-pub(crate) const LOCK: i64 = 30 * 60 * 1000;
-/// Milliseconds after which failed tries are no longer shown.
-const FORGET_TRIES: i64 = 24 * 60 * 60 * 1000;
+/// For how long it stays locked at least.
+pub(crate) const LOCK: SignedDuration = SignedDuration::from_mins(30);
+/// After how long failed tries are no longer shown.
+const FORGET_TRIES: SignedDuration = SignedDuration::from_hours(24);
 
 impl Ledger {
     /// The user's name for an office, or the certificate's; empty where there is none.
-    pub(crate) fn office_name(&self, office: &str) -> String {
+    pub(crate) fn office_name(&self, office: &OfficeId) -> String {
         self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()
     }
 
@@ -519,9 +550,9 @@ impl Ledger {
     }
 
     /// Failed tries that still count for this user ID.
-    pub(crate) fn failed(&self, user_id: &str, now: Timestamp) -> Option<&FailedLogins> {
+    pub(crate) fn failed(&self, user_id: &UserId, now: Timestamp) -> Option<&FailedLogins> {
         self.logins.get(&self.login_key(user_id)).filter(|failed| {
-            let age = now.as_millisecond() - failed.last.as_millisecond();
+            let age = now.duration_since(failed.last);
             let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
             age < over
         })
@@ -534,19 +565,19 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn login_failed(&mut self, user_id: &str, locked: bool, now: Timestamp) {
+    pub(crate) fn login_failed(&mut self, user_id: &UserId, locked: bool, now: Timestamp) {
         let count = self.failed(user_id, now).map_or(0, |failed| failed.count);
         let key = self.login_key(user_id);
         self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
     }
 
-    pub(crate) fn login_succeeded(&mut self, user_id: &str) {
+    pub(crate) fn login_succeeded(&mut self, user_id: &UserId) {
         let key = self.login_key(user_id);
         self.logins.remove(&key);
     }
 
-    fn login_key(&self, user_id: &str) -> String {
-        self.salted(0, user_id)
+    fn login_key(&self, user_id: &UserId) -> String {
+        self.salted(0, user_id.as_str())
     }
 
     fn salted(&self, purpose: u8, text: &str) -> String {

@@ -4,6 +4,7 @@ use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::{DownloadedFile, LoginOutcome};
 use crate::first_login_flow::on_first_login;
+use crate::ids::OfficeId;
 use crate::intent::SecretKind;
 use crate::leave::return_to_login;
 use crate::login_question_flow;
@@ -11,36 +12,39 @@ use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
-use crate::user_id::check_user_id;
+use crate::user_id::{UserId, check_user_id};
 use crate::view::{CertificateRow, Failure, Working};
 
 pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Turn) -> State {
     if !matches!(state, State::Login { .. }) {
         return state;
     }
-    let check = check_user_id(user_id);
-    let user_id = check.normalized;
-    turn.persisted.settings.user_id = (remember && check.valid).then(|| user_id.clone());
+    let user_id = check_user_id(user_id).normalized;
+    let checked = UserId::written(&user_id);
+    turn.persisted.settings.user_id = checked.clone().filter(|_| remember);
     turn.persisted.journal = Some(match turn.persisted.journal.take() {
-        Some(Journal { slot, kind, office, .. }) => Journal { kind, office, ..Journal::new(slot, user_id.clone()) },
-        None => Journal::new(None, user_id.clone()),
+        Some(Journal { slot, kind, office, .. }) => Journal { kind, office, ..Journal::new(slot, user_id) },
+        None => Journal::new(None, user_id),
     });
-    if !check.valid {
-        turn.ask(Effect::Forget(SecretKind::LoginPassword));
-        return State::Login { failure: Some(Failure::new(Cause::Input, "user-id-invalid", true)) };
+    match checked {
+        Some(user_id) => begin_login(user_id, turn),
+        None => {
+            turn.ask(Effect::Forget(SecretKind::LoginPassword));
+            State::Login { failure: Some(Failure::new(Cause::Input, "user-id-invalid", true)) }
+        }
     }
-    begin_login(user_id, turn)
 }
 
 /// With the password still in memory, from the user's own hand.
 pub(crate) fn log_in_again(turn: &mut Turn) -> State {
-    let user_id = turn.persisted.user_id();
-    if check_user_id(&user_id).valid { begin_login(user_id, turn) } else { return_to_login(turn) }
+    match turn.persisted.user_id() {
+        Some(user_id) => begin_login(user_id, turn),
+        None => return_to_login(turn),
+    }
 }
 
 pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn: &mut Turn) -> State {
     let first_login = matches!(state, State::Terms { .. } | State::NewPassword { .. });
-    let user_id = turn.persisted.user_id();
     // The new-password page may ask for the present one too.
     if !matches!(
         result,
@@ -57,7 +61,7 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
     }
     match result {
         Ok(()) => {
-            turn.persisted.ledger.login_succeeded(&user_id);
+            turn.persisted.login_succeeded();
             turn.persisted.set_logged_in(true);
             list(turn)
         }
@@ -69,20 +73,20 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
             on_first_login(end, turn)
         }
         Err(LoginOutcome::Wrong(failure)) => {
-            turn.persisted.ledger.login_failed(&user_id, false, turn.now);
+            turn.persisted.login_failed(false, turn.now);
             State::Login { failure: Some(failure) }
         }
         Err(LoginOutcome::Locked(failure)) => {
-            turn.persisted.ledger.login_failed(&user_id, true, turn.now);
+            turn.persisted.login_failed(true, turn.now);
             State::Login { failure: Some(failure) }
         }
         Err(LoginOutcome::PasswordGone | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_)) => {
             State::Login { failure: None }
         }
         Err(LoginOutcome::Unclear(failure)) => {
-            turn.persisted.ledger.login_failed(&user_id, false, turn.now);
+            turn.persisted.login_failed(false, turn.now);
             // The last try is announced before it is made, on the log-in's own screen.
-            let tried = turn.persisted.ledger.failed(&user_id, turn.now).map_or(0, |failed| failed.count);
+            let tried = turn.persisted.failed_logins(turn.now).map_or(0, |failed| failed.count);
             State::Failed { failure, retry: if tried + 1 >= TRIES { Retry::Login } else { Retry::LogIn } }
         }
         Err(LoginOutcome::Failed(failure)) => State::Failed { failure, retry: Retry::LogIn },
@@ -127,7 +131,7 @@ pub(crate) fn on_listed(result: Result<Vec<CertificateRow>, Failure>, turn: &mut
     }
 }
 
-pub(crate) fn choose(state: State, row: u32, office: Option<String>, turn: &mut Turn) -> State {
+pub(crate) fn choose(state: State, row: u32, office: Option<OfficeId>, turn: &mut Turn) -> State {
     match &state {
         State::Certificates { rows } if rows.iter().any(|known| known.row == row && known.usable) => {
             turn.session.office = office.filter(|office| turn.persisted.ledger.offices.contains_key(office));
@@ -177,7 +181,7 @@ pub(crate) fn look_again(state: State, turn: &mut Turn) -> State {
     State::NoCertificate { looking: true }
 }
 
-fn begin_login(user_id: String, turn: &mut Turn) -> State {
+fn begin_login(user_id: UserId, turn: &mut Turn) -> State {
     let attempt = turn.next_attempt();
     turn.ask(Effect::LogIn { attempt, user_id });
     State::working(Working::LoggingIn, turn.now)

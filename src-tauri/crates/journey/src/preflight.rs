@@ -3,6 +3,7 @@
 use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::PhoneInfo;
+use crate::ids::Alias;
 use crate::leave::forget_flow;
 use crate::persisted::{Journal, Slot, Step};
 use crate::state::{Retry, State};
@@ -15,7 +16,7 @@ const OLDEST_ANDROID: u32 = 13;
 
 /// Begins: looks at the phone first. `slot`: what is renewed.
 pub(crate) fn start(state: State, slot: Option<Slot>, turn: &mut Turn) -> State {
-    let user_id = turn.persisted.settings.user_id.clone().unwrap_or_default();
+    let user_id = turn.persisted.kept_user_id();
     forget_flow(turn);
     turn.persisted.journal = None;
     let state = if state.is_before_login() { state } else { State::first(&turn.persisted) };
@@ -25,7 +26,7 @@ pub(crate) fn start(state: State, slot: Option<Slot>, turn: &mut Turn) -> State 
 }
 
 /// Begins anew for what the phone holds already.
-pub(crate) fn renew(state: State, alias: &str, turn: &mut Turn) -> State {
+pub(crate) fn renew(state: State, alias: &Alias, turn: &mut Turn) -> State {
     match turn.persisted.ledger.certificates.get(alias).map(|entry| entry.slot.clone()) {
         Some(slot) => start(state, Some(slot), turn),
         None => state,

@@ -1,15 +1,18 @@
 //! Proving, and what comes after.
 
+use verification::Nonce;
+
 use crate::cause::Cause;
 use crate::effect::Effect;
-use crate::event::{InstallerOutcome, KeyChainProof, ProofFailure};
+use crate::event::{InstallerOutcome, KeyChainProof};
+use crate::ids::Alias;
 use crate::key_chain::ask_key_chain;
 use crate::persisted::{Journal, Step};
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, InstallStage, Proof, ProvenBy, VerifyMethod};
 
-pub(crate) fn verify(state: State, alias: Option<&str>, turn: &mut Turn) -> State {
+pub(crate) fn verify(state: State, alias: Option<&Alias>, turn: &mut Turn) -> State {
     let state = match alias {
         Some(alias) => verify_held(state, alias, turn),
         None => state,
@@ -31,25 +34,21 @@ pub(crate) fn verify(state: State, alias: Option<&str>, turn: &mut Turn) -> Stat
             State::Verify { working: true, failure: None }
         }
         VerifyMethod::Probe => {
-            let nonce = turn.random();
+            let nonce = Nonce::from_bits(turn.random());
             let Some((_, certificate)) = turn.persisted.current_certificate() else { return state };
             let fingerprint = certificate.summary.fingerprint;
-            turn.persisted.set_step(Step::Verify { nonce: Some(nonce.clone()) });
+            turn.persisted.set_step(Step::Verify { nonce: Some(nonce) });
             turn.ask(Effect::OpenProbe { attempt, nonce, fingerprint });
             State::Verify { working: true, failure: None }
         }
     }
 }
 
-pub(crate) fn on_probe_answered(state: State, result: Result<(), ProofFailure>, turn: &mut Turn) -> State {
+pub(crate) fn on_probe_answered(state: State, result: Result<(), Failure>, turn: &mut Turn) -> State {
     on_proof(state, result, ProvenBy::Probe, turn)
 }
 
-pub(crate) fn on_key_chain_answered(
-    state: State,
-    result: Result<KeyChainProof, ProofFailure>,
-    turn: &mut Turn,
-) -> State {
+pub(crate) fn on_key_chain_answered(state: State, result: Result<KeyChainProof, Failure>, turn: &mut Turn) -> State {
     match result {
         Ok(KeyChainProof { alias, connected }) => {
             turn.persisted.remember_name(alias);
@@ -65,7 +64,7 @@ pub(crate) fn said_verified(state: State, turn: &mut Turn) -> State {
     if !matches!(state, State::Verify { .. }) {
         return state;
     }
-    match turn.persisted.record(Proof::UserConfirmed { at: turn.now.as_millisecond() }) {
+    match turn.persisted.record(Proof::UserConfirmed { at: turn.now }) {
         Some(alias) => complete(alias, turn),
         None => state,
     }
@@ -85,40 +84,40 @@ pub(crate) fn on_service_opened(state: State, result: Result<(), Failure>) -> St
     }
 }
 
-fn on_proof(state: State, result: Result<(), ProofFailure>, by: ProvenBy, turn: &mut Turn) -> State {
+fn on_proof(state: State, result: Result<(), Failure>, by: ProvenBy, turn: &mut Turn) -> State {
     let working = match &state {
         State::Verify { working, .. } => *working,
         State::Installing { .. } if result.is_ok() => false,
         _ => return state,
     };
     match result {
-        Ok(()) => match turn.persisted.record(Proof::Proven { by, at: turn.now.as_millisecond() }) {
+        Ok(()) => match turn.persisted.record(Proof::Proven { by, at: turn.now }) {
             Some(alias) => complete(alias, turn),
             None => state,
         },
         // A silent look that finds nothing says nothing: the user has not been asked yet.
-        Err(end) if !working && !end.not_installed => state,
-        Err(end) => {
-            if end.not_installed {
-                turn.persisted.record_absence(end.failure.cause);
+        Err(failure) if !working && !failure.cause.is_absence() => state,
+        Err(failure) => {
+            if failure.cause.is_absence() {
+                turn.persisted.record_absence(failure.cause);
             }
-            State::verify(Some(end.failure))
+            State::verify(Some(failure))
         }
     }
 }
 
 /// OK without an installed certificate is what a tap on 「Wi-Fi 証明書」 gives.
-fn explained(end: ProofFailure, turn: &Turn) -> ProofFailure {
+fn explained(failure: Failure, turn: &Turn) -> Failure {
     let journal = turn.persisted.journal.as_ref();
     let said_ok = journal.is_some_and(|journal| journal.installer == Some(InstallerOutcome::Ok));
-    if said_ok && end.failure.cause == Cause::NotInstalled {
-        return ProofFailure { failure: Failure::new(Cause::NotInstalled, "verify-wifi", true), ..end };
+    if said_ok && failure.cause == Cause::NotInstalled {
+        return Failure::new(Cause::NotInstalled, "verify-wifi", true);
     }
-    end
+    failure
 }
 
 /// From home: what the ledger holds is proven anew.
-fn verify_held(state: State, alias: &str, turn: &mut Turn) -> State {
+fn verify_held(state: State, alias: &Alias, turn: &mut Turn) -> State {
     let (State::Home, Some(entry)) = (&state, turn.persisted.ledger.certificates.get(alias)) else { return state };
     turn.persisted.journal = Some(Journal {
         step: Step::Verify { nonce: None },
@@ -129,10 +128,10 @@ fn verify_held(state: State, alias: &str, turn: &mut Turn) -> State {
 }
 
 /// The flow is at its end: only the ledger keeps it.
-fn complete(alias: String, turn: &mut Turn) -> State {
+fn complete(alias: Alias, turn: &mut Turn) -> State {
     if let Some(Journal { step: Step::Verify { nonce: Some(nonce) }, .. }) = turn.persisted.journal.take() {
         // The page's way back has nothing more to say, whether it came already or is still to come.
-        turn.pending.take_if(|pending| pending.is_verified_by(&nonce));
+        turn.pending.take_if(|pending| pending.is_verified_by(nonce));
         turn.proven_nonce = Some(nonce);
     }
     turn.forget_session();

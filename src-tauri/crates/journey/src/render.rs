@@ -1,8 +1,8 @@
 //! What is shown of the state.
 
-use certificate::CertificateKind;
+use certificate::{CertificateKind, JAPAN, days_left};
 use jiff::Timestamp;
-use jiff::tz::Offset;
+use jiff::civil::Time;
 
 use crate::event::NewPasswordInfo;
 use crate::first_login_flow::LENGTHS;
@@ -13,12 +13,8 @@ use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{CertificateRow, CertificateSummary, Failure, HeldCertificate, HomePrimary, Proof, Screen};
 
-/// Milliseconds of a day.
-const DAY: i64 = 24 * 60 * 60 * 1000;
-/// Between 1:30 and 6:30 in Japan nothing is issued (setup manual, 3-1). Minutes after midnight.
-pub(crate) const PAUSE: std::ops::Range<i64> = 90..390;
-/// Japan's time; it has no summer time.
-pub(crate) const JAPAN: Offset = Offset::constant(9);
+/// Between 1:30 and 6:30 in Japan nothing is issued (setup manual, 3-1).
+pub(crate) const PAUSE: std::ops::Range<Time> = Time::constant(1, 30, 0, 0)..Time::constant(6, 30, 0, 0);
 
 /// The screen of the flow.
 pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
@@ -54,8 +50,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
         State::Certificates { rows } => certificates(rows, turn),
         State::NoCertificate { looking } => {
             let time = JAPAN.to_datetime(now).time();
-            let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
-            Screen::NoCertificate { issuing_paused: PAUSE.contains(&minute), looking: *looking }
+            Screen::NoCertificate { issuing_paused: PAUSE.contains(&time), looking: *looking }
         }
         State::Password { failure, password_hints, slow, working } => Screen::CertificatePassword {
             slow: *slow,
@@ -78,7 +73,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             failure: failure.clone(),
         },
         State::SettingsSteps { expired, copied } => Screen::SettingsSteps {
-            deadline: persisted.deadline().map(Timestamp::as_millisecond),
+            deadline: persisted.deadline(),
             expired: *expired,
             password_at_hand: turn.session.password_at_hand,
             password_is_made: turn.password_is_made(),
@@ -193,13 +188,13 @@ fn home(turn: &Turn, now: Timestamp) -> Screen {
 }
 
 fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
-    let user_id = turn.persisted.user_id();
-    let failed = turn.persisted.ledger.failed(&user_id, now);
+    let user_id = turn.persisted.typed_user_id();
+    let failed = turn.persisted.failed_logins(now);
     let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
     Screen::Login {
         remember: turn.persisted.settings.user_id.is_some(),
         tries_left: failed.map(|failed| TRIES.saturating_sub(failed.count)),
-        locked_until: locked.map(|failed| failed.last.as_millisecond() + LOCK),
+        locked_until: locked.and_then(|failed| failed.last.checked_add(LOCK).ok()),
         user_id,
         failure,
     }
@@ -247,7 +242,6 @@ fn current_summary(turn: &Turn, now: Timestamp) -> Option<(CertificateSummary, P
 
 /// With the days that are left today.
 fn with_days_left(summary: &CertificateSummary, turn: &Turn, now: Timestamp) -> CertificateSummary {
-    let left = (summary.not_after - now.as_millisecond()).div_euclid(DAY);
-    let days_left = i32::try_from(left).unwrap_or(i32::MAX);
+    let days_left = days_left(summary.not_after, now);
     CertificateSummary { days_left, due: days_left <= turn.config.due_days, ..summary.clone() }
 }

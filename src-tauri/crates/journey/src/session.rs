@@ -1,7 +1,7 @@
 //! What is known while the process lives: of the file in memory, of the portal's answers, of the screen.
 
-use crate::effect::Attempt;
 use crate::event::CertificateInfo;
+use crate::ids::{Attempt, OfficeId};
 use crate::view::CertificateRow;
 
 /// What is known while the file is in memory; gone with the process.
@@ -16,7 +16,7 @@ pub(crate) struct SessionState {
     /// Rows listed last.
     pub(crate) rows: Vec<CertificateRow>,
     /// The user said: this office.
-    pub(crate) office: Option<String>,
+    pub(crate) office: Option<OfficeId>,
     /// Name given before there is an entry to keep it.
     pub(crate) office_name: Option<String>,
     /// What the opened file holds.

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 
 use crate::event::{CertificateInfo, CodeInfo, NewPasswordInfo, OfficesInfo, TakeOverInfo, TermsInfo};
+use crate::ids::Alias;
 use crate::persisted::{HandOff, PersistedState, Step};
 use crate::view::{
     Back, CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, OtherKindName,
@@ -86,7 +87,7 @@ pub(crate) enum State {
         failure: Option<Failure>,
     },
     Done {
-        alias: String,
+        alias: Alias,
         failure: Option<Failure>,
     },
     Failed {

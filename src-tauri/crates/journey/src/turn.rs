@@ -2,10 +2,12 @@
 //! state.
 
 use jiff::Timestamp;
+use verification::Nonce;
 
 use crate::config::Config;
-use crate::effect::{Attempt, Effect};
+use crate::effect::Effect;
 use crate::event::RealmInfo;
+use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
 use crate::session::SessionState;
@@ -27,7 +29,7 @@ pub(crate) struct Turn {
     pub(crate) overlay: Option<OverlayView>,
     pub(crate) pending: Option<PendingRequest>,
     /// Nonce of the proof that succeeded last; its page's way back has nothing more to say.
-    pub(crate) proven_nonce: Option<String>,
+    pub(crate) proven_nonce: Option<Nonce>,
     pub(crate) system: Option<SystemScreen>,
     pub(crate) startup_failure: Option<Failure>,
     /// The window is guarded because of a secret.
@@ -67,13 +69,13 @@ impl Turn {
 
     /// Starts a new try; results of older ones are dropped from now on.
     pub(crate) fn next_attempt(&mut self) -> Attempt {
-        self.session.attempt += 1;
+        self.session.attempt = self.session.attempt.next();
         self.session.attempt
     }
 
-    /// 128 random bits, hexadecimal.
-    pub(crate) fn random(&mut self) -> String {
-        format!("{:032x}", (self.config.entropy)())
+    /// 128 random bits.
+    pub(crate) fn random(&mut self) -> u128 {
+        (self.config.entropy)()
     }
 
     /// Every secret of the flow, its file and what was known of them.

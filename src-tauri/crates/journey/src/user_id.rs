@@ -1,9 +1,57 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::intent::UserIdCheck;
 
 /// Characters of a ユーザーID: `KJ` and 12 alphanumerics (setup manual, 2-1).
 pub const USER_ID_LENGTH: usize = 14;
+
+/// ユーザーID as the portal writes it: `KJ` and 12 alphanumerics, letters in capitals (setup manual, 2-1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(as = "String")]
+pub struct UserId(String);
+
+/// A text that is no ユーザーID as the portal writes it. What is wrong with it, [`check_user_id`] says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a user ID")]
+pub struct NotAUserId;
+
+impl UserId {
+    /// Only as the portal writes it; `None` if it had to be mended first.
+    pub fn written(text: &str) -> Option<Self> {
+        let check = check_user_id(text);
+        (check.valid && check.normalized == text).then_some(Self(check.normalized))
+    }
+
+    /// As it is sent to the portal.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for UserId {
+    type Error = NotAUserId;
+
+    fn try_from(text: String) -> Result<Self, NotAUserId> {
+        Self::written(&text).ok_or(NotAUserId)
+    }
+}
+
+impl From<UserId> for String {
+    fn from(user_id: UserId) -> Self {
+        user_id.0
+    }
+}
 
 /// Mends what a Japanese keyboard does to a user ID (full width, lower case, blanks) and says what is still wrong.
 pub fn check_user_id(text: &str) -> UserIdCheck {
@@ -39,7 +87,7 @@ pub fn check_user_id(text: &str) -> UserIdCheck {
 mod tests {
     use proptest::prelude::*;
 
-    use super::check_user_id;
+    use super::{UserId, check_user_id};
 
     #[test]
     fn mends_what_a_japanese_keyboard_does() {
@@ -74,6 +122,8 @@ mod tests {
             let once = check_user_id(&text);
             prop_assert!(once.valid);
             prop_assert_eq!(&check_user_id(&once.normalized), &once);
+            prop_assert!(UserId::written(&once.normalized).is_some());
+            prop_assert_eq!(UserId::written(&text).is_some(), text == once.normalized);
         }
     }
 }

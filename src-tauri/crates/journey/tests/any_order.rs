@@ -5,11 +5,11 @@ mod common;
 mod hostile;
 
 use certificate::CertificateKind;
-use common::{Walk, attempt_of, info, row};
+use common::{Walk, info, row};
 use journey::{
-    Back, DownloadedFile, Effect, Event, Failure, HandOffMethod, InboundView, InstallMethod, InstallerOutcome, Intent,
-    KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform, ProfileProblem,
-    ProofFailure, RealmInfo, Screen, ServingInfo, Step, SystemAnswer,
+    Back, Cause, DownloadedFile, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod,
+    InstallerOutcome, Intent, KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform,
+    ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer,
 };
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ fn inbound() -> impl Strategy<Value = Event> {
         3 => (link(), any::<bool>()).prop_map(|(link, cold)| Event::LinkOpened { link, cold }),
         1 => link().prop_map(Event::TextRead),
         2 => (0..9_u64, failure(), prop::bool::weighted(0.7))
-            .prop_map(|(file, bad, good)| Event::FileOpened(if good { Ok(file) } else { Err(bad) })),
+            .prop_map(|(file, bad, good)| Event::FileOpened(if good { Ok(FileId::new(file)) } else { Err(bad) })),
     ]
 }
 
@@ -44,7 +44,7 @@ fn intent() -> impl Strategy<Value = Intent> {
     prop_oneof![
         4 => Just(Intent::Start),
         2 => Just(Intent::Resume),
-        1 => Just(Intent::Renew { slot: "kaigo-dx-3f9a1c02".to_owned() }),
+        1 => Just(Intent::Renew { slot: "kaigo-dx-3f9a1c02".into() }),
         3 => Just(Intent::Back),
         3 => Just(Intent::Confirm),
         1 => Just(Intent::Stay),
@@ -94,13 +94,13 @@ fn intent() -> impl Strategy<Value = Intent> {
 /// An answer to whatever was asked for last, good or bad.
 fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec<Event> {
     if *effect == Effect::PickFile {
-        return vec![Event::FilePicked(if good { Ok(9) } else { Err(bad) })];
+        return vec![Event::FilePicked(if good { Ok(FileId::new(9)) } else { Err(bad) })];
     }
     if let Effect::DeleteSavedFile { name } = effect {
         return vec![Event::SavedFileDeleted(name.clone(), if good { Ok(()) } else { Err(bad) })];
     }
-    let Some(attempt) = attempt_of(effect) else { return Vec::new() };
-    let end = || ProofFailure { failure: bad.clone(), not_installed: false };
+    let Some(attempt) = effect.attempt() else { return Vec::new() };
+    let end = || bad.clone();
     let phone = || PhoneInfo {
         platform,
         version: "18".to_owned(),
@@ -135,7 +135,7 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         }
         Effect::SaveFile { .. } => vec![Event::FileSaved(attempt, either(good))],
         Effect::AskKeyChain { alias, may_ask, .. } => {
-            let absent = ProofFailure { not_installed: *may_ask, ..end() };
+            let absent = if *may_ask { Failure::new(Cause::NotInstalled, "verify-not-installed", true) } else { end() };
             vec![Event::KeyChainAnswered(
                 attempt,
                 if good { Ok(KeyChainProof { alias: alias.clone(), connected: *may_ask }) } else { Err(absent) },

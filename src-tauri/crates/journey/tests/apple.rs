@@ -6,7 +6,7 @@ mod common;
 use common::Walk;
 use journey::{
     Back, CertificateKind, Effect, Event, Failure, HandOffMethod, HandOffStage, Intent, OverlayView, ProfileProblem,
-    Proof, ProofFailure, Question, Screen, SecretKind, ServingInfo, Step, VerifyMethod,
+    Proof, Question, Screen, SecretKind, ServingInfo, Step, VerifyMethod,
 };
 
 const NOT_MADE: ServingInfo = ServingInfo { password_is_made: false };
@@ -287,7 +287,7 @@ fn killed_once_fetched_and_in_settings_the_same_minutes_run_on() {
     else {
         panic!("{:?}", again.screen())
     };
-    assert_eq!(shown, deadline.as_millisecond());
+    assert_eq!(shown, deadline);
 
     walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
     walk.now = deadline;
@@ -312,7 +312,7 @@ fn killed_at_verify_and_at_the_probe_the_browser_decides() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::AskProbe { nonce: asked, .. } if *asked == nonce)));
     again.answer(|attempt| {
         let failure = Failure::new(journey::Cause::NothingShown, "verify-nobody-came", true);
-        Event::ProbeAnswered(attempt, Err(ProofFailure { failure, not_installed: false }))
+        Event::ProbeAnswered(attempt, Err(failure))
     });
     let Screen::Verify { failure: None, proof: Proof::UserConfirmed { .. }, .. } = again.screen() else { panic!() };
     // Back from Safari later: asked again, without a prompt.

@@ -7,8 +7,8 @@ use certificate::CertificateKind;
 use common::{Walk, info};
 use jiff::SignedDuration;
 use journey::{
-    Cause, Effect, Event, Failure, HandOffMethod, InboundView, InstallMethod, InstallStage, InstallerOutcome, Intent,
-    LoginOutcome, Screen,
+    Cause, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod, InstallStage, InstallerOutcome,
+    Intent, LoginOutcome, Screen,
 };
 
 fn code(walk: &Walk) -> Option<String> {
@@ -107,7 +107,7 @@ fn at_the_hand_over_what_was_fetched_goes_on_and_what_was_not_begins_anew() {
 #[test]
 fn the_users_own_file_is_asked_for_again() {
     let mut walk = Walk::iphone(true);
-    walk.event(Event::FileOpened(Ok(7)));
+    walk.event(Event::FileOpened(Ok(FileId::new(7))));
     walk.intent(Intent::Accept);
     walk.look();
     assert_eq!(walk.id(), "certificate-password");
@@ -116,7 +116,7 @@ fn the_users_own_file_is_asked_for_again() {
 
     // Handed over and the eight minutes over: there is no log-in to go back to either.
     let mut walk = Walk::iphone(true);
-    walk.event(Event::FileOpened(Ok(7)));
+    walk.event(Event::FileOpened(Ok(FileId::new(7))));
     walk.intent(Intent::Accept);
     walk.look();
     walk.intent(Intent::OpenCertificate);
@@ -132,10 +132,10 @@ fn the_users_own_file_is_asked_for_again() {
 #[test]
 fn nobody_is_asked_about_a_file_that_is_gone() {
     let mut walk = Walk::iphone(true);
-    walk.event(Event::FileOpened(Ok(7)));
-    walk.event(Event::WaitingFileExpired(6));
+    walk.event(Event::FileOpened(Ok(FileId::new(7))));
+    walk.event(Event::WaitingFileExpired(FileId::new(6)));
     assert!(matches!(walk.view().inbound, Some(InboundView::File { .. })), "another file");
-    walk.event(Event::WaitingFileExpired(7));
+    walk.event(Event::WaitingFileExpired(FileId::new(7)));
     assert!(walk.view().inbound.is_none());
 }
 

@@ -6,12 +6,12 @@ mod hostile;
 
 use common::{USER_ID, Walk, info, row};
 use journey::{
-    CardAnswer, CardOutcome, CertificateKind, Effect, Event, FacilityCard, Failure, FileId, InboundView, Intent,
-    Overlay, OverlayView, Proof, ProofFailure, Question, Screen, Step,
+    CardAnswer, CardOutcome, CertificateKind, Effect, Event, FacilityCard, Failure, FileId, InboundView, Intent, Nonce,
+    Overlay, OverlayView, Proof, Question, Screen, Step, UserId,
 };
 
 fn card(kind: Option<CertificateKind>) -> FacilityCard {
-    FacilityCard::new(kind, "さくら訪問介護", Some(USER_ID)).unwrap()
+    FacilityCard::new(kind, "さくら訪問介護", UserId::written(USER_ID)).unwrap()
 }
 
 /// Brings a link and shows that nothing but the question has changed.
@@ -276,39 +276,36 @@ fn at_the_probe() -> Walk {
     walk
 }
 
-fn nonce(walk: &Walk) -> String {
+fn nonce(walk: &Walk) -> Nonce {
     match &walk.persisted().journal.as_ref().unwrap().step {
-        Step::Verify { nonce: Some(nonce) } => nonce.clone(),
+        Step::Verify { nonce: Some(nonce) } => *nonce,
         other => panic!("{other:?}"),
     }
 }
 
-fn back(nonce: &str) -> String {
+fn back(nonce: Nonce) -> String {
     format!("shomei-navi://verified?nonce={nonce}")
 }
 
-fn nobody() -> ProofFailure {
-    ProofFailure {
-        failure: Failure::new(journey::Cause::NothingShown, "verify-nobody-came", true),
-        not_installed: false,
-    }
+fn nobody() -> Failure {
+    Failure::new(journey::Cause::NothingShown, "verify-nobody-came", true)
 }
 
 #[test]
 fn the_way_back_from_the_probe_only_asks_about_our_own_nonce() {
     let mut walk = at_the_probe();
     let nonce = nonce(&walk);
-    assert_eq!(bring(&mut walk, &back(&nonce), false), None, "the probe is being asked anyhow");
-    let Some(InboundView::Refused { failure }) = bring(&mut walk, &back(&"0".repeat(32)), false) else { panic!() };
+    assert_eq!(bring(&mut walk, &back(nonce), false), None, "the probe is being asked anyhow");
+    let Some(InboundView::Refused { failure }) = bring(&mut walk, &back(Nonce::from_bits(0)), false) else { panic!() };
     assert_eq!(failure.code, "door-not-awaited");
     walk.intent(Intent::Dismiss);
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(nobody())));
-    assert_eq!(bring(&mut walk, &back(&nonce), false), Some(InboundView::Verified));
+    assert_eq!(bring(&mut walk, &back(nonce), false), Some(InboundView::Verified));
     let effects = walk.intent(Intent::Accept);
     assert!(matches!(effects.as_slice(), [Effect::AskProbe { nonce: asked, .. }] if *asked == nonce), "{effects:?}");
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Ok(())));
     assert!(matches!(walk.screen(), Screen::Done { proof: Proof::Proven { .. }, .. }));
-    assert_eq!(bring(&mut walk, &back(&nonce), false), None, "it comes late, and everything is well");
+    assert_eq!(bring(&mut walk, &back(nonce), false), None, "it comes late, and everything is well");
 }
 
 #[test]
@@ -318,7 +315,7 @@ fn the_way_back_finds_a_journey_that_was_killed() {
     let mut walk = walk.restarted();
     walk.event(Event::Started);
     walk.intent(Intent::Later);
-    assert_eq!(bring(&mut walk, &back(&nonce), true), Some(InboundView::Verified));
+    assert_eq!(bring(&mut walk, &back(nonce), true), Some(InboundView::Verified));
     walk.intent(Intent::Accept);
     assert!(matches!(walk.screen(), Screen::Verify { working: true, .. }));
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(nobody())));
@@ -331,7 +328,7 @@ fn a_question_is_gone_when_the_proof_came_by_itself() {
     let nonce = nonce(&walk);
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(nobody())));
     walk.event(Event::CameBack);
-    assert_eq!(bring(&mut walk, &back(&nonce), false), Some(InboundView::Verified));
+    assert_eq!(bring(&mut walk, &back(nonce), false), Some(InboundView::Verified));
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Ok(())));
     assert_eq!((walk.id(), walk.view().inbound), ("done", None));
 }
@@ -339,11 +336,11 @@ fn a_question_is_gone_when_the_proof_came_by_itself() {
 #[test]
 fn a_file_goes_past_the_login() {
     let mut walk = Walk::android();
-    assert_eq!(file(&mut walk, 4), []);
+    assert_eq!(file(&mut walk, FileId::new(4)), []);
     assert_eq!(walk.view().inbound, Some(InboundView::File { leaves: None }));
     let effects = walk.intent(Intent::Accept);
     let forgotten = effects.iter().position(|effect| *effect == Effect::ForgetAll).unwrap();
-    let admitted = effects.iter().position(|effect| *effect == Effect::AdmitFile { file: 4 }).unwrap();
+    let admitted = effects.iter().position(|effect| *effect == Effect::AdmitFile { file: FileId::new(4) }).unwrap();
     assert!(forgotten < admitted, "{effects:?}");
     walk.look();
     assert_eq!(walk.id(), "certificate-password");
@@ -355,7 +352,7 @@ fn a_file_goes_past_the_login() {
 #[test]
 fn obstacles_are_said_before_a_file_too() {
     let mut walk = Walk::android();
-    file(&mut walk, 0);
+    file(&mut walk, FileId::new(0));
     walk.intent(Intent::Accept);
     let phone = journey::PhoneInfo {
         platform: journey::Platform::Android,
@@ -375,7 +372,7 @@ fn obstacles_are_said_before_a_file_too() {
 #[test]
 fn going_back_from_a_file_goes_home_and_not_to_a_login() {
     let mut walk = Walk::android();
-    file(&mut walk, 0);
+    file(&mut walk, FileId::new(0));
     walk.intent(Intent::Accept);
     walk.look();
     walk.intent(Intent::Back);
@@ -386,7 +383,7 @@ fn going_back_from_a_file_goes_home_and_not_to_a_login() {
     assert!(walk.persisted().journal.is_none());
 
     let mut walk = Walk::android();
-    file(&mut walk, 0);
+    file(&mut walk, FileId::new(0));
     walk.intent(Intent::Accept);
     walk.look();
     assert_eq!(walk.restarted().id(), "welcome", "the file is gone with the process");
@@ -395,11 +392,14 @@ fn going_back_from_a_file_goes_home_and_not_to_a_login() {
 #[test]
 fn a_file_that_is_not_wanted_is_wiped() {
     let mut walk = Walk::android();
-    file(&mut walk, 0);
-    assert_eq!(walk.intent(Intent::Dismiss), [Effect::DropFile { file: 0 }]);
-    file(&mut walk, 1);
-    assert_eq!(file(&mut walk, 2), [Effect::DropFile { file: 1 }]);
-    assert_eq!(walk.event(Event::LinkOpened { link: card(None).link(), cold: false }), [Effect::DropFile { file: 2 }]);
+    file(&mut walk, FileId::new(0));
+    assert_eq!(walk.intent(Intent::Dismiss), [Effect::DropFile { file: FileId::new(0) }]);
+    file(&mut walk, FileId::new(1));
+    assert_eq!(file(&mut walk, FileId::new(2)), [Effect::DropFile { file: FileId::new(1) }]);
+    assert_eq!(
+        walk.event(Event::LinkOpened { link: card(None).link(), cold: false }),
+        [Effect::DropFile { file: FileId::new(2) }]
+    );
     assert_eq!(walk.intent(Intent::Back), [], "back says no");
     assert_eq!(walk.view().inbound, None);
 }
@@ -408,16 +408,19 @@ fn a_file_that_is_not_wanted_is_wiped() {
 fn picking_is_the_word_unless_something_would_be_left() {
     let mut walk = Walk::android();
     assert_eq!(walk.intent(Intent::PickFile), [Effect::PickFile]);
-    let effects = walk.event(Event::FilePicked(Ok(7)));
-    assert!(effects.contains(&Effect::AdmitFile { file: 7 }) && walk.view().inbound.is_none(), "{effects:?}");
+    let effects = walk.event(Event::FilePicked(Ok(FileId::new(7))));
+    assert!(
+        effects.contains(&Effect::AdmitFile { file: FileId::new(7) }) && walk.view().inbound.is_none(),
+        "{effects:?}"
+    );
     walk.look();
     assert_eq!(walk.id(), "certificate-password");
     assert_eq!(
-        quietly(&mut walk, Event::FilePicked(Ok(8))),
+        quietly(&mut walk, Event::FilePicked(Ok(FileId::new(8)))),
         Some(InboundView::File { leaves: Some(Question::LeaveCertificate) })
     );
     let effects = walk.event(Event::FilePicked(Err(Failure::new(journey::Cause::Input, "door-file-several", true))));
-    assert_eq!(effects, [Effect::DropFile { file: 8 }]);
+    assert_eq!(effects, [Effect::DropFile { file: FileId::new(8) }]);
     let Some(InboundView::Refused { failure }) = walk.view().inbound else { panic!() };
     assert_eq!(failure.code, "door-file-several");
     assert_eq!(walk.id(), "certificate-password");

@@ -51,7 +51,7 @@ fn a_file_that_was_chosen_is_told_of_on_the_first_screen() {
     let mut walk = Walk::android();
     walk.look();
     walk.intent(Intent::PickFile);
-    walk.event(Event::FilePicked(Ok(1)));
+    walk.event(Event::FilePicked(Ok(journey::FileId::new(1))));
     walk.look();
     assert_eq!(walk.id(), "certificate-password");
     let again = walk.restarted();

@@ -6,6 +6,7 @@ mod common;
 
 use certificate::CertificateKind;
 use common::{Walk, info};
+use jiff::SignedDuration;
 use journey::{Effect, Event, HelpDeskChannel, Intent, Overlay, OverlayView, Screen, check_user_id};
 
 fn reach(channel: HelpDeskChannel) -> Intent {
@@ -67,7 +68,7 @@ fn the_tries_and_the_minutes_said_are_those_that_lock() {
         walk.answer(|attempt| Event::LoggedIn(attempt, Err(journey::LoginOutcome::Wrong(failure))));
     }
     let Screen::Login { locked_until: Some(until), .. } = walk.screen() else { panic!() };
-    assert_eq!(until - walk.view().now, i64::from(limits.lock_minutes) * 60_000);
+    assert_eq!(until.duration_since(walk.view().now), SignedDuration::from_mins(limits.lock_minutes.into()));
 }
 
 #[test]
@@ -75,7 +76,8 @@ fn the_minutes_said_are_those_of_the_countdown() {
     let mut walk = Walk::iphone(false);
     walk.walk_to_settings_steps();
     let Screen::SettingsSteps { deadline: Some(deadline), .. } = walk.screen() else { panic!() };
-    assert_eq!(deadline - walk.view().now, i64::from(walk.view().limits.profile_minutes) * 60_000);
+    let minutes = walk.view().limits.profile_minutes.into();
+    assert_eq!(deadline.duration_since(walk.view().now), SignedDuration::from_mins(minutes));
 }
 
 #[test]
@@ -86,7 +88,7 @@ fn nothing_is_issued_between_the_times_said() {
     let mut paused_at = |minute: u32| {
         // Midnight in Japan, and so many minutes.
         let midnight: jiff::Timestamp = "2026-11-24T15:00:00Z".parse().unwrap();
-        walk.now = midnight.checked_add(jiff::SignedDuration::from_mins(i64::from(minute))).unwrap();
+        walk.now = midnight.checked_add(SignedDuration::from_mins(i64::from(minute))).unwrap();
         matches!(walk.screen(), Screen::NoCertificate { issuing_paused: true, .. })
     };
     assert!(paused_at(limits.pause_from) && paused_at(limits.pause_until - 1));
@@ -101,8 +103,8 @@ fn a_certificate_is_due_from_the_days_said() {
     walk.intent(Intent::Finish);
     let days = walk.view().limits.due_days;
     let mut due_with = |days: i32| {
-        let left = jiff::SignedDuration::from_hours(24 * i64::from(days) + 1);
-        walk.now = jiff::Timestamp::from_millisecond(info().summary.not_after).unwrap().checked_sub(left).unwrap();
+        // Whatever the hour in Japan is.
+        walk.now = info().summary.not_after.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap();
         let Screen::Home { certificates, .. } = walk.screen() else { panic!() };
         certificates[0].summary.due
     };

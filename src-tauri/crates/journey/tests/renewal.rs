@@ -4,17 +4,15 @@
 mod common;
 
 use common::{Walk, info, signed};
-use journey::{CertificateKind, Effect, Event, Failure, InstallerOutcome, Intent, ProofFailure, Screen};
+use jiff::SignedDuration;
+use journey::{Alias, CertificateKind, Effect, Event, Failure, InstallerOutcome, Intent, Screen};
 
-fn old_one() -> ProofFailure {
-    ProofFailure {
-        failure: Failure::new(journey::Cause::OldCertificate, "verify-old-certificate", true),
-        not_installed: true,
-    }
+fn old_one() -> Failure {
+    Failure::new(journey::Cause::OldCertificate, "verify-old-certificate", true)
 }
 
 /// From home to the certificate that is about to be opened.
-fn fetch_anew(walk: &mut Walk, slot: String) {
+fn fetch_anew(walk: &mut Walk, slot: Alias) {
     walk.intent(Intent::Renew { slot });
     walk.look();
     walk.log_in();
@@ -24,7 +22,7 @@ fn fetch_anew(walk: &mut Walk, slot: String) {
     walk.intent(Intent::OpenCertificate);
 }
 
-fn renewing() -> (Walk, String) {
+fn renewing() -> (Walk, Alias) {
     let mut walk = Walk::android();
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
@@ -33,7 +31,7 @@ fn renewing() -> (Walk, String) {
     fetch_anew(&mut walk, slot.clone());
     let mut newer = info();
     newer.summary.fingerprint.0[0] ^= 1;
-    newer.summary.not_after += 1;
+    newer.summary.not_after += SignedDuration::from_secs(1);
     walk.answer(|attempt| Event::Opened(attempt, Ok(newer)));
     (walk, slot)
 }
@@ -79,17 +77,20 @@ fn a_name_that_the_user_gave_is_asked_for_ever_after() {
     walk.intent(Intent::HandOver);
     walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
     walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&"さくら".into()))));
     let Screen::Done { name: Some(name), .. } = walk.screen() else { panic!() };
-    assert_eq!(name, "さくら");
+    assert_eq!(name.as_str(), "さくら");
     walk.intent(Intent::Finish);
     let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
     let effects = walk.intent(Intent::Verify { slot: Some(slot.clone()) });
-    assert!(matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias == "さくら"), "{effects:?}");
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed("さくら"))));
+    assert!(
+        matches!(effects.as_slice(), [Effect::AskKeyChain { alias, .. }] if alias.as_str() == "さくら"),
+        "{effects:?}"
+    );
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&"さくら".into()))));
     walk.intent(Intent::Finish);
     fetch_anew(&mut walk, slot);
     walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
     let effects = walk.intent(Intent::HandOver);
-    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias == "さくら"), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Install { alias, .. }] if alias.as_str() == "さくら"), "{effects:?}");
 }

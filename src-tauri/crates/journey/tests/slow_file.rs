@@ -42,11 +42,12 @@ fn it_is_stopped_before_and_while_it_goes_on_and_the_file_stays() {
         if going_on {
             walk.intent(Intent::OpenSlowly);
         }
+        let under_way = walk.attempt();
         let effects = walk.intent(Intent::Cancel);
         assert_eq!(effects, [Effect::StopOpening, Effect::Forget(SecretKind::CertificatePassword)]);
         assert_eq!(shown(&walk), (None, false));
         // What was already under way comes too late.
-        walk.event(Event::Opened(walk.attempt() - 1, Ok(info())));
+        walk.event(Event::Opened(under_way, Ok(info())));
         assert_eq!(shown(&walk), (None, false));
         let effects = walk.intent(Intent::OpenCertificate);
         assert!(matches!(effects.as_slice(), [Effect::OpenCertificate { patient: false, .. }]), "{effects:?}");

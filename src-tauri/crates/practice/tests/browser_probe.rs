@@ -17,11 +17,12 @@ use jiff::Timestamp;
 use portal::{ClientSettings, https_client};
 use practice::authority::ServerCertificate;
 use practice::{OfficeCertificate, probe_text};
-use probe::{Limits, Probe, ProbeResult, ProbeSettings};
+use probe::{Limits, Probe, ProbeSettings};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use verification::ProbeResult;
 
 const POLICIES: &str = "/etc/chromium/policies/managed";
 const FILE_PASSWORD: &str = "tegami-2026";

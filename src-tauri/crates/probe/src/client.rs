@@ -1,8 +1,7 @@
 use std::time::Duration;
 
-use certificate::Fingerprint;
+use certificate::{Fingerprint, JAPAN};
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use rustls::server::danger::ClientCertVerifier;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use sha2::{Digest, Sha256};
@@ -48,6 +47,3 @@ impl Client {
         }
     }
 }
-
-/// Japan's offset; it knows no summer time.
-const JAPAN: Offset = Offset::constant(9);

@@ -11,10 +11,10 @@
 //! whether it is healthy and ready, and counts for Prometheus, without anything of a visitor.
 //!
 //! browser → handshake → certificate judged ([`ProbeSettings::authorities`]) → page, and fingerprint under the nonce;
-//! app → nonce → [`ProbeResult`].
+//! app → nonce → [`verification::ProbeResult`].
 //!
 //! ```
-//! use probe::ProbeResult;
+//! use verification::ProbeResult;
 //!
 //! // What the app reads.
 //! let answer = format!(r#"{{"id":"certificate","fingerprint":"{}"}}"#, "00".repeat(32));
@@ -35,10 +35,8 @@ mod metrics;
 #[cfg(not(feature = "program"))]
 #[path = "no_metrics.rs"]
 mod metrics;
-mod nonce;
 mod page;
 mod probe;
-mod result;
 mod routes;
 mod server;
 mod tls;
@@ -48,5 +46,4 @@ pub use error::ProbeError;
 pub use limits::Limits;
 pub use page::PageText;
 pub use probe::{Probe, ProbeAddresses, ProbeSettings};
-pub use result::ProbeResult;
-pub use routes::{APP_SCHEME, Clock};
+pub use routes::Clock;

@@ -45,7 +45,7 @@ pub struct ProbeSettings {
 pub struct ProbeAddresses {
     /// Requests a client certificate; opened by the browser.
     pub page: Url,
-    /// Says who came, as [`ProbeResult`](crate::ProbeResult) JSON.
+    /// Says who came, as [`ProbeResult`](verification::ProbeResult) JSON.
     pub result: Url,
 }
 

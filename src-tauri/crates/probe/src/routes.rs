@@ -9,16 +9,12 @@ use jiff::Timestamp;
 use rustls::server::danger::ClientCertVerifier;
 use rustls_pki_types::CertificateDer;
 use serde::Deserialize;
+use verification::{Nonce, ProbeResult, link_back};
 
 use crate::client::Client;
 use crate::metrics::Metrics;
-use crate::nonce::Nonce;
 use crate::page::{self, PageText, Verdict};
-use crate::result::ProbeResult;
 use crate::visits::Visits;
-
-/// Scheme of the link back to the app. A shortcut only: the app asks for the result itself.
-pub const APP_SCHEME: &str = "shomei-navi";
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -62,14 +58,13 @@ async fn verify(
         };
         shared.visits.remember(nonce, result, now);
     }
-    let given = query.nonce.as_deref().filter(|_| nonce.is_some());
     let label = match client {
         Client::Accepted { .. } => "accepted",
         Client::Unaccepted => "unaccepted",
         Client::Anonymous => "anonymous",
     };
     shared.metrics.page(label);
-    let back = given.map(|nonce| format!("{APP_SCHEME}://verified?nonce={nonce}"));
+    let back = nonce.map(link_back);
     let verdict = match client {
         Client::Accepted { subject, until, .. } => Verdict::Came { subject, until },
         Client::Unaccepted => Verdict::Other,

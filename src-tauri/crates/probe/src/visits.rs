@@ -2,9 +2,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::{Mutex, MutexGuard};
-
-use crate::nonce::Nonce;
-use crate::result::ProbeResult;
+use verification::{Nonce, ProbeResult};
 
 /// How long a visit is remembered.
 const KEPT: SignedDuration = SignedDuration::from_mins(2);
@@ -69,7 +67,7 @@ mod tests {
     use super::*;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-    const NONCE: Nonce = Nonce([0xab; 16]);
+    const NONCE: Nonce = Nonce::from_bits(0xab);
 
     #[test]
     fn remembers_for_two_minutes_and_no_longer() {
@@ -96,7 +94,7 @@ mod tests {
     fn holds_a_bounded_number() {
         let visits = Visits::default();
         for number in 0..(MOST as u128 + 10) {
-            visits.remember(Nonce(number.to_be_bytes()), ProbeResult::NoCertificate, NOW);
+            visits.remember(Nonce::from_bits(number), ProbeResult::NoCertificate, NOW);
         }
         assert_eq!(visits.seen().len(), MOST);
     }

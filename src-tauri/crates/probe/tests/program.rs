@@ -6,10 +6,10 @@ mod support;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use probe::ProbeResult;
 use support::{Authority, Client, NOBODY, SOMEBODY, get};
 use tempfile::TempDir;
 use url::Url;
+use verification::ProbeResult;
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_probe"));

@@ -6,12 +6,13 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
-use probe::{Limits, PageText, Probe, ProbeResult, ProbeSettings};
+use probe::{Limits, PageText, Probe, ProbeSettings};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use support::{Authority, Client, NOBODY, SOMEBODY, get};
 use tokio::net::TcpListener;
+use verification::ProbeResult;
 
 /// A probe whose clock is set by hand.
 struct Rig {

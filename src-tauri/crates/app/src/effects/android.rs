@@ -1,6 +1,6 @@
 //! Android: the system's installer, and a file in Downloads for phones that have none.
 
-use journey::{Failure, InstallerOutcome, SecretKind};
+use journey::{Alias, Failure, InstallerOutcome, SecretKind};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -11,7 +11,7 @@ use crate::ports::{InstallRequest, SharedFile};
 
 impl Context {
     /// What the installer said proves nothing: the journey looks.
-    pub(crate) async fn install(&self, alias: String, protected: bool) -> Result<InstallerOutcome, Failure> {
+    pub(crate) async fn install(&self, alias: Alias, protected: bool) -> Result<InstallerOutcome, Failure> {
         let active = self.active_realm().await?;
         let generation = self.vault.generation();
         self.vault.handed_over(generation);
@@ -22,7 +22,7 @@ impl Context {
         ended.map_err(|error| device_failure(&error))
     }
 
-    pub(crate) async fn save_file(&self, alias: &str, name: String) -> Result<(), Failure> {
+    pub(crate) async fn save_file(&self, alias: &Alias, name: String) -> Result<(), Failure> {
         let active = self.active_realm().await?;
         let bytes = self.under_password(alias).await?;
         active.android()?.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
@@ -35,16 +35,16 @@ impl Context {
     }
 
     /// Never to be written anywhere: it opens without a password.
-    async fn open_to_all(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    async fn open_to_all(&self, alias: &Alias) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
-        let name = alias.to_owned();
+        let name = alias.to_string();
         write_file(move || certificate::to_android_p12(&identity, &name)).await
     }
 
-    async fn under_password(&self, alias: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    async fn under_password(&self, alias: &Alias) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
         let password: SecretString = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
-        let name = alias.to_owned();
+        let name = alias.to_string();
         write_file(move || certificate::to_portable_p12(&identity, &name, &password)).await
     }
 }

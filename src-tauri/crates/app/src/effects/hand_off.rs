@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use handoff::{LoopbackEvent, ProfileSource, configuration_profile};
+use jiff::SignedDuration;
 use journey::{Attempt, Event, Failure, HandOffMethod, SecretKind, ServingInfo};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -54,10 +55,10 @@ impl Context {
         }
     }
 
-    pub(crate) async fn copy_password(&self, lifetime: i64) -> Result<(), Failure> {
+    pub(crate) async fn copy_password(&self, lifetime: SignedDuration) -> Result<(), Failure> {
         let active = self.active_realm().await?;
         let password = self.vault.get(SecretKind::CertificatePassword).ok_or_else(internal)?;
-        let lifetime = Duration::from_millis(u64::try_from(lifetime).unwrap_or(0));
+        let lifetime = Duration::try_from(lifetime).unwrap_or_default();
         active.device.copy_secret(&password, lifetime).await.map_err(|error| device_failure(&error))
     }
 
@@ -110,7 +111,7 @@ impl Context {
         let certificate_name = display_name.clone();
         let pkcs12 = write_file(move || certificate::to_ios_p12(&identity, &certificate_name, &password)).await?;
         let profile = configuration_profile(&ProfileSource {
-            slot: &name.slot,
+            slot: name.slot.as_str(),
             bundle: BUNDLE,
             display_name: &display_name,
             description: catalogue::JA.profile_description,

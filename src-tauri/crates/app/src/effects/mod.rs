@@ -18,7 +18,7 @@ mod write_file;
 use std::sync::Arc;
 use std::time::Instant;
 
-use journey::{Effect, Event, SecretKind};
+use journey::{Attempt, Effect, Event, SecretKind};
 use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -69,7 +69,7 @@ impl Runner {
 
     fn run_one(&self, effect: Effect) {
         let name: &str = (&effect).into();
-        tracing::info!(effect = name, attempt = effect.attempt(), "effect");
+        tracing::info!(effect = name, attempt = effect.attempt().map(Attempt::number), "effect");
         let context = self.context.clone();
         match effect {
             Effect::LookAtPhone { attempt } => {
@@ -82,7 +82,8 @@ impl Runner {
             }
             Effect::WipePractice => spawn(async move { context.environment.wipe_practice().await }),
             Effect::LogIn { attempt, user_id } => {
-                let task = self.task(async move { Event::LoggedIn(attempt, context.portal.log_in(&user_id).await) });
+                let task =
+                    self.task(async move { Event::LoggedIn(attempt, context.portal.log_in(user_id.as_str()).await) });
                 replace(&self.portal_task, Some(task));
             }
             Effect::AcceptTerms { attempt } => {
@@ -150,13 +151,11 @@ impl Runner {
             }
             Effect::OpenFiles => spawn(async move { context.open_files().await }),
             Effect::OpenProbe { attempt, nonce, fingerprint } => {
-                self.answer(
-                    async move { Event::ProbeAnswered(attempt, context.open_probe(&nonce, fingerprint).await) },
-                );
+                self.answer(async move { Event::ProbeAnswered(attempt, context.open_probe(nonce, fingerprint).await) });
             }
             Effect::AskProbe { attempt, nonce, fingerprint } => {
                 self.answer(
-                    async move { Event::ProbeAnswered(attempt, context.ask_probe_once(&nonce, fingerprint).await) },
+                    async move { Event::ProbeAnswered(attempt, context.ask_probe_once(nonce, fingerprint).await) },
                 );
             }
             Effect::OpenService { attempt } => {
@@ -204,7 +203,7 @@ impl Runner {
             let event = effect.await;
             let name: &str = (&event).into();
             let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-            tracing::debug!(event = name, attempt = event.attempt(), ms, "an effect has ended");
+            tracing::debug!(event = name, attempt = event.attempt().map(Attempt::number), ms, "an effect has ended");
             let _ = events.send(event);
         })
         .abort_handle()

@@ -1,19 +1,21 @@
 use certificate::CertificateKind;
+use jiff::Timestamp;
+use journey::Alias;
 
 use crate::catalogue;
 
 /// What the profile is called. In Japanese, as Settings and the portal speak of it, whatever the app speaks.
 pub(crate) struct ProfileName {
-    pub(crate) slot: String,
+    pub(crate) slot: Alias,
     pub(crate) office: String,
     pub(crate) kind: CertificateKind,
-    pub(crate) not_after: i64,
+    pub(crate) not_after: Timestamp,
 }
 
 impl ProfileName {
     pub(crate) fn display_name(&self, practising: bool) -> String {
         let words = &catalogue::JA;
-        let until = jiff::Timestamp::from_millisecond(self.not_after).map(catalogue::date).unwrap_or_default();
+        let until = catalogue::date(self.not_after);
         let name = words
             .profile_name
             .replace("{office}", &self.office)
@@ -51,11 +53,11 @@ mod tests {
     #[test]
     fn names_say_office_kind_and_expiry_and_practice() {
         let name = ProfileName {
-            slot: "kaigo-dx-3f9a1c02".to_owned(),
+            slot: Alias::new("kaigo-dx-3f9a1c02"),
             office: "ひまわり".to_owned(),
             kind: CertificateKind::Dx,
             // 2028-03-31 in Japan.
-            not_after: 1_838_127_599_000,
+            not_after: Timestamp::constant(1_838_127_599, 0),
         };
         assert_eq!(name.display_name(false), "ひまわり 介護DX証明書 2028年3月31日");
         assert_eq!(name.display_name(true), "【練習】 ひまわり 介護DX証明書 2028年3月31日");

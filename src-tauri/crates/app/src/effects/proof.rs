@@ -2,18 +2,19 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use certificate::Fingerprint;
-use journey::{Cause, Failure, KeyChainProof, ProofFailure};
+use journey::{Alias, Cause, Failure, KeyChainProof};
 use portal::{ClientSettings, https_client};
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 use url::Url;
+use verification::{Nonce, ProbeResult};
 
 use super::context::Context;
 use super::environment::ActiveRealm;
 use super::portal_session::portal_failure;
 use super::verify_error::VerifyError;
 use crate::failures::{device_failure, failure, internal};
-use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, ProbeResult, TlsOutcome};
+use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, TlsOutcome};
 
 /// How often the probe is asked while the user is in the browser.
 const PACE: Duration = Duration::from_millis(1500);
@@ -28,18 +29,18 @@ impl Context {
     /// Fingerprint and signature, both judged here: the phone only answers.
     pub(crate) async fn ask_key_chain(
         &self,
-        alias: String,
+        alias: Alias,
         fingerprint: Fingerprint,
         issuer_dn: Vec<u8>,
         may_ask: bool,
-    ) -> Result<KeyChainProof, ProofFailure> {
-        let active = self.active_realm().await.map_err(not_proven)?;
+    ) -> Result<KeyChainProof, Failure> {
+        let active = self.active_realm().await?;
         let mut nonce = vec![0; 32];
-        getrandom::fill(&mut nonce).map_err(|_| not_proven(internal()))?;
+        getrandom::fill(&mut nonce).map_err(|_| internal())?;
         let question =
             KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
         let _alone = self.system_ui_lock.lock().await;
-        match active.android().map_err(not_proven)?.ask_key_chain(question).await {
+        match active.android()?.ask_key_chain(question).await {
             Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
                 let leaf = chain.first().ok_or(VerifyError::WrongCertificate)?;
                 let seen = Fingerprint(Sha256::digest(leaf).into());
@@ -61,35 +62,35 @@ impl Context {
             Ok(KeyChainAnswer::Managed) => Err(VerifyError::Managed.into()),
             Err(DeviceError::Restricted) => Err(VerifyError::Managed.into()),
             Err(DeviceError::NothingAnswers) => Err(VerifyError::NoChooser.into()),
-            Err(error) => Err(not_proven(device_failure(&error))),
+            Err(error) => Err(device_failure(&error)),
         }
     }
 
     /// More than the signature, where a probe is configured: that the key opens a connection. Nothing less when it does not:
     /// the probe may be out of reach.
-    async fn shown_to_probe(&self, active: &ActiveRealm, alias: &str, fingerprint: Fingerprint) -> bool {
+    async fn shown_to_probe(&self, active: &ActiveRealm, alias: &Alias, fingerprint: Fingerprint) -> bool {
         let Some(probe) = &active.realm.probe else { return false };
         let mut random = [0; 16];
         if getrandom::fill(&mut random).is_err() {
             return false;
         }
-        let nonce = format!("{:032x}", u128::from_be_bytes(random));
-        let page = with_nonce(&probe.page, &nonce);
+        let nonce = Nonce::from_bits(u128::from_be_bytes(random));
+        let page = with_nonce(&probe.page, nonce);
         let arrived = async {
             let Some(android) = active.device.android() else { return false };
             let shown = android.tls_check(&page, alias).await;
             matches!(shown, Ok(TlsOutcome::Answered { asked: true, .. }))
-                && judge(self.query_probe(active, &nonce).await, fingerprint).is_ok()
+                && judge(self.query_probe(active, nonce).await, fingerprint).is_ok()
         };
         timeout(CONNECTION_PATIENCE, arrived).await.unwrap_or(false)
     }
 
     /// The browser shows its certificate to the probe; the probe tells the app who came with this nonce.
-    pub(crate) async fn open_probe(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofFailure> {
-        let active = self.active_realm().await.map_err(not_proven)?;
-        let probe = active.realm.probe.clone().ok_or_else(|| not_proven(internal()))?;
+    pub(crate) async fn open_probe(&self, nonce: Nonce, fingerprint: Fingerprint) -> Result<(), Failure> {
+        let active = self.active_realm().await?;
+        let probe = active.realm.probe.clone().ok_or_else(internal)?;
         let page = with_nonce(&probe.page, nonce);
-        active.device.open_in_browser(&page).await.map_err(|error| not_proven(device_failure(&error)))?;
+        active.device.open_in_browser(&page).await.map_err(|error| device_failure(&error))?;
         let patience = if active.device.simulated_screens().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
         let begun = tokio::time::Instant::now();
         loop {
@@ -102,12 +103,12 @@ impl Context {
         }
     }
 
-    pub(crate) async fn ask_probe_once(&self, nonce: &str, fingerprint: Fingerprint) -> Result<(), ProofFailure> {
-        let active = self.active_realm().await.map_err(not_proven)?;
+    pub(crate) async fn ask_probe_once(&self, nonce: Nonce, fingerprint: Fingerprint) -> Result<(), Failure> {
+        let active = self.active_realm().await?;
         judge(self.query_probe(&active, nonce).await, fingerprint)
     }
 
-    async fn query_probe(&self, active: &ActiveRealm, nonce: &str) -> Result<ProbeResult, Failure> {
+    async fn query_probe(&self, active: &ActiveRealm, nonce: Nonce) -> Result<ProbeResult, Failure> {
         let probe = active.realm.probe.as_ref().ok_or_else(internal)?;
         let clock = self.parts.clock.clone();
         let settings = ClientSettings {
@@ -151,24 +152,20 @@ async fn read_limited(mut response: reqwest::Response) -> io::Result<Vec<u8>> {
     Ok(body)
 }
 
-fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), ProofFailure> {
+fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<(), Failure> {
     match answer {
         Ok(ProbeResult::Certificate { fingerprint }) if fingerprint == expected => Ok(()),
         Ok(ProbeResult::Certificate { .. }) => Err(VerifyError::WrongCertificate.into()),
         Ok(ProbeResult::NoCertificate) => Err(VerifyError::NoCertificate.into()),
         Ok(ProbeResult::Nobody) => Err(VerifyError::NobodyCame.into()),
-        Err(failure) => Err(not_proven(failure)),
+        Err(failure) => Err(failure),
     }
 }
 
-fn with_nonce(address: &Url, nonce: &str) -> Url {
+fn with_nonce(address: &Url, nonce: Nonce) -> Url {
     let mut address = address.clone();
-    address.query_pairs_mut().append_pair("nonce", nonce);
+    address.query_pairs_mut().append_pair("nonce", &nonce.to_string());
     address
-}
-
-fn not_proven(failure: Failure) -> ProofFailure {
-    ProofFailure { failure, not_installed: false }
 }
 
 #[cfg(test)]

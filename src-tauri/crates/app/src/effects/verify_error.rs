@@ -1,4 +1,4 @@
-use journey::{Cause, Failure, ProofFailure};
+use journey::{Cause, Failure};
 
 /// Why a certificate is not proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
@@ -49,7 +49,7 @@ impl VerifyError {
     }
 }
 
-impl From<VerifyError> for ProofFailure {
+impl From<VerifyError> for Failure {
     fn from(error: VerifyError) -> Self {
         let cause = match error {
             VerifyError::NoKey => Cause::KeyMissing,
@@ -60,7 +60,6 @@ impl From<VerifyError> for ProofFailure {
             VerifyError::NoCertificate | VerifyError::NobodyCame => Cause::NothingShown,
             VerifyError::Denied | VerifyError::TimedOut | VerifyError::WrongCertificate => Cause::Unproven,
         };
-        let not_installed = matches!(cause, Cause::KeyMissing | Cause::NotInstalled | Cause::OldCertificate);
-        Self { failure: Failure::new(cause, error.code(), true), not_installed }
+        Self::new(cause, error.code(), true)
     }
 }

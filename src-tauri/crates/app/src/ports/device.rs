@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 pub use journey::InstallerOutcome;
-use journey::{SettingsPage, SystemAnswer, SystemScreen};
+use journey::{Alias, SettingsPage, SystemAnswer, SystemScreen};
 use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
@@ -69,7 +69,7 @@ pub trait AndroidDevice: Send + Sync {
 
     /// One request to an https address, showing the certificate under `alias` with the key that stays in KeyChain. Works
     /// only after that key was granted ([`AndroidDevice::ask_key_chain`]).
-    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError>;
+    async fn tls_check(&self, url: &Url, alias: &Alias) -> Result<TlsOutcome, DeviceError>;
 
     /// Where there is no installer to hand a file to: puts it into Downloads, in the place of what the app put there under
     /// this name before. Anyone who holds the phone can copy it.

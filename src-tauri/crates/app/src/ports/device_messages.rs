@@ -1,6 +1,6 @@
 //! What is asked of a [`super::Device`] and what it answers.
 
-use journey::Platform;
+use journey::{Alias, Platform};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -81,14 +81,14 @@ pub struct InstallRequest {
     /// PKCS#12. Opens with an empty password, or else the installer asks for it.
     pub pkcs12: Zeroizing<Vec<u8>>,
     /// The alias proposed (`EXTRA_NAME`): ASCII, no dot.
-    pub name: String,
+    pub name: Alias,
 }
 
 /// What KeyChain is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyChainQuestion {
     /// The alias proposed at the installation; read silently if granted before.
-    pub alias: String,
+    pub alias: Alias,
     /// DER names of issuers the chooser filters by.
     pub issuers: Vec<Vec<u8>>,
     /// Signed with the key chosen (SHA256withRSA or SHA256withECDSA).
@@ -112,7 +112,7 @@ pub enum KeyChainAnswer {
     /// A key, its chain, and the nonce signed by it.
     Answered {
         /// Alias chosen.
-        alias: String,
+        alias: Alias,
         /// DER, leaf first.
         chain: Vec<Vec<u8>>,
         /// Over the nonce.

@@ -1,10 +1,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use certificate::Fingerprint;
 use journey::{Platform, PracticeOffice};
 use portal::HostRule;
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Device;
@@ -81,21 +79,6 @@ pub struct RealmAddresses {
 pub struct ProbeAddresses {
     /// Requests a client certificate; opened by the browser with `?nonce=…` appended.
     pub page: Url,
-    /// Says who came, as [`ProbeResult`] JSON, asked with `?nonce=…` and no client certificate.
+    /// Says who came, as [`verification::ProbeResult`] JSON, asked with `?nonce=…` and no client certificate.
     pub result: Url,
-}
-
-/// What the probe saw for one nonce.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "id", rename_all = "kebab-case")]
-pub enum ProbeResult {
-    /// Nobody came with this nonce (yet, or it is over two minutes old).
-    Nobody,
-    /// Somebody came without a certificate.
-    NoCertificate,
-    /// Somebody came with this one; the TLS handshake proved its key.
-    Certificate {
-        /// SHA-256 of the leaf.
-        fingerprint: Fingerprint,
-    },
 }

@@ -2,13 +2,14 @@
 
 use std::fs;
 
-use journey::{PersistedState, Settings};
+use journey::{PersistedState, Settings, UserId};
 
 use super::{FileStore, Store, StoreError};
 
-fn saved(user_id: &str) -> PersistedState {
+/// Known by the last letter of its user ID.
+fn saved(letter: &str) -> PersistedState {
     PersistedState {
-        settings: Settings { user_id: Some(user_id.to_owned()), ..Settings::default() },
+        settings: Settings { user_id: UserId::written(&format!("KJ{letter:0>12}")), ..Settings::default() },
         ..PersistedState::default()
     }
 }

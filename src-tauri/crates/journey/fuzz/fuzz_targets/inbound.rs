@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(text == card.link() || text == card.link_under(HOST), "another spelling: {text}");
             assert!((1..=MAX_OFFICE_CHARACTERS).contains(&card.office().chars().count()));
             assert!(!card.office().chars().any(char::is_control));
-            assert!(card.user_id().is_none_or(|user_id| check_user_id(user_id).valid));
+            assert!(card.user_id().is_none_or(|user_id| check_user_id(user_id.as_str()).valid));
         }
         Ok(InboundLink::Verified { nonce }) => {
             let tail = format!("verified?nonce={nonce}");

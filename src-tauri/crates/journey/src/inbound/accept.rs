@@ -1,9 +1,12 @@
 //! Following what came from outside, by the user's word.
 
+use verification::Nonce;
+
 use super::pending::InboundRequest;
 use super::request::{answered, drop_file, would_lose};
 use crate::apple_flow::{on_safari_closed, stop_serving};
-use crate::effect::{Effect, FileId};
+use crate::effect::Effect;
+use crate::ids::FileId;
 use crate::key_chain::ask_probe;
 use crate::leave::forget_flow;
 use crate::overlays::close;
@@ -11,17 +14,18 @@ use crate::persisted::Journal;
 use crate::preflight::look;
 use crate::state::{OpenHandOff, State};
 use crate::turn::Turn;
+use crate::user_id::UserId;
 use crate::view::Failure;
 
 /// Yes to what waits.
 pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
     let Some(pending) = turn.pending.take() else { return state };
     answered(&pending, turn);
-    let kept = turn.persisted.settings.user_id.clone().unwrap_or_default();
+    let kept = turn.persisted.kept_user_id();
     match pending.request {
         InboundRequest::Portal => begin(state, Journal::new(None, kept), turn),
         InboundRequest::Card(card) => {
-            let user_id = card.user_id().map_or(kept, str::to_owned);
+            let user_id = card.user_id().map_or(kept, UserId::to_string);
             let office = Some(card.office().to_owned());
             begin(state, Journal { kind: card.kind(), office, ..Journal::new(None, user_id) }, turn)
         }
@@ -74,7 +78,7 @@ fn begin(state: State, journal: Journal, turn: &mut Turn) -> State {
     state
 }
 
-fn ask_probe_again(state: State, nonce: String, turn: &mut Turn) -> State {
+fn ask_probe_again(state: State, nonce: Nonce, turn: &mut Turn) -> State {
     if !turn.realm.probe || !turn.platform.is_apple() {
         return state;
     }

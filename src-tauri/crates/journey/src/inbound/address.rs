@@ -1,6 +1,3 @@
-/// The app's own scheme; the same in `tauri.conf.json`.
-pub const SCHEME: &str = "shomei-navi";
-
 /// The way back from Safari's page of the hand-over: closes Safari inside the app, and says nothing.
 pub const RETURN_LINK: &str = "shomei-navi://returned";
 

@@ -1,10 +1,10 @@
 use certificate::CertificateKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use verification::SCHEME;
 
-use super::address::SCHEME;
 use super::link_error::LinkError;
 use crate::plain_text::is_shown;
-use crate::user_id::check_user_id;
+use crate::user_id::UserId;
 
 /// Most characters of the office's name on a card.
 pub const MAX_OFFICE_CHARACTERS: usize = 40;
@@ -17,22 +17,19 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub struct FacilityCard {
     kind: Option<CertificateKind>,
     office: String,
-    user_id: Option<String>,
+    user_id: Option<UserId>,
 }
 
 impl FacilityCard {
     /// A card.
     ///
     /// # Errors
-    /// The name is empty, too long, or holds what cannot be seen; the user ID is none, or not written as the portal does.
-    pub fn new(kind: Option<CertificateKind>, office: &str, user_id: Option<&str>) -> Result<Self, LinkError> {
+    /// The name is empty, too long, or holds what cannot be seen.
+    pub fn new(kind: Option<CertificateKind>, office: &str, user_id: Option<UserId>) -> Result<Self, LinkError> {
         if !is_office(office) {
             return Err(LinkError::NoOffice);
         }
-        if user_id.is_some_and(|user_id| !is_user_id(user_id)) {
-            return Err(LinkError::WrongUserId);
-        }
-        Ok(Self { kind, office: office.to_owned(), user_id: user_id.map(str::to_owned) })
+        Ok(Self { kind, office: office.to_owned(), user_id })
     }
 
     /// Which certificate is meant; `None`: either.
@@ -46,8 +43,13 @@ impl FacilityCard {
     }
 
     /// ユーザーID, where it stands on the card.
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
+    pub fn user_id(&self) -> Option<&UserId> {
+        self.user_id.as_ref()
+    }
+
+    /// The same card for another user ID.
+    pub(super) fn with_user_id(self, user_id: Option<UserId>) -> Self {
+        Self { user_id, ..self }
     }
 
     /// The link that its QR code holds, with the app's own scheme. [`super::read`] reads it back.
@@ -70,7 +72,7 @@ impl FacilityCard {
         tail.extend(utf8_percent_encode(&self.office, RESERVED));
         if let Some(user_id) = &self.user_id {
             tail.push_str("&id=");
-            tail.push_str(user_id);
+            tail.push_str(user_id.as_str());
         }
         tail
     }
@@ -86,9 +88,4 @@ pub(super) fn sanitized_office(name: &str) -> String {
 /// A name that shows what it is.
 fn is_office(name: &str) -> bool {
     !name.is_empty() && sanitized_office(name) == name
-}
-
-fn is_user_id(text: &str) -> bool {
-    let check = check_user_id(text);
-    check.valid && check.normalized == text
 }

@@ -12,7 +12,7 @@ use crate::persisted::Slot;
 use crate::practice;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::user_id::check_user_id;
+use crate::user_id::{UserId, check_user_id};
 use crate::view::{CardAnswer, CardOutcome, CardPicture, Failure, OfficeChoice, OverlayView};
 
 /// For the office at hand: the one just done, else the first that this phone holds.
@@ -65,7 +65,8 @@ fn card_page(
         Some(CardOutcome::WrongUserId) => Some("user-id-invalid"),
         Some(CardOutcome::Made) | None => None,
     };
-    let card = FacilityCard::new(kind, &office, user_id.as_deref()).ok().filter(|_| code.is_none());
+    let user = user_id.as_deref().and_then(UserId::written);
+    let card = FacilityCard::new(kind, &office, user).ok().filter(|_| code.is_none());
     OverlayView::FacilityCard {
         offices: card_offices(turn),
         known_user_id: known_user_id(turn),
@@ -104,12 +105,12 @@ fn card_office(turn: &Turn, slot: &Slot) -> String {
 
 /// What the field can start with: the flow's own, else the one that is kept.
 fn known_user_id(turn: &Turn) -> Option<String> {
-    let of_way = turn.persisted.journal.as_ref().map(|journal| journal.user_id.clone());
+    let of_flow = turn.persisted.user_id().map(|user_id| user_id.to_string());
     let kept = || match practice::office(turn) {
         Some(office) => Some(office.user_id.clone()),
-        None => turn.persisted.settings.user_id.clone(),
+        None => turn.persisted.settings.user_id.as_ref().map(UserId::to_string),
     };
-    of_way.filter(|user_id| check_user_id(user_id).valid).or_else(kept)
+    of_flow.or_else(kept)
 }
 
 fn picture(text: &str) -> Option<CardPicture> {

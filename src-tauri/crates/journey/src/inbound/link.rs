@@ -1,12 +1,11 @@
 use certificate::CertificateKind;
 use percent_encoding::percent_decode_str;
+use verification::{Nonce, SCHEME};
 
-use super::address::{Addresses, MAX_LINK_BYTES, SCHEME};
+use super::address::{Addresses, MAX_LINK_BYTES};
 use super::card::FacilityCard;
 use super::link_error::LinkError;
-
-/// Characters of a nonce: 128 bits, hexadecimal.
-const NONCE: usize = 32;
+use crate::user_id::UserId;
 
 /// What a link of ours says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub enum InboundLink {
     /// The verification page's way back.
     Verified {
         /// The nonce that the page was opened with.
-        nonce: String,
+        nonce: Nonce,
     },
 }
 
@@ -99,10 +98,9 @@ fn card(tail: &str, query: &str) -> Result<FacilityCard, LinkError> {
     }
     let kind = kind.map(kind_of).transpose()?;
     let office = percent_decode_str(office.ok_or(LinkError::Damaged)?).decode_utf8().map_err(|_| LinkError::Damaged)?;
-    let card = FacilityCard::new(kind, &office, user_id).map_err(|refusal| match refusal {
-        LinkError::NoOffice => LinkError::Damaged,
-        other => other,
-    })?;
+    let card = FacilityCard::new(kind, &office, None).map_err(|_| LinkError::Damaged)?;
+    let user_id = user_id.map(|text| UserId::written(text).ok_or(LinkError::WrongUserId)).transpose()?;
+    let card = card.with_user_id(user_id);
     // Whatever decodes to the same card in another spelling was not written by us.
     if card.path_and_query() == tail { Ok(card) } else { Err(LinkError::Damaged) }
 }
@@ -119,13 +117,8 @@ fn kind_of(slug: &str) -> Result<CertificateKind, LinkError> {
 }
 
 fn verified(query: &str) -> Result<InboundLink, LinkError> {
-    let nonce = query.strip_prefix("nonce=").ok_or(LinkError::Damaged)?;
-    let hexadecimal = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
-    if nonce.len() == NONCE && nonce.bytes().all(hexadecimal) {
-        Ok(InboundLink::Verified { nonce: nonce.to_owned() })
-    } else {
-        Err(LinkError::Damaged)
-    }
+    let nonce = query.strip_prefix("nonce=").and_then(Nonce::parse).ok_or(LinkError::Damaged)?;
+    Ok(InboundLink::Verified { nonce })
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
+use verification::Nonce;
+
 use super::card::FacilityCard;
 use super::link::InboundLink;
-use crate::effect::FileId;
+use crate::ids::FileId;
 use crate::view::Failure;
 
 /// What waits, and the link that brought it.
@@ -14,15 +16,15 @@ pub(crate) struct PendingRequest {
 pub(super) enum InboundRequest {
     Portal,
     Card(FacilityCard),
-    Verified { nonce: String },
+    Verified { nonce: Nonce },
     File { file: FileId },
     Refused(Failure),
 }
 
 impl PendingRequest {
     /// The verification page's way back, opened with this nonce.
-    pub(crate) fn is_verified_by(&self, proven: &str) -> bool {
-        matches!(&self.request, InboundRequest::Verified { nonce } if nonce == proven)
+    pub(crate) fn is_verified_by(&self, proven: Nonce) -> bool {
+        matches!(&self.request, InboundRequest::Verified { nonce } if *nonce == proven)
     }
 }
 

@@ -2,15 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 use unicode_normalization::UnicodeNormalization;
+use verification::Nonce;
 
 use super::link::{InboundLink, read};
 use super::link_error::LinkError;
 use super::pending::{InboundRequest, PendingRequest};
 use crate::cause::Cause;
-use crate::effect::{Effect, FileId};
+use crate::effect::Effect;
+use crate::ids::FileId;
 use crate::persisted::{AnsweredLink, Step};
 use crate::state::State;
 use crate::turn::Turn;
+use crate::user_id::UserId;
 use crate::view::{Failure, InboundView, OverlayView, Question};
 
 /// Within what time the system may bring the same link twice.
@@ -87,7 +90,7 @@ pub(crate) fn view(state: &State, turn: &Turn) -> Option<InboundView> {
         InboundRequest::Card(card) => InboundView::Card {
             office: card.office().to_owned(),
             kind: card.kind(),
-            user_id: card.user_id().map(str::to_owned),
+            user_id: card.user_id().map(UserId::to_string),
             leaves,
         },
         InboundRequest::Verified { .. } => InboundView::Verified,
@@ -112,12 +115,12 @@ fn read_text(state: &State, text: &str, turn: &mut Turn) {
 }
 
 /// The way back from the verification page is a shortcut to asking the probe, and only for the nonce of the journal.
-fn on_verified(state: &State, nonce: String, link_hash: String, turn: &mut Turn) {
+fn on_verified(state: &State, nonce: Nonce, link_hash: String, turn: &mut Turn) {
     let awaited = matches!(turn.persisted.step(), Some(Step::Verify { nonce: Some(ours) }) if *ours == nonce);
     let asked_now = matches!(state, State::Verify { working: true, .. });
     if awaited && !asked_now {
         wait_for_word(InboundRequest::Verified { nonce }, Some(link_hash), turn);
-    } else if !awaited && turn.proven_nonce.as_ref() != Some(&nonce) {
+    } else if !awaited && turn.proven_nonce != Some(nonce) {
         wait_for_word(InboundRequest::Refused(failure(LinkError::NotAwaited)), Some(link_hash), turn);
     }
 }

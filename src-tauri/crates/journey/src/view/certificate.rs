@@ -1,8 +1,11 @@
 use std::collections::BTreeMap;
 
 use certificate::{CertificateKind, Fingerprint, Severity};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::ids::{Alias, OfficeId};
 
 /// One row of the portal's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -24,8 +27,8 @@ pub struct CertificateRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OfficeChoice {
-    /// Handle of the office.
-    pub office: String,
+    /// The office.
+    pub office: OfficeId,
     /// The name the user gave, or the certificate's.
     pub name: String,
 }
@@ -34,8 +37,8 @@ pub struct OfficeChoice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldCertificate {
-    /// Handle of the slot (office and kind).
-    pub slot: String,
+    /// The name of its slot (office and kind).
+    pub slot: Alias,
     /// The certificate.
     pub summary: CertificateSummary,
     /// What is known of it.
@@ -50,13 +53,13 @@ pub enum HomePrimary {
     Resume,
     /// 「証明書を新しくする」
     Renew {
-        /// Handle of the slot (office and kind).
-        slot: String,
+        /// The name of its slot (office and kind).
+        slot: Alias,
     },
     /// 「たしかめる」
     Verify {
-        /// Handle of the slot (office and kind).
-        slot: String,
+        /// The name of its slot (office and kind).
+        slot: Alias,
     },
     /// 「証明書を入れる」
     Add,
@@ -75,12 +78,14 @@ pub struct CertificateSummary {
     /// 発行者 (issuer common name).
     pub issuer: String,
     /// Start of validity, Unix milliseconds.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     #[ts(type = "number")]
-    pub not_before: i64,
+    pub not_before: Timestamp,
     /// End of validity, Unix milliseconds. Shown in Japan's time.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     #[ts(type = "number")]
-    pub not_after: i64,
-    /// Whole days left; negative when over.
+    pub not_after: Timestamp,
+    /// Days of Japan's calendar until the last one; negative after it.
     pub days_left: i32,
     /// Time for a new one, or over.
     #[serde(default)]
@@ -150,16 +155,18 @@ pub enum Proof {
     #[serde(alias = "said")]
     UserConfirmed {
         /// When, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         #[ts(type = "number")]
-        at: i64,
+        at: Timestamp,
     },
     /// 「たしかめました」: seen.
     Proven {
         /// By what.
         by: ProvenBy,
         /// When, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         #[ts(type = "number")]
-        at: i64,
+        at: Timestamp,
     },
 }
 

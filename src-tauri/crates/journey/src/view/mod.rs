@@ -1,4 +1,5 @@
 use ::certificate::CertificateKind;
+use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -41,8 +42,9 @@ pub struct View {
     #[ts(type = "number")]
     pub revision: u64,
     /// The app's clock when this View was made, Unix milliseconds: what countdowns start from.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     #[ts(type = "number")]
-    pub now: i64,
+    pub now: Timestamp,
     /// The screen of the flow.
     pub screen: Screen,
     /// The stage marked on top; none off the way (home, welcome).

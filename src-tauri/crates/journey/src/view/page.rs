@@ -1,4 +1,5 @@
 use certificate::CertificateKind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -174,8 +175,9 @@ pub struct HelpDeskHours {
     /// Open now.
     pub open: bool,
     /// Open: until then. Closed: from then on. Unix milliseconds.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     #[ts(type = "number")]
-    pub changes_at: i64,
+    pub changes_at: Timestamp,
     /// Around the turn of the year the hours are announced each time: please check.
     pub uncertain: bool,
 }

@@ -1,4 +1,5 @@
 use certificate::CertificateKind;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -7,6 +8,7 @@ use super::{
     HomePrimary, InstallMethod, InstallStage, Installable, OfficeChoice, PasswordHint, Proof, VerifyMethod,
 };
 use crate::cause::{FailureDrawing, FailurePrimary};
+use crate::ids::Alias;
 
 /// The screen of the flow; ids as in the storyboard.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -46,8 +48,9 @@ pub enum Screen {
         /// Tries left before the account locks, counted in this app; shown when fewer than three.
         tries_left: Option<u8>,
         /// The account is locked until about then, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
         #[ts(type = "number | null")]
-        locked_until: Option<i64>,
+        locked_until: Option<Timestamp>,
     },
     /// 3a: the portal's own terms, at the first login.
     Terms {
@@ -172,8 +175,9 @@ pub enum Screen {
     /// 9i: the steps in Settings.
     SettingsSteps {
         /// When iOS deletes the downloaded profile, Unix milliseconds; none when not known (after a restart).
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
         #[ts(type = "number | null")]
-        deadline: Option<i64>,
+        deadline: Option<Timestamp>,
         /// The eight minutes are over.
         expired: bool,
         /// The certificate password can be shown and copied (still in memory).
@@ -232,7 +236,7 @@ pub enum Screen {
         /// An address of the service is configured.
         service: bool,
         /// Android: the name under which Settings shows it.
-        name: Option<String>,
+        name: Option<Alias>,
         /// Its file is still in Downloads, under this name.
         saved_file: Option<String>,
         /// Why the service did not open, or the file was not deleted.

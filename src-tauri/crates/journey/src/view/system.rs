@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -123,8 +124,9 @@ pub enum SystemScreen {
         /// 発行者.
         issuer: String,
         /// End of validity, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         #[ts(type = "number")]
-        until: i64,
+        until: Timestamp,
     },
     /// Settings does not install it. go: OK.
     SettingsRefused {

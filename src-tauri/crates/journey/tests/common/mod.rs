@@ -6,16 +6,16 @@ use std::rc::Rc;
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event, Failure,
-    InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice, RealmInfo,
-    Screen, View,
+    Addresses, Alias, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event,
+    Failure, InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice,
+    RealmInfo, Screen, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
 
 /// KeyChain holds it under this name, and its key signs.
-pub fn signed(alias: &str) -> KeyChainProof {
-    KeyChainProof { alias: alias.to_owned(), connected: false }
+pub fn signed(alias: &Alias) -> KeyChainProof {
+    KeyChainProof { alias: alias.clone(), connected: false }
 }
 
 pub struct Walk {
@@ -50,7 +50,7 @@ impl Walk {
     ) -> Self {
         let made = config();
         let phone = phone_facts(made.platform);
-        Self { journey: Journey::new(made, saved, startup_failure), now, phone, config, attempt: 0 }
+        Self { journey: Journey::new(made, saved, startup_failure), now, phone, config, attempt: Attempt::default() }
     }
 
     /// The process was killed and started anew.
@@ -62,7 +62,7 @@ impl Walk {
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.journey.on(event, self.now);
         for effect in &effects {
-            if let Some(attempt) = attempt_of(effect) {
+            if let Some(attempt) = effect.attempt() {
                 self.attempt = attempt;
             }
         }
@@ -119,7 +119,10 @@ impl Walk {
 
     pub fn log_in(&mut self) {
         let effects = self.intent(Intent::LogIn { user_id: USER_ID.to_lowercase(), remember: false });
-        assert!(matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id == USER_ID), "{effects:?}");
+        assert!(
+            matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id.as_str() == USER_ID),
+            "{effects:?}"
+        );
     }
 
     pub fn walk_to_list(&mut self, rows: Vec<CertificateRow>) {
@@ -155,7 +158,7 @@ impl Walk {
     }
 
     /// Name of the certificate in question.
-    pub fn alias(&self) -> String {
+    pub fn alias(&self) -> Alias {
         self.persisted().journal.as_ref().unwrap().slot.as_ref().unwrap().alias()
     }
 
@@ -224,8 +227,8 @@ pub fn info() -> CertificateInfo {
         office: String::new(),
         subject: "CarePlanJigyousho".to_owned(),
         issuer: "e-seikyu CA".to_owned(),
-        not_before: 1_700_000_000_000,
-        not_after: 1_837_000_000_000,
+        not_before: Timestamp::constant(1_700_000_000, 0),
+        not_after: Timestamp::constant(1_837_000_000, 0),
         days_left: 0,
         due: false,
         fingerprint: Fingerprint([7; 32]),
@@ -233,31 +236,6 @@ pub fn info() -> CertificateInfo {
         doubts: Vec::new(),
     };
     CertificateInfo { summary, issuer_dn: vec![0x30, 0], findings: Vec::new(), wanted_anyway: false }
-}
-
-pub fn attempt_of(effect: &Effect) -> Option<Attempt> {
-    match effect {
-        Effect::LookAtPhone { attempt }
-        | Effect::OpenPractice { attempt, .. }
-        | Effect::LogIn { attempt, .. }
-        | Effect::AcceptTerms { attempt }
-        | Effect::SetPassword { attempt }
-        | Effect::SendCode { attempt }
-        | Effect::TakeOver { attempt }
-        | Effect::ChooseOffice { attempt, .. }
-        | Effect::List { attempt }
-        | Effect::Download { attempt, .. }
-        | Effect::OpenCertificate { attempt, .. }
-        | Effect::Install { attempt, .. }
-        | Effect::SaveFile { attempt, .. }
-        | Effect::AskKeyChain { attempt, .. }
-        | Effect::HandOff { attempt, .. }
-        | Effect::OpenProbe { attempt, .. }
-        | Effect::AskProbe { attempt, .. }
-        | Effect::OpenService { attempt }
-        | Effect::CopyPassword { attempt, .. } => Some(*attempt),
-        _ => None,
-    }
 }
 
 /// What the failures of the tests are about, as whoever raises them says it.

@@ -2,7 +2,7 @@
 
 use journey::{Event, Failure, InstallMethod, InstallerOutcome, Intent, KeyChainProof, Platform, RealmInfo, Vendor};
 
-use super::walk::{ADDRESSES, Reached, android, at_certificate, dx, failure, hoken, not_proven, phone, practising};
+use super::walk::{ADDRESSES, Reached, android, at_certificate, dx, failure, hoken, phone, practising};
 use crate::common::Walk;
 
 pub fn keep(reached: &mut Reached) {
@@ -34,18 +34,18 @@ fn keep_verifying(reached: &mut Reached) {
     reached.keep("verify-canceled", &installer_ended(InstallerOutcome::Canceled));
     let mut walk = installer_ended(InstallerOutcome::Canceled);
     walk.event(Event::SecretsExpired);
-    reached.keep("verify-not-installed", &asked(walk, "verify-not-installed", true));
-    for (name, code, not_installed) in [
-        ("verify-wifi", "verify-not-installed", true),
-        ("verify-old", "verify-old-certificate", true),
-        ("verify-no-key", "verify-no-key", true),
-        ("verify-wrong", "verify-wrong-certificate", false),
-        ("verify-denied", "verify-denied", false),
-        ("verify-timed-out", "verify-timed-out", false),
-        ("verify-managed", "verify-managed", false),
-        ("verify-no-chooser", "verify-no-chooser", false),
+    reached.keep("verify-not-installed", &asked(walk, "verify-not-installed"));
+    for (name, code) in [
+        ("verify-wifi", "verify-not-installed"),
+        ("verify-old", "verify-old-certificate"),
+        ("verify-no-key", "verify-no-key"),
+        ("verify-wrong", "verify-wrong-certificate"),
+        ("verify-denied", "verify-denied"),
+        ("verify-timed-out", "verify-timed-out"),
+        ("verify-managed", "verify-managed"),
+        ("verify-no-chooser", "verify-no-chooser"),
     ] {
-        reached.keep(name, &asked(installer_ended(InstallerOutcome::Ok), code, not_installed));
+        reached.keep(name, &asked(installer_ended(InstallerOutcome::Ok), code));
     }
     reached.keep("verify-look-android", &practised_here());
 }
@@ -118,9 +118,9 @@ fn not_installed(failure: Failure) -> Walk {
 }
 
 /// 「たしかめる」, and KeyChain does not prove it.
-fn asked(mut walk: Walk, code: &str, not_installed: bool) -> Walk {
+fn asked(mut walk: Walk, code: &str) -> Walk {
     walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not_proven(code, not_installed))));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(failure(code))));
     walk
 }
 

@@ -3,7 +3,7 @@
 use journey::{CertificateSummary, Event, HandOffMethod, Intent, Platform, ProfileProblem, RealmInfo, ServingInfo};
 
 use super::walk::{
-    Reached, at_hand_over, at_settings_steps, at_verify, dx, hoken, ipad, iphone, not_proven, phone, practising,
+    Reached, at_hand_over, at_settings_steps, at_verify, dx, failure, hoken, ipad, iphone, phone, practising,
 };
 use crate::common::Walk;
 
@@ -63,7 +63,7 @@ fn keep_verifying(reached: &mut Reached) {
     let mut walk = at_verify(iphone(), hoken());
     reached.keep("verify-ios", &walk);
     walk.intent(Intent::Verify { slot: None });
-    walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(not_proven("verify-no-certificate", false))));
+    walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(failure("verify-no-certificate"))));
     reached.keep("verify-ios-no-certificate", &walk);
     let no_addresses = RealmInfo { probe: false, service: false };
     reached.keep("verify-look", &at_verify(phone(Platform::Iphone, no_addresses), hoken()));

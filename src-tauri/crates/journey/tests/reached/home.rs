@@ -3,8 +3,7 @@
 use journey::{Event, InstallerOutcome, Intent, KeyChainProof, PhoneInfo, Platform, PreflightIssue, Screen};
 
 use super::walk::{
-    ADDRESSES, Reached, android, at_certificate, at_verify, dx, failure, final_failure, hoken, iphone, milliseconds,
-    started,
+    ADDRESSES, Reached, android, at_certificate, at_verify, dx, failure, final_failure, hoken, iphone, started, time,
 };
 use crate::common::Walk;
 
@@ -47,7 +46,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// 介護保険証明書, due and said to be installed; 介護DX証明書, proven five days later.
 pub fn two_held() -> Walk {
     let mut due = hoken();
-    due.not_after = milliseconds("2027-01-03T14:59:59Z");
+    due.not_after = time("2027-01-03T14:59:59Z");
     let mut walk = iphone();
     // The user ID is kept, so that it can stand on a card.
     walk.walk_to_login();

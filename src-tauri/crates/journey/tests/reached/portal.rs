@@ -9,7 +9,7 @@ use journey::{
 
 use super::walk::{
     Reached, android, at_certificate, at_password, at_settings_steps, dx, failure, failure_with, final_failure,
-    finding, hoken, iphone, milliseconds, opened, params, practising,
+    finding, hoken, iphone, opened, params, practising, time,
 };
 use crate::common::Walk;
 
@@ -178,13 +178,13 @@ fn keep_certificate(reached: &mut Reached) {
     let mut walk = at_password(iphone(), CertificateKind::Hoken);
     let mut nameless = hoken();
     nameless.office = String::new();
-    nameless.not_after = milliseconds("2027-01-04T14:59:59Z");
+    nameless.not_after = time("2027-01-04T14:59:59Z");
     opened(&mut walk, nameless, vec![finding("expires-soon", Severity::Note, params("days", "41"))]);
     reached.keep("certificate-ios", &walk);
     let mut walk = at_password(android(), CertificateKind::Hoken);
     let mut agent = hoken();
     "Dairinin".clone_into(&mut agent.subject);
-    agent.not_after = milliseconds("2026-11-21T14:59:59Z");
+    agent.not_after = time("2026-11-21T14:59:59Z");
     let expired = finding("expired", Severity::Refusal, std::collections::BTreeMap::new());
     opened(&mut walk, agent, vec![expired, other_certificate("dairinin", "Dairinin")]);
     reached.keep("certificate-refused", &walk);

@@ -2,7 +2,7 @@
 
 use journey::{Event, Platform, ProfileProblem, SystemScreen};
 
-use super::walk::{Reached, at_certificate, at_settings_steps, hoken, milliseconds, practising};
+use super::walk::{Reached, at_certificate, at_settings_steps, hoken, practising, time};
 use crate::common::Walk;
 
 pub fn keep(reached: &mut Reached) {
@@ -13,7 +13,7 @@ pub fn keep(reached: &mut Reached) {
 fn keep_android(reached: &mut Reached) {
     let mut walk = at_certificate(practising(Platform::Android), hoken());
     walk.intent(journey::Intent::HandOver);
-    let name = walk.alias();
+    let name = walk.alias().to_string();
     let (file, other) = (format!("{name}.p12"), "kaigo-hoken-77b1aa00".to_owned());
     let mut shown = Shown { reached, walk };
     shown.keep("system-android-kind", SystemScreen::AndroidKind);
@@ -82,7 +82,7 @@ fn keep_apple(reached: &mut Reached) {
     shown.keep("system-settings-root-empty", SystemScreen::SettingsRoot { waiting: false });
     let management = SystemScreen::SettingsManagement { waiting: Some(waiting.clone()), installed };
     shown.keep("system-settings-management", management);
-    let until = milliseconds("2028-03-31T14:59:59Z");
+    let until = time("2028-03-31T14:59:59Z");
     let (subject, issuer) = ("KaigoJigyousho".to_owned(), "e-seikyu CA".to_owned());
     shown.keep("system-settings-details", SystemScreen::SettingsDetails { subject, issuer, until });
     shown.keep("system-settings-refused", SystemScreen::SettingsRefused { problem: ProfileProblem::StolenDevice });

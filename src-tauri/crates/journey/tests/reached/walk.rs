@@ -7,7 +7,7 @@ use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
 use journey::{
     Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
-    PersistedState, Platform, PracticeOffice, ProofFailure, RealmInfo, ServingInfo, Vendor, View,
+    PersistedState, Platform, PracticeOffice, RealmInfo, ServingInfo, Vendor, View,
 };
 
 use crate::common::{Walk, entropy};
@@ -122,8 +122,8 @@ pub(super) fn hoken() -> CertificateSummary {
         office: "さくら訪問介護ステーション".to_owned(),
         subject: "KaigoJigyousho".to_owned(),
         issuer: "e-seikyu CA".to_owned(),
-        not_before: milliseconds("2025-04-01T00:00:00Z"),
-        not_after: milliseconds("2028-03-31T14:59:59Z"),
+        not_before: time("2025-04-01T00:00:00Z"),
+        not_after: time("2028-03-31T14:59:59Z"),
         days_left: 0,
         due: false,
         fingerprint: Fingerprint([0x3f; 32]),
@@ -143,8 +143,8 @@ pub(super) fn dx() -> CertificateSummary {
     }
 }
 
-pub(super) fn milliseconds(time: &str) -> i64 {
-    time.parse::<Timestamp>().unwrap().as_millisecond()
+pub(super) fn time(time: &str) -> Timestamp {
+    time.parse().unwrap()
 }
 
 pub(super) fn failure(code: &str) -> Failure {
@@ -213,8 +213,4 @@ pub(super) fn at_verify(walk: Walk, summary: CertificateSummary) -> Walk {
     let mut walk = at_settings_steps(walk, summary, false);
     walk.intent(Intent::SaidInstalled);
     walk
-}
-
-pub(super) fn not_proven(code: &str, not_installed: bool) -> ProofFailure {
-    ProofFailure { failure: failure(code), not_installed }
 }

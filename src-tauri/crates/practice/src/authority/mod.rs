@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::Clock;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use parking_lot::Mutex;
 use rcgen::{BasicConstraints, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
@@ -184,7 +184,7 @@ fn two_years_later(now: Timestamp) -> Result<Timestamp, PracticeError> {
 
 /// Japan's time zone, which knows no summer time.
 pub(crate) fn japan() -> TimeZone {
-    TimeZone::fixed(Offset::constant(9))
+    TimeZone::fixed(certificate::JAPAN)
 }
 
 fn cell<T>(cells: &Mutex<HashMap<String, Arc<OnceCell<T>>>>, name: &str) -> Arc<OnceCell<T>> {

@@ -1,6 +1,6 @@
 use app::{DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion};
 use certificate::{Identity, MAX_FILE_BYTES};
-use journey::{SystemAnswer, SystemScreen};
+use journey::{Alias, SystemAnswer, SystemScreen};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
@@ -25,7 +25,7 @@ impl PracticePhone {
         let screens = self.open_screens()?;
         let InstallRequest { pkcs12, name } = request;
         let bytes = CertificateFile { bytes: pkcs12, asks: now.installing == Installing::AsksPassword };
-        let Some(identity) = self.extract(&screens, &bytes, &name).await? else {
+        let Some(identity) = self.extract(&screens, &bytes, name.as_str()).await? else {
             return Ok(InstallerOutcome::Canceled);
         };
         let used_for = match screens.ask(SystemScreen::AndroidKind).await.answer {
@@ -33,7 +33,7 @@ impl PracticePhone {
             SystemAnswer::Other => CredentialUse::Wifi,
             SystemAnswer::Decline => return Ok(InstallerOutcome::Canceled),
         };
-        let alias = name.rsplit_once('.').map_or(name.as_str(), |(before, _)| before);
+        let alias = name.as_str().rsplit_once('.').map_or(name.as_str(), |(before, _)| before);
         let installed = self.name_and_install(&screens, &identity, &bytes, alias, used_for).await?;
         if now.installing == Installing::WithoutResult {
             return Ok(InstallerOutcome::Canceled);
@@ -97,7 +97,7 @@ impl PracticePhone {
     /// `getCertificateChain` where it was granted, else `choosePrivateKeyAlias`.
     pub(super) async fn play_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
         let memory = self.store.now();
-        if let Some(stored) = memory.get(&question.alias).filter(|stored| stored.granted) {
+        if let Some(stored) = memory.get(question.alias.as_str()).filter(|stored| stored.granted) {
             return Ok(signed(stored.clone(), question.nonce).await?);
         }
         if !question.may_ask {
@@ -120,7 +120,7 @@ impl PracticePhone {
         }
         let screens = self.open_screens()?;
         // The row that a person who knows what was just installed would tap stands first.
-        offered.sort_by_key(|stored| (stored.slot != question.alias, stored.slot.clone()));
+        offered.sort_by_key(|stored| (stored.slot != question.alias.as_str(), stored.slot.clone()));
         let aliases = offered.iter().map(|stored| stored.slot.clone()).collect();
         let chosen = match screens.ask(SystemScreen::AndroidChooser { aliases }).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),
@@ -160,7 +160,7 @@ const OTHER_NAME: &str = "さくら";
 async fn signed(stored: InstalledIdentity, nonce: Vec<u8>) -> Result<KeyChainAnswer, PhoneError> {
     spawn_blocking(move || {
         let signature = stored.unlock()?.sign(&nonce).map_err(PhoneError::Sign)?;
-        Ok(KeyChainAnswer::Answered { chain: stored.chain(), alias: stored.slot, signature })
+        Ok(KeyChainAnswer::Answered { chain: stored.chain(), alias: Alias::new(stored.slot), signature })
     })
     .await?
 }

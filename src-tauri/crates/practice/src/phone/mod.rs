@@ -28,7 +28,7 @@ use app::{
     KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, SimulatedScreens, TlsOutcome,
 };
 use async_trait::async_trait;
-use journey::{Platform, SettingsPage, SystemAnswer, SystemScreen};
+use journey::{Alias, Platform, SettingsPage, SystemAnswer, SystemScreen};
 use parking_lot::Mutex;
 use secrecy::SecretString;
 use tokio::sync::watch;
@@ -217,8 +217,8 @@ impl AndroidDevice for PracticePhone {
         self.play_key_chain(question).await
     }
 
-    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
-        self.play_tls_check(url, alias).await
+    async fn tls_check(&self, url: &Url, alias: &Alias) -> Result<TlsOutcome, DeviceError> {
+        self.play_tls_check(url, alias.as_str()).await
     }
 
     async fn save_file(&self, file: SharedFile) -> Result<(), DeviceError> {

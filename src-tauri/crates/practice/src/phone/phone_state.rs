@@ -92,7 +92,7 @@ impl InstalledIdentity {
         Some(SystemScreen::SettingsDetails {
             subject: common_name(leaf.subject()).unwrap_or_default(),
             issuer: common_name(leaf.issuer()).unwrap_or_default(),
-            until: leaf.validity().not_after.timestamp().saturating_mul(1000),
+            until: Timestamp::from_second(leaf.validity().not_after.timestamp()).ok()?,
         })
     }
 

@@ -47,7 +47,7 @@ async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Err
         let phone = NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) } };
         let url = Url::parse(address)?;
         assert!(phone.open_in_browser(&url).await.is_err(), "{address}");
-        assert!(phone.tls_check(&url, ALIAS).await.is_err(), "{address}");
+        assert!(phone.tls_check(&url, &ALIAS.into()).await.is_err(), "{address}");
         assert!(phone.open_dialer(address).await.is_err(), "{address}");
         assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 0, "{address}");
     }
@@ -188,7 +188,7 @@ fn answered(alias: &str) -> KeyChainAnswer {
 }
 
 async fn tls(phone: &NativeDevice<Played>) -> Result<TlsOutcome, DeviceError> {
-    phone.tls_check(&Url::parse("https://example.jp/").unwrap(), ALIAS).await
+    phone.tls_check(&Url::parse("https://example.jp/").unwrap(), &ALIAS.into()).await
 }
 
 async fn open(phone: &NativeDevice<Played>, url: &str) -> Result<(), DeviceError> {

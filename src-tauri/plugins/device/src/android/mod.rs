@@ -18,7 +18,7 @@ use app::{
 };
 use async_trait::async_trait;
 use certificate::MAX_FILE_BYTES;
-use journey::{Platform, SettingsPage};
+use journey::{Alias, Platform, SettingsPage};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -109,13 +109,13 @@ impl<B: Bridge> Device for NativeDevice<B> {
 #[async_trait]
 impl<B: Bridge> AndroidDevice for NativeDevice<B> {
     async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
-        let command = Install { pkcs12: Base64(&request.pkcs12), name: &request.name };
+        let command = Install { pkcs12: Base64(&request.pkcs12), name: request.name.as_str() };
         Ok(self.bridge.ask(&command).await?.end)
     }
 
     async fn ask_key_chain(&self, question: KeyChainQuestion) -> Result<KeyChainAnswer, DeviceError> {
         let command = AskKeyChain {
-            alias: &question.alias,
+            alias: question.alias.as_str(),
             issuers: question.issuers.iter().map(|issuer| Base64(issuer)).collect(),
             nonce: Base64(&question.nonce),
             may_ask: question.may_ask,
@@ -136,7 +136,7 @@ impl<B: Bridge> AndroidDevice for NativeDevice<B> {
         Ok(self.bridge.ask(&DeleteSavedFile { name }).await?.deleted)
     }
 
-    async fn tls_check(&self, url: &Url, alias: &str) -> Result<TlsOutcome, DeviceError> {
-        Ok(self.bridge.ask(&TlsCheck { url: page(url)?, alias }).await?)
+    async fn tls_check(&self, url: &Url, alias: &Alias) -> Result<TlsOutcome, DeviceError> {
+        Ok(self.bridge.ask(&TlsCheck { url: page(url)?, alias: alias.as_str() }).await?)
     }
 }

@@ -6,7 +6,7 @@
 use app::{InstallerOutcome, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use journey::SettingsPage;
+use journey::{Alias, SettingsPage};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
@@ -181,7 +181,7 @@ impl From<KeyChainSaid> for KeyChainAnswer {
             KeyChainSaid::TimedOut => Self::TimedOut,
             KeyChainSaid::Managed => Self::Managed,
             KeyChainSaid::Answered { alias, chain, signature } => Self::Answered {
-                alias: alias.0,
+                alias: Alias::new(alias.0),
                 chain: chain.iter().map(|certificate| certificate.0.to_vec()).collect(),
                 signature: signature.0.to_vec(),
             },

@@ -12,12 +12,12 @@ fn rig() -> Rig {
 }
 
 async fn request(name: &str) -> InstallRequest {
-    InstallRequest { pkcs12: for_android(name).await, name: name.to_owned() }
+    InstallRequest { pkcs12: for_android(name).await, name: name.into() }
 }
 
 async fn question(alias: &str, may_ask: bool) -> KeyChainQuestion {
     let issuers = vec![identity(alias).await.issuer_dn_der()];
-    KeyChainQuestion { alias: alias.to_owned(), issuers, nonce: NONCE.to_vec(), may_ask }
+    KeyChainQuestion { alias: alias.into(), issuers, nonce: NONCE.to_vec(), may_ask }
 }
 
 fn password(wrong: bool) -> SystemScreen {
@@ -113,13 +113,13 @@ async fn what_the_installer_cannot_open_ends_in_its_password_loop() {
     let with_password = issued.pkcs12(PASSWORD).unwrap();
     let ios = for_ios("kaigo-dx-1").await.to_vec();
     for bytes in [with_password, aes_without_password, ios, b"<html>".to_vec(), Vec::new()] {
-        let request = InstallRequest { pkcs12: Zeroizing::new(bytes), name: "kaigo-dx-1".to_owned() };
+        let request = InstallRequest { pkcs12: Zeroizing::new(bytes), name: "kaigo-dx-1".into() };
         let answers = [typed("wrong"), GO, DECLINE];
         let (end, seen) = during(&rig.phone, rig.phone.install(request), &answers).await;
         assert_eq!(end.unwrap(), InstallerOutcome::Canceled);
         assert_eq!(seen, [password(false), password(true), password(true)]);
     }
-    let request = InstallRequest { pkcs12: Zeroizing::new(vec![0; 300 * 1024]), name: "kaigo-dx-1".to_owned() };
+    let request = InstallRequest { pkcs12: Zeroizing::new(vec![0; 300 * 1024]), name: "kaigo-dx-1".into() };
     assert!(matches!(silently(&rig.phone, rig.phone.install(request)).await, Err(DeviceError::Refused(_))));
 }
 
@@ -142,7 +142,7 @@ async fn of_two_offices_the_wrong_one_can_be_tapped() {
     let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec();
     assert_eq!(seen, [SystemScreen::AndroidChooser { aliases }]);
     let KeyChainAnswer::Answered { alias, .. } = answer.unwrap() else { panic!() };
-    assert_eq!(alias, "kaigo-dx-1");
+    assert_eq!(alias.as_str(), "kaigo-dx-1");
 
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
     let (answer, _) = during(&rig.phone, asked, &[GO]).await;
@@ -155,7 +155,7 @@ async fn a_renewal_under_the_same_alias_keeps_the_grant() {
     let (answer, _) = during(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await), &[GO]).await;
     proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
 
-    let renewed = InstallRequest { pkcs12: for_android("renewed").await, name: "kaigo-dx-1".to_owned() };
+    let renewed = InstallRequest { pkcs12: for_android("renewed").await, name: "kaigo-dx-1".into() };
     let (end, _) = during(&rig.phone, rig.phone.install(renewed), &[GO, GO]).await;
     assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", false).await)).await;
@@ -165,7 +165,7 @@ async fn a_renewal_under_the_same_alias_keeps_the_grant() {
 #[tokio::test]
 async fn the_name_is_cut_at_its_last_dot() {
     let rig = rig();
-    let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "kaigo.dx.p12".to_owned() };
+    let request = InstallRequest { pkcs12: for_android("kaigo-dx-1").await, name: "kaigo.dx.p12".into() };
     let (_, seen) = during(&rig.phone, rig.phone.install(request), &[GO, GO]).await;
     assert_eq!(seen[1], SystemScreen::AndroidName { name: "kaigo.dx".to_owned() });
 }
@@ -247,7 +247,7 @@ async fn an_installer_that_asks_for_a_password_takes_a_file_that_has_one() {
     let (end, seen) = during(&rig.phone, without, &[GO, typed(PASSWORD), DECLINE]).await;
     assert_eq!((end.unwrap(), seen.len()), (InstallerOutcome::Canceled, 3), "no password opens it");
 
-    let with = InstallRequest { pkcs12: for_files("kaigo-dx-1").await, name: "kaigo-dx-1".to_owned() };
+    let with = InstallRequest { pkcs12: for_files("kaigo-dx-1").await, name: "kaigo-dx-1".into() };
     let (end, seen) = during(&rig.phone, rig.phone.install(with), &[typed("wrong"), typed(PASSWORD), GO, GO]).await;
     assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     assert_eq!(seen[..3], [password(false), password(true), SystemScreen::AndroidKind]);
@@ -274,7 +274,7 @@ async fn a_user_may_give_it_another_name() {
     set(&rig, "renames");
     during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[GO, GO]).await.0.unwrap();
     let KeyChainAnswer::Answered { alias, .. } = asked(&rig, &[GO]).await else { panic!() };
-    assert_eq!(alias, "さくら");
+    assert_eq!(alias.as_str(), "さくら");
 }
 
 #[tokio::test]
