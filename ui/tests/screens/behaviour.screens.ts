@@ -41,7 +41,8 @@ for (const [name, sample] of Object.entries(samples).filter(([, each]) => each.v
     await expect(page.locator(`dialog[data-system="${id ?? ''}"]`)).toBeFocused();
     await page.keyboard.press('Escape');
     expect(await heard(page)).toEqual([{ id: 'answer-system', answer: 'decline' }]);
-    const go = page.locator('[data-answer=go]');
+    // What lies beneath a question has answers too, and none of them can be given.
+    const go = page.locator('[data-answer=go]:not([inert] *)');
     if (name.endsWith('-empty')) return expect(go).toHaveCount(0);
     // Of several certificates none is chosen yet.
     if (id === 'android-chooser') await page.getByRole('radio').first().check();
