@@ -18,6 +18,12 @@ pub(crate) fn return_to_login(turn: &mut Turn) -> State {
     State::Login { failure: None }
 }
 
+/// The file is there. Ten phones share one ID, and a later login takes the session over: leaves the portal at once.
+pub(crate) fn leave_with_file(turn: &mut Turn) -> State {
+    turn.ask(Effect::LogOut);
+    State::password()
+}
+
 /// What the flow needs is wiped: log-in, download and password come again, or the user's own file. `code` says why.
 pub(crate) fn begin_anew(code: &str, turn: &mut Turn) -> State {
     let from_file = turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file);

@@ -9,8 +9,7 @@ use certificate::CertificateKind;
 
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, FileHint};
-use crate::leave::return_to_login;
-use crate::portal_flow;
+use crate::leave::{leave_with_file, return_to_login};
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{CertificateRow, OtherKindName};
@@ -41,7 +40,7 @@ pub(crate) fn use_it(state: State, turn: &mut Turn) -> State {
     turn.session.other_kind_accepted = true;
     match opened {
         Some(info) => State::certificate(info, None),
-        None => portal_flow::downloaded(turn),
+        None => leave_with_file(turn),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::event::{DownloadedFile, LoginOutcome};
 use crate::first_login_flow::on_first_login;
 use crate::ids::OfficeId;
 use crate::intent::SecretKind;
-use crate::leave::return_to_login;
+use crate::leave::{leave_with_file, return_to_login};
 use crate::login_question_flow;
 use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
@@ -154,7 +154,7 @@ pub(crate) fn on_downloaded(result: Result<DownloadedFile, Failure>, turn: &mut 
         Ok(DownloadedFile { hint: Some(hint) }) if seems_other(turn.session.row.as_ref(), hint.kind) => {
             other_kind_flow::by_name(hint, turn)
         }
-        Ok(_) => downloaded(turn),
+        Ok(_) => leave_with_file(turn),
         Err(failure) => {
             let retry = match &turn.session.row {
                 Some(row) if failure.cause != Cause::SessionOver => Retry::Download(row.row),
@@ -163,12 +163,6 @@ pub(crate) fn on_downloaded(result: Result<DownloadedFile, Failure>, turn: &mut 
             State::Failed { failure, retry }
         }
     }
-}
-
-/// The file is there. Ten phones share one ID, and a later login takes the session over: leave at once.
-pub(crate) fn downloaded(turn: &mut Turn) -> State {
-    turn.ask(Effect::LogOut);
-    State::password()
 }
 
 /// The list is empty: reads it again.
