@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::{App, FileError, MAX_FILE_BYTES};
 use parking_lot::Mutex;
@@ -14,7 +15,11 @@ use zeroize::Zeroizing;
 
 /// What came before the app was there to take it.
 #[derive(Default)]
-pub(crate) struct Inbox(Mutex<Vec<InboundItem>>);
+pub(crate) struct Inbox {
+    waiting: Mutex<Vec<InboundItem>>,
+    /// The app was left, or had its link: a link that comes now was tapped while it ran.
+    running: AtomicBool,
+}
 
 /// Something from outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +44,20 @@ pub(crate) enum PathOrUrl {
 }
 
 impl Inbox {
+    /// The user went elsewhere.
+    pub(crate) fn left(&self) {
+        self.running.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a link that comes now is what the app was started with: Android's plugin brings that one as any other.
+    #[cfg(any(target_os = "android", test))]
+    fn is_start(&self) -> bool {
+        !self.running.swap(true, Ordering::Relaxed)
+    }
+
     /// Hands on what waits. From then on things are taken at once.
     pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
-        let waiting = std::mem::take(&mut *app.state::<Self>().0.lock());
+        let waiting = std::mem::take(&mut *app.state::<Self>().waiting.lock());
         for item in waiting {
             take(app, item);
         }
@@ -54,7 +70,7 @@ pub(crate) fn arrived<R: Runtime>(app: &AppHandle<R>, item: Option<InboundItem>)
     if app.try_state::<App>().is_some() {
         take(app, item);
     } else {
-        app.state::<Inbox>().0.lock().push(item);
+        app.state::<Inbox>().waiting.lock().push(item);
     }
 }
 
@@ -128,15 +144,16 @@ pub(crate) fn on_own_command_line() -> Option<InboundItem> {
     on_command_line(&arguments, &std::env::current_dir().unwrap_or_default(), true)
 }
 
-/// Listens to the system, and takes what the app was started with.
+/// Listens to the system. What the app was started with comes this way too, once there is a WebView: asked for before, the
+/// plugin knows of none.
 #[cfg(target_os = "android")]
 pub(crate) fn listen<R: Runtime>(app: &AppHandle<R>) {
     use tauri_plugin_deep_link::DeepLinkExt;
     let heard = app.clone();
-    app.deep_link().on_open_url(move |event| arrived(&heard, opened(&event.urls(), false)));
-    // Sticky: the intent of the start stays the activity's own.
-    let urls = app.deep_link().get_current().ok().flatten().unwrap_or_default();
-    arrived(app, opened(&urls, true));
+    app.deep_link().on_open_url(move |event| {
+        let cold = heard.state::<Inbox>().is_start();
+        arrived(&heard, opened(&event.urls(), cold));
+    });
 }
 
 fn take<R: Runtime>(app: &AppHandle<R>, item: InboundItem) {

@@ -151,7 +151,7 @@ fn what_comes_before_the_app_waits_for_it() -> Outcome {
     let link = Some(InboundItem::Link { link: "shomei-navi://card".to_owned(), cold: false });
     arrived(app.handle(), link.clone());
     let inbox = app.state::<Inbox>();
-    let waiting = inbox.0.lock();
+    let waiting = inbox.waiting.lock();
     assert_eq!(waiting.as_slice(), link.as_slice());
     Ok(())
 }
@@ -164,4 +164,14 @@ fn a_link_is_brought_as_it_came() -> Outcome {
     assert_eq!(code(started.bring_named(&["shomei-navi://card?v=1&office=x\ty"])?)?, "door-damaged");
     assert_eq!(code(started.bring_named(&["https://evil.test/"])?)?, "door-not-ours");
     Ok(())
+}
+
+#[test]
+fn only_the_first_link_before_the_app_was_left_started_it() {
+    let started_by_link = Inbox::default();
+    assert!(started_by_link.is_start());
+    assert!(!started_by_link.is_start(), "the next one was tapped while it ran");
+    let started_by_icon = Inbox::default();
+    started_by_icon.left();
+    assert!(!started_by_icon.is_start(), "to tap a link elsewhere the user has to leave the app");
 }

@@ -4,6 +4,7 @@ import jp.shomeinavi.device.logic.ClipboardPort
 import jp.shomeinavi.device.logic.Download
 import jp.shomeinavi.device.logic.DownloadsPort
 import jp.shomeinavi.device.logic.FilesPort
+import jp.shomeinavi.device.logic.KeyChainOffer
 import jp.shomeinavi.device.logic.KeyChainPort
 import jp.shomeinavi.device.logic.Offer
 import jp.shomeinavi.device.logic.OutboxPort
@@ -12,6 +13,7 @@ import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
 import jp.shomeinavi.device.logic.Screens
 import jp.shomeinavi.device.logic.ShareSheet
+import jp.shomeinavi.device.logic.Stop
 import jp.shomeinavi.device.logic.Threads
 import jp.shomeinavi.device.logic.WindowPort
 import java.security.PrivateKey
@@ -51,10 +53,25 @@ class FakeThreads : Threads {
 
     override fun now() = millis
 
+    /** Background tasks that begin while it is set do not go on until [release]. */
+    var hanging = false
+    private val hung = ArrayDeque<() -> Unit>()
+
+    fun release() {
+        hanging = false
+        tasks += hung.map { true to it }
+        hung.clear()
+        settle()
+    }
+
     /** Lets everything happen that is due. */
     fun settle() {
         while (true) {
             val (background, task) = tasks.removeFirstOrNull() ?: return
+            if (background && hanging) {
+                hung += task
+                continue
+            }
             inBackground = background
             task()
             inBackground = false
@@ -87,11 +104,15 @@ class FakeKeyChain(
     val stored = mutableMapOf<String, Stored>()
     val granted = mutableSetOf<String>()
     val asked = mutableListOf<List<ByteArray>>()
+    val preselected = mutableListOf<String?>()
+    val probed = mutableListOf<List<ByteArray>>()
     var reading: () -> Unit = {}
 
     /** Opens, and answers nothing by itself. */
     var choosing: ((String?) -> Unit) -> Unit = { answer = it }
     var answer: (String?) -> Unit = {}
+    var offer: (KeyChainOffer) -> Unit = {}
+    override var tellsAbsence = false
 
     override fun chain(alias: String): List<ByteArray>? = read(alias)?.chain
 
@@ -99,11 +120,22 @@ class FakeKeyChain(
 
     override fun choose(
         issuers: List<ByteArray>,
+        preselected: String?,
         answer: (String?) -> Unit,
     ) {
         check(!threads.inBackground) { "the chooser is opened on the main thread" }
         asked += issuers
+        this.preselected += preselected
         choosing(answer)
+    }
+
+    override fun probe(
+        issuers: List<ByteArray>,
+        answer: (KeyChainOffer) -> Unit,
+    ) {
+        check(!threads.inBackground) { "the chooser's activity is started on the main thread" }
+        probed += issuers
+        offer = answer
     }
 
     /** The user taps 「選択」. */
@@ -182,6 +214,9 @@ class FakeFiles : FilesPort {
     val contents = mutableMapOf<String, ByteArray>()
     var touching: () -> Unit = {}
 
+    /** Whether the document's app was told that nobody waits any longer. */
+    var stopped = false
+
     override fun name(uri: String): String? {
         touching()
         return uri.substringAfterLast('/')
@@ -190,7 +225,9 @@ class FakeFiles : FilesPort {
     override fun read(
         uri: String,
         limit: Int,
+        stop: Stop,
     ): ByteArray {
+        stop.by { stopped = true }
         touching()
         return contents.getValue(uri).let { it.copyOf(minOf(it.size, limit + 1)) }
     }
@@ -217,16 +254,8 @@ class FakeShareSheet : ShareSheet {
 
 class FakeOutbox : OutboxPort {
     val files = mutableMapOf<String, ByteArray>()
-    var touching: () -> Unit = {}
 
-    override fun put(
-        name: String,
-        bytes: ByteArray,
-    ): String {
-        touching()
-        files[name] = bytes.copyOf()
-        return "content://jp.shomeinavi.app.fileprovider/outbox/$name"
-    }
+    override fun address(name: String): String? = "content://jp.shomeinavi.app.fileprovider/outbox/$name".takeIf { name in files }
 
     override fun clear() = files.clear()
 }

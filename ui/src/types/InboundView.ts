@@ -30,7 +30,7 @@ userId: string | null,
 /**
  * What would be left.
  */
-leaves: Question | null, } | { "id": "verified" } | { "id": "file", 
+leaves: Question | null, } | { "id": "verified" } | { "id": "coming" } | { "id": "file", 
 /**
  * What would be left.
  */

@@ -22,6 +22,8 @@ export const FAILURE_CODES = [
   'certificate-write-mismatch',
   'certificate-write-password',
   'certificate-wrong-password',
+  'device-busy',
+  'device-late',
   'device-not-here',
   'device-nothing-answers',
   'device-refused',

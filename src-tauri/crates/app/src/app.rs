@@ -14,7 +14,7 @@ use crate::effects::{Runner, Work};
 use crate::failures::{failure, internal};
 use crate::inbound::qr_reader::QrReader;
 use crate::parts::Parts;
-use crate::ports::{Clock, Device, DeviceError};
+use crate::ports::{Clock, DeviceError};
 use crate::store::{FileStore, Store, StoreError};
 use crate::trail::Trail;
 use crate::vault::{Expired, Vault};
@@ -29,9 +29,8 @@ pub struct App {
     views: watch::Receiver<View>,
     journey: Arc<Mutex<Journey>>,
     pub(crate) vault: Vault,
-    pub(crate) device: Arc<dyn Device>,
     pub(crate) reader: QrReader,
-    runner: Runner,
+    pub(crate) runner: Runner,
 }
 
 /// Why the app did not start.
@@ -72,7 +71,6 @@ impl App {
         let (events, incoming) = mpsc::unbounded_channel();
         let config = config(&parts).await?;
         let clock = parts.clock.clone();
-        let device = parts.device.clone();
         let journey = Journey::new(config, saved, trouble);
         let (practising, language) = (journey.practising(), language(&journey));
         let (sender, views) = watch::channel(journey.view(clock.now()));
@@ -89,7 +87,7 @@ impl App {
         };
         let _ = events.send(Event::Started);
         tokio::spawn(actor.run(incoming));
-        Ok(Self { events, views, journey, vault, device, reader: QrReader::default(), runner })
+        Ok(Self { events, views, journey, vault, reader: QrReader::default(), runner })
     }
 
     /// The View now and at every change.

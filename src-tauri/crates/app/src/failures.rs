@@ -23,7 +23,7 @@ pub(crate) fn device_failure(error: &DeviceError) -> Failure {
     let cause = match error {
         DeviceError::Unsupported => Cause::Unsupported,
         DeviceError::NothingAnswers => Cause::NothingAnswers,
-        DeviceError::Restricted | DeviceError::Refused(_) => Cause::Device,
+        DeviceError::Busy | DeviceError::Late | DeviceError::Restricted | DeviceError::Refused(_) => Cause::Device,
     };
     failure(cause, error.code(), error, !matches!(error, DeviceError::Unsupported | DeviceError::Restricted))
 }

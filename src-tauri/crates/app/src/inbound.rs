@@ -16,7 +16,7 @@ pub use picture::{LumaPicture, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError
 use crate::app::App;
 use crate::catalogue;
 use crate::failures::device_failure;
-use crate::ports::{ShareOutcome, SharedFile};
+use crate::ports::{ShareOutcome, SharedFile, SharedFileType};
 
 impl App {
     /// A link came from outside. `cold`: the app was started with it, so the system may bring it again. Never waits.
@@ -52,8 +52,9 @@ impl App {
             SharedPicture::FacilityCard => words.picture_facility_card,
             SharedPicture::PcCard => words.picture_pc_card,
         };
-        let file = SharedFile { name: format!("{name}.png"), bytes: Zeroizing::new(png) };
-        self.device.share_file(file).await.map_err(|error| device_failure(&error))
+        let file =
+            SharedFile { name: format!("{name}.png"), file_type: SharedFileType::Png, bytes: Zeroizing::new(png) };
+        self.runner.share(file).await.map_err(|error| device_failure(&error))
     }
 }
 

@@ -119,6 +119,8 @@ pub enum Effect {
         issuer_dn: Vec<u8>,
         /// The user asked for it: the chooser may open, and the probe, where one is configured, is shown the certificate.
         may_ask: bool,
+        /// The ledger holds several of this issuer, so the chooser is to mark this one.
+        several: bool,
     },
     /// Hand the certificate over to iOS; answered by `Serving`, then by `PageSeen`, `ProfileFetched` and `SafariClosed` or
     /// by `FileShared`, as the way is.
@@ -199,8 +201,11 @@ pub enum Effect {
         /// After which it is taken back.
         lifetime: SignedDuration,
     },
-    /// Let the user pick a file; answered by `Event::FilePicked` unless they leave.
+    /// Let the user pick a file; answered by `Event::FilePicked` unless they leave, or stop waiting for it. Where it takes
+    /// long to come, `Event::FileComing` says so first.
     PickFile,
+    /// The user waits no longer for a file that is coming: nothing more is heard of it.
+    StopReading,
     /// Ask the system for a file that the app was opened with; answered by `Event::FileOpened` where there is one.
     TakeOpenedFile,
     /// The file that waits for the user's word becomes the flow's own.

@@ -35,6 +35,8 @@ pub enum Event {
     SecretsExpired,
     /// The vault has wiped the file that waited for the user's word: its time was over.
     WaitingFileExpired(FileId),
+    /// Of `PickFile` and `TakeOpenedFile`: there is a file, and it takes long to come (from a cloud, on a slow network).
+    FileComing,
     /// Of `PickFile`.
     FilePicked(Result<FileId, Failure>),
     /// The state could not be written, so what leaves the app was not started.

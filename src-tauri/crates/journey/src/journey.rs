@@ -163,6 +163,7 @@ fn notice(state: &State, event: Event, turn: &mut Turn) {
         Event::LinkOpened { link, cold } => inbound::on_link_opened(state, &link, cold, turn),
         Event::TextRead(text) => inbound::on_text_read(state, &text, turn),
         Event::WaitingFileExpired(file) => inbound::on_waiting_file_expired(file, turn),
+        Event::FileComing => inbound::on_file_coming(turn),
         Event::FileOpened(file) => inbound::on_file_opened(file, turn),
         Event::ClockSeen(minutes) => {
             turn.session.clock_off = (minutes.abs() >= CLOCK_TOLERANCE).then_some(minutes);

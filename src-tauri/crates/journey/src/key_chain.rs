@@ -3,7 +3,7 @@
 use verification::Nonce;
 
 use crate::effect::Effect;
-use crate::persisted::Step;
+use crate::persisted::{LedgerEntry, Step};
 use crate::turn::Turn;
 use crate::view::VerifyMethod;
 
@@ -30,8 +30,10 @@ pub(crate) fn ask_key_chain(may_ask: bool, turn: &mut Turn) {
     let Some((alias, certificate)) = turn.persisted.in_key_chain() else { return };
     let fingerprint = certificate.summary.fingerprint;
     let issuer_dn = certificate.issuer_dn.clone();
+    let of_issuer = |entry: &&LedgerEntry| entry.certificate.issuer_dn == issuer_dn;
+    let several = turn.persisted.held().filter(of_issuer).count() > 1;
     let attempt = turn.session.attempt;
-    turn.ask(Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask });
+    turn.ask(Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask, several });
 }
 
 /// Asks silently where the browser has been opened before; what it saw since then counts.

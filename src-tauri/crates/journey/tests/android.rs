@@ -93,6 +93,45 @@ fn any_result_leads_to_verifying_and_only_cancelling_is_said() {
 }
 
 #[test]
+fn a_guess_takes_nothing_from_what_was_proven() {
+    let mut walk = installer_ended(InstallerOutcome::Ok);
+    let alias = walk.alias();
+    proven(&mut walk);
+    walk.intent(Intent::Finish);
+    for (code_said, kept) in [("verify-not-installed", true), ("verify-no-key", false)] {
+        walk.intent(Intent::Verify { slot: Some(alias.clone()) });
+        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(ends(code_said))));
+        assert_eq!(code(&walk).as_deref(), Some(code_said));
+        let proof = walk.persisted().ledger.certificates[&alias].certificate.proof;
+        assert_eq!(matches!(proof, Proof::Proven { .. }), kept, "{code_said}: {proof:?}");
+        walk.intent(Intent::Later);
+    }
+}
+
+#[test]
+fn of_several_of_one_issuer_the_chooser_is_told_which_one_is_meant() {
+    let mut walk = Walk::android();
+    for (kind, expected) in [(CertificateKind::Dx, false), (CertificateKind::Hoken, true)] {
+        walk.walk_to_password(kind);
+        walk.intent(Intent::OpenCertificate);
+        let mut opened = common::info();
+        opened.summary.subject = if expected { "KaigoJigyousho" } else { "CarePlanJigyousho" }.to_owned();
+        opened.summary.fingerprint.0[0] ^= u8::from(expected);
+        walk.answer(|attempt| Event::Opened(attempt, Ok(opened)));
+        walk.intent(Intent::HandOver);
+        walk.answer(|attempt| Event::InstallerEnded(attempt, Ok(InstallerOutcome::Ok)));
+        let effects = walk.intent(Intent::Verify { slot: None });
+        assert!(
+            matches!(effects.as_slice(), [Effect::AskKeyChain { may_ask: true, several, .. }] if *several == expected),
+            "{effects:?}"
+        );
+        let alias = walk.alias();
+        walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
+        walk.intent(Intent::Finish);
+    }
+}
+
+#[test]
 fn no_result_and_the_user_asks() {
     let mut walk = installer_open();
     assert_eq!(stage(&walk), (InstallMethod::Direct, InstallStage::Open));

@@ -427,6 +427,28 @@ fn picking_is_the_word_unless_something_would_be_left() {
 }
 
 #[test]
+fn a_file_that_takes_long_is_said_and_can_be_given_up() {
+    let mut walk = Walk::android();
+    walk.intent(Intent::PickFile);
+    walk.event(Event::FileComing);
+    assert_eq!(walk.view().inbound, Some(InboundView::Coming));
+    assert_eq!(walk.intent(Intent::Accept), [], "there is nothing to follow yet");
+    assert_eq!(walk.view().inbound, Some(InboundView::Coming));
+    let effects = walk.event(Event::FilePicked(Ok(FileId::new(7))));
+    assert!(
+        effects.contains(&Effect::AdmitFile { file: FileId::new(7) }) && walk.view().inbound.is_none(),
+        "{effects:?}"
+    );
+
+    for leave in [Intent::Dismiss, Intent::Back] {
+        let mut walk = Walk::android();
+        walk.event(Event::FileComing);
+        assert_eq!(walk.intent(leave), [Effect::StopReading]);
+        assert_eq!(walk.view().inbound, None);
+    }
+}
+
+#[test]
 fn a_door_interrupts_nothing_that_is_asked() {
     let mut walk = Walk::android();
     walk.walk_to_password(CertificateKind::Dx);

@@ -6,6 +6,8 @@ import android.app.Activity
 import androidx.activity.result.ActivityResultCallback
 import androidx.activity.result.ActivityResultLauncher
 import androidx.activity.result.contract.ActivityResultContract
+import androidx.lifecycle.Lifecycle
+import androidx.lifecycle.LifecycleObserver
 import androidx.lifecycle.LifecycleOwner
 
 abstract class OnBackPressedCallback(
@@ -14,17 +16,31 @@ abstract class OnBackPressedCallback(
     abstract fun handleOnBackPressed()
 }
 
-class OnBackPressedDispatcher {
+class OnBackPressedDispatcher(
+    private val fallback: Runnable? = null,
+) {
+    private val callbacks = mutableListOf<OnBackPressedCallback>()
+
     fun addCallback(
         owner: LifecycleOwner,
         callback: OnBackPressedCallback,
-    ) = Unit
+    ) {
+        callbacks += callback
+    }
+
+    fun onBackPressed() {
+        callbacks.lastOrNull { it.isEnabled }?.handleOnBackPressed() ?: fallback?.run()
+    }
 }
 
 open class ComponentActivity :
     Activity(),
     LifecycleOwner {
-    val onBackPressedDispatcher = OnBackPressedDispatcher()
+    val onBackPressedDispatcher = OnBackPressedDispatcher(::finish)
+    override val lifecycle =
+        object : Lifecycle() {
+            override fun addObserver(observer: LifecycleObserver) = Unit
+        }
     private val launchers = mutableListOf<ActivityResultLauncher<*>>()
 
     fun <I, O> registerForActivityResult(
@@ -39,7 +55,7 @@ open class ComponentActivity :
                     startActivityForResult(contract.createIntent(this@ComponentActivity, input), code)
                 }
 
-                override fun ended(
+                internal override fun ended(
                     resultCode: Int,
                     data: android.content.Intent?,
                 ) = callback.onActivityResult(contract.parseResult(resultCode, data))

@@ -3,6 +3,7 @@
 package androidx.activity.result
 
 import android.content.Intent
+import android.content.IntentSender
 
 class ActivityResult(
     val resultCode: Int,
@@ -16,10 +17,15 @@ fun interface ActivityResultCallback<O> {
 abstract class ActivityResultLauncher<I> {
     abstract fun launch(input: I)
 
-    abstract fun ended(
+    internal abstract fun ended(
         resultCode: Int,
         data: Intent?,
     )
 }
 
-class IntentSenderRequest
+class IntentSenderRequest(
+    val intentSender: IntentSender,
+    val fillInIntent: Intent?,
+    val flagsMask: Int,
+    val flagsValues: Int,
+)

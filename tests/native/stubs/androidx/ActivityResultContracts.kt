@@ -19,7 +19,7 @@ abstract class ActivityResultContract<I, O> {
     ): O
 }
 
-class ActivityResultContracts {
+class ActivityResultContracts private constructor() {
     class StartActivityForResult : ActivityResultContract<Intent, ActivityResult>() {
         override fun createIntent(
             context: Context,

@@ -1,7 +1,16 @@
 // Compile-only stub of androidx.core.content, never part of the app.
 
+@file:JvmName("SharedPreferencesKt")
+
 package androidx.core.content
 
 import android.content.SharedPreferences
 
-fun SharedPreferences.edit(action: SharedPreferences.Editor.() -> Unit) = edit().apply(action).apply()
+inline fun SharedPreferences.edit(
+    commit: Boolean = false,
+    action: SharedPreferences.Editor.() -> Unit,
+) {
+    val editor = edit()
+    action(editor)
+    if (commit) editor.commit() else editor.apply()
+}

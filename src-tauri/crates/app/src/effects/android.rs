@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::context::Context;
 use super::write_file::write_file;
 use crate::failures::{device_failure, internal};
-use crate::ports::{InstallRequest, SharedFile};
+use crate::ports::{InstallRequest, SharedFile, SharedFileType};
 
 impl Context {
     /// What the installer said proves nothing: the journey looks.
@@ -25,7 +25,11 @@ impl Context {
     pub(crate) async fn save_file(&self, alias: &Alias, name: String) -> Result<(), Failure> {
         let active = self.active_realm().await?;
         let bytes = self.under_password(alias).await?;
-        active.android()?.save_file(SharedFile { name, bytes }).await.map_err(|error| device_failure(&error))
+        active
+            .android()?
+            .save_file(SharedFile { name, file_type: SharedFileType::Pkcs12, bytes })
+            .await
+            .map_err(|error| device_failure(&error))
     }
 
     /// A file that somebody has deleted already is gone as well.

@@ -18,8 +18,10 @@ pub(crate) struct Context {
     pub(crate) portal: PortalSession,
     pub(crate) server: ProfileServer,
     pub(crate) screen_capture_guard: ScreenCaptureGuard,
-    /// Installer and chooser, one after the other: the system has one place for an answer.
+    /// Installer, chooser, picker and share sheet, one after the other: the system has one place for an answer.
     pub(crate) system_ui_lock: tokio::sync::Mutex<()>,
+    /// Files of other apps are read one after the other: a phone keeps one that waits.
+    pub(crate) file_lock: tokio::sync::Mutex<()>,
     /// Only one key derivation runs at a time.
     pub(crate) derivation: Arc<Semaphore>,
     events: mpsc::UnboundedSender<Event>,
@@ -42,6 +44,7 @@ impl Context {
             server: ProfileServer::default(),
             screen_capture_guard: ScreenCaptureGuard::new(parts.device.clone()),
             system_ui_lock: tokio::sync::Mutex::default(),
+            file_lock: tokio::sync::Mutex::default(),
             derivation: Arc::new(Semaphore::new(1)),
             events,
             parts,

@@ -12,7 +12,7 @@ use super::profile_name::ProfileName;
 use super::write_file::write_file;
 use crate::catalogue;
 use crate::failures::{device_failure, hand_off_failure, internal};
-use crate::ports::{ShareOutcome, SharedFile};
+use crate::ports::{Device, DeviceError, ShareOutcome, SharedFile, SharedFileType};
 use crate::vault::Generation;
 
 /// Start of every PayloadIdentifier: the app's bundle identifier.
@@ -38,13 +38,23 @@ impl Context {
             }
             HandOffMethod::File => {
                 self.send(ready);
-                let file = SharedFile { name: name.file_name(self.environment.practising()), bytes: profile };
-                let ended = active.device.share_file(file).await;
+                let file = SharedFile {
+                    name: name.file_name(self.environment.practising()),
+                    file_type: SharedFileType::Profile,
+                    bytes: profile,
+                };
+                let ended = self.share(&*active.device, file).await;
                 let ended = ended.map(|end| end == ShareOutcome::Shared).map_err(|error| device_failure(&error));
                 self.send(Event::FileShared(attempt, ended));
             }
         }
         self.vault.handed_over(generation);
+    }
+
+    /// In its turn among the system's screens.
+    pub(crate) async fn share(&self, device: &dyn Device, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
+        let _alone = self.system_ui_lock.lock().await;
+        device.share_file(file).await
     }
 
     pub(crate) async fn open_files(&self) {

@@ -24,7 +24,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use crate::parts::Parts;
-use crate::ports::Mail;
+use crate::ports::{DeviceError, Mail, ShareOutcome, SharedFile};
 use crate::vault::Vault;
 use context::Context;
 use profile_name::ProfileName;
@@ -131,9 +131,12 @@ impl Runner {
                 let deleted = context.delete_saved_file(&name).await;
                 Event::SavedFileDeleted(name, deleted)
             }),
-            Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask } => self.answer(async move {
-                Event::KeyChainAnswered(attempt, context.ask_key_chain(alias, fingerprint, issuer_dn, may_ask).await)
-            }),
+            Effect::AskKeyChain { attempt, alias, fingerprint, issuer_dn, may_ask, several } => {
+                self.answer(async move {
+                    let answer = context.ask_key_chain(alias, fingerprint, issuer_dn, may_ask, several).await;
+                    Event::KeyChainAnswered(attempt, answer)
+                })
+            }
             Effect::HandOff { attempt, method, slot, office, kind, not_after } => {
                 let name = ProfileName { slot, office, kind, not_after };
                 let task = tokio::spawn(async move { context.hand_off(attempt, method, &name).await });
@@ -172,6 +175,7 @@ impl Runner {
                 self.answer(async move { Event::Copied(attempt, context.copy_password(lifetime).await) });
             }
             Effect::PickFile => spawn(async move { context.pick_file().await }),
+            Effect::StopReading => spawn(async move { context.stop_reading().await }),
             Effect::TakeOpenedFile => spawn(async move { context.take_opened_file().await }),
             Effect::AdmitFile { file } => self.context.vault.admit(file),
             Effect::DropFile { file } => drop(self.context.vault.take_waiting(file)),
@@ -185,6 +189,11 @@ impl Runner {
                 spawn(async move { context.environment.answer_system(answer, typed).await });
             }
         }
+    }
+
+    /// Offers a file to other apps by this very phone.
+    pub(crate) async fn share(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
+        self.context.share(&*self.context.parts.device, file).await
     }
 
     /// Puts the guard up before a secret is given out; false where the system refuses.

@@ -33,12 +33,13 @@ impl Context {
         fingerprint: Fingerprint,
         issuer_dn: Vec<u8>,
         may_ask: bool,
+        several: bool,
     ) -> Result<KeyChainProof, Failure> {
         let active = self.active_realm().await?;
         let mut nonce = vec![0; 32];
         getrandom::fill(&mut nonce).map_err(|_| internal())?;
         let question =
-            KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask };
+            KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask, several };
         let _alone = self.system_ui_lock.lock().await;
         match active.android()?.ask_key_chain(question).await {
             Ok(KeyChainAnswer::Answered { alias: chosen, chain, signature }) => {
@@ -56,7 +57,7 @@ impl Context {
                     Err(VerifyError::WrongCertificate.into())
                 }
             }
-            Ok(KeyChainAnswer::NotInstalled) => Err(VerifyError::NotInstalled.into()),
+            Ok(KeyChainAnswer::NotInstalled { .. }) => Err(VerifyError::NotInstalled.into()),
             Ok(KeyChainAnswer::Denied) => Err(VerifyError::Denied.into()),
             Ok(KeyChainAnswer::TimedOut) => Err(VerifyError::TimedOut.into()),
             Ok(KeyChainAnswer::Managed) => Err(VerifyError::Managed.into()),

@@ -80,8 +80,10 @@ pub(crate) fn check_file(bytes: &[u8]) -> Result<(), Failure> {
 pub(crate) fn accept_picked_file(vault: &Vault, file: Result<PickedFile, DeviceError>) -> Result<FileId, Failure> {
     match file {
         Ok(file) => accept_file(vault, Ok(file.bytes)),
-        // Nothing on this device picks files: another sentence than of a file that is not read.
-        Err(error @ (DeviceError::Unsupported | DeviceError::NothingAnswers)) => Err(device_failure(&error)),
+        // Nothing picks files, something else is open, the file does not come: other sentences than of one that is not read.
+        Err(
+            error @ (DeviceError::Unsupported | DeviceError::NothingAnswers | DeviceError::Busy | DeviceError::Late),
+        ) => Err(device_failure(&error)),
         Err(error) => accept_file(vault, Err(error.into())),
     }
 }
@@ -116,6 +118,18 @@ mod tests {
         let mut large = vec![0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03];
         large.resize(MAX_FILE_BYTES + 1, 0);
         assert_eq!(code(Ok(large)).unwrap_err(), "certificate-too-large");
+    }
+
+    #[test]
+    fn what_keeps_a_phone_from_picking_is_not_said_of_the_file() {
+        for (error, wanted) in [
+            (DeviceError::Busy, "device-busy"),
+            (DeviceError::Late, "device-late"),
+            (DeviceError::NothingAnswers, "device-nothing-answers"),
+            (DeviceError::Refused("unreadable".into()), "door-file-unreadable"),
+        ] {
+            assert_eq!(accept_picked_file(&Vault::new(Arc::new(SystemClock)), Err(error)).unwrap_err().code, wanted);
+        }
     }
 
     #[test]

@@ -78,9 +78,17 @@ pub trait AndroidDevice: Send + Sync {
     /// Deletes what [`AndroidDevice::save_file`] put there under this name; false if nothing of it is left.
     async fn delete_saved_file(&self, name: &str) -> Result<bool, DeviceError>;
 
-    /// The file that the app was last opened with, or that another app shared to it, once; `None` if there is none.
-    /// At most one byte more than [`certificate::MAX_FILE_BYTES`] is read. (iOS brings files by an event of its own.)
+    /// Lets the user choose a file by the system's picker; false if they left. The file waits for
+    /// [`AndroidDevice::take_opened_file`].
+    async fn choose_file(&self) -> Result<bool, DeviceError>;
+
+    /// The file that was chosen, that the app was last opened with, or that another app shared to it, once; `None` if there is none.
+    /// At most one byte more than [`certificate::MAX_FILE_BYTES`] is read. One that lies in a cloud may take minutes, until
+    /// [`DeviceError::Late`]. (iOS brings files by an event of its own.)
     async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError>;
+
+    /// Ends a [`AndroidDevice::take_opened_file`] that is under way: it answers `None`.
+    async fn stop_reading(&self) -> Result<(), DeviceError>;
 }
 
 /// What only iOS and iPadOS can do.
@@ -118,6 +126,12 @@ pub enum DeviceError {
     /// The system has no activity or page for it.
     #[error("nothing on this device answers")]
     NothingAnswers,
+    /// Another screen of the system is open already.
+    #[error("another screen is open")]
+    Busy,
+    /// A file did not come in time: it lies in a cloud, and the network is slow.
+    #[error("the file did not come in time")]
+    Late,
     /// Installing is forbidden by who manages the device.
     #[error("forbidden by device policy")]
     Restricted,

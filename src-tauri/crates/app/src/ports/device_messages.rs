@@ -8,8 +8,32 @@ use zeroize::Zeroizing;
 pub struct SharedFile {
     /// Its name, without folders.
     pub name: String,
+    /// What it is to the apps that it is offered to.
+    pub file_type: SharedFileType,
     /// What is in it.
     pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// What a shared file is. A system offers it to the apps that take this type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedFileType {
+    /// A certificate file (RFC 7292 names no type; this is what Android's installer registers for).
+    Pkcs12,
+    /// A picture (RFC 2083).
+    Png,
+    /// A configuration profile (Apple, "Distribute profiles manually").
+    Profile,
+}
+
+impl SharedFileType {
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pkcs12 => "application/x-pkcs12",
+            Self::Png => "image/png",
+            Self::Profile => "application/x-apple-aspen-config",
+        }
+    }
 }
 
 /// A mail that is begun for the user. No secret is in it.
@@ -95,6 +119,9 @@ pub struct KeyChainQuestion {
     pub nonce: Vec<u8>,
     /// The chooser may be shown; otherwise only the silent read.
     pub may_ask: bool,
+    /// The phone is known to hold several of the issuer: without an alias that the chooser knows, its 「選択」 is grey until one
+    /// is tapped (AOSP, `KeyChainActivity.displayCertChooserDialog`).
+    pub several: bool,
 }
 
 /// What KeyChain answered.
@@ -102,7 +129,11 @@ pub struct KeyChainQuestion {
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum KeyChainAnswer {
     /// No match: null without any screen.
-    NotInstalled,
+    NotInstalled {
+        /// The system says so itself (from Android 17 on); else the time that it took suggests it. Neither takes anything from
+        /// what was proven before.
+        certain: bool,
+    },
     /// The user tapped 拒否, or left.
     Denied,
     /// No answer came.

@@ -3,7 +3,7 @@
 use verification::Nonce;
 
 use super::pending::InboundRequest;
-use super::request::{answered, drop_file, would_lose};
+use super::request::{answered, give_up, would_lose};
 use crate::apple_flow::{on_safari_closed, stop_serving};
 use crate::effect::Effect;
 use crate::ids::FileId;
@@ -19,7 +19,7 @@ use crate::view::Failure;
 
 /// Yes to what waits.
 pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
-    let Some(pending) = turn.pending.take() else { return state };
+    let Some(pending) = turn.pending.take_if(|pending| !pending.is_coming()) else { return state };
     answered(&pending, turn);
     let kept = turn.persisted.kept_user_id();
     match pending.request {
@@ -35,7 +35,7 @@ pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
             state
         }
         InboundRequest::Verified { nonce } => ask_probe_again(state, nonce, turn),
-        InboundRequest::Refused(_) => state,
+        InboundRequest::Coming | InboundRequest::Refused(_) => state,
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
 pub(crate) fn dismiss(turn: &mut Turn) {
     if let Some(pending) = turn.pending.take() {
         answered(&pending, turn);
-        drop_file(&pending, turn);
+        give_up(&pending, turn);
     }
 }
 

@@ -19,4 +19,6 @@ pub use link_error::LinkError;
 pub(crate) use accept::{accept, dismiss, on_file_picked, on_returned};
 pub(crate) use card_page::{facility_card_page, make_card, pc_card_page};
 pub(crate) use pending::PendingRequest;
-pub(crate) use request::{on_file_opened, on_link_opened, on_text_read, on_text_typed, on_waiting_file_expired, view};
+pub(crate) use request::{
+    on_file_coming, on_file_opened, on_link_opened, on_text_read, on_text_typed, on_waiting_file_expired, view,
+};

@@ -17,11 +17,17 @@ pub(super) enum InboundRequest {
     Portal,
     Card(FacilityCard),
     Verified { nonce: Nonce },
+    Coming,
     File { file: FileId },
     Refused(Failure),
 }
 
 impl PendingRequest {
+    /// Nothing to answer yet: a file is on its way.
+    pub(super) fn is_coming(&self) -> bool {
+        self.request == InboundRequest::Coming
+    }
+
     /// The verification page's way back, opened with this nonce.
     pub(crate) fn is_verified_by(&self, proven: Nonce) -> bool {
         matches!(&self.request, InboundRequest::Verified { nonce } if *nonce == proven)

@@ -55,6 +55,11 @@ pub(crate) fn on_text_typed(state: &State, text: &str, turn: &mut Turn) {
     }
 }
 
+/// A file is on its way, and it takes long. What waited for a word before is answered by it.
+pub(crate) fn on_file_coming(turn: &mut Turn) {
+    wait_for_word(InboundRequest::Coming, None, turn);
+}
+
 /// A file came from outside and lies in the vault, or could not be read.
 pub(crate) fn on_file_opened(file: Result<FileId, Failure>, turn: &mut Turn) {
     wait_for_word(file.map_or_else(InboundRequest::Refused, |file| InboundRequest::File { file }), None, turn);
@@ -78,6 +83,14 @@ pub(super) fn drop_file(pending: &PendingRequest, turn: &mut Turn) {
     }
 }
 
+/// The user does not want what waits.
+pub(super) fn give_up(pending: &PendingRequest, turn: &mut Turn) {
+    drop_file(pending, turn);
+    if pending.is_coming() {
+        turn.ask(Effect::StopReading);
+    }
+}
+
 /// What would be lost by beginning anew.
 pub(super) fn would_lose(state: &State, turn: &Turn) -> Option<Question> {
     state.would_lose(turn.persisted.step())
@@ -94,6 +107,7 @@ pub(crate) fn view(state: &State, turn: &Turn) -> Option<InboundView> {
             leaves,
         },
         InboundRequest::Verified { .. } => InboundView::Verified,
+        InboundRequest::Coming => InboundView::Coming,
         InboundRequest::File { .. } => InboundView::File { leaves },
         InboundRequest::Refused(failure) => InboundView::Refused { failure: failure.clone() },
     })

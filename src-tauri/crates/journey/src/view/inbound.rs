@@ -30,6 +30,8 @@ pub enum InboundView {
     },
     /// Back from the verification page: leads to asking the probe who came.
     Verified,
+    /// A file is on its way and takes long to come. `Intent::Dismiss` stops waiting; there is nothing to accept yet.
+    Coming,
     /// A file that looks like a certificate: leads to its password.
     File {
         /// What would be left.

@@ -21,6 +21,9 @@ pub fn keep(reached: &mut Reached) {
     let mut walk = at_settings_steps(iphone(), hoken(), false);
     walk.event(Event::FileOpened(Ok(FileId::new(0))));
     reached.keep("inbound-file-leaves", &walk);
+    let mut walk = Walk::android();
+    walk.event(Event::FileComing);
+    reached.keep("inbound-coming", &walk);
     reached.keep("inbound-verified", &back_from_the_probe());
     reached.keep("inbound-refused", &linked(at_login(), "shomei-navi://card?v=1"));
 }

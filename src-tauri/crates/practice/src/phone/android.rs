@@ -110,13 +110,13 @@ impl PracticePhone {
                 tokio::time::sleep(limit).await;
                 return Ok(KeyChainAnswer::TimedOut);
             }
-            KeyChainBehaviour::NullAtOnce => return Ok(KeyChainAnswer::NotInstalled),
+            KeyChainBehaviour::NullAtOnce => return Ok(KeyChainAnswer::NotInstalled { certain: false }),
             KeyChainBehaviour::Managed => return Ok(KeyChainAnswer::Managed),
             KeyChainBehaviour::Absent => return Err(DeviceError::NothingAnswers),
         }
         let mut offered = memory.under(&question.issuers);
         if offered.is_empty() {
-            return Ok(KeyChainAnswer::NotInstalled);
+            return Ok(self.nothing_to_choose());
         }
         let screens = self.open_screens()?;
         // The row that a person who knows what was just installed would tap stands first.
@@ -130,6 +130,13 @@ impl PracticePhone {
         let Some(chosen) = chosen else { return Ok(KeyChainAnswer::Denied) };
         self.store.change(|memory| memory.grant(&chosen.slot)).await?;
         Ok(signed(chosen, question.nonce).await?)
+    }
+
+    /// Up to Android 16 a null is a null, and how fast it came is all that there is to go by; from 17 on the system can be
+    /// asked without a chooser (`KeyChain.choosePrivateKeyAlias` with `suppressCertificateSelection`, API 37).
+    fn nothing_to_choose(&self) -> KeyChainAnswer {
+        let version = self.phone_profile().version(self.model);
+        KeyChainAnswer::NotInstalled { certain: version.parse().is_ok_and(|version: u32| version >= 17) }
     }
 
     async fn opened(&self, file: &CertificateFile, password: SecretString) -> Result<Option<Identity>, PhoneError> {

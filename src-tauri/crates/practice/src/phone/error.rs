@@ -19,6 +19,9 @@ pub(super) enum PhoneError {
 
 impl From<PhoneError> for DeviceError {
     fn from(error: PhoneError) -> Self {
-        Self::Refused(Box::new(error))
+        match error {
+            PhoneError::Busy => Self::Busy,
+            other => Self::Refused(Box::new(other)),
+        }
     }
 }

@@ -231,8 +231,17 @@ impl AndroidDevice for PracticePhone {
         Ok(there)
     }
 
+    /// It has no files of its own, as [`Device::pick_file`] says.
+    async fn choose_file(&self) -> Result<bool, DeviceError> {
+        Err(DeviceError::Unsupported)
+    }
+
     async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         Ok(None)
+    }
+
+    async fn stop_reading(&self) -> Result<(), DeviceError> {
+        Ok(())
     }
 }
 

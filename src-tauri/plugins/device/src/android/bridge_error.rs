@@ -23,6 +23,8 @@ pub(crate) enum Fault {
     TooLarge,
     #[error("the file could not be read")]
     Unreadable,
+    #[error("the file did not come in time")]
+    Late,
     #[error("the file could not be written")]
     NotWritten,
     #[error("asked for what does not exist")]
@@ -44,6 +46,7 @@ impl Fault {
         ("signature", Self::Signature),
         ("too-large", Self::TooLarge),
         ("unreadable", Self::Unreadable),
+        ("late", Self::Late),
         ("not-written", Self::NotWritten),
         ("arguments", Self::Arguments),
         ("internal", Self::Internal),
@@ -81,6 +84,8 @@ impl From<BridgeError> for DeviceError {
         match bridge_error {
             BridgeError::Fault(Fault::NothingAnswers) => Self::NothingAnswers,
             BridgeError::Fault(Fault::Restricted) => Self::Restricted,
+            BridgeError::Fault(Fault::Busy) => Self::Busy,
+            BridgeError::Fault(Fault::Late) => Self::Late,
             other => Self::Refused(Box::new(other)),
         }
     }
@@ -126,6 +131,8 @@ mod tests {
             let expected = match fault {
                 Fault::NothingAnswers => "device-nothing-answers",
                 Fault::Restricted => "device-restricted",
+                Fault::Busy => "device-busy",
+                Fault::Late => "device-late",
                 _ => "device-refused",
             };
             assert_eq!(DeviceError::from(BridgeError::Fault(*fault)).code(), expected, "{code}");

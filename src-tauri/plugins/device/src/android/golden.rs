@@ -7,7 +7,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use app::SharedFileType;
 use serde_json::Value;
+use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::bridge_error::Fault;
@@ -20,11 +22,11 @@ const RARE: &str = "𠮷野さん😀";
 
 #[tokio::test]
 async fn every_case_comes_out_as_its_file_says() -> Result<(), Box<dyn Error>> {
-    let cases = cases()?;
+    let (cases, cache) = (cases()?, tempfile::tempdir()?);
     assert!(cases.len() > 40, "{}", cases.len());
     for case in cases {
         let name = format!("{}: {}", case.command, case.name);
-        let phone = NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        let phone = played(case, &cache);
         play(&phone, &name).await;
         assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 1, "{name}");
     }
@@ -41,10 +43,11 @@ fn there_is_a_file_for_every_command_and_no_other() -> Result<(), Box<dyn Error>
 
 #[tokio::test]
 async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Error>> {
+    let cache = tempfile::tempdir()?;
     for address in ["http://example.jp/", "shomei-navi://done", "intent://x#Intent;end", "content://media/1"] {
         let case =
             Case { command: String::new(), name: String::new(), arguments: Value::Null, outcome: Err(String::new()) };
-        let phone = NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) } };
+        let phone = played(case, &cache);
         let url = Url::parse(address)?;
         assert!(phone.open_in_browser(&url).await.is_err(), "{address}");
         assert!(phone.tls_check(&url, &ALIAS.into()).await.is_err(), "{address}");
@@ -52,6 +55,10 @@ async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Err
         assert_eq!(phone.bridge.asked.load(Ordering::Relaxed), 0, "{address}");
     }
     Ok(())
+}
+
+fn played(case: Case, cache: &TempDir) -> NativeDevice<Played> {
+    NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) }, outbox: Outbox::new(cache.path()) }
 }
 
 async fn play(phone: &NativeDevice<Played>, name: &str) {
@@ -87,19 +94,28 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "install: canceled" => assert_eq!(install(phone).await.unwrap(), InstallerOutcome::Canceled),
         "install: restricted" => assert!(matches!(install(phone).await, Err(DeviceError::Restricted))),
         "install: no installer" => assert!(matches!(install(phone).await, Err(DeviceError::NothingAnswers))),
-        "install: another is open" => assert_eq!(fault(install(phone).await), Fault::Busy),
+        "install: another is open" => assert!(matches!(install(phone).await, Err(DeviceError::Busy))),
         "install: something else" => assert_eq!(fault(install(phone).await), Fault::Internal),
 
         "askKeyChain: answered" => assert_eq!(ask(phone, true).await.unwrap(), answered(ALIAS)),
         "askKeyChain: answered under a name that the user gave" => {
             assert_eq!(ask(phone, true).await.unwrap(), answered(RARE));
         }
-        "askKeyChain: not installed" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::NotInstalled),
+        "askKeyChain: one of several" => {
+            let question = KeyChainQuestion { several: true, ..question(true) };
+            assert_eq!(phone.ask_key_chain(question).await.unwrap(), answered(ALIAS));
+        }
+        "askKeyChain: not installed" => {
+            assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::NotInstalled { certain: false });
+        }
+        "askKeyChain: not installed, as the system says itself" => {
+            assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::NotInstalled { certain: true });
+        }
         "askKeyChain: denied" => assert_eq!(ask(phone, false).await.unwrap(), KeyChainAnswer::Denied),
         "askKeyChain: timed out" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::TimedOut),
         "askKeyChain: managed" => assert_eq!(ask(phone, true).await.unwrap(), KeyChainAnswer::Managed),
         "askKeyChain: no chooser" => assert!(matches!(ask(phone, true).await, Err(DeviceError::NothingAnswers))),
-        "askKeyChain: another is open" => assert_eq!(fault(ask(phone, true).await), Fault::Busy),
+        "askKeyChain: another is open" => assert!(matches!(ask(phone, true).await, Err(DeviceError::Busy))),
         "askKeyChain: chosen without a key" => assert_eq!(fault(ask(phone, true).await), Fault::NoKey),
         "askKeyChain: key chain fails" => assert_eq!(fault(ask(phone, false).await), Fault::KeyChain),
         "askKeyChain: the key does not sign" => assert_eq!(fault(ask(phone, false).await), Fault::Signature),
@@ -145,15 +161,17 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "guardSecret: shown" => phone.guard_screen_capture(true).await.unwrap(),
         "guardSecret: gone" => phone.guard_screen_capture(false).await.unwrap(),
 
-        "pickFile: picked" => assert_picked(phone.pick_file().await, "証明書.pfx"),
-        "pickFile: a rare name" => assert_picked(phone.pick_file().await, "𠮷野さん😀.pfx"),
-        "pickFile: none" => assert!(phone.pick_file().await.unwrap().is_none()),
-        "pickFile: unreadable" => assert_eq!(fault(phone.pick_file().await), Fault::Unreadable),
+        "chooseFile: chosen" => assert!(phone.choose_file().await.unwrap()),
+        "chooseFile: none" => assert!(!phone.choose_file().await.unwrap()),
+        "chooseFile: no picker" => assert!(matches!(phone.choose_file().await, Err(DeviceError::NothingAnswers))),
+        "chooseFile: another is open" => assert!(matches!(phone.choose_file().await, Err(DeviceError::Busy))),
+        "stopReading: stopped" => phone.stop_reading().await.unwrap(),
 
         "takeOpenedFile: one" => assert_picked(phone.take_opened_file().await, "証明書.pfx"),
         "takeOpenedFile: a rare name" => assert_picked(phone.take_opened_file().await, "𠮷野さん😀.pfx"),
         "takeOpenedFile: none" => assert!(phone.take_opened_file().await.unwrap().is_none()),
         "takeOpenedFile: gone" => assert_eq!(fault(phone.take_opened_file().await), Fault::Unreadable),
+        "takeOpenedFile: late" => assert!(matches!(phone.take_opened_file().await, Err(DeviceError::Late))),
 
         "saveFile: saved" => phone.save_file(file(SAVED)).await.unwrap(),
         "saveFile: not written" => assert_eq!(fault(phone.save_file(file(SAVED)).await), Fault::NotWritten),
@@ -161,13 +179,18 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "deleteSavedFile: nothing there" => assert!(!phone.delete_saved_file(SAVED).await.unwrap()),
         "deleteSavedFile: refused" => assert_eq!(fault(phone.delete_saved_file(SAVED).await), Fault::Security),
 
-        "shareFile: shared" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Shared),
-        "shareFile: canceled" => assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Canceled),
-        "shareFile: not written" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::NotWritten),
-        "shareFile: another is open" => assert_eq!(fault(phone.share_file(file(SAVED)).await), Fault::Busy),
-        "shareFile: a name that is none" => {
-            assert_eq!(fault(phone.share_file(file("../state.json")).await), Fault::Arguments);
+        "shareFile: shared" => assert_eq!(phone.share_file(picture()).await.unwrap(), ShareOutcome::Shared),
+        "shareFile: a certificate file" => {
+            assert_eq!(phone.share_file(file(SAVED)).await.unwrap(), ShareOutcome::Shared);
         }
+        "shareFile: a profile" => {
+            let file_type = SharedFileType::Profile;
+            let profile = SharedFile { name: "kaigo.mobileconfig".into(), file_type, ..file(SAVED) };
+            assert_eq!(phone.share_file(profile).await.unwrap(), ShareOutcome::Shared);
+        }
+        "shareFile: canceled" => assert_eq!(phone.share_file(picture()).await.unwrap(), ShareOutcome::Canceled),
+        "shareFile: another is open" => assert!(matches!(phone.share_file(picture()).await, Err(DeviceError::Busy))),
+        "shareFile: a file that is not there" => assert_eq!(fault(phone.share_file(picture()).await), Fault::Arguments),
 
         other => panic!("nothing plays \"{other}\""),
     }
@@ -178,9 +201,12 @@ async fn install(phone: &NativeDevice<Played>) -> Result<InstallerOutcome, Devic
 }
 
 async fn ask(phone: &NativeDevice<Played>, may_ask: bool) -> Result<KeyChainAnswer, DeviceError> {
-    let question =
-        KeyChainQuestion { alias: ALIAS.into(), issuers: vec![vec![0x30, 0]], nonce: vec![0, 1, 2, 3], may_ask };
-    phone.ask_key_chain(question).await
+    phone.ask_key_chain(question(may_ask)).await
+}
+
+fn question(may_ask: bool) -> KeyChainQuestion {
+    let (alias, issuers) = (ALIAS.into(), vec![vec![0x30, 0]]);
+    KeyChainQuestion { alias, issuers, nonce: vec![0, 1, 2, 3], may_ask, several: false }
 }
 
 fn answered(alias: &str) -> KeyChainAnswer {
@@ -200,7 +226,11 @@ fn mail() -> Mail {
 }
 
 fn file(name: &str) -> SharedFile {
-    SharedFile { name: name.into(), bytes: Zeroizing::new(FILE.into()) }
+    SharedFile { name: name.into(), file_type: SharedFileType::Pkcs12, bytes: Zeroizing::new(FILE.into()) }
+}
+
+fn picture() -> SharedFile {
+    SharedFile { file_type: SharedFileType::Png, ..file("証明書ナビ.png") }
 }
 
 fn assert_picked(picked: Result<Option<PickedFile>, DeviceError>, name: &str) {

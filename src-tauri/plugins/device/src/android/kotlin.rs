@@ -1,11 +1,14 @@
 //! The real bridge: Tauri's, over JNI.
 
+use std::error::Error;
+
 use async_trait::async_trait;
-use tauri::Runtime;
 use tauri::plugin::mobile::PluginInvokeError;
 use tauri::plugin::{PluginApi, PluginHandle};
+use tauri::{AppHandle, Manager, Runtime};
 
 use super::bridge_error::BridgeError;
+use super::outbox::Outbox;
 use super::wire::Command;
 use super::{Bridge, NativeDevice};
 
@@ -16,9 +19,10 @@ impl<R: Runtime> NativeDevice<PluginHandle<R>> {
     /// Makes the Kotlin half and loads it.
     ///
     /// # Errors
-    /// Where the class is missing in the app, or the activity is gone.
-    pub(crate) fn new(api: &PluginApi<R, ()>) -> Result<Self, PluginInvokeError> {
-        Ok(Self { bridge: api.register_android_plugin(PACKAGE, CLASS)? })
+    /// Where the class is missing in the app, the activity is gone, or the system names no cache folder.
+    pub(crate) fn new(app: &AppHandle<R>, api: &PluginApi<R, ()>) -> Result<Self, Box<dyn Error>> {
+        let bridge = api.register_android_plugin(PACKAGE, CLASS)?;
+        Ok(Self { bridge, outbox: Outbox::new(&app.path().app_cache_dir()?) })
     }
 }
 

@@ -8,6 +8,7 @@ mod bridge_error;
 mod golden;
 #[cfg(target_os = "android")]
 pub(crate) mod kotlin;
+mod outbox;
 mod wire;
 
 use std::time::Duration;
@@ -24,9 +25,10 @@ use url::Url;
 
 use crate::address::{dialer, page};
 use bridge_error::BridgeError;
+use outbox::Outbox;
 use wire::{
-    AskKeyChain, Base64, Command, CopySecret, DeleteSavedFile, GuardSecret, Install, Look, OpenDialer, OpenInBrowser,
-    OpenSettings, PickFile, SaveFile, ShareFile, TakeOpenedFile, TlsCheck, WriteMail,
+    AskKeyChain, Base64, ChooseFile, Command, CopySecret, DeleteSavedFile, GuardSecret, Install, Look, OpenDialer,
+    OpenInBrowser, OpenSettings, SaveFile, ShareFile, StopReading, TakeOpenedFile, TlsCheck, WriteMail,
 };
 
 /// Asks the Kotlin half.
@@ -38,6 +40,7 @@ pub(crate) trait Bridge: Send + Sync {
 /// This Android phone.
 pub(crate) struct NativeDevice<B> {
     bridge: B,
+    outbox: Outbox,
 }
 
 #[async_trait]
@@ -80,12 +83,14 @@ impl<B: Bridge> Device for NativeDevice<B> {
 
     /// The file stays readable for whom it was handed to for five minutes after the sheet is gone.
     async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
-        let command = ShareFile { name: &file.name, bytes: Base64(&file.bytes) };
+        let SharedFile { name, file_type, bytes } = file;
+        self.outbox.put(&name, bytes).await.map_err(|error| DeviceError::Refused(Box::new(error)))?;
+        let command = ShareFile { name: &name, media_type: file_type.media_type() };
         Ok(self.bridge.ask(&command).await?.end)
     }
 
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
-        Ok(self.bridge.ask(&PickFile { limit: MAX_FILE_BYTES }).await?.into())
+        if self.choose_file().await? { self.take_opened_file().await } else { Ok(None) }
     }
 
     /// The screen also stays on for as long.
@@ -119,8 +124,17 @@ impl<B: Bridge> AndroidDevice for NativeDevice<B> {
             issuers: question.issuers.iter().map(|issuer| Base64(issuer)).collect(),
             nonce: Base64(&question.nonce),
             may_ask: question.may_ask,
+            several: question.several,
         };
         Ok(self.bridge.ask(&command).await?.into())
+    }
+
+    async fn choose_file(&self) -> Result<bool, DeviceError> {
+        Ok(self.bridge.ask(&ChooseFile {}).await?.chosen)
+    }
+
+    async fn stop_reading(&self) -> Result<(), DeviceError> {
+        Ok(self.bridge.ask(&StopReading {}).await?)
     }
 
     async fn take_opened_file(&self) -> Result<Option<PickedFile>, DeviceError> {

@@ -43,7 +43,8 @@ commands! {
     WriteMail<'_> = "writeMail" -> ();
     CopySecret<'_> = "copySecret" -> ();
     GuardSecret = "guardSecret" -> ();
-    PickFile = "pickFile" -> Opened;
+    ChooseFile = "chooseFile" -> Chosen;
+    StopReading = "stopReading" -> ();
     TakeOpenedFile = "takeOpenedFile" -> Opened;
     SaveFile<'_> = "saveFile" -> ();
     DeleteSavedFile<'_> = "deleteSavedFile" -> Deleted;
@@ -66,6 +67,7 @@ pub(super) struct AskKeyChain<'a> {
     pub(super) issuers: Vec<Base64<'a>>,
     pub(super) nonce: Base64<'a>,
     pub(super) may_ask: bool,
+    pub(super) several: bool,
 }
 
 #[derive(Serialize)]
@@ -109,10 +111,10 @@ pub(super) struct GuardSecret {
 }
 
 #[derive(Serialize)]
-pub(super) struct PickFile {
-    /// Bytes; of a larger file one more comes.
-    pub(super) limit: usize,
-}
+pub(super) struct ChooseFile {}
+
+#[derive(Serialize)]
+pub(super) struct StopReading {}
 
 #[derive(Serialize)]
 pub(super) struct TakeOpenedFile {
@@ -133,8 +135,10 @@ pub(super) struct DeleteSavedFile<'a> {
 
 #[derive(Serialize)]
 pub(super) struct ShareFile<'a> {
+    /// Of a file that lies in the outbox already.
     pub(super) name: &'a str,
-    pub(super) bytes: Base64<'a>,
+    #[serde(rename = "type")]
+    pub(super) media_type: &'static str,
 }
 
 /// Bytes on their way to Kotlin.
@@ -166,7 +170,7 @@ pub(super) struct InstallerEnded {
 #[derive(Deserialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub(super) enum KeyChainSaid {
-    NotInstalled,
+    NotInstalled { certain: bool },
     Denied,
     TimedOut,
     Managed,
@@ -176,7 +180,7 @@ pub(super) enum KeyChainSaid {
 impl From<KeyChainSaid> for KeyChainAnswer {
     fn from(said: KeyChainSaid) -> Self {
         match said {
-            KeyChainSaid::NotInstalled => Self::NotInstalled,
+            KeyChainSaid::NotInstalled { certain } => Self::NotInstalled { certain },
             KeyChainSaid::Denied => Self::Denied,
             KeyChainSaid::TimedOut => Self::TimedOut,
             KeyChainSaid::Managed => Self::Managed,
@@ -207,6 +211,11 @@ impl From<Opened> for Option<PickedFile> {
         let name = name.rsplit('/').next().unwrap_or_default().to_owned();
         Some(PickedFile { name, bytes })
     }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    pub(super) chosen: bool,
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,6 @@
-use app::{DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, SharedFile};
+use app::{
+    DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, SharedFile, SharedFileType,
+};
 use journey::SettingsPage;
 use sha2::{Digest as _, Sha256};
 
@@ -17,7 +19,7 @@ async fn request(name: &str) -> InstallRequest {
 
 async fn question(alias: &str, may_ask: bool) -> KeyChainQuestion {
     let issuers = vec![identity(alias).await.issuer_dn_der()];
-    KeyChainQuestion { alias: alias.into(), issuers, nonce: NONCE.to_vec(), may_ask }
+    KeyChainQuestion { alias: alias.into(), issuers, nonce: NONCE.to_vec(), may_ask, several: false }
 }
 
 fn password(wrong: bool) -> SystemScreen {
@@ -75,14 +77,29 @@ async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
 #[tokio::test]
 async fn nothing_installed_is_said_without_a_screen() {
     let rig = rig();
-    for (may_ask, answered) in [(true, KeyChainAnswer::NotInstalled), (false, KeyChainAnswer::Denied)] {
+    for (may_ask, answered) in
+        [(true, KeyChainAnswer::NotInstalled { certain: false }), (false, KeyChainAnswer::Denied)]
+    {
         let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", may_ask).await)).await;
         assert_eq!(answer.unwrap(), answered, "without a grant only the chooser tells");
     }
     let rig = installed("kaigo-dx-1").await;
     let mut elsewhere = question("kaigo-dx-1", true).await;
     elsewhere.issuers = vec![b"\x30\x00".to_vec()];
-    assert_eq!(silently(&rig.phone, rig.phone.ask_key_chain(elsewhere)).await.unwrap(), KeyChainAnswer::NotInstalled);
+    assert_eq!(
+        silently(&rig.phone, rig.phone.ask_key_chain(elsewhere)).await.unwrap(),
+        KeyChainAnswer::NotInstalled { certain: false }
+    );
+}
+
+#[tokio::test]
+async fn from_android_17_on_the_system_itself_says_that_there_is_nothing() {
+    for (version, certain) in [("16", false), ("17", true)] {
+        let rig = rig();
+        rig.phone.set_phone_profile(PhoneProfile { version: Some(version.to_owned()), ..PhoneProfile::default() });
+        let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
+        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled { certain }, "{version}");
+    }
 }
 
 #[tokio::test]
@@ -91,7 +108,7 @@ async fn wifi_says_ok_and_installs_nothing() {
     let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), &[OTHER, GO]).await;
     assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
-    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled { certain: false });
 }
 
 #[tokio::test]
@@ -101,7 +118,7 @@ async fn leaving_either_dialog_installs_nothing() {
         let (end, _) = during(&rig.phone, rig.phone.install(request("kaigo-dx-1").await), answers).await;
         assert_eq!(end.unwrap(), InstallerOutcome::Canceled);
         let answer = silently(&rig.phone, rig.phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
-        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+        assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled { certain: false });
     }
 }
 
@@ -184,7 +201,7 @@ async fn phones_on_which_it_cannot_work() {
     set(PhoneProfile { key_chain: KeyChainBehaviour::Silent(Duration::from_millis(5)), ..PhoneProfile::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::TimedOut);
     set(PhoneProfile { key_chain: KeyChainBehaviour::NullAtOnce, ..PhoneProfile::default() });
-    assert_eq!(ask().await.unwrap(), KeyChainAnswer::NotInstalled, "although it is installed");
+    assert_eq!(ask().await.unwrap(), KeyChainAnswer::NotInstalled { certain: false }, "although it is installed");
     set(PhoneProfile { key_chain: KeyChainBehaviour::Managed, ..PhoneProfile::default() });
     assert_eq!(ask().await.unwrap(), KeyChainAnswer::Managed);
     set(PhoneProfile { key_chain: KeyChainBehaviour::Absent, ..PhoneProfile::default() });
@@ -229,14 +246,14 @@ async fn an_unreadable_memory_is_a_new_phone_and_an_unwritable_one_says_so() {
     std::fs::write(&file, b"{").unwrap();
     let phone = rig.restarted();
     let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
-    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled { certain: false });
 
     std::fs::remove_dir_all(rig.folder.path().join("phone")).unwrap();
     std::fs::write(rig.folder.path().join("phone"), b"in the way").unwrap();
     let (end, _) = during(&phone, phone.install(request("kaigo-dx-1").await), &[GO, GO]).await;
     assert!(matches!(end, Err(DeviceError::Refused(_))));
     let answer = silently(&phone, phone.ask_key_chain(question("kaigo-dx-1", true).await)).await;
-    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled);
+    assert_eq!(answer.unwrap(), KeyChainAnswer::NotInstalled { certain: false });
 }
 
 #[tokio::test]
@@ -281,7 +298,9 @@ async fn a_user_may_give_it_another_name() {
 async fn a_file_in_downloads_is_installed_from_settings_and_deleted() {
     let rig = rig();
     let name = || "kaigo-dx-1.p12".to_owned();
-    let file = || async { SharedFile { name: name(), bytes: for_files("kaigo-dx-1").await } };
+    let file = || async {
+        SharedFile { name: name(), file_type: SharedFileType::Pkcs12, bytes: for_files("kaigo-dx-1").await }
+    };
     rig.phone.save_file(file().await).await.unwrap();
     rig.phone.save_file(file().await).await.unwrap();
 
@@ -313,7 +332,14 @@ async fn a_file_in_downloads_is_installed_from_settings_and_deleted() {
 #[tokio::test]
 async fn leaving_settings_at_any_step_installs_nothing() {
     let rig = rig();
-    rig.phone.save_file(SharedFile { name: "a.p12".to_owned(), bytes: for_files("kaigo-dx-1").await }).await.unwrap();
+    rig.phone
+        .save_file(SharedFile {
+            name: "a.p12".to_owned(),
+            file_type: SharedFileType::Pkcs12,
+            bytes: for_files("kaigo-dx-1").await,
+        })
+        .await
+        .unwrap();
     for answers in [
         &[DECLINE][..],
         &[GO, DECLINE, DECLINE],
@@ -324,7 +350,7 @@ async fn leaving_settings_at_any_step_installs_nothing() {
     ] {
         let (end, _) = during(&rig.phone, rig.phone.open_settings(SettingsPage::Credentials), answers).await;
         end.unwrap();
-        assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
+        assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled { certain: false });
     }
 }
 
@@ -349,5 +375,5 @@ async fn what_is_installed_stands_in_settings_and_is_removed_there() {
             SystemScreen::AndroidSecurity,
         ]
     );
-    assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled);
+    assert_eq!(asked(&rig, &[]).await, KeyChainAnswer::NotInstalled { certain: false });
 }

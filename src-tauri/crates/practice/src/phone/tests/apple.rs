@@ -1,4 +1,4 @@
-use app::{DeviceError, ShareOutcome, SharedFile};
+use app::{DeviceError, ShareOutcome, SharedFile, SharedFileType};
 use handoff::{Loopback, LoopbackEvent, PageWords, ProfileSource, configuration_profile};
 use journey::{ProfileProblem, SettingsPage};
 use tokio::sync::mpsc::Receiver;
@@ -326,7 +326,7 @@ async fn with_stolen_device_protection_it_waits_and_is_not_installed() {
 
 async fn shared(rig: &Rig, name: &str, answers: &[(SystemAnswer, Option<&str>)]) -> ShareOutcome {
     let bytes = profile("kaigo-dx-1", "kaigo-dx-1").await;
-    let file = SharedFile { name: name.to_owned(), bytes };
+    let file = SharedFile { name: name.to_owned(), file_type: SharedFileType::Profile, bytes };
     during(&rig.phone, rig.phone.share_file(file), answers).await.0.unwrap()
 }
 

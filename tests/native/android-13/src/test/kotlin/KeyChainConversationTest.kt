@@ -5,6 +5,7 @@ import jp.shomeinavi.device.Stored
 import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.KeyChainAnswer
 import jp.shomeinavi.device.logic.KeyChainConversation
+import jp.shomeinavi.device.logic.KeyChainOffer
 import jp.shomeinavi.device.logic.KeyChainQuestion
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.SingleFlight
@@ -29,8 +30,19 @@ class KeyChainConversationTest {
     private fun ask(
         mayAsk: Boolean = true,
         alias: String = ALIAS,
+        several: Boolean = false,
     ) {
-        conversation.ask(KeyChainQuestion(alias, listOf(issuer), nonce, mayAsk), answers)
+        conversation.ask(KeyChainQuestion(alias, listOf(issuer), nonce, mayAsk, several), answers)
+        phone.threads.settle()
+    }
+
+    /** The chooser's answer, [after] so many milliseconds. */
+    private fun answers(
+        alias: String?,
+        after: Long,
+    ) {
+        phone.threads.pass(after)
+        if (alias == null) keyChain.answer(null) else keyChain.choose(alias)
         phone.threads.settle()
     }
 
@@ -114,32 +126,151 @@ class KeyChainConversationTest {
     }
 
     @Test
-    fun `null at once is no match`() {
+    fun `null at once is no match, as far as time can tell`() {
         ask()
-        phone.threads.pass(400)
-        keyChain.answer(null)
-        phone.threads.settle()
-        assertEquals(KeyChainAnswer.NotInstalled, answers.one)
+        answers(null, 400)
+        assertEquals(KeyChainAnswer.NotInstalled(certain = false), answers.one)
     }
 
     @Test
     fun `null at once on a managed phone is its policy's answer`() {
         phone.seen.management = { true }
         ask()
-        phone.threads.pass(400)
-        keyChain.answer(null)
-        phone.threads.settle()
+        answers(null, 400)
         assertEquals(KeyChainAnswer.Managed, answers.one)
+    }
+
+    @Test
+    fun `a slow phone that has no match is asked once more, and then it answers at once`() {
+        ask()
+        answers(null, 2_600)
+        assertTrue(answers.all.isEmpty())
+        assertEquals(2, keyChain.asked.size)
+        answers(null, 300)
+        assertEquals(KeyChainAnswer.NotInstalled(certain = false), answers.one)
+    }
+
+    @Test
+    fun `who declines quickly is asked once more, and no third time`() {
+        ask()
+        answers(null, 1_200)
+        answers(null, 1_600)
+        assertEquals(KeyChainAnswer.Denied, answers.one)
+        assertEquals(2, keyChain.asked.size)
+    }
+
+    @Test
+    fun `who declined by mistake can choose when asked once more`() {
+        installed()
+        ask()
+        answers(null, 1_200)
+        answers(ALIAS, 2_000)
+        proven(Keys.rsa, "SHA256withRSA")
     }
 
     @Test
     fun `null after a while is the user's no, on a managed phone too`() {
         phone.seen.management = { true }
         ask()
-        phone.threads.pass(KeyChainConversation.AT_ONCE)
-        keyChain.answer(null)
-        phone.threads.settle()
+        answers(null, 5_000)
         assertEquals(KeyChainAnswer.Denied, answers.one)
+        assertEquals(1, keyChain.asked.size)
+    }
+
+    @Test
+    fun `of several of one issuer the right one is marked, of one alone none is named`() {
+        ask(several = true)
+        answers(null, 6_000)
+        ask()
+        answers(null, 6_000)
+        ask(alias = "", several = true)
+        assertEquals(listOf(ALIAS, null, null), keyChain.preselected)
+    }
+
+    @Test
+    fun `where the system says that there is none, nothing is shown and nothing is guessed`() {
+        keyChain.tellsAbsence = true
+        ask()
+        assertContentEquals(issuer, keyChain.probed.single().single())
+        phone.threads.pass(300)
+        keyChain.offer(KeyChainOffer.Nothing)
+        phone.threads.settle()
+        assertEquals(KeyChainAnswer.NotInstalled(certain = true), answers.one)
+        assertTrue(keyChain.asked.isEmpty())
+    }
+
+    @Test
+    fun `where the system says that there is a choice, a no is the user's however quick it is`() {
+        installed()
+        keyChain.tellsAbsence = true
+        ask()
+        phone.threads.pass(300)
+        keyChain.offer(KeyChainOffer.Choice)
+        phone.threads.settle()
+        answers(null, 1_600)
+        assertEquals(KeyChainAnswer.Denied, answers.one)
+    }
+
+    @Test
+    fun `a policy that chooses is followed`() {
+        installed(granted = true)
+        keyChain.tellsAbsence = true
+        ask(alias = "")
+        keyChain.offer(KeyChainOffer.Policy(ALIAS))
+        keyChain.offer(KeyChainOffer.Nothing)
+        phone.threads.settle()
+        proven(Keys.rsa, "SHA256withRSA")
+    }
+
+    @Test
+    fun `a system that promised and showed the chooser all the same is asked the old way`() {
+        installed()
+        keyChain.tellsAbsence = true
+        ask()
+        phone.threads.pass(3_000)
+        keyChain.offer(KeyChainOffer.Nothing)
+        phone.threads.settle()
+        answers(ALIAS, 2_000)
+        proven(Keys.rsa, "SHA256withRSA")
+    }
+
+    @Test
+    fun `an answer that has come is read to its end although the app is back`() {
+        installed()
+        ask()
+        flights.paused()
+        phone.threads.pass(10_000)
+        flights.resumed()
+        phone.threads.hanging = true
+        answers(ALIAS, 100)
+        phone.threads.pass(SingleFlight.GRACE + 10_000)
+        assertTrue(answers.all.isEmpty())
+        phone.threads.release()
+        proven(Keys.rsa, "SHA256withRSA")
+    }
+
+    @Test
+    fun `a chooser that opens once more is not given up for the first one's end`() {
+        installed()
+        ask()
+        flights.paused()
+        phone.threads.pass(2_500)
+        keyChain.answer(null)
+        flights.resumed()
+        phone.threads.settle()
+        flights.paused()
+        answers(ALIAS, SingleFlight.GRACE + 5_000)
+        proven(Keys.rsa, "SHA256withRSA")
+    }
+
+    @Test
+    fun `a key that is never read ends it in its own time`() {
+        installed()
+        ask()
+        phone.threads.hanging = true
+        answers(ALIAS, 4_000)
+        phone.threads.pass(KeyChainConversation.READING)
+        assertEquals(KeyChainAnswer.TimedOut, answers.one)
     }
 
     @Test
@@ -202,7 +333,7 @@ class KeyChainConversationTest {
     fun `two calls at once are one conversation and one busy`() {
         ask()
         val second = Answers<KeyChainAnswer>()
-        conversation.ask(KeyChainQuestion(ALIAS, emptyList(), nonce, true), second)
+        conversation.ask(KeyChainQuestion(ALIAS, emptyList(), nonce, mayAsk = true, several = false), second)
         phone.threads.settle()
         assertEquals("busy", second.code)
         assertEquals(1, keyChain.asked.size)

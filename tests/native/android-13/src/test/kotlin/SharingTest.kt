@@ -7,7 +7,6 @@ import jp.shomeinavi.device.logic.ShareOutcome
 import jp.shomeinavi.device.logic.Sharing
 import jp.shomeinavi.device.logic.SingleFlight
 import org.junit.jupiter.api.Test
-import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
@@ -17,8 +16,9 @@ class SharingTest {
     private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights)
     private val ends = Answers<ShareOutcome>()
 
-    private fun share(bytes: ByteArray = byteArrayOf(7, 8)) {
-        sharing.file("kaigo.p12", bytes, ends)
+    private fun share(type: String = "image/png") {
+        phone.outbox.files[NAME] = byteArrayOf(7, 8)
+        sharing.file(NAME, type, ends)
         phone.threads.settle()
     }
 
@@ -49,16 +49,20 @@ class SharingTest {
     }
 
     @Test
-    fun `a file is offered by its address, and overwritten here`() {
-        val bytes = byteArrayOf(7, 8)
-        share(bytes)
-        val uri = "content://jp.shomeinavi.app.fileprovider/outbox/kaigo.p12"
-        assertEquals(listOf<Offer>(Offer(uri, "application/x-pkcs12")), phone.sheet.opened)
-        assertContentEquals(byteArrayOf(7, 8), phone.outbox.files["kaigo.p12"])
+    fun `a file is offered by its address, as what it is`() {
+        share()
+        val uri = "content://jp.shomeinavi.app.fileprovider/outbox/$NAME"
+        assertEquals(listOf(Offer(uri, "image/png")), phone.sheet.opened)
         phone.sheet.choose()
         phone.sheet.end()
         assertEquals(ShareOutcome.SHARED, ends.one)
-        assertContentEquals(ByteArray(2), bytes)
+        share("application/x-pkcs12")
+        assertEquals(
+            "application/x-pkcs12",
+            phone.sheet.opened
+                .last()
+                .type,
+        )
     }
 
     @Test
@@ -67,7 +71,7 @@ class SharingTest {
         phone.sheet.choose()
         phone.sheet.end()
         phone.threads.pass(Sharing.LINGERS - 1)
-        assertEquals(setOf("kaigo.p12"), phone.outbox.files.keys)
+        assertEquals(setOf(NAME), phone.outbox.files.keys)
         phone.threads.pass(1)
         assertTrue(phone.outbox.files.isEmpty())
     }
@@ -79,7 +83,7 @@ class SharingTest {
         phone.threads.pass(Sharing.LINGERS - 10)
         share()
         phone.threads.pass(20)
-        assertEquals(setOf("kaigo.p12"), phone.outbox.files.keys)
+        assertEquals(setOf(NAME), phone.outbox.files.keys)
         phone.sheet.end()
         phone.threads.pass(Sharing.OVERTAKEN + Sharing.LINGERS)
         assertTrue(phone.outbox.files.isEmpty())
@@ -87,26 +91,24 @@ class SharingTest {
 
     @Test
     fun `what an earlier run left behind goes at the start`() {
-        phone.outbox.files["kaigo.p12"] = byteArrayOf(1)
+        phone.outbox.files[NAME] = byteArrayOf(1)
         sharing.started()
         assertTrue(phone.outbox.files.isEmpty())
     }
 
     @Test
-    fun `a name that leads elsewhere is none`() {
-        sharing.file("../state.json", byteArrayOf(1), ends)
-        phone.threads.settle()
-        assertEquals("arguments", ends.code)
-        assertTrue(phone.outbox.files.isEmpty())
+    fun `a name that leads elsewhere, or to nothing, is none`() {
+        for (name in listOf("../state.json", "gone.png")) {
+            ends.all.clear()
+            sharing.file(name, "image/png", ends)
+            phone.threads.settle()
+            assertEquals("arguments", ends.code)
+        }
+        assertTrue(phone.sheet.opened.isEmpty())
     }
 
     @Test
-    fun `a full disk and a missing sheet are said`() {
-        phone.outbox.touching = { throw Refusal(Fault.NOT_WRITTEN) }
-        share()
-        assertEquals("not-written", ends.code)
-        ends.all.clear()
-        phone.outbox.touching = {}
+    fun `a missing sheet is said`() {
         phone.sheet.opening = { throw Refusal(Fault.NOTHING_ANSWERS) }
         share()
         assertEquals("nothing-answers", ends.code)
@@ -115,13 +117,15 @@ class SharingTest {
     }
 
     @Test
-    fun `a second sharing meanwhile is refused, and its bytes are overwritten`() {
+    fun `a second sharing meanwhile is refused`() {
         share()
         val second = Answers<ShareOutcome>()
-        val bytes = byteArrayOf(7)
-        sharing.file("kaigo.p12", bytes, second)
+        sharing.file(NAME, "image/png", second)
         assertEquals("busy", second.code)
-        assertContentEquals(ByteArray(1), bytes)
         assertTrue(ends.all.isEmpty())
+    }
+
+    private companion object {
+        const val NAME = "card.png"
     }
 }

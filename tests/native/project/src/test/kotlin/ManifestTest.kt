@@ -11,9 +11,10 @@ class ManifestTest {
 
     @Test
     fun `it asks for what it says and nothing more`() {
-        val permissions = root.named("uses-permission").groupBy({ it.tools("node") }, { it.android("name")?.removePrefix(PERMISSION) })
-        assertEquals(setOf("INTERNET", "ACCESS_NETWORK_STATE", "CAMERA", "POST_NOTIFICATIONS"), permissions[null]?.toSet())
-        assertEquals(setOf(null, "remove"), permissions.keys)
+        val permissions = root.named("uses-permission")
+        val names = permissions.map { it.android("name")?.removePrefix(PERMISSION) }
+        assertEquals(setOf("INTERNET", "ACCESS_NETWORK_STATE", "CAMERA"), names.toSet())
+        assertTrue(permissions.all { it.tools("node") == null })
         assertEquals(
             setOf("manifest", "uses-permission", "uses-feature", "queries", "application"),
             (root.elements + root).map { it.tagName }.toSet(),
@@ -71,6 +72,14 @@ class ManifestTest {
         assertEquals("androidx.core.content.FileProvider", provider.android("name"))
         assertEquals("\${applicationId}.fileprovider", provider.android("authorities"))
         assertEquals("false", provider.android("exported"))
+    }
+
+    @Test
+    fun `no change of the system takes the page away`() {
+        // Of `android:configChanges` all that an app can name up to Android 14 (attrs_manifest.xml).
+        val named = "mcc mnc locale touchscreen keyboard keyboardHidden navigation screenLayout fontScale uiMode orientation density"
+        val newer = "screenSize smallestScreenSize layoutDirection colorMode grammaticalGender fontWeightAdjustment"
+        assertEquals((named.split(" ") + newer.split(" ")).toSet(), activity.android("configChanges")?.split("|")?.toSet())
     }
 
     @Test

@@ -116,7 +116,7 @@ class ReaderTest {
         const val ASKS = "asks for the password, again and again"
         const val NO_KEY = "has no key"
 
-        /** `android-13`, `android-14`, `android-15` or `bouncy-castle`. */
+        /** `android-13` to `android-17`, or `bouncy-castle`. */
         val reader: String = System.getProperty("reader")
 
         /** At the first place, where it has its own ciphers: those of Java refuse an empty password. */
@@ -129,22 +129,26 @@ class ReaderTest {
                 check(Security.insertProviderAt(it, 1) == 1)
             }
 
-        /** A file of make-files, its password, and what each reader makes of it. Later versions of Android cannot be run here. */
+        /** A file of make-files, its password, and what each reader makes of it. */
         val FORMS: List<Triple<String, String, Map<String, String>>> =
             listOf(
-                form("openssl-default", PASSWORD, ASKS, OPENS, OPENS, OPENS),
-                form("3des-mac-sha256", PASSWORD, ASKS, OPENS, OPENS, OPENS),
-                form("3des-mac-sha1", PASSWORD, OPENS, OPENS, OPENS, OPENS),
-                form("3des-mac-sha1-empty-password", "", OPENS, OPENS, OPENS, OPENS),
-                form("aes-256-empty-password", "", ASKS, ASKS, ASKS, ASKS),
-                form("key-not-encrypted", PASSWORD, NO_KEY, NO_KEY, NO_KEY, OPENS),
+                form("openssl-default", PASSWORD, ASKS, OPENS, OPENS, OPENS, OPENS, OPENS),
+                form("3des-mac-sha256", PASSWORD, ASKS, OPENS, OPENS, OPENS, OPENS, OPENS),
+                form("3des-mac-sha1", PASSWORD, OPENS, OPENS, OPENS, OPENS, OPENS, OPENS),
+                form("3des-mac-sha1-empty-password", "", OPENS, OPENS, OPENS, OPENS, OPENS, OPENS),
+                form("aes-256-empty-password", "", ASKS, ASKS, ASKS, ASKS, ASKS, ASKS),
+                form("key-not-encrypted", PASSWORD, NO_KEY, NO_KEY, NO_KEY, OPENS, OPENS, OPENS),
             )
 
         fun form(
             name: String,
             password: String,
             vararg known: String,
-        ) = Triple(name, password, listOf("android-13", "android-14", "android-15", "bouncy-castle").zip(known).toMap())
+        ) = Triple(
+            name,
+            password,
+            listOf("android-13", "android-14", "android-15", "android-16", "android-17", "bouncy-castle").zip(known).toMap(),
+        )
 
         fun kinds(check: (String) -> Unit) = listOf("rsa", "ec").map { dynamicTest(it) { check(it) } }
 

@@ -38,7 +38,15 @@ class GivenAwayTest : OnAndroid() {
         media = Robolectric.buildContentProvider(Media::class.java).create(MediaStore.AUTHORITY).get()
     }
 
-    private fun shareFile() = run("shareFile", "name" to NAME, "bytes" to "MAEC")
+    /** As Rust does it: the file lies there before it is shared. */
+    private fun shareFile(
+        name: String = NAME,
+        type: String = "application/x-pkcs12",
+    ): Reply {
+        outbox.mkdirs()
+        File(outbox, name).writeBytes(byteArrayOf(0x30, 1, 2))
+        return run("shareFile", "name" to name, "type" to type)
+    }
 
     private fun saveFile() = run("saveFile", "name" to NAME, "bytes" to "MAEC")
 
@@ -100,6 +108,17 @@ class GivenAwayTest : OnAndroid() {
         passed(300_000)
         assertTrue(outbox.list().orEmpty().isEmpty())
         assertFailsWith<FileNotFoundException> { activity.contentResolver.openInputStream(uri) }
+    }
+
+    @Test
+    fun `a picture is offered to what takes pictures`() {
+        shareFile("証明書ナビ.png", "image/png")
+        val sheet = sheet()
+        val offered = offered(sheet)
+        assertEquals("image/png", offered.type)
+        for (intent in listOf(offered, sheet)) {
+            assertEquals("image/png", intent.clipData?.description?.getMimeType(0))
+        }
     }
 
     @Test

@@ -8,9 +8,10 @@ import jp.shomeinavi.device.Phone
 import jp.shomeinavi.device.Stored
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.json
+import jp.shomeinavi.device.logic.Documents
 import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.KeyChainConversation
-import jp.shomeinavi.device.logic.Offer
+import jp.shomeinavi.device.logic.KeyChainOffer
 import jp.shomeinavi.device.logic.PKCS12
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Screen
@@ -78,6 +79,12 @@ class GoldenTest : OnAndroid() {
                     phone.keyChain.stored[ALIAS] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
                     phone.keyChain.granted += ALIAS
                 },
+            "askKeyChain: one of several" to
+                after {
+                    phone.keyChain.stored[ALIAS] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
+                    assertEquals<List<String?>>(listOf(ALIAS), phone.keyChain.preselected)
+                    phone.keyChain.choose(ALIAS)
+                },
             "askKeyChain: answered under a name that the user gave" to
                 after {
                     phone.keyChain.stored[RENAMED] = Stored(listOf(byteArrayOf(1, 2), byteArrayOf(3)), Keys.rsa.private)
@@ -94,6 +101,8 @@ class GoldenTest : OnAndroid() {
             "askKeyChain: the system asserts" to before { phone.keyChain.reading = { throw AssertionError() } },
             "askKeyChain: the system forbids" to before { phone.keyChain.reading = { throw SecurityException() } },
             "askKeyChain: not installed" to after { phone.keyChain.answer(null) },
+            "askKeyChain: not installed, as the system says itself" to
+                Pair({ phone.keyChain.tellsAbsence = true }, { phone.keyChain.offer(KeyChainOffer.Nothing) }),
             "askKeyChain: denied" to before {},
             "askKeyChain: timed out" to after { phone.threads.pass(KeyChainConversation.PATIENCE) },
             "askKeyChain: managed" to
@@ -120,12 +129,11 @@ class GoldenTest : OnAndroid() {
             "copySecret: copied" to after { assertEquals("0471 1ァ", phone.clipboard.content) },
             "guardSecret: shown" to after { assertTrue(phone.window.secure) },
             "guardSecret: gone" to after { assertTrue(!phone.window.secure) },
-            "pickFile: picked" to Pair({ document(byteArrayOf(0x30, 1, 2)) }, { phone.screens.ended(ScreenEnd(true, uri)) }),
-            "pickFile: a rare name" to
-                Pair({ document(byteArrayOf(0x30, 1, 2), rare) }, { phone.screens.ended(ScreenEnd(true, rare)) }),
-            "pickFile: none" to after { phone.screens.ended(ScreenEnd(false)) },
-            "pickFile: unreadable" to
-                Pair({ phone.files.touching = { throw Refusal(Fault.UNREADABLE) } }, { phone.screens.ended(ScreenEnd(true, uri)) }),
+            "chooseFile: chosen" to after { phone.screens.ended(ScreenEnd(true, uri)) },
+            "chooseFile: none" to after { phone.screens.ended(ScreenEnd(false)) },
+            "chooseFile: no picker" to before { nothingAnswers() },
+            "chooseFile: another is open" to before { elsewhere() },
+            "stopReading: stopped" to before {},
             "saveFile: saved" to
                 after {
                     val saved =
@@ -142,16 +150,12 @@ class GoldenTest : OnAndroid() {
                 ),
             "deleteSavedFile: nothing there" to before { phone.downloads.foreign(SAVED) },
             "deleteSavedFile: refused" to before { phone.downloads.touching = { throw SecurityException() } },
-            "shareFile: shared" to
-                after {
-                    assertContentEquals(byteArrayOf(0x30, 1, 2), phone.outbox.files[SAVED])
-                    phone.sheet.choose()
-                    phone.sheet.end()
-                },
-            "shareFile: canceled" to after { leave() },
-            "shareFile: not written" to before { phone.outbox.touching = { throw Refusal(Fault.NOT_WRITTEN) } },
+            "shareFile: shared" to shares(PICTURE, "image/png"),
+            "shareFile: a certificate file" to shares(SAVED, PKCS12),
+            "shareFile: a profile" to shares(PROFILE, "application/x-apple-aspen-config"),
+            "shareFile: canceled" to Pair({ lies(PICTURE) }, { leave() }),
             "shareFile: another is open" to before { elsewhere() },
-            "shareFile: a name that is none" to after { assertTrue(phone.sheet.opened.isEmpty()) },
+            "shareFile: a file that is not there" to after { assertTrue(phone.sheet.opened.isEmpty()) },
             "takeOpenedFile: one" to before { open(uri) },
             "takeOpenedFile: a rare name" to before { open(rare) },
             "takeOpenedFile: none" to before {},
@@ -159,6 +163,11 @@ class GoldenTest : OnAndroid() {
                 before {
                     open(uri)
                     phone.files.touching = { throw Refusal(Fault.UNREADABLE) }
+                },
+            "takeOpenedFile: late" to
+                before {
+                    open(uri)
+                    phone.files.touching = { phone.threads.pass(Documents.PATIENCE) }
                 },
         )
 
@@ -248,6 +257,8 @@ class GoldenTest : OnAndroid() {
         phone.keyChain.apply {
             stored.clear()
             granted.clear()
+            preselected.clear()
+            tellsAbsence = false
             reading = {}
             choosing = { answer = it }
         }
@@ -256,10 +267,7 @@ class GoldenTest : OnAndroid() {
             entries.clear()
             touching = {}
         }
-        phone.outbox.apply {
-            files.clear()
-            touching = {}
-        }
+        phone.outbox.files.clear()
         phone.sheet.apply {
             opened.clear()
             opening = {}
@@ -284,8 +292,26 @@ class GoldenTest : OnAndroid() {
     }
 
     private fun elsewhere() {
-        plugin.run("pickFile", "{\"limit\":1}")
+        plugin.run("chooseFile")
     }
+
+    private fun lies(name: String) {
+        phone.outbox.files[name] = byteArrayOf(0x30, 1, 2)
+    }
+
+    private fun shares(
+        name: String,
+        type: String,
+    ) = Pair({ lies(name) }, {
+        assertEquals(
+            type,
+            phone.sheet.opened
+                .single()
+                .type,
+        )
+        phone.sheet.choose()
+        phone.sheet.end()
+    })
 
     private fun leave() {
         phone.sheet.end()
@@ -306,6 +332,8 @@ class GoldenTest : OnAndroid() {
         const val ALIAS = "kaigo-dx-3f9a1c02"
         const val RENAMED = "𠮷野さん😀"
         const val SAVED = "kaigo-dx-3f9a1c02.p12"
+        const val PICTURE = "証明書ナビ.png"
+        const val PROFILE = "kaigo.mobileconfig"
 
         /** A key that KeyChain no longer knows. */
         object Unusable : PrivateKey {

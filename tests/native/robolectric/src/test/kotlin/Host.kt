@@ -1,4 +1,5 @@
 import android.content.Intent
+import android.content.res.Configuration
 import android.os.Bundle
 import android.os.Looper
 import androidx.appcompat.app.AppCompatActivity
@@ -7,6 +8,7 @@ import app.tauri.plugin.PluginHandle
 import app.tauri.plugin.PluginManager
 import com.fasterxml.jackson.databind.ObjectMapper
 import jp.shomeinavi.device.DevicePlugin
+import jp.shomeinavi.device.arriving
 import org.json.JSONObject
 import org.json.JSONTokener
 import org.junit.After
@@ -18,16 +20,18 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.Config
 
-/** Tells Tauri's runtime what the generated TauriActivity tells it. */
+/** Does what MainActivity does, and tells Tauri's runtime what the generated TauriActivity tells it. */
 class Host : AppCompatActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
+        intent = arriving(intent, restored = savedInstanceState != null)
         super.onCreate(savedInstanceState)
         PluginManager.onCreate(this)
     }
 
     public override fun onNewIntent(intent: Intent) {
-        super.onNewIntent(intent)
-        PluginManager.onNewIntent(intent)
+        val arrived = arriving(intent, restored = false)
+        super.onNewIntent(arrived)
+        PluginManager.onNewIntent(arrived)
     }
 
     override fun onPause() {
@@ -38,6 +42,11 @@ class Host : AppCompatActivity() {
     override fun onResume() {
         super.onResume()
         PluginManager.onResume(this)
+    }
+
+    override fun onConfigurationChanged(newConfig: Configuration) {
+        super.onConfigurationChanged(newConfig)
+        PluginManager.onConfigurationChanged(newConfig)
     }
 
     override fun onDestroy() {
@@ -94,7 +103,7 @@ fun PluginHandle.run(
 }
 
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [33, 34, 35], shadows = [ShadowKeyChain::class])
+@Config(sdk = [33, 34, 35, 36], shadows = [ShadowKeyChain::class])
 abstract class OnAndroid {
     lateinit var controller: ActivityController<Host>
     lateinit var plugin: PluginHandle

@@ -30,14 +30,17 @@ class SystemScreensTest : OnAndroid() {
 
     private fun install() = run("install", "pkcs12" to base64(byteArrayOf(0x30, 1, 2)), "name" to ALIAS)
 
-    private fun ask(mayAsk: Boolean = true) =
-        run(
-            "askKeyChain",
-            "alias" to ALIAS,
-            "issuers" to JSONArray(listOf(base64(leaf.issuerX500Principal.encoded))),
-            "nonce" to base64(nonce),
-            "mayAsk" to mayAsk,
-        )
+    private fun ask(
+        mayAsk: Boolean = true,
+        several: Boolean = false,
+    ) = run(
+        "askKeyChain",
+        "alias" to ALIAS,
+        "issuers" to JSONArray(listOf(base64(leaf.issuerX500Principal.encoded))),
+        "nonce" to base64(nonce),
+        "mayAsk" to mayAsk,
+        "several" to several,
+    )
 
     private fun chooser(): Intent {
         waited { shadowOf(activity).peekNextStartedActivity() != null }
@@ -95,7 +98,7 @@ class SystemScreensTest : OnAndroid() {
         assertEquals("nothing-answers", install().code)
         assertEquals("nothing-answers", run("openSettings", "page" to "credentials").code)
         assertEquals("nothing-answers", run("openInBrowser", "url" to "https://example.jp/").code)
-        assertEquals("nothing-answers", run("pickFile", "limit" to 1000).code)
+        assertEquals("nothing-answers", run("chooseFile").code)
         assertEquals("nothing-answers", ask().code)
     }
 
@@ -132,6 +135,12 @@ class SystemScreensTest : OnAndroid() {
     }
 
     @Test
+    fun `of several of one issuer the chooser marks the one that is meant`() {
+        ask(several = true)
+        assertEquals(ALIAS, chooser().extras?.getString("alias"))
+    }
+
+    @Test
     fun `the chooser's null at once is no match, later the user's no`() {
         val atOnce = ask()
         answer(chooser(), null)
@@ -157,8 +166,8 @@ class SystemScreensTest : OnAndroid() {
     fun `a second call while a screen is open is refused`() {
         install()
         assertEquals("busy", ask().code)
-        assertEquals("busy", run("pickFile", "limit" to 1000).code)
-        assertEquals("busy", run("shareFile", "name" to "kaigo.p12", "bytes" to "MAEC").code)
+        assertEquals("busy", run("chooseFile").code)
+        assertEquals("busy", run("shareFile", "name" to "card.png", "type" to "image/png").code)
     }
 
     @Test
@@ -200,8 +209,8 @@ class SystemScreensTest : OnAndroid() {
         assertEquals("arguments", run("install", "name" to ALIAS).code)
         assertEquals("arguments", run("askKeyChain", "alias" to ALIAS).code)
         assertEquals("arguments", run("openSettings", "page" to "elsewhere").code)
-        assertEquals("arguments", run("pickFile").code)
-        assertEquals("arguments", run("shareFile", "name" to "../state.json", "bytes" to "MAEC").code)
+        assertEquals("arguments", run("takeOpenedFile").code)
+        assertEquals("arguments", run("shareFile", "name" to "../state.json", "type" to "image/png").code)
     }
 
     private companion object {

@@ -21,6 +21,8 @@ import android.view.View
 import android.view.WindowInsets
 import android.view.WindowManager
 import android.webkit.WebView
+import app.tauri.plugin.PluginManager
+import jp.shomeinavi.device.DevicePlugin
 import jp.shomeinavi.device.framework.system
 import org.json.JSONObject
 import org.junit.Test
@@ -142,12 +144,13 @@ class SystemStateTest : OnAndroid() {
         documents.file.writeBytes(byteArrayOf(1, 2, 3))
         val uri = Uri.parse("content://$AUTHORITY/1")
 
-        val picked = run("pickFile", "limit" to 1000)
+        val chosen = run("chooseFile")
         val picker = started()
         assertEquals(Intent.ACTION_OPEN_DOCUMENT, picker.action)
         assertEquals("*/*", picker.type)
         shadowOf(activity).receiveResult(picker, Activity.RESULT_OK, Intent().setData(uri))
-        assertFile(picked.record())
+        assertTrue(chosen.record().getBoolean("chosen"))
+        assertFile(run("takeOpenedFile", "limit" to 1000).record())
 
         activity.onNewIntent(Intent(Intent.ACTION_VIEW, uri))
         assertFile(run("takeOpenedFile", "limit" to 1000).record())
@@ -161,9 +164,8 @@ class SystemStateTest : OnAndroid() {
     @Test
     fun `a file that is gone cannot be read`() {
         Robolectric.buildContentProvider(Documents::class.java).create(AUTHORITY)
-        val picked = run("pickFile", "limit" to 1000)
-        shadowOf(activity).receiveResult(started(), Activity.RESULT_OK, Intent().setData(Uri.parse("content://$AUTHORITY/gone")))
-        assertEquals("unreadable", picked.code)
+        activity.onNewIntent(Intent(Intent.ACTION_VIEW, Uri.parse("content://$AUTHORITY/gone")))
+        assertEquals("unreadable", run("takeOpenedFile", "limit" to 1000).code)
     }
 
     @Test
@@ -171,7 +173,10 @@ class SystemStateTest : OnAndroid() {
         val documents = Robolectric.buildContentProvider(Documents::class.java).create(AUTHORITY).get()
         documents.file.writeBytes(byteArrayOf(1, 2, 3))
         activity.intent = Intent(Intent.ACTION_VIEW, Uri.parse("content://$AUTHORITY/1"))
-        plugin.load(WebView(activity))
+        val made = DevicePlugin(activity)
+        PluginManager.load(null, "device", made, "{}")
+        plugin = checkNotNull(made.handle)
+        // There is no page yet.
         assertFile(run("takeOpenedFile", "limit" to 1000).record())
     }
 

@@ -1,16 +1,21 @@
 package jp.shomeinavi.app
 
+import android.content.Intent
 import android.os.Bundle
 import android.webkit.JavascriptInterface
 import android.webkit.WebView
 import androidx.activity.enableEdgeToEdge
+import jp.shomeinavi.device.arriving
 import kotlin.math.roundToInt
 
 class MainActivity : TauriActivity() {
   override fun onCreate(savedInstanceState: Bundle?) {
+    intent = arriving(intent, restored = savedInstanceState != null)
     enableEdgeToEdge()
     super.onCreate(savedInstanceState)
   }
+
+  override fun onNewIntent(intent: Intent) = super.onNewIntent(arriving(intent, restored = false))
 
   override fun onWebViewCreate(webView: WebView) {
     super.onWebViewCreate(webView)

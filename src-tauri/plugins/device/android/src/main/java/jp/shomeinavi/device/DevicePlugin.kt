@@ -2,6 +2,7 @@ package jp.shomeinavi.device
 
 import android.app.Activity
 import android.content.Intent
+import android.content.res.Configuration
 import android.net.Uri
 import android.webkit.WebView
 import androidx.appcompat.app.AppCompatActivity
@@ -23,6 +24,8 @@ import jp.shomeinavi.device.framework.AndroidThreads
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.Arguments
 import jp.shomeinavi.device.framework.answer
+import jp.shomeinavi.device.framework.chosen
+import jp.shomeinavi.device.framework.deleted
 import jp.shomeinavi.device.framework.json
 import jp.shomeinavi.device.logic.Browser
 import jp.shomeinavi.device.logic.Documents
@@ -83,22 +86,28 @@ class DevicePlugin internal constructor(
     private val downloads = Downloads(phone.downloads, phone.threads)
     private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights).apply { started() }
 
-    override fun load(webView: WebView) {
-        window.prepare(webView)
+    init {
+        // Rust asks for it when it starts, which is before there is a page to be loaded into.
         onNewIntent(activity.intent)
     }
 
-    override fun onNewIntent(intent: Intent) {
-        val replayed = intent.flags and Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY != 0
+    override fun load(webView: WebView) = window.prepare(webView)
+
+    override fun onNewIntent(intent: Intent) =
         when (intent.action) {
-            Intent.ACTION_VIEW -> documents.arrived(intent.dataString, replayed)
-            Intent.ACTION_SEND -> documents.arrived(shared(intent)?.toString(), replayed)
+            Intent.ACTION_VIEW -> documents.arrived(intent.dataString)
+            Intent.ACTION_SEND -> documents.arrived(shared(intent)?.toString())
+            else -> Unit
         }
-    }
+
+    override fun onConfigurationChanged(newConfig: Configuration) = window.configured(newConfig)
 
     override fun onPause(activity: AppCompatActivity) = flights.paused()
 
-    override fun onResume(activity: AppCompatActivity) = flights.resumed()
+    override fun onResume(activity: AppCompatActivity) {
+        window.resumed(activity)
+        flights.resumed()
+    }
 
     @Command
     fun preflight(invoke: Invoke) = invoke.answer(attempted { preflight.look() }, ::json)
@@ -133,20 +142,23 @@ class DevicePlugin internal constructor(
     fun guardSecret(invoke: Invoke) = done(invoke) { secretScreen.show(it.flag("shown")) }
 
     @Command
-    fun pickFile(invoke: Invoke) = asked(invoke) { documents.pick(it.count("limit")) { file -> invoke.answer(file, ::json) } }
+    fun chooseFile(invoke: Invoke) = asked(invoke) { documents.choose { end -> invoke.answer(end, ::chosen) } }
 
     @Command
     fun saveFile(invoke: Invoke) =
         asked(invoke) { downloads.save(it.text("name"), it.bytes("bytes")) { saved -> invoke.answer(saved, ::nothing) } }
 
     @Command
-    fun deleteSavedFile(invoke: Invoke) = asked(invoke) { downloads.delete(it.text("name")) { deleted -> invoke.answer(deleted, ::json) } }
+    fun deleteSavedFile(invoke: Invoke) = asked(invoke) { downloads.delete(it.text("name")) { end -> invoke.answer(end, ::deleted) } }
 
     @Command
-    fun shareFile(invoke: Invoke) = asked(invoke) { sharing.file(it.text("name"), it.bytes("bytes")) { end -> invoke.answer(end, ::json) } }
+    fun shareFile(invoke: Invoke) = asked(invoke) { sharing.file(it.text("name"), it.text("type")) { end -> invoke.answer(end, ::json) } }
 
     @Command
     fun takeOpenedFile(invoke: Invoke) = asked(invoke) { documents.take(it.count("limit")) { file -> invoke.answer(file, ::json) } }
+
+    @Command
+    fun stopReading(invoke: Invoke) = done(invoke) { documents.stop() }
 
     /** For what answers later. */
     private fun asked(

@@ -2,10 +2,12 @@ package jp.shomeinavi.device.framework
 
 import android.content.Context
 import android.net.Uri
+import android.os.CancellationSignal
 import android.provider.OpenableColumns
 import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.FilesPort
 import jp.shomeinavi.device.logic.Refusal
+import jp.shomeinavi.device.logic.Stop
 import java.io.IOException
 
 internal class AndroidFiles(
@@ -19,9 +21,18 @@ internal class AndroidFiles(
     override fun read(
         uri: String,
         limit: Int,
+        stop: Stop,
     ): ByteArray =
         touched(Fault.UNREADABLE) {
-            context.contentResolver.openInputStream(Uri.parse(uri))?.use { it.readNBytes(limit + 1) }
+            // Some apps fetch the document before they give the descriptor, some while it is read from a pipe.
+            val opening = CancellationSignal()
+            stop.by(opening::cancel)
+            context.contentResolver.openAssetFileDescriptor(Uri.parse(uri), "r", opening)?.use { document ->
+                document.createInputStream().use { stream ->
+                    stop.by { document.close() }
+                    stream.readNBytes(limit + 1)
+                }
+            }
         }
 }
 

@@ -48,7 +48,8 @@ internal class AndroidShareSheet(
             .setType(offer.type)
             .putExtra(Intent.EXTRA_STREAM, uri)
             .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
-            .apply { clipData = ClipData.newRawUri("", uri) }
+            // The sheet's preview and some apps go by the clip, and by its type.
+            .apply { clipData = ClipData("", arrayOf(offer.type), ClipData.Item(uri)) }
     }
 
     /** The sheet fills in who was chosen, so it has to be mutable; it reaches nobody but this app. */

@@ -44,6 +44,7 @@ internal class Arguments(
                 issuers = List(issuers.length()) { Base64.getDecoder().decode(issuers.getString(it)) },
                 nonce = bytes("nonce"),
                 mayAsk = flag("mayAsk"),
+                several = flag("several"),
             )
         }
 
@@ -84,7 +85,7 @@ internal fun json(end: InstallerEnd): JSObject = record("end" to end.id)
 internal fun json(answer: KeyChainAnswer): JSObject =
     when (answer) {
         is KeyChainAnswer.NotInstalled -> {
-            record("id" to "not-installed")
+            record("id" to "not-installed", "certain" to answer.certain)
         }
 
         is KeyChainAnswer.Denied -> {
@@ -121,7 +122,9 @@ internal fun json(outcome: TlsOutcome): JSObject =
 internal fun json(file: OpenedFile?): JSObject =
     record("file" to file?.let { record("name" to base64(it.name), "bytes" to base64(it.bytes)) })
 
-internal fun json(deleted: Boolean): JSObject = record("deleted" to deleted)
+internal fun deleted(deleted: Boolean): JSObject = record("deleted" to deleted)
+
+internal fun chosen(chosen: Boolean): JSObject = record("chosen" to chosen)
 
 internal fun json(end: ShareOutcome): JSObject = record("end" to end.id)
 

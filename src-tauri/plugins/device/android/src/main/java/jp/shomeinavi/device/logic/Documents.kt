@@ -1,10 +1,23 @@
 package jp.shomeinavi.device.logic
 
+import java.util.concurrent.atomic.AtomicBoolean
+
 /** A file that the user chose, opened or shared. What it is, is found out in Rust. */
 class OpenedFile(
     val name: String,
     val bytes: ByteArray,
 )
+
+/** Ends a reading from another thread. */
+class Stop {
+    private var asked = false
+    private var ends = {}
+
+    /** What makes the reading end; at once where it was asked for already. */
+    fun by(end: () -> Unit) = synchronized(this) { asked.also { ends = end } }.let { if (it) end() }
+
+    fun now() = synchronized(this) { ends.also { asked = true } }.invoke()
+}
 
 /** Files of other apps, each by the user's own act. Of a file over the limit that Rust gives, one byte more comes. */
 class Documents(
@@ -15,51 +28,68 @@ class Documents(
     /** This app's own provider: what it offers to others is not taken back as somebody's file. */
     private val ownAuthority: String,
 ) {
-    private var arrived: String? = null
+    private var waiting: String? = null
+    private var stopReading = {}
 
-    /** The user chooses a file; null where none was chosen. */
-    fun pick(
-        limit: Int,
-        answer: Answer<OpenedFile?>,
-    ) {
-        val flight = flights.board(null, null, answer) ?: return
+    /** The user chooses a file, which waits from then on; false where none was chosen. */
+    fun choose(answer: Answer<Boolean>) {
+        val flight = flights.board(false, null, answer) ?: return
         flight.run {
             flight.outside()
             screens.openForResult(Screen.OpenDocument) { end ->
                 val uri = end.uri.takeIf { end.ok }
-                threads.background { flight.run { flight.land(Result.success(uri?.let { read(it, limit) })) } }
+                uri?.let { synchronized(this) { waiting = it } }
+                flight.land(Result.success(uri != null))
             }
         }
     }
 
-    /**
-     * A file was opened with, or shared to the app. [replayed]: the system started the app again from its list of recent
-     * apps and repeats an intent that was answered long ago.
-     */
+    /** A file was opened with, or shared to the app. */
     @Synchronized
-    fun arrived(
-        uri: String?,
-        replayed: Boolean,
-    ) {
-        if (uri != null && !replayed && uri.startsWith("content://") && !uri.startsWith("content://$ownAuthority/")) {
-            arrived = uri
+    fun arrived(uri: String?) {
+        if (uri != null && uri.startsWith("content://") && !uri.startsWith("content://$ownAuthority/")) {
+            waiting = uri
         }
     }
 
-    /** The file that arrived last, once; null where there is none. */
+    /**
+     * The file that waits, once; null where there is none, or where [stop] came before it was read. One that lies in a cloud
+     * may have to come first: for that it has [PATIENCE] milliseconds.
+     */
     fun take(
         limit: Int,
         answer: Answer<OpenedFile?>,
     ) {
-        val uri = synchronized(this) { arrived.also { arrived = null } }
-        threads.background { answer(attempted { uri?.let { read(it, limit) } }) }
+        val uri = synchronized(this) { waiting.also { waiting = null } } ?: return answer(Result.success(null))
+        val open = AtomicBoolean(true)
+        val stop = Stop()
+        var forgetTimer = {}
+        val end = { result: Result<OpenedFile?> ->
+            if (open.getAndSet(false)) {
+                forgetTimer()
+                answer(result)
+                stop.now()
+            }
+        }
+        forgetTimer = threads.later(PATIENCE) { end(Result.failure(Refusal(Fault.LATE))) }
+        synchronized(this) { stopReading = { end(Result.success(null)) } }
+        threads.background { end(attempted { read(uri, limit, stop) }) }
     }
+
+    /** The user does not want to wait for it any longer. */
+    fun stop() = synchronized(this) { stopReading }.invoke()
 
     private fun read(
         uri: String,
         limit: Int,
+        stop: Stop,
     ): OpenedFile {
-        val bytes = files.read(uri, limit)
+        val bytes = files.read(uri, limit, stop)
         return OpenedFile(attempted { files.name(uri) }.getOrNull().orEmpty(), bytes)
+    }
+
+    companion object {
+        /** A certificate file is a few kilobytes; what takes longer is a network that does not carry it. */
+        const val PATIENCE = 120_000L
     }
 }

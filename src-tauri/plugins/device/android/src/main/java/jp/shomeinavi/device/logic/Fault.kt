@@ -34,6 +34,9 @@ enum class Fault(
     /** The file could not be read. */
     UNREADABLE("unreadable"),
 
+    /** The file did not come in time: it lies in a cloud, and the network is slow. */
+    LATE("late"),
+
     /** The file could not be written. */
     NOT_WRITTEN("not-written"),
 

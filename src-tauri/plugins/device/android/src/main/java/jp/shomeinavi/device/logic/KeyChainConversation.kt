@@ -3,6 +3,7 @@ package jp.shomeinavi.device.logic
 import java.security.GeneralSecurityException
 import java.security.PrivateKey
 import java.security.Signature
+import java.util.concurrent.atomic.AtomicBoolean
 
 /** What KeyChain is asked. */
 class KeyChainQuestion(
@@ -14,12 +15,16 @@ class KeyChainQuestion(
     val nonce: ByteArray,
     /** The chooser may be shown. */
     val mayAsk: Boolean,
+    /** The chooser has several of the issuer: without a name that it knows, its 「選択」 would start grey. */
+    val several: Boolean,
 )
 
 /** What KeyChain answered. Whether it is the right certificate is judged in Rust. */
 sealed interface KeyChainAnswer {
-    /** No match: null without any screen. */
-    data object NotInstalled : KeyChainAnswer
+    /** No match: null without any screen. [certain]: the system says so itself; else the time it took suggests it. */
+    data class NotInstalled(
+        val certain: Boolean,
+    ) : KeyChainAnswer
 
     /** The user tapped 拒否, or nothing was granted yet and nothing may be shown. */
     data object Denied : KeyChainAnswer
@@ -65,36 +70,87 @@ class KeyChainConversation(
             granted != null -> flight.land(Result.success(granted.answer(question.nonce)))
 
             // An alias that was never granted is an exception on some phones: the chooser tells.
+            question.mayAsk && keyChain.tellsAbsence -> threads.main { flight.run { askWithoutScreen(question, flight) } }
+
             question.mayAsk -> threads.main { flight.run { openChooser(question, flight) } }
 
             else -> flight.land(seen.map { KeyChainAnswer.Denied })
         }
     }
 
-    private fun openChooser(
+    /** From Android 17 on the system tells whether it would have a chooser to show, and shows none. */
+    private fun askWithoutScreen(
         question: KeyChainQuestion,
         flight: Flight<KeyChainAnswer>,
     ) {
-        val opened = threads.now()
+        val asked = threads.now()
+        val first = AtomicBoolean(true)
         flight.outside()
-        keyChain.choose(question.issuers) { alias ->
-            val after = threads.now() - opened
-            if (!flight.landed) {
-                threads.background { flight.run { flight.land(Result.success(chosen(alias, after, question))) } }
+        keyChain.probe(question.issuers) { offer ->
+            // Where the system does not know of it after all, the chooser was open, and null was the user's.
+            val atOnce = threads.now() - asked < UNCERTAIN.first
+            when {
+                !first.getAndSet(false) || flight.landed -> {}
+
+                offer is KeyChainOffer.Policy -> {
+                    land(flight) { chosen(offer.alias, true, question) }
+                }
+
+                offer is KeyChainOffer.Nothing && atOnce -> {
+                    land(flight) { if (phone.managed()) KeyChainAnswer.Managed else KeyChainAnswer.NotInstalled(certain = true) }
+                }
+
+                else -> {
+                    threads.main { flight.run { openChooser(question, flight, again = true) } }
+                }
             }
         }
     }
 
+    /** [again]: the chooser was opened a moment ago, so its service runs, and what it answers by itself comes at once. */
+    private fun openChooser(
+        question: KeyChainQuestion,
+        flight: Flight<KeyChainAnswer>,
+        again: Boolean = false,
+    ) {
+        val opened = threads.now()
+        val first = AtomicBoolean(true)
+        flight.outside()
+        keyChain.choose(question.issuers, question.alias.takeIf { question.several && it.isNotEmpty() }) { alias ->
+            val after = threads.now() - opened
+            when {
+                !first.getAndSet(false) || flight.landed -> {}
+
+                alias == null && !again && after in UNCERTAIN -> {
+                    threads.main { flight.run { openChooser(question, flight, again = true) } }
+                }
+
+                else -> {
+                    val atOnce = after < if (again) WARM else UNCERTAIN.first
+                    land(flight) { chosen(alias, atOnce, question) }
+                }
+            }
+        }
+    }
+
+    private fun land(
+        flight: Flight<KeyChainAnswer>,
+        reading: () -> KeyChainAnswer,
+    ) {
+        flight.answered(READING, Result.success(KeyChainAnswer.TimedOut))
+        threads.background { flight.run { flight.land(Result.success(reading())) } }
+    }
+
     private fun chosen(
         alias: String?,
-        after: Long,
+        atOnce: Boolean,
         question: KeyChainQuestion,
     ): KeyChainAnswer =
         when {
             alias != null -> (granted(alias) ?: throw Refusal(Fault.NO_KEY)).answer(question.nonce)
-            after >= AT_ONCE -> KeyChainAnswer.Denied
+            !atOnce -> KeyChainAnswer.Denied
             phone.managed() -> KeyChainAnswer.Managed
-            else -> KeyChainAnswer.NotInstalled
+            else -> KeyChainAnswer.NotInstalled(certain = false)
         }
 
     private fun granted(alias: String): Granted? {
@@ -104,8 +160,18 @@ class KeyChainConversation(
     }
 
     companion object {
-        /** The chooser closes by itself within this time where it has nothing to offer (`KeyChainActivity`). */
-        const val AT_ONCE = 1_500L
+        /**
+         * Milliseconds after which a null may be the user's, or the system's own: `KeyChainActivity` answers null by itself
+         * where it has nothing to offer, and reckons with more than two seconds for finding that out (`SNACKBAR_DELAY_TIME`).
+         * Nobody reads the chooser and declines sooner; a phone is hardly ever slower.
+         */
+        val UNCERTAIN = 1_000L until 5_000L
+
+        /** What it answers by itself when its service runs already. */
+        const val WARM = 1_500L
+
+        /** For reading key and chain after an answer. */
+        const val READING = 60_000L
 
         /** For reading the dialog, and for the phones of which the answer never comes. */
         const val PATIENCE = 180_000L

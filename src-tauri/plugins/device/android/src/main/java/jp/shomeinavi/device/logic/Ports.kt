@@ -14,13 +14,38 @@ interface KeyChainPort {
     fun privateKey(alias: String): PrivateKey?
 
     /**
-     * Opens the chooser with the keys whose chain names one of [issuers] (DER).
+     * Opens the chooser with the keys whose chain names one of [issuers] (DER). [preselected]: the alias that is marked at
+     * first; null: the only one there is, else none. Where it names none of them, 「選択」 is grey.
      * [answer] may come from any thread: at once, late, twice or never; null for no key.
      */
     fun choose(
         issuers: List<ByteArray>,
+        preselected: String?,
         answer: (String?) -> Unit,
     )
+
+    /** [probe] is there. */
+    val tellsAbsence: Boolean
+
+    /** Asks as [choose] does, and shows nothing. [answer] may come as it does there. */
+    fun probe(
+        issuers: List<ByteArray>,
+        answer: (KeyChainOffer) -> Unit,
+    )
+}
+
+/** What KeyChain has for a question, without a chooser. */
+sealed interface KeyChainOffer {
+    /** The organisation's policy has chosen. */
+    class Policy(
+        val alias: String,
+    ) : KeyChainOffer
+
+    /** There is a choice, which is the user's. */
+    data object Choice : KeyChainOffer
+
+    /** No key matches. */
+    data object Nothing : KeyChainOffer
 }
 
 /** A screen outside this app. */
@@ -142,13 +167,10 @@ interface ShareSheet {
     )
 }
 
-/** Files that other apps may read while they lie there, each only when it was handed to them. Throws [Refusal]. */
+/** Files that other apps may read while they lie there, each only when it was handed to them. Rust puts them there. */
 interface OutboxPort {
-    /** Where the file can be read. Blocks. */
-    fun put(
-        name: String,
-        bytes: ByteArray,
-    ): String
+    /** Where the file can be read; null where there is none. Blocks. */
+    fun address(name: String): String?
 
     /** Deletes all of them. */
     fun clear()
@@ -172,10 +194,11 @@ interface FilesPort {
     /** The document's own name. */
     fun name(uri: String): String?
 
-    /** At most [limit] bytes, and one more where there are more. */
+    /** At most [limit] bytes, and one more where there are more. [stop] makes it throw, as soon as the document's app lets it. */
     fun read(
         uri: String,
         limit: Int,
+        stop: Stop,
     ): ByteArray
 }
 

@@ -22,28 +22,20 @@ class Sharing(
         attempted(outbox::clear)
     }
 
-    /** [bytes] is overwritten in the end; the file is gone [LINGERS] milliseconds later. */
+    /** Offers the file [name] of the outbox as [type]; it is gone [LINGERS] milliseconds after the sheet. */
     fun file(
         name: String,
-        bytes: ByteArray,
+        type: String,
         answer: Answer<ShareOutcome>,
     ) {
-        val flight = flights.board(ShareOutcome.CANCELED, null, answer)
-        if (flight == null) {
-            bytes.fill(0)
-            return
-        }
+        val flight = flights.board(ShareOutcome.CANCELED, null, answer) ?: return
         keep()
-        flight.afterwards {
-            bytes.fill(0)
-            // Whoever took it may still be reading.
-            keep = threads.later(LINGERS) { attempted(outbox::clear) }
-        }
+        // Whoever took it may still be reading.
+        flight.afterwards { keep = threads.later(LINGERS) { attempted(outbox::clear) } }
         threads.background {
             flight.run {
                 requireFileName(name)
-                outbox.clear()
-                val offer = Offer(outbox.put(name, bytes), PKCS12)
+                val offer = Offer(outbox.address(name) ?: throw Refusal(Fault.ARGUMENTS), type)
                 threads.main { flight.run { open(offer, flight) } }
             }
         }

@@ -8,6 +8,7 @@ class SingleFlight(
     private val threads: Threads,
 ) {
     private var current: Flight<*>? = null
+    private var grace: () -> Unit = {}
 
     /**
      * Boards, or answers [Fault.BUSY] and gives null. [abandoned] is the answer when none came.
@@ -23,13 +24,14 @@ class SingleFlight(
             answer(Result.failure(Refusal(Fault.BUSY)))
             return null
         }
-        flight.timer = limit?.let { threads.later(it) { flight.abandon() } }
+        flight.timer = limit?.let { threads.later(it) { flight.abandon() } } ?: {}
         return flight
     }
 
     /** The app's activity was paused. */
     @Synchronized
     fun paused() {
+        grace()
         current?.let { if (it.outside) it.left = true }
     }
 
@@ -38,8 +40,18 @@ class SingleFlight(
     fun resumed() {
         val flight = current ?: return
         if (flight.left) {
-            threads.later(GRACE) { flight.abandon() }
+            grace()
+            grace = threads.later(GRACE) { flight.abandon() }
         }
+    }
+
+    internal fun restart(
+        flight: Flight<*>,
+        limit: Long,
+        end: () -> Unit,
+    ) {
+        flight.timer()
+        flight.timer = threads.later(limit, end)
     }
 
     @Synchronized
@@ -70,7 +82,11 @@ class Flight<T> internal constructor(
     private val abandoned: T,
     private val answer: Answer<T>,
 ) {
-    internal var timer: (() -> Unit)? = null
+    internal var timer: () -> Unit = {}
+
+    /** The screen has answered; what follows is reading. */
+    @Volatile
+    private var answered = false
 
     @Volatile
     internal var left = false
@@ -87,9 +103,19 @@ class Flight<T> internal constructor(
 
     private var afterwards: () -> Unit = {}
 
-    /** From here on the user may be elsewhere. */
+    /** From here on the user may be elsewhere, for the first time or once more. */
     fun outside() {
+        left = false
         outside = true
+    }
+
+    /** The screen has answered: no coming back abandons it any more. What is left to do has [limit] milliseconds, else [late]. */
+    fun answered(
+        limit: Long,
+        late: Result<T>,
+    ) {
+        answered = true
+        flights.restart(this, limit) { land(late) }
     }
 
     /** Runs when it lands, however it does. */
@@ -105,7 +131,7 @@ class Flight<T> internal constructor(
             }
             landed = true
         }
-        timer?.invoke()
+        timer()
         flights.leave(this)
         afterwards()
         answer(result)
@@ -116,5 +142,9 @@ class Flight<T> internal constructor(
         attempted(step).onFailure { land(Result.failure(it)) }
     }
 
-    internal fun abandon() = land(Result.success(abandoned))
+    internal fun abandon() {
+        if (!answered) {
+            land(Result.success(abandoned))
+        }
+    }
 }
