@@ -79,7 +79,7 @@ pub use event::{
 };
 pub use ids::{Alias, Attempt, FileId, OfficeId};
 pub use inbound::{
-    Addresses, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK,
+    Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK,
     read as read_inbound,
 };
 pub use intent::{

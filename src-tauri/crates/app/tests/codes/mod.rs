@@ -16,6 +16,7 @@ pub(crate) fn failures() -> Vec<&'static str> {
         certificate::SignError::CODES,
         certificate::OpenError::CODES,
         certificate::WriteError::CODES,
+        journey::CardError::CODES,
         journey::LinkError::CODES,
         handoff::HandOffError::CODES,
         portal::PortalError::CODES,

@@ -2,7 +2,7 @@ use certificate::CertificateKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use verification::SCHEME;
 
-use super::link_error::LinkError;
+use super::link_error::CardError;
 use crate::plain_text::is_shown;
 use crate::user_id::UserId;
 
@@ -25,9 +25,9 @@ impl FacilityCard {
     ///
     /// # Errors
     /// The name is empty, too long, or holds what cannot be seen.
-    pub fn new(kind: Option<CertificateKind>, office: &str, user_id: Option<UserId>) -> Result<Self, LinkError> {
+    pub fn new(kind: Option<CertificateKind>, office: &str, user_id: Option<UserId>) -> Result<Self, CardError> {
         if !is_office(office) {
-            return Err(LinkError::NoOffice);
+            return Err(CardError::NoOffice);
         }
         Ok(Self { kind, office: office.to_owned(), user_id })
     }

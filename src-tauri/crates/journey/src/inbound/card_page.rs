@@ -5,7 +5,7 @@ use certificate::CertificateKind;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::card::{FacilityCard, sanitized_office};
-use super::link_error::LinkError;
+use super::link_error::CardError;
 use crate::cause::Cause;
 use crate::help_desk::PHONE;
 use crate::persisted::Slot;
@@ -61,7 +61,7 @@ fn card_page(
     answer: Option<CardAnswer>,
 ) -> OverlayView {
     let code = match answer.map(|answer| answer.outcome) {
-        Some(CardOutcome::NoOffice) => Some(LinkError::NoOffice.code()),
+        Some(CardOutcome::NoOffice) => Some(CardError::NoOffice.code()),
         Some(CardOutcome::WrongUserId) => Some("user-id-invalid"),
         Some(CardOutcome::Made) | None => None,
     };

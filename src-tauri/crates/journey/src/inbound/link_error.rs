@@ -1,5 +1,6 @@
 /// Why a text is not taken as a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "door-", serialize_all = "kebab-case")]
 pub enum LinkError {
     /// Another address, or no address at all.
     #[error("not one of ours")]
@@ -19,33 +20,33 @@ pub enum LinkError {
     /// A way back from a page that this journey does not wait for.
     #[error("nobody waits for it")]
     NotAwaited,
-    /// A card without a name of the office that can be shown.
+}
+
+/// Why a card cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(prefix = "card-", serialize_all = "kebab-case")]
+pub enum CardError {
+    /// There is no name of the office, or none that can be shown.
     #[error("no name of the office")]
     NoOffice,
 }
 
 impl LinkError {
     /// Every code there is.
-    pub const CODES: &[&str] = &[
-        "door-not-ours",
-        "door-too-long",
-        "door-damaged",
-        "door-newer",
-        "door-wrong-user-id",
-        "door-not-awaited",
-        "card-no-office",
-    ];
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
 
-    /// Stable code.
+    /// Stable code for the catalogues and the help desk.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::NotOurs => "door-not-ours",
-            Self::TooLong => "door-too-long",
-            Self::Damaged => "door-damaged",
-            Self::Newer => "door-newer",
-            Self::WrongUserId => "door-wrong-user-id",
-            Self::NotAwaited => "door-not-awaited",
-            Self::NoOffice => "card-no-office",
-        }
+        self.into()
+    }
+}
+
+impl CardError {
+    /// Every code there is.
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
+
+    /// Stable code for the catalogues and the help desk.
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }

@@ -14,7 +14,7 @@ mod request;
 pub use address::{Addresses, MAX_LINK_BYTES, RETURN_LINK};
 pub use card::{FacilityCard, MAX_OFFICE_CHARACTERS};
 pub use link::{InboundLink, read};
-pub use link_error::LinkError;
+pub use link_error::{CardError, LinkError};
 
 pub(crate) use accept::{accept, dismiss, on_file_picked, on_returned};
 pub(crate) use card_page::{facility_card_page, make_card, pc_card_page};
