@@ -79,7 +79,7 @@ def our_type(text):
 
 def ours(classes):
     """(full name, method, signature) of everything public in the stand-ins; a class alone has no method."""
-    files = [file for file in sorted((pathlib.Path(classes) / "androidx").rglob("*.class")) if not re.search(r"\$(\d|Companion|.*\$\d)", file.stem)]
+    files = [file for file in sorted((pathlib.Path(classes) / "androidx").rglob("*.class")) if not re.search(r"\$(\d|Companion|DefaultImpls|.*\$\d)", file.stem)]
     text = subprocess.run(["javap", "-public", "-v", *map(str, files)], check=True, capture_output=True, text=True).stdout
     name = None
     lines = text.splitlines()

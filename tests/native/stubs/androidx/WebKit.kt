@@ -7,7 +7,7 @@ import android.net.Uri
 import android.webkit.WebResourceResponse
 import android.webkit.WebView
 
-class WebViewAssetLoader internal constructor() {
+class WebViewAssetLoader private constructor() {
     fun shouldInterceptRequest(url: Uri): WebResourceResponse? = null
 
     interface PathHandler {
