@@ -31,6 +31,7 @@ fn every_state_behind_the_login_is_told() {
     assert_eq!(said(&again).as_deref(), Some("hand-off-interrupted"));
     // Said once: a new try begins with nothing to tell.
     again.log_in();
+    again.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     assert_eq!(again.persisted().journal.as_ref().map(|journal| journal.logged_in), Some(true));
 }
 
