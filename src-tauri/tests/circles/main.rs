@@ -18,7 +18,7 @@ use graph::{Graph, name};
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Files that are still in a circle, by folder. The numbers may only fall; where none stands there is none.
-const KNOWN: &[(&str, usize)] = &[("src-tauri/crates/portal/", 3)];
+const KNOWN: &[(&str, usize)] = &[];
 
 /// Where nothing of ours stands.
 const NOT_OURS: &[&str] = &[".git", ".tauri", "target", "node_modules", "dist", "gen", "icons"];

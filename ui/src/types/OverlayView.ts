@@ -161,6 +161,6 @@ publisher: string,
  */
 version: string, 
 /**
- * The portal's host the app talks to.
+ * The hosts of the portal that the app talks to, as the rules that say so: `*.e-seikyuu.jp`.
  */
 portalHost: string, };

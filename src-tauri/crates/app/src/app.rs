@@ -242,7 +242,7 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
         publisher: parts.publisher.name.clone(),
         version: parts.version.clone(),
         addresses: Addresses { entry: realm.entry.to_string(), link_hosts: parts.link_hosts.clone() },
-        portal_host: realm.entry.host_str().unwrap_or_default().to_owned(),
+        portal_host: realm.allowed_hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         due_days: parts.publisher.warn_days,
         offices: parts.practice.offices(),
         entropy: Box::new(random),

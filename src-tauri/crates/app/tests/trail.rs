@@ -103,6 +103,8 @@ async fn no_journey_leaves_a_secret_or_a_name_in_the_trail() {
         "INFO app::effects effect effect=log-in attempt=",
         "event=logged-in attempt=",
         "WARN app::failures an error becomes a code code=portal-wrong-login",
+        "INFO portal::browser the portal has answered request=1 host=",
+        "INFO portal::browser a page is known request=2 page=login",
         "INFO app::effects::proof the probe was asked host=",
         "INFO handoff::server the profile was fetched",
     ] {

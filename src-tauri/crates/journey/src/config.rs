@@ -16,7 +16,7 @@ pub struct Config {
     pub publisher: String,
     /// App version.
     pub version: String,
-    /// Host of the real portal.
+    /// The hosts of the real portal that are talked to, as the rules that say so: `*.e-seikyuu.jp`.
     pub portal_host: String,
     /// Days before its end from which a certificate is due.
     pub due_days: i32,

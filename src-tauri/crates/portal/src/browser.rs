@@ -1,6 +1,7 @@
 //! The browser-like part of a visit: one request, one look at a page, one press. It knows no use case.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::SignedDuration;
 use secrecy::SecretString;
@@ -10,10 +11,9 @@ use crate::client::Clock;
 use crate::error::PortalError;
 use crate::find;
 use crate::form::{self, NavigationError};
-use crate::interpret::FieldValue;
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::offices::OfficeWay;
-use crate::page::{CertificateRow, Control, Page};
+use crate::page::{CertificateRow, Control, FieldValue, Page};
 use crate::recognise::{Standing, recognise_after};
 use crate::redacted_dom::Redaction;
 use crate::text::fold;
@@ -52,6 +52,8 @@ pub(crate) struct Browser {
     pub(crate) clock_offset: Option<SignedDuration>,
     /// The password has left this device.
     pub(crate) password_sent: bool,
+    /// How many requests were made.
+    requests: u32,
     /// What was typed in and sent, as long as the portal may echo it: until it has let in.
     pub(crate) sent: Vec<SecretString>,
     /// What stood on the page from which something was sent, and so does not speak of it.
@@ -70,6 +72,7 @@ impl Browser {
             seen: Vec::new(),
             clock_offset: None,
             password_sent: false,
+            requests: 0,
             sent: Vec::new(),
             standing: Standing::default(),
             transport,
@@ -115,7 +118,16 @@ impl Browser {
             let host = request.url.host_str().unwrap_or_default().to_owned();
             return Err(PortalError::RefusedRedirect { host });
         }
-        let response = self.transport.send(request).await?;
+        let host = request.url.host_str().unwrap_or_default().to_owned();
+        let begun = Instant::now();
+        self.requests += 1;
+        let answer = self.transport.send(request).await;
+        let (request, ms) = (self.requests, u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+        match &answer {
+            Ok(response) => tracing::info!(request, host, status = response.status, ms, "the portal has answered"),
+            Err(error) => tracing::info!(request, host, code = error.code(), ms, "the portal has not answered"),
+        }
+        let response = answer?;
         if let Some(date) = response.date {
             self.clock_offset = Some(date.duration_since((self.clock)()));
         }
@@ -171,6 +183,7 @@ impl Browser {
     }
 
     pub(crate) fn enter_page(&mut self, page: Page, kind: PageKind) -> PageKind {
+        tracing::info!(request = self.requests, page = kind.code(), "a page is known");
         self.seen.push(PageSeen { kind, title: self.unless_secret(&page.title) });
         if self.kind == PageKind::Menu {
             self.menu = self.page.take();
@@ -183,6 +196,7 @@ impl Browser {
     /// As [`Browser::classify_and_enter`], for a page that comes instead of something else: the one shown stays.
     pub(crate) fn classify(&mut self, page: &Page, among: &[&[PageKind]]) -> PageKind {
         let kind = recognise_after(&self.labels, page, &among.concat(), &self.standing);
+        tracing::info!(request = self.requests, page = kind.code(), "a page is known");
         self.seen.push(PageSeen { kind, title: self.unless_secret(&page.title) });
         kind
     }

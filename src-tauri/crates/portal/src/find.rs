@@ -1,9 +1,8 @@
 //! Where on a page the field or control of a label is.
 
 use crate::form;
-use crate::interpret::FieldValue;
 use crate::labels::{ControlRole, FieldRole, Labels};
-use crate::page::{Control, Field, FieldKind, LABEL_SOURCES, Page};
+use crate::page::{Control, Field, FieldKind, FieldValue, LABEL_SOURCES, Page};
 use crate::text::matches_any;
 
 /// Controls of one label that are looked at.

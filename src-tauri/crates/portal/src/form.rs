@@ -6,8 +6,8 @@ use encoding_rs::Encoding;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::interpret::{self, FieldValue};
-use crate::page::{Action, Control, Field, FieldKind, Form, Page};
+use crate::interpret;
+use crate::page::{Action, Control, Field, FieldKind, FieldValue, Form, Page};
 use crate::script::{Effects, Target, Unknown};
 use crate::transport::{Method, Request};
 

@@ -3,7 +3,7 @@
 //! A script that holds anything outside of the closed grammar, calls anything that is not defined on the page, or reads
 //! anything that is not known, is [`Unknown`]: then there is no way on, and nothing is sent.
 
-use crate::page::{Action, Page};
+use crate::page::{Action, FieldValue, Page};
 use crate::script::{self, Effects, Loaded, Statement, Target, Unknown};
 
 mod library;
@@ -13,9 +13,6 @@ mod value;
 
 use run::Run;
 use value::Value;
-
-/// What is filled into fields by this client: the field's index and the text.
-pub(crate) type FieldValue<'a> = (usize, &'a str);
 
 /// Runs what runs by itself. What is not understood there is passed over, because most of it only decorates; but then
 /// it leads nowhere either.

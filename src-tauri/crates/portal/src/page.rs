@@ -128,6 +128,9 @@ pub(crate) struct Field {
     pub(crate) labels: [Vec<String>; LABEL_SOURCES],
 }
 
+/// What is filled into a field by this client: the field's index and the text.
+pub(crate) type FieldValue<'a> = (usize, &'a str);
+
 /// An element that a person presses: a link, a button, anything with a click handler.
 pub(crate) struct Control {
     pub(crate) order: usize,

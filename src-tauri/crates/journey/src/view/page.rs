@@ -141,7 +141,7 @@ pub enum OverlayView {
         publisher: String,
         /// App version.
         version: String,
-        /// The portal's host the app talks to.
+        /// The hosts of the portal that the app talks to, as the rules that say so: `*.e-seikyuu.jp`.
         portal_host: String,
     },
 }

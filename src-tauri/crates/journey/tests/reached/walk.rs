@@ -52,7 +52,7 @@ pub(super) fn started(
         realm,
         publisher: "Shomei Navi contributors".to_owned(),
         version: "0.1.0".to_owned(),
-        portal_host: "www.e-seikyuu.jp".to_owned(),
+        portal_host: "*.e-seikyuu.jp".to_owned(),
         addresses: Addresses { entry: "https://www.e-seikyuu.jp".to_owned(), link_hosts: Vec::new() },
         due_days: 90,
         offices: practice_offices(),

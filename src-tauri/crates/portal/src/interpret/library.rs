@@ -4,11 +4,6 @@ use super::run::Run;
 use super::value::Value;
 use crate::script::{Target, Unknown};
 
-/// Functions of [`Run::call_global`] that pages ask for before they call them.
-pub(super) fn is_global_function(name: &str) -> bool {
-    matches!(name, "__doPostBack" | "jsfcljs")
-}
-
 impl Run<'_> {
     /// Functions that every page has, and those of the servers' own libraries that set fields and send a form.
     pub(super) fn call_global(&mut self, name: &str, values: Vec<Value>) -> Result<Value, Unknown> {

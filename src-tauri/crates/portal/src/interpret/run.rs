@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::FieldValue;
-use super::library::is_global_function;
 use super::value::Value;
-use crate::page::Page;
+use crate::page::{FieldValue, Page};
 use crate::script::{self, Effects, Expression, Function, Statement, Target, Unknown};
 
 /// Work of one press, in steps and tokens.
@@ -24,6 +22,11 @@ pub(super) struct Run<'a> {
     disabled_controls: Vec<usize>,
     work: usize,
     depth: usize,
+}
+
+/// Functions of [`Run::call_global`] that pages ask for before they call them.
+fn is_global_function(name: &str) -> bool {
+    matches!(name, "__doPostBack" | "jsfcljs")
 }
 
 enum Flow {
