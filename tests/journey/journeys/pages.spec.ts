@@ -182,7 +182,7 @@ test('about is opened from the settings and goes back to them', async () => {
   await caregiver.presses('open-settings');
   await caregiver.presses('open-about');
   await caregiver.seesAside('about');
-  expect(await caregiver.readsPage()).toContain('www.e-seikyuu.jp');
+  expect(await caregiver.readsPage()).toContain('*.e-seikyuu.jp');
   await caregiver.presses('back');
   await caregiver.seesAside('settings');
   await caregiver.presses('back');

@@ -23,6 +23,8 @@ export class WebDriverWindow implements AppWindow {
 
   async type(css: string, text: string): Promise<void> {
     await this.#withShown(css, async (element) => {
+      // A driver brings it to the edge of the window, beneath what sticks there.
+      await this.#driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
       await element.clear();
       await element.sendKeys(text);
     });

@@ -142,6 +142,12 @@ async function resizeText(window: Window, percent: number): Promise<void> {
   const pixels = Math.round((TEXT * percent) / 100);
   await window.devtools.send('Page.setFontSizes', { fontSizes: { standard: pixels, fixed: pixels } });
   window.textPercent = percent;
+  await measured(window.page);
+}
+
+/** The room is measured anew once a frame has been laid out. */
+async function measured(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 }
 
 /** Nothing may be hidden under the bar of actions by chance of where the page ends. */

@@ -218,7 +218,7 @@ async fn a_second_installer_is_refused_and_a_cancelled_one_leaves_nothing() {
         let mut screens = watching(&rig.phone);
         assert_eq!(next(&mut screens).await, SystemScreen::AndroidKind);
         let second = rig.phone.install(request("kaigo-dx-2").await).await;
-        assert!(matches!(second, Err(DeviceError::Refused(_))));
+        assert!(matches!(second, Err(DeviceError::Busy)));
         assert_eq!(*screens.borrow(), Some(SystemScreen::AndroidKind));
         walk(&rig.phone, &[GO, GO]).await
     };

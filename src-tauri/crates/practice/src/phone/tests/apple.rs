@@ -438,8 +438,8 @@ async fn a_second_sheet_is_refused_and_a_cancelled_one_leaves_nothing() {
     let second = async {
         let mut screens = watching(&rig.phone);
         let shown = next(&mut screens).await;
-        assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Refused(_))));
-        assert!(matches!(rig.phone.open_settings(SettingsPage::Profile).await, Err(DeviceError::Refused(_))));
+        assert!(matches!(rig.phone.present_safari(&url).await, Err(DeviceError::Busy)));
+        assert!(matches!(rig.phone.open_settings(SettingsPage::Profile).await, Err(DeviceError::Busy)));
         assert_eq!(*screens.borrow(), Some(shown));
     };
     tokio::select! {
