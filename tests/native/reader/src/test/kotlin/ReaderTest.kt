@@ -124,7 +124,10 @@ class ReaderTest {
             (Class.forName("$PACKAGE.jce.provider.BouncyCastleProvider").getConstructor().newInstance() as Provider).also {
                 if (reader != "bouncy-castle") {
                     // It asks for a key factory by number. On a phone Conscrypt has one; Java has it by name only.
-                    it["KeyFactory.1.2.840.10045.2.1"] = "$PACKAGE.jcajce.provider.asymmetric.ec.KeyFactorySpi\$EC"
+                    // From 16 on Bouncy Castle's own has no curves left; Java's, by its class, does what Conscrypt's does.
+                    val own = reader in setOf("android-13", "android-14", "android-15")
+                    it["KeyFactory.1.2.840.10045.2.1"] =
+                        if (own) "$PACKAGE.jcajce.provider.asymmetric.ec.KeyFactorySpi\$EC" else "sun.security.ec.ECKeyFactory"
                 }
                 check(Security.insertProviderAt(it, 1) == 1)
             }
