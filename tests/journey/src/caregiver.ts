@@ -154,7 +154,8 @@ export class Caregiver {
 
   /** All words of the page. */
   async readsPage(): Promise<string> {
-    return this.#window.read('body');
+    // Where a line may break, or may not, is for the eye.
+    return (await this.#window.read('body')).replace(/[\u200b\u2060]/g, '');
   }
 
   /** The address that a browser of the practice phone shows. */

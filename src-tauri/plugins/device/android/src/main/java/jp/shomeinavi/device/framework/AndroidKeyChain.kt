@@ -55,14 +55,19 @@ internal class AndroidKeyChain(
             throw Refusal(Fault.KEY_CHAIN, unreachable)
         }
 
-    /** [onError] is called by the system from API 37 on, where the interface has it. */
+    /** What the callback has from API 37 on: declared here, so that it is overridden whichever system it is compiled against. */
+    internal interface SelectionErrors {
+        /** With one of `KeyChain`'s `SELECTION_ERROR_…`. */
+        fun onError(error: Int)
+    }
+
     internal class Probing(
         private val answer: (KeyChainOffer) -> Unit,
-    ) : KeyChainAliasCallback {
+    ) : KeyChainAliasCallback,
+        SelectionErrors {
         override fun alias(alias: String?) = answer(if (alias == null) KeyChainOffer.Nothing else KeyChainOffer.Policy(alias))
 
-        @Suppress("unused", "UNUSED_PARAMETER")
-        fun onError(error: Int) = answer(KeyChainOffer.Choice)
+        override fun onError(error: Int) = answer(KeyChainOffer.Choice)
     }
 
     private companion object {
