@@ -6,16 +6,8 @@ use std::path::Path;
 use tauri_build::{AppManifest, Attributes, CodegenContext, try_build};
 
 /// Every command that the WebView may know; `capabilities/main.json` allows them one by one.
-const COMMANDS: &[&str] = &[
-    "watch",
-    "intent",
-    "put_secret",
-    "reveal_secret",
-    "check_user_id",
-    "check_login_password",
-    "read_qr",
-    "share_picture",
-];
+const COMMANDS: &[&str] =
+    &["watch", "intent", "put_secret", "reveal_secret", "check_user_id", "read_qr", "share_picture"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     if !Path::new("../ui/dist/index.html").exists() {

@@ -1,7 +1,7 @@
 use app::{App, LumaPicture, PictureError, ShareOutcome, SharedPicture};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use journey::{Cause, Failure, Intent, LoginPasswordCheck, QrReading, SecretKind, UserIdCheck, View};
+use journey::{Cause, Failure, Intent, QrReading, SecretKind, UserIdCheck, View};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,16 +11,7 @@ use tauri::{Runtime, State};
 use crate::view_stream::ViewStream;
 
 pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![
-        watch,
-        intent,
-        put_secret,
-        reveal_secret,
-        check_user_id,
-        check_login_password,
-        read_qr,
-        share_picture
-    ]
+    tauri::generate_handler![watch, intent, put_secret, reveal_secret, check_user_id, read_qr, share_picture]
 }
 
 /// Sends the View now and at every change; the last to watch is the one who gets them.
@@ -54,12 +45,6 @@ async fn reveal_secret(kind: SecretKind, app: State<'_, App>) -> Result<String, 
 #[tauri::command]
 fn check_user_id(text: &str) -> UserIdCheck {
     journey::check_user_id(text)
-}
-
-/// Looks at a login password once, before it is sent. Keeps nothing.
-#[tauri::command]
-fn check_login_password(value: SecretString) -> LoginPasswordCheck {
-    journey::check_login_password(&value)
 }
 
 /// What the camera or a picture shows: its brightness as the body, its sides in the headers `width` and `height`.

@@ -98,15 +98,11 @@ fn the_commands_are_answered() -> Result<(), Box<dyn Error>> {
         ("intent", json!({ "intent": { "id": "start" } })),
         ("put_secret", json!({ "kind": "login-password", "value": "abc" })),
         ("check_user_id", json!({ "text": "kj0123456789ab" })),
-        ("check_login_password", json!({ "value": "Ｒenshu2026" })),
     ];
     for (command, body) in known {
         let answer = ask(&started.window, here, command, body)?;
         if command == "check_user_id" {
             assert_eq!(answer["normalized"], "KJ0123456789AB");
-        }
-        if command == "check_login_password" {
-            assert_eq!(answer["hints"], json!([{ "at": 0, "code": "full-width" }]));
         }
     }
     let nothing_to_reveal = ask(&started.window, here, "reveal_secret", json!({ "kind": "certificate-password" }));
@@ -167,16 +163,7 @@ fn other_plugins_and_the_core_are_refused() -> Result<(), Box<dyn Error>> {
 #[test]
 fn another_origin_is_refused_everything() -> Result<(), Box<dyn Error>> {
     let started = started()?;
-    for command in [
-        "watch",
-        "intent",
-        "put_secret",
-        "reveal_secret",
-        "check_user_id",
-        "check_login_password",
-        "read_qr",
-        "share_picture",
-    ] {
+    for command in ["watch", "intent", "put_secret", "reveal_secret", "check_user_id", "read_qr", "share_picture"] {
         let refusal = refusal(&started.window, "https://www.e-seikyuu.jp/", command)?;
         assert!(refusal.contains("not allowed"), "{command}: {refusal}");
     }

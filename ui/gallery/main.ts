@@ -109,14 +109,6 @@ function played(sample: Sample, worn: Appearance) {
       await hear({ picture, type: png.type });
       return 'shared';
     },
-    // As Rust looks at it, for what is typed in samples.
-    checkLoginPassword: async (value) => ({
-      hints: Array.from(value, (letter, at) => ({ at, code: letter.trim() ? 'full-width' : 'space', letter }))
-        .filter(({ letter }) => /[^!-~]/.test(letter))
-        .map(({ at, code }) => ({ at, code })),
-      length: value.length < 8 ? 'too-short' : null,
-      count: value.length,
-    }),
     checkUserId: async (text) => ({
       normalized: text,
       valid: text.length === 14,

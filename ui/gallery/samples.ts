@@ -30,7 +30,35 @@ const insidePages: Record<string, Sample> = {
     act: async (show) => {
       type('#certificate-password', 'aB3dE5gHO ');
       show(reachedView('certificate-password-wrong'));
+      await until(() => document.querySelector('.slips') !== null);
+      document.querySelector<HTMLElement>('[data-shown] .field__toggle')?.click();
       await until(() => document.querySelector('.letters') !== null);
+    },
+  },
+  'certificate-password-hidden': {
+    view: reachedView('certificate-password'),
+    apart: 'hidden',
+    act: async (show) => {
+      type('#certificate-password', ' aB3dE5gHＯ');
+      show(
+        changed('certificate-password-wrong', {
+          passwordHints: [
+            { at: 0, code: 'space' },
+            { at: 9, code: 'full-width' },
+          ],
+        }),
+      );
+      await until(() => document.querySelector('.slips') !== null);
+    },
+  },
+  'login-doubt': {
+    view: reachedView('login'),
+    apart: 'doubt',
+    act: async () => {
+      type('#user-id', 'KJ1372000123A5');
+      type('#password', 'Ｒenshu2026 ');
+      document.querySelector<HTMLElement>('[data-shown] [data-main]')?.click();
+      await until(() => document.querySelector('.slips') !== null);
     },
   },
   'done-in-settings': opened('done-in-settings', 'in-settings'),

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
-use journey::{Intent, LoginPasswordCheck, SecretKind, UserIdCheck, check_login_password, check_user_id};
+use journey::{Intent, SecretKind, UserIdCheck, check_user_id};
 use practice::phone::PhoneProfile;
 use practice::portal::{Fault, Step};
 use secrecy::{ExposeSecret, SecretString};
@@ -25,7 +25,6 @@ pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
         .route("/secret", post(secret))
         .route("/reveal", post(reveal))
         .route("/check-user-id", post(check))
-        .route("/check-login-password", post(check_password))
         .route("/fault", post(fault))
         .route("/phone", post(phone))
         .merge(inbound::router())
@@ -85,15 +84,6 @@ struct CheckBody {
 
 async fn check(Json(body): Json<CheckBody>) -> Json<UserIdCheck> {
     Json(check_user_id(&body.text))
-}
-
-#[derive(Deserialize)]
-struct PasswordBody {
-    value: SecretString,
-}
-
-async fn check_password(Json(body): Json<PasswordBody>) -> Json<LoginPasswordCheck> {
-    Json(check_login_password(&body.value))
 }
 
 /// Makes the practice portal of this session fail, or work again.

@@ -1,6 +1,5 @@
 import type { Luma } from '../camera/picture';
 import type { Intent } from '../types/Intent';
-import type { LoginPasswordCheck } from '../types/LoginPasswordCheck';
 import type { QrReading } from '../types/QrReading';
 import type { SecretKind } from '../types/SecretKind';
 import type { UserIdCheck } from '../types/UserIdCheck';
@@ -22,8 +21,6 @@ export interface Backend {
   /** Shows a secret on the user's explicit wish; none where it is gone. */
   revealSecret(kind: SecretKind): Promise<string | null>;
   checkUserId(text: string): Promise<UserIdCheck>;
-  /** Looks at a login password once, before it is sent; nothing of it is kept. */
-  checkLoginPassword(value: string): Promise<LoginPasswordCheck>;
   /** Looks for QR codes. What one says comes as a View, never as an answer. */
   readQr(picture: Luma): Promise<QrReading>;
   /** Offers a PNG to other apps. */

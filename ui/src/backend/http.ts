@@ -1,4 +1,3 @@
-import type { LoginPasswordCheck } from '../types/LoginPasswordCheck';
 import type { QrReading } from '../types/QrReading';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
@@ -30,8 +29,6 @@ export function http(session = sessionName()): Backend {
     },
     revealSecret: async (kind) => ((await (await post('/reveal', { kind })).json()) as { value: string | null }).value,
     checkUserId: async (text) => (await (await post('/check-user-id', { text })).json()) as UserIdCheck,
-    checkLoginPassword: async (value) =>
-      (await (await post('/check-login-password', { value })).json()) as LoginPasswordCheck,
     readQr: async ({ width, height, bytes }) => {
       const sides = { width: String(width), height: String(height) };
       return (await (await bring('/read-qr', sides, bytes)).json()) as QrReading;

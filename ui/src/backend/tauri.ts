@@ -14,7 +14,6 @@ export function tauri(): Backend {
     putSecret: (kind, value) => call('put_secret', { kind, value }),
     revealSecret: (kind) => call('reveal_secret', { kind }),
     checkUserId: (text) => call('check_user_id', { text }),
-    checkLoginPassword: (value) => call('check_login_password', { value }),
     readQr: async ({ width, height, bytes }) =>
       call('read_qr', await body(bytes), { headers: { width: String(width), height: String(height) } }),
     sharePicture: async (picture, png) =>

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../i18n/messages';
 import type { PasswordHint } from '../types/PasswordHint';
 
 /** A typed character as it is shown in its box. */
@@ -35,6 +36,16 @@ export function oddRows(value: string, passwordHints: readonly PasswordHint[]): 
     if (!rows.has(row)) rows.set(row, { at, shown, code: said });
   }
   return [...rows.values()];
+}
+
+/** What is said of them while they are hidden: no letter, and no place. */
+export function slipsOf(value: string, passwordHints: readonly PasswordHint[]): PlainKey[] {
+  const codes = new Set(oddRows(value, passwordHints).map((row) => row.code));
+  return [
+    ...(codes.has('full-width') ? (['password_slip_full-width'] as const) : []),
+    ...(codes.has('space_first') ? (['password_hint_space_first'] as const) : []),
+    ...(codes.has('space') ? (['password_hint_space'] as const) : []),
+  ];
 }
 
 function visible(character: string): string {

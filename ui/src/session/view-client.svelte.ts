@@ -5,7 +5,6 @@ import type { Luma } from '../camera/picture';
 import { OverlayHistory } from './overlay-history.svelte';
 import type { Failure } from '../types/Failure';
 import type { Intent } from '../types/Intent';
-import type { LoginPasswordCheck } from '../types/LoginPasswordCheck';
 import type { SecretKind } from '../types/SecretKind';
 import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
@@ -75,15 +74,6 @@ export class ViewClient {
       return await this.backend.checkUserId(text);
     } catch {
       // While typing only: the same check is made at submit.
-      return null;
-    }
-  }
-
-  /** What a login password most likely is not meant to be; none where it could not be looked at: the portal decides. */
-  async checkLoginPassword(value: string): Promise<LoginPasswordCheck | null> {
-    try {
-      return await this.backend.checkLoginPassword(value);
-    } catch {
       return null;
     }
   }

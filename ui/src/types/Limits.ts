@@ -18,6 +18,14 @@ passwordMin: number,
  */
 passwordMax: number, 
 /**
+ * First of the characters that a login password consists of, in the order of Unicode.
+ */
+passwordFirst: string, 
+/**
+ * Last of the characters that a login password consists of, in the order of Unicode.
+ */
+passwordLast: string, 
+/**
  * Wrong tries after which an account is locked.
  */
 tries: number, 

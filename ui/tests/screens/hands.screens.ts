@@ -31,6 +31,10 @@ test.describe('the log-in', () => {
       expect(await said()).toContain(words);
       await expect(page.locator('#password')).toHaveValue(password);
       await expect(page.locator('#password')).toBeFocused();
+      await expect(page.locator('#password')).toHaveAttribute('type', 'password');
+      await expect(page.locator('.letters')).toHaveCount(0);
+      await page.locator('[data-shown] .field__toggle').click();
+      await expect(page.locator('.letters')).toContainText(password.trim().slice(0, 1));
       expect(await heard(page)).toEqual([]);
       await page.getByTestId('as-typed').click();
       await expect

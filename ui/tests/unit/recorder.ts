@@ -1,7 +1,6 @@
 import type { Backend } from '../../src/backend';
 import type { Luma } from '../../src/camera/picture';
 import type { Intent } from '../../src/types/Intent';
-import type { LoginPasswordCheck } from '../../src/types/LoginPasswordCheck';
 import type { View } from '../../src/types/View';
 import { samples } from '../../gallery/samples.ts';
 
@@ -55,13 +54,6 @@ export class Recorder implements Backend {
     this.heard.push(`share-picture ${picture}: ${png.type}`);
     if (this.refuse) throw this.refuse;
     return 'shared' as const;
-  }
-
-  /** What is said of the next login passwords. */
-  loginPassword: LoginPasswordCheck = { hints: [], length: null, count: 10 };
-
-  async checkLoginPassword() {
-    return this.loginPassword;
   }
 
   async checkUserId(text: string) {

@@ -70,7 +70,10 @@ test('a wrong password stays in its field, its odd characters in boxes, until it
   flushSync();
   await tick();
   expect(input('#certificate-password')?.value).toBe('aB3dE5gHO ');
-  expect(input('#certificate-password')?.type).toBe('text');
+  expect(input('#certificate-password')?.type).toBe('password');
+  expect(find('.letters')).toBeNull();
+  find('.field__toggle')?.click();
+  flushSync();
   const boxes = () => [...document.querySelectorAll('.letters .letter')];
   expect(boxes().map((box) => box.textContent)).toEqual(Array.from('aB3dE5gHO␣'));
   expect(boxes().findIndex((box) => box.hasAttribute('data-odd'))).toBe(8);
@@ -329,7 +332,12 @@ test('a refused login password stands in its field, and nowhere once it was righ
   expect(find('[data-shown]')?.dataset['screen']).toBe('downloading');
   await show('login-wrong', 4);
   expect(input('#password')?.value).toBe('Renshu2026');
-  await vi.waitFor(() => expect(input('#password')?.type).toBe('text'));
+  expect(input('#password')?.type).toBe('password');
+  expect(find('.letters')).toBeNull();
+  find('[data-shown] .field__toggle')?.click();
+  flushSync();
+  expect(input('#password')?.type).toBe('text');
+  expect(find('.letters')?.textContent).toBe('Renshu2026');
   main()?.click();
   await vi.waitFor(() => expect(backend.heard).toHaveLength(4));
   await show('downloading-login', 5);

@@ -1,5 +1,7 @@
 //! The first login: the portal's terms, then a password of one's own.
 
+use std::ops::RangeInclusive;
+
 use crate::effect::Effect;
 use crate::event::LoginOutcome;
 use crate::intent::SecretKind;
@@ -9,6 +11,9 @@ use crate::turn::Turn;
 
 /// What a login password has been so far (older manuals): 8 to 16 alphanumerics. The portal's own words rule.
 pub(crate) const LENGTHS: (u32, u32) = (8, 16);
+/// Of what a login password can consist, in the order of Unicode: what a keyboard of half-width letters types, without
+/// the blank. The portal's form takes no other (setup manual, 2-1: half-width alphanumerics and marks).
+pub(crate) const CHARACTERS: RangeInclusive<char> = '!'..='~';
 
 pub(crate) fn accept_terms(state: State, turn: &mut Turn) -> State {
     let State::Terms { info, working: false } = state else { return state };

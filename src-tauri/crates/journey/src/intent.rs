@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{Alias, OfficeId};
-use crate::view::{Appearance, HandOffMethod, InstallMethod, PasswordHint, Platform, ProfileProblem};
+use crate::view::{Appearance, HandOffMethod, InstallMethod, Platform, ProfileProblem};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS, strum::IntoStaticStr)]
@@ -292,27 +292,4 @@ pub struct UserIdCheck {
     pub hint: Option<String>,
     /// Characters typed so far after mending.
     pub length: u32,
-}
-
-/// What a typed login password most likely is not meant to be: looked at once, before it is sent. It says where, never
-/// which password.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct LoginPasswordCheck {
-    /// `full-width` and `space`, by their places.
-    pub hints: Vec<PasswordHint>,
-    /// It has a length that no login password has had so far.
-    pub length: Option<LoginPasswordLength>,
-    /// Characters typed.
-    pub count: u32,
-}
-
-/// How the length of a typed login password is not what it has been so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum LoginPasswordLength {
-    /// Fewer characters than [`crate::Limits::password_min`].
-    TooShort,
-    /// More characters than [`crate::Limits::password_max`].
-    TooLong,
 }

@@ -50,7 +50,6 @@ mod journey;
 mod key_chain;
 mod leave;
 mod limits;
-mod login_password;
 mod login_question_flow;
 mod navigation;
 mod other_kind_flow;
@@ -82,12 +81,8 @@ pub use inbound::{
     Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK,
     read as read_inbound,
 };
-pub use intent::{
-    HelpDeskChannel, Intent, LoginPasswordCheck, LoginPasswordLength, Overlay, SecretKind, SettingsPage, SystemAnswer,
-    UserIdCheck,
-};
+pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
 pub use journey::Journey;
-pub use login_password::check_login_password;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
     PersistedState, SavedFile, Settings, Slot, Step,

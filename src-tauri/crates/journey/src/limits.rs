@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use crate::apple_flow::PROFILE_LIFETIME;
 use crate::certificate_flow::OFFICE_NAME;
 use crate::config::Config;
-use crate::first_login_flow::LENGTHS;
+use crate::first_login_flow::{CHARACTERS, LENGTHS};
 use crate::help_desk::{MAIL, PHONE};
 use crate::persisted::{LOCK, TRIES};
 use crate::render::PAUSE;
@@ -17,6 +17,8 @@ pub(crate) fn limits(config: &Config) -> Limits {
         user_id_length: length(USER_ID_LENGTH),
         password_min: LENGTHS.0,
         password_max: LENGTHS.1,
+        password_first: *CHARACTERS.start(),
+        password_last: *CHARACTERS.end(),
         tries: TRIES,
         lock_minutes: minutes(LOCK.as_mins()),
         profile_minutes: minutes(PROFILE_LIFETIME.as_mins()),

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use journey::{Intent, LoginPasswordCheck, QrReading, SecretKind, UserIdCheck, View};
+use journey::{Intent, QrReading, SecretKind, UserIdCheck, View};
 use ts_rs::{Config, TS};
 
 fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -15,7 +15,6 @@ fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
     Intent::export_all(&config)?;
     SecretKind::export_all(&config)?;
     UserIdCheck::export_all(&config)?;
-    LoginPasswordCheck::export_all(&config)?;
     QrReading::export_all(&config)?;
     Ok(())
 }

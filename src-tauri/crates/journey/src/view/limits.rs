@@ -12,6 +12,10 @@ pub struct Limits {
     pub password_min: u32,
     /// Greatest number of characters of a login password, as far as is known.
     pub password_max: u32,
+    /// First of the characters that a login password consists of, in the order of Unicode.
+    pub password_first: char,
+    /// Last of the characters that a login password consists of, in the order of Unicode.
+    pub password_last: char,
     /// Wrong tries after which an account is locked.
     pub tries: u8,
     /// Minutes for which it is locked at least.
