@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use certificate::CertificateKind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::text::{LabelPattern, matches_any, occurs_in};
@@ -18,7 +18,7 @@ static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| {
 #[derive(Clone)]
 pub struct Labels(Arc<Table>);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Table {
     manual: String,
@@ -29,7 +29,7 @@ struct Table {
     pages: Vec<PageRule>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Sentences {
     password_rule: Vec<LabelPattern>,
@@ -39,7 +39,7 @@ struct Sentences {
 }
 
 /// A kind of certificate in the list.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Certificate {
     pub(crate) kind: Option<CertificateKind>,
@@ -55,7 +55,7 @@ fn yes() -> bool {
     true
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PageRule {
     pub(crate) page: PageKind,
@@ -78,7 +78,7 @@ pub(crate) struct PageRule {
 }
 
 /// A page of the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PageKind {
@@ -136,21 +136,27 @@ impl PageKind {
 }
 
 /// What a field of a form is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, EnumIter, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, EnumIter, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub(crate) enum FieldRole {
+pub enum FieldRole {
+    /// ユーザーID.
     UserId,
+    /// パスワード of the log-in.
     Password,
+    /// The password that is replaced.
     CurrentPassword,
+    /// The password that replaces it.
     NewPassword,
+    /// The new password once more.
     ConfirmPassword,
     /// A code that the portal has sent by mail.
     Code,
 }
 
 impl FieldRole {
-    pub(crate) fn code(self) -> &'static str {
+    /// Stable name, as in `labels.toml`.
+    pub fn code(self) -> &'static str {
         self.into()
     }
 
@@ -160,19 +166,29 @@ impl FieldRole {
 }
 
 /// What a control is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, EnumIter, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, EnumIter, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub(crate) enum ControlRole {
+pub enum ControlRole {
+    /// 介護事業所の方はこちら.
     Entrance,
+    /// ログイン.
     LogIn,
+    /// Opens the menu.
     OpenMenu,
+    /// Opens the part of the menu that is about certificates.
     CertificateMenu,
+    /// 証明書ダウンロード: leads to the list.
     Certificates,
+    /// ダウンロード beside a certificate.
     Download,
+    /// ログアウト.
     LogOut,
+    /// Agrees to the terms.
     Agree,
+    /// Sets the new password.
     Decide,
+    /// Leads on from a notice.
     GoOn,
     /// Leaves for later what the page proposes.
     Later,
@@ -187,7 +203,8 @@ pub(crate) enum ControlRole {
 }
 
 impl ControlRole {
-    pub(crate) fn code(self) -> &'static str {
+    /// Stable name, as in `labels.toml`.
+    pub fn code(self) -> &'static str {
         self.into()
     }
 }
@@ -211,6 +228,11 @@ impl Labels {
     /// Version of the paper manual that the words come from.
     pub fn manual(&self) -> &str {
         &self.0.manual
+    }
+
+    /// The whole table as JSON, each word folded, for a program that compares as this crate does.
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&*self.0)
     }
 
     pub(crate) fn field(&self, role: FieldRole) -> &[LabelPattern] {

@@ -38,6 +38,20 @@ pub(crate) fn recognise_after(labels: &Labels, page: &Page, among: &[PageKind], 
     among.iter().find(is).copied().unwrap_or(PageKind::Unknown)
 }
 
+/// Which refusal the folded words of a dialog state, if one.
+pub(crate) fn refusal_in(labels: &Labels, folded: &str) -> Option<PageKind> {
+    const REFUSALS: [PageKind; 6] = [
+        PageKind::Locked,
+        PageKind::PasswordExpired,
+        PageKind::WrongLogin,
+        PageKind::SessionTakenOver,
+        PageKind::SessionExpired,
+        PageKind::Maintenance,
+    ];
+    let says = |kind: &PageKind| labels.rules(*kind).any(|rule| states(*kind, &rule.text, folded));
+    REFUSALS.into_iter().find(says)
+}
+
 /// A page that asks for something unknown is no refusal of what is known, and no page to press on from.
 fn may_be(labels: &Labels, kind: PageKind, page: &Page) -> bool {
     const LOGIN: [FieldRole; 2] = [FieldRole::UserId, FieldRole::Password];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use certificate::{FileType, MAX_FILE_BYTES, detect};
+use certificate::{FileType, detect};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::browser::{ALWAYS, Browser, LOGGED_IN, MAX_STEPS, PageSeen, is_html};
 use crate::client::Clock;
 use crate::error::PortalError;
+use crate::file;
 use crate::file_name::{self, FileHint};
 use crate::find;
 use crate::first_login::{CodeRequest, FirstLogin, TakeOver, code_request, first_login, take_over};
@@ -339,16 +340,7 @@ impl Session {
     fn file(&mut self, response: Response) -> Result<Zeroizing<Vec<u8>>, PortalError> {
         self.file_hint = file_name::hint(&self.browser.labels, response.disposition.as_deref(), &response.url);
         let body = response.body;
-        if body.len() > MAX_FILE_BYTES {
-            return Err(PortalError::FileTooLarge);
-        }
-        // PKCS#12, wrapped or not; another SEQUENCE of DER or BER is named by whoever opens it.
-        if detect(&body) != FileType::Pkcs12 && !is_sequence(&body) {
-            return Err(PortalError::NotAFile);
-        }
-        if is_sequence(&body) && announced_length(&body).is_some_and(|length| length > body.len()) {
-            return Err(PortalError::CutOff("the file is shorter than it says".into()));
-        }
+        file::check(&body)?;
         self.browser.seen.push(PageSeen { kind: PageKind::Download, title: String::new() });
         Ok(body)
     }
@@ -384,11 +376,6 @@ impl Session {
     }
 }
 
-/// It begins as DER and BER do, and so PKCS#12 (RFC 7292, 4: PFX).
-fn is_sequence(body: &[u8]) -> bool {
-    body.first() == Some(&0x30)
-}
-
 enum Fetched {
     File(Zeroizing<Vec<u8>>),
     Page(Box<Page>),
@@ -405,42 +392,5 @@ struct Sent {
 impl Sent {
     fn of(request: &Request) -> Self {
         Self { method: request.method, url: request.url.clone(), body: request.body.clone() }
-    }
-}
-
-/// Bytes that a DER SEQUENCE says it has (X.690, 8.1.3); `None` if it leaves that open.
-fn announced_length(body: &[u8]) -> Option<usize> {
-    match *body.get(1)? {
-        short @ 0..=0x7f => Some(2 + usize::from(short)),
-        0x80 => None,
-        long => {
-            let count = usize::from(long & 0x7f);
-            let bytes = body.get(2..2 + count)?;
-            let length = bytes
-                .iter()
-                .try_fold(0_usize, |length, byte| length.checked_mul(256)?.checked_add(usize::from(*byte)))?;
-            length.checked_add(2 + count)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_read_as_der_writes_them() {
-        for (bytes, length) in [
-            (b"\x30\x03\x02\x01\x03".as_slice(), Some(5)),
-            (b"\x30\x80", None),
-            (b"\x30\x81\xc8", Some(203)),
-            (b"\x30\x82\x0a\x00", Some(2564)),
-            (b"\x30\x82\x0a", None),
-            (b"\x30\xff", None),
-            (b"\x30\x89\x01\x00\x00\x00\x00\x00\x00\x00\x00", None),
-            (b"\x30", None),
-        ] {
-            assert_eq!(announced_length(bytes), length, "{bytes:x?}");
-        }
     }
 }

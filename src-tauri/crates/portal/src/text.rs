@@ -1,6 +1,6 @@
 //! Texts as they are compared: folded, cut, and matched with the patterns of `labels.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The form in which words are compared: NFKC, lower case, without blanks and the marks that decorate labels.
@@ -38,8 +38,8 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// A word of `labels.toml`, with `*` before or behind for "anything".
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "String")]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(from = "String", into = "String")]
 pub(crate) struct LabelPattern {
     folded: String,
     open_front: bool,
@@ -53,6 +53,13 @@ impl From<String> for LabelPattern {
             open_front: text.starts_with('*'),
             open_back: text.len() > 1 && text.ends_with('*'),
         }
+    }
+}
+
+impl From<LabelPattern> for String {
+    fn from(pattern: LabelPattern) -> Self {
+        let star = |open: bool| if open { "*" } else { "" };
+        format!("{}{}{}", star(pattern.open_front), pattern.folded, star(pattern.open_back))
     }
 }
 

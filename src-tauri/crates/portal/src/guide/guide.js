@@ -1,0 +1,5 @@
+(words, settings) => {
+  'use strict';
+  void words;
+  void settings;
+}

@@ -1,0 +1,50 @@
+//! What the guide is to do, and the script that does it.
+
+use certificate::CertificateKind;
+use serde::Serialize;
+
+use crate::hosts::HostRule;
+use crate::labels::Labels;
+
+const SOURCE: &str = include_str!("guide.js");
+
+/// What is wanted of a visit in the window.
+#[derive(Clone)]
+pub struct GuidePlan {
+    /// The certificate that is fetched.
+    pub wanted: CertificateKind,
+    /// The user ID that is offered at the log-in. It is in no script until it is asked for.
+    pub user_id: Option<String>,
+    /// Hosts whose pages are shown and believed to be the portal's.
+    pub hosts: Vec<HostRule>,
+    /// Who catches a download.
+    pub downloads: Downloads,
+    /// The words of the portal.
+    pub labels: Labels,
+}
+
+/// Who catches a download.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Downloads {
+    /// The script, before the engine begins: Android's `DownloadListener` is told neither method nor body.
+    Page,
+    /// The engine: `WKDownload`, `WebKitDownload`. Files that the page itself makes (`blob:`, `data:`) come from it too.
+    Engine,
+}
+
+/// The script for every document of the allowed hosts, to run before the page's own.
+///
+/// Holds the words of the portal and which certificate is wanted; nothing of the user.
+pub fn script(plan: &GuidePlan) -> String {
+    #[derive(Serialize)]
+    struct Settings {
+        wanted: CertificateKind,
+        downloads: Downloads,
+    }
+    let settings = Settings { wanted: plan.wanted, downloads: plan.downloads };
+    #[allow(clippy::expect_used, reason = "texts, flags and lists have a JSON form")]
+    let (labels, settings) =
+        (plan.labels.to_json().expect("labels"), serde_json::to_string(&settings).expect("settings"));
+    format!("({})({labels}, {settings});", SOURCE.trim_end().trim_end_matches(';'))
+}
