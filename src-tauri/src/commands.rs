@@ -1,7 +1,7 @@
 use app::{App, LumaPicture, PictureError, ShareOutcome, SharedPicture};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use journey::{Cause, Failure, Intent, QrReading, SecretKind, UserIdCheck, View};
+use journey::{Cause, Failure, FlowError, Intent, QrReading, SecretKind, UserIdCheck, View};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,7 +38,7 @@ async fn reveal_secret(kind: SecretKind, app: State<'_, App>) -> Result<String, 
     app.reveal_secret(kind)
         .await
         .map(|secret| secret.expose_secret().to_owned())
-        .ok_or_else(|| Failure::new(Cause::Internal, "internal", false))
+        .ok_or_else(|| Failure::from(FlowError::Internal))
 }
 
 /// Checks a user ID while it is typed. Knows nothing and keeps nothing.

@@ -2,6 +2,7 @@
 import type { CertificateKind } from "./CertificateKind";
 import type { Failure } from "./Failure";
 import type { Question } from "./Question";
+import type { UserId } from "./UserId";
 
 /**
  * What stands for an answer and waits for the user's word, over everything else. `Intent::Accept` follows it,
@@ -26,7 +27,7 @@ kind: CertificateKind | null,
 /**
  * ユーザーID, where it stands on the card.
  */
-userId: string | null, 
+userId: UserId | null, 
 /**
  * What would be left.
  */

@@ -11,6 +11,8 @@ import type { HelpDeskWeek } from "./HelpDeskWeek";
 import type { OfficeChoice } from "./OfficeChoice";
 import type { PracticeOffice } from "./PracticeOffice";
 import type { ProfileProblem } from "./ProfileProblem";
+import type { TypedUserId } from "./TypedUserId";
+import type { UserId } from "./UserId";
 
 /**
  * A page over the screen.
@@ -127,7 +129,7 @@ offices: Array<OfficeChoice>,
 /**
  * What the field of the user ID starts with.
  */
-knownUserId: string | null, 
+knownUserId: UserId | null, 
 /**
  * Which certificate the card names; `None`: either.
  */
@@ -139,7 +141,7 @@ office: string,
 /**
  * ユーザーID on the card; `None`: it is not on it.
  */
-userId: string | null, 
+userId: TypedUserId | null, 
 /**
  * What became of the last submission; `None` before the first.
  */

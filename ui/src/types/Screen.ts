@@ -19,6 +19,7 @@ import type { PasswordHint } from "./PasswordHint";
 import type { PortalOffice } from "./PortalOffice";
 import type { PreflightIssue } from "./PreflightIssue";
 import type { Proof } from "./Proof";
+import type { TypedUserId } from "./TypedUserId";
 import type { VerifyMethod } from "./VerifyMethod";
 import type { Working } from "./Working";
 
@@ -57,7 +58,7 @@ blocked: boolean, } | { "id": "login",
 /**
  * What the field starts with.
  */
-userId: string, 
+userId: TypedUserId, 
 /**
  * ユーザーIDをおぼえておく is on.
  */

@@ -1,6 +1,7 @@
 import type { Backend } from '../../src/backend';
 import type { Luma } from '../../src/camera/picture';
 import type { Intent } from '../../src/types/Intent';
+import type { UserIdCheck } from '../../src/types/UserIdCheck';
 import type { View } from '../../src/types/View';
 import { samples } from '../../gallery/samples.ts';
 
@@ -56,7 +57,7 @@ export class Recorder implements Backend {
     return 'shared' as const;
   }
 
-  async checkUserId(text: string) {
+  async checkUserId(text: string): Promise<UserIdCheck> {
     return { normalized: text, valid: false, hint: 'too-short', length: text.length };
   }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use handoff::HandOffError;
-use journey::{Cause, Failure};
+use journey::{Cause, Failure, FlowError};
 
 use crate::ports::DeviceError;
 use crate::trail::sources;
@@ -40,5 +40,5 @@ pub(crate) fn hand_off_failure(error: &HandOffError) -> Failure {
 /// Something that the flow rules out. Says so rather than ending the process.
 pub(crate) fn internal() -> Failure {
     tracing::warn!("something that the flow rules out");
-    Failure::new(Cause::Internal, "internal", false)
+    FlowError::Internal.into()
 }

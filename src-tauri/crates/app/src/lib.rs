@@ -24,18 +24,3 @@ pub use publisher::{Publisher, PublisherError};
 pub use regular_file::{open_named_file, open_own_file};
 pub use store::{FileStore, Store, StoreError};
 pub use trail::{TRAIL_LINES, Trail};
-
-/// Codes that no error enum has: the journey names them from what happened, or nothing else explains it.
-pub const CODES: &[&str] = &[
-    "internal",
-    "file-wiped",
-    "hand-off-expired",
-    "file-interrupted",
-    "hand-off-interrupted",
-    "hand-off-no-page",
-    "hand-off-not-fetched",
-    "installer-canceled",
-    "secrets-wiped",
-    "user-id-invalid",
-    "verify-wifi",
-];

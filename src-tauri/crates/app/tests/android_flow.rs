@@ -209,7 +209,7 @@ async fn of_two_the_wrong_one_can_be_tapped_and_is_not_taken_for_the_right_one()
     for (other, last) in [(false, false), (true, true)] {
         walker.app.intent(Intent::Start);
         walker.at("login").await;
-        walker.log_in(&office.user_id, &office.login_password).await;
+        walker.log_in(office.user_id.as_str(), &office.login_password).await;
         let Screen::Certificates { choices, .. } = walker.at("certificates").await.screen else { panic!() };
         let row = choices[usize::from(other)].row;
         walker.app.intent(Intent::Choose { row, office: None });
@@ -282,7 +282,7 @@ fn a_renewal_replaces_the_old_one_and_is_proven_as_the_new_one() {
         until_practising(&mut walker).await;
         walker.app.intent(Intent::Renew { slot: slot.clone() });
         walker.at("login").await;
-        walker.log_in(&office.user_id, &office.login_password).await;
+        walker.log_in(office.user_id.as_str(), &office.login_password).await;
         walker.at("certificate-password").await;
         walker.open(&office.certificate_password).await;
         walker.at("certificate").await;

@@ -107,7 +107,8 @@ async fn the_next_phone_is_set_up_from_the_card_of_the_first() {
     first.at("certificate-password").await;
     first.open(&office.certificate_password).await;
     prove_on_android(&mut first).await;
-    let rows = card(&mut first, Some(CertificateKind::Hoken), "さくら訪問介護", &office.user_id.to_lowercase()).await;
+    let rows =
+        card(&mut first, Some(CertificateKind::Hoken), "さくら訪問介護", &office.user_id.as_str().to_lowercase()).await;
 
     let mut next = walker().await;
     next.practise(Platform::Android, 2).await;
@@ -120,8 +121,12 @@ async fn the_next_phone_is_set_up_from_the_card_of_the_first() {
     .await;
     next.app.intent(Intent::Accept);
     let view = next.at("login").await;
-    assert!(matches!(&view.screen, Screen::Login { user_id, .. } if *user_id == office.user_id), "{:?}", view.screen);
-    next.log_in(&office.user_id, &office.login_password).await;
+    assert!(
+        matches!(&view.screen, Screen::Login { user_id, .. } if user_id.as_str() == office.user_id.as_str()),
+        "{:?}",
+        view.screen
+    );
+    next.log_in(office.user_id.as_str(), &office.login_password).await;
     let Screen::Certificates { choices, suggested, .. } = next.at("certificates").await.screen else { panic!() };
     let preselected = choices.iter().find(|choice| Some(choice.row) == suggested).unwrap();
     assert_eq!(preselected.kind, Some(CertificateKind::Hoken), "the card's, not the one of least privilege");

@@ -122,7 +122,7 @@ impl AtSettings {
         self.app.intent(Intent::Start);
         self.at("login").await;
         self.app.put_secret(SecretKind::LoginPassword, SecretString::from(office.login_password)).unwrap();
-        self.app.intent(Intent::LogIn { user_id: office.user_id, remember: false });
+        self.app.intent(Intent::LogIn { user_id: office.user_id.into(), remember: false });
         self.at("certificate-password").await;
         self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(office.certificate_password)).unwrap();
         self.app.intent(Intent::OpenCertificate);

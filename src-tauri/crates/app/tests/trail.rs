@@ -56,10 +56,10 @@ async fn no_journey_leaves_a_secret_or_a_name_in_the_trail() {
     walker.until("the link", |view| view.inbound.is_some()).await;
     walker.app.intent(Intent::Dismiss);
     walker.walk_to_login().await;
-    walker.log_in(&office.user_id, WRONG_LOGIN).await;
+    walker.log_in(office.user_id.as_str(), WRONG_LOGIN).await;
     walker.until("refused", |view| matches!(&view.screen, Screen::Login { failure: Some(_), .. })).await;
     watch.look();
-    walker.log_in(&office.user_id, &office.login_password).await;
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
     walker.at("certificate-password").await;
     watch.look();
     walker.open(WRONG_CERTIFICATE).await;
@@ -121,5 +121,5 @@ async fn no_journey_leaves_a_secret_or_a_name_in_the_trail() {
 
 fn of(office: &PracticeOffice) -> [String; 4] {
     let PracticeOffice { name, user_id, login_password, certificate_password, .. } = office.clone();
-    [name, user_id, login_password, certificate_password]
+    [name, user_id.to_string(), login_password, certificate_password]
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use codes::{USER_ID_HINTS, failures};
+use codes::failures;
 
 fn export() -> Result<String, Box<dyn Error>> {
     let mut text = String::from("// Made from the Rust sources by `make types`. Do not edit.\n");
@@ -21,7 +21,7 @@ fn export() -> Result<String, Box<dyn Error>> {
             "Codes of odd characters in a password.",
             certificate::PasswordHint::CODES.to_vec(),
         ),
-        ("USER_ID_HINTS", "UserIdHint", "Codes of what a user ID lacks.", USER_ID_HINTS.to_vec()),
+        ("USER_ID_HINTS", "UserIdHint", "Codes of what a user ID lacks.", journey::UserIdHint::CODES.to_vec()),
     ] {
         let mut codes = codes;
         codes.sort_unstable();

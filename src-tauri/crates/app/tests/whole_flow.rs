@@ -51,7 +51,7 @@ async fn iphone_to_the_tls_handshake() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(Platform::Iphone, 2).await;
     walker.walk_to_login().await;
-    walker.log_in(&office.user_id, &office.login_password).await;
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
     let Screen::Certificates { choices, suggested, .. } = walker.at("certificates").await.screen else { panic!() };
     let suggested = suggested.unwrap();
     let kind = choices.iter().find(|choice| choice.row == suggested).unwrap().kind;
@@ -89,12 +89,12 @@ async fn what_goes_wrong_is_named_and_loses_nothing() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(Platform::Android, 1).await;
     walker.walk_to_login().await;
-    walker.log_in(&office.user_id, "chigau99").await;
+    walker.log_in(office.user_id.as_str(), "chigau99").await;
     let view = walker.until("refused", |view| matches!(&view.screen, Screen::Login { failure: Some(_), .. })).await;
     let Screen::Login { failure, tries_left, user_id, .. } = view.screen else { panic!() };
     assert_eq!(failure.unwrap().code, "portal-wrong-login");
     assert_eq!((tries_left, user_id.as_str()), (Some(2), office.user_id.as_str()));
-    walker.log_in(&office.user_id, &office.login_password).await;
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
     walker.at("certificate-password").await;
     let view = walker.open("chigau").await;
     assert!(
@@ -109,7 +109,7 @@ async fn an_empty_list_is_not_an_error() {
     let mut walker = Walker::start(&folder()).await;
     let office = walker.practise(Platform::Ipad, 0).await;
     walker.walk_to_login().await;
-    walker.log_in(&office.user_id, &office.login_password).await;
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
     walker.at("no-certificate").await;
     walker.app.intent(Intent::LookAgain);
     walker.until("looked", |view| matches!(view.screen, Screen::NoCertificate { looking: false, .. })).await;

@@ -7,6 +7,7 @@ use crate::cause::Cause;
 use crate::certificate_flow::commit;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, InstallerOutcome};
+use crate::flow_error::FlowError;
 use crate::key_chain::look_silently;
 use crate::leave::{later, return_to_login};
 use crate::persisted::Step;
@@ -80,7 +81,7 @@ pub(crate) fn on_installer_ended(state: State, result: Result<InstallerOutcome, 
             // Where access was granted before (a renewal), this proves it without a tap.
             look_silently(turn);
             let canceled = outcome == InstallerOutcome::Canceled;
-            State::verify(canceled.then(|| Failure::new(Cause::InstallerLeft, "installer-canceled", true)))
+            State::verify(canceled.then(|| FlowError::InstallerCanceled.into()))
         }
         Err(failure) => installing_not_begun(method, failure, turn),
     }

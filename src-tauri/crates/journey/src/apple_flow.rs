@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::cause::Cause;
 use crate::certificate_flow::commit;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, ServingInfo};
+use crate::flow_error::FlowError;
 use crate::leave::{self, later};
 use crate::persisted::{HandOff, Step};
 use crate::state::{OpenHandOff, State};
@@ -97,7 +97,7 @@ pub(crate) fn on_safari_closed(state: State, result: Result<(), Failure>, turn: 
         Err(failure) => offer(HandOffMethod::Browser, failure, turn),
         Ok(()) if fetched => State::settings_steps(),
         Ok(()) => {
-            let failure = Failure::new(Cause::HandOff, "hand-off-not-fetched", true);
+            let failure = Failure::from(FlowError::HandOffNotFetched);
             // Closing once is a slip; whoever is here for the second time needs another method.
             let again = std::mem::replace(&mut turn.session.closed_unfetched, true);
             if *method == HandOffMethod::Sheet && !(again && seen) {
@@ -177,7 +177,7 @@ pub(crate) fn expire(mut state: State, turn: &mut Turn) -> State {
             if now.duration_since(*since) >= NOT_FETCHED =>
         {
             stop_serving(&state, turn);
-            offer(HandOffMethod::Browser, Failure::new(Cause::HandOff, "hand-off-no-page", true), turn)
+            offer(HandOffMethod::Browser, FlowError::HandOffNoPage.into(), turn)
         }
         State::HandOver { stage: OpenHandOff::Saved { since }, .. }
             if since.is_some_and(|since| now >= lifetime_after(since)) =>
@@ -267,7 +267,7 @@ fn offer(method: HandOffMethod, failure: Failure, turn: &mut Turn) -> State {
 /// The file is gone, so that log-in, download and password come again.
 fn begin_anew(state: &State, turn: &mut Turn) -> State {
     let expired = matches!(state, State::SettingsSteps { expired: true, .. });
-    leave::begin_anew(if expired { "hand-off-expired" } else { "hand-off-interrupted" }, turn)
+    leave::begin_anew(if expired { FlowError::HandOffExpired } else { FlowError::HandOffInterrupted }, turn)
 }
 
 /// When a profile downloaded then is deleted by iOS.

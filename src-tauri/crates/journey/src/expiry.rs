@@ -1,5 +1,6 @@
 //! The time of what lies in the vault is over: it is wiped already, wherever the flow is.
 
+use crate::flow_error::FlowError;
 use crate::leave::begin_anew;
 use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
@@ -27,6 +28,6 @@ fn without_file(turn: &mut Turn) -> State {
     } else if turn.persisted.is_verifying() {
         State::verify(None)
     } else {
-        begin_anew("secrets-wiped", turn)
+        begin_anew(FlowError::SecretsWiped, turn)
     }
 }

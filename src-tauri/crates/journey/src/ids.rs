@@ -86,3 +86,9 @@ impl From<&str> for Alias {
         Self::new(name)
     }
 }
+
+impl From<String> for Alias {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}

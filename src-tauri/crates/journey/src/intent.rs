@@ -279,17 +279,3 @@ pub enum SecretKind {
     /// What is typed into the practice phone's Settings.
     PracticePhonePassword,
 }
-
-/// What a typed user ID is: checked in one place, for the field while typing and at submit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct UserIdCheck {
-    /// Full-width and lower-case mended, blanks removed.
-    pub normalized: String,
-    /// `KJ` and 12 alphanumerics.
-    pub valid: bool,
-    /// `empty`, `too-short`, `too-long`, `prefix`, `character`: `user_id_{hint}` in the catalogues.
-    pub hint: Option<String>,
-    /// Characters typed so far after mending.
-    pub length: u32,
-}

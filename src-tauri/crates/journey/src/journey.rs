@@ -147,7 +147,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::ProbeAnswered(_, result) => proof_flow::on_probe_answered(state, result, turn),
         Event::Copied(_, result) => apple_flow::on_copied(state, &result),
         Event::ServiceOpened(_, result) => proof_flow::on_service_opened(state, result),
-        Event::LinkOpened { link, .. } if link == inbound::RETURN_LINK => inbound::on_returned(state, turn),
+        Event::LinkOpened { link, .. } if link == inbound::return_link() => inbound::on_returned(state, turn),
         Event::SecretsExpired => expiry::on_secrets_expired(state, turn),
         Event::FilePicked(file) => inbound::on_file_picked(state, file, turn),
         aside => {

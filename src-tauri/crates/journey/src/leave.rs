@@ -1,10 +1,9 @@
 //! Leaving a flow: what is forgotten, what is kept, where one is then.
 
-use crate::cause::Cause;
 use crate::effect::Effect;
+use crate::flow_error::FlowError;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::Failure;
 
 /// Back to the login with the user ID kept; file, secrets and session are gone.
 pub(crate) fn return_to_login(turn: &mut Turn) -> State {
@@ -24,17 +23,17 @@ pub(crate) fn leave_with_file(turn: &mut Turn) -> State {
     State::password()
 }
 
-/// What the flow needs is wiped: log-in, download and password come again, or the user's own file. `code` says why.
-pub(crate) fn begin_anew(code: &str, turn: &mut Turn) -> State {
+/// What the flow needs is wiped: log-in, download and password come again, or the user's own file. `why` says so.
+pub(crate) fn begin_anew(why: FlowError, turn: &mut Turn) -> State {
     let from_file = turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file);
     let state = return_to_login(turn);
     turn.overlay = None;
     turn.question = None;
     if from_file {
-        turn.startup_failure = Some(Failure::new(Cause::File, "file-wiped", true));
+        turn.startup_failure = Some(FlowError::FileWiped.into());
         return state;
     }
-    State::Login { failure: Some(Failure::new(Cause::HandOff, code, true)) }
+    State::Login { failure: Some(why.into()) }
 }
 
 /// Puts the flow away but keeps what is journalled. Secrets do not wait: they are asked for again.

@@ -41,6 +41,7 @@ mod effect;
 mod event;
 mod expiry;
 mod first_login_flow;
+mod flow_error;
 mod help_desk;
 mod hours;
 mod ids;
@@ -76,18 +77,19 @@ pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
     NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo,
 };
+pub use flow_error::FlowError;
 pub use ids::{Alias, Attempt, FileId, OfficeId};
 pub use inbound::{
-    Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS, RETURN_LINK,
-    read as read_inbound,
+    Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS,
+    read as read_inbound, return_link,
 };
-pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer, UserIdCheck};
+pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer};
 pub use journey::Journey;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
     PersistedState, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
-pub use user_id::{USER_ID_LENGTH, UserId, check_user_id};
+pub use user_id::{TypedUserId, USER_ID_LENGTH, UserId, UserIdCheck, UserIdHint, check_user_id};
 pub use verification::{Nonce, SCHEME};
 pub use view::*;

@@ -4,6 +4,7 @@ use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::{DownloadedFile, LoginOutcome};
 use crate::first_login_flow::on_first_login;
+use crate::flow_error::FlowError;
 use crate::ids::OfficeId;
 use crate::intent::SecretKind;
 use crate::leave::{leave_with_file, return_to_login};
@@ -12,15 +13,15 @@ use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
-use crate::user_id::{UserId, check_user_id};
+use crate::user_id::{TypedUserId, UserId};
 use crate::view::{CertificateRow, Failure, Working};
 
 pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Turn) -> State {
     if !matches!(state, State::Login { .. }) {
         return state;
     }
-    let user_id = check_user_id(user_id).normalized;
-    let checked = UserId::written(&user_id);
+    let user_id = TypedUserId::new(user_id);
+    let checked = user_id.complete();
     turn.persisted.settings.user_id = checked.clone().filter(|_| remember);
     turn.persisted.journal = Some(match turn.persisted.journal.take() {
         Some(Journal { slot, kind, office, .. }) => Journal { kind, office, ..Journal::new(slot, user_id) },
@@ -30,7 +31,7 @@ pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Tur
         Some(user_id) => begin_login(user_id, turn),
         None => {
             turn.ask(Effect::Forget(SecretKind::LoginPassword));
-            State::Login { failure: Some(Failure::new(Cause::Input, "user-id-invalid", true)) }
+            State::Login { failure: Some(FlowError::UserIdInvalid.into()) }
         }
     }
 }

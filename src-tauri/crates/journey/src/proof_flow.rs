@@ -5,11 +5,13 @@ use verification::Nonce;
 use crate::cause::Cause;
 use crate::effect::Effect;
 use crate::event::{InstallerOutcome, KeyChainProof};
+use crate::flow_error::FlowError;
 use crate::ids::Alias;
 use crate::key_chain::ask_key_chain;
 use crate::persisted::{Journal, Step};
 use crate::state::State;
 use crate::turn::Turn;
+use crate::user_id::TypedUserId;
 use crate::view::{Failure, InstallStage, Proof, ProvenBy, VerifyMethod};
 
 pub(crate) fn verify(state: State, alias: Option<&Alias>, turn: &mut Turn) -> State {
@@ -113,7 +115,7 @@ fn explained(failure: Failure, turn: &Turn) -> Failure {
     let journal = turn.persisted.journal.as_ref();
     let said_ok = journal.is_some_and(|journal| journal.installer == Some(InstallerOutcome::Ok));
     if said_ok && failure.cause == Cause::NotInstalled {
-        return Failure::new(Cause::NotInstalled, "verify-wifi", true);
+        return FlowError::VerifyWifi.into();
     }
     failure
 }
@@ -124,7 +126,7 @@ fn verify_held(state: State, alias: &Alias, turn: &mut Turn) -> State {
     turn.persisted.journal = Some(Journal {
         step: Step::Verify { nonce: None },
         certificate: Some(entry.certificate.clone()),
-        ..Journal::new(Some(entry.slot.clone()), String::new())
+        ..Journal::new(Some(entry.slot.clone()), TypedUserId::default())
     });
     State::verify(None)
 }

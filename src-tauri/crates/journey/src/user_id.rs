@@ -4,8 +4,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::intent::UserIdCheck;
-
 /// Characters of a ユーザーID: `KJ` and 12 alphanumerics (setup manual, 2-1).
 pub const USER_ID_LENGTH: usize = 14;
 
@@ -14,6 +12,43 @@ pub const USER_ID_LENGTH: usize = 14;
 #[serde(try_from = "String", into = "String")]
 #[ts(as = "String")]
 pub struct UserId(String);
+
+/// What was typed as ユーザーID, mended; unfinished, or nothing at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(as = "String")]
+pub struct TypedUserId(String);
+
+/// What a typed user ID is: checked in one place, for the field while typing and at submit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserIdCheck {
+    /// Full-width and lower-case mended, blanks removed.
+    pub normalized: String,
+    /// `KJ` and 12 alphanumerics.
+    pub valid: bool,
+    /// What it lacks; `None` where it is valid.
+    pub hint: Option<UserIdHint>,
+    /// Characters typed so far after mending.
+    pub length: u32,
+}
+
+/// What a typed user ID lacks; the first that holds. `user_id_{hint}` in the catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS, strum::VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum UserIdHint {
+    /// Nothing is typed.
+    Empty,
+    /// Fewer than [`USER_ID_LENGTH`] characters.
+    TooShort,
+    /// More than [`USER_ID_LENGTH`] characters.
+    TooLong,
+    /// It does not begin with `KJ`.
+    Prefix,
+    /// A character in it is no ASCII letter or digit.
+    Character,
+}
 
 /// A text that is no ユーザーID as the portal writes it. What is wrong with it, [`check_user_id`] says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +88,34 @@ impl From<UserId> for String {
     }
 }
 
+impl TypedUserId {
+    /// Mends what was typed, as [`check_user_id`] does.
+    pub fn new(typed: &str) -> Self {
+        Self(check_user_id(typed).normalized)
+    }
+
+    /// The ユーザーID, where it is one.
+    pub fn complete(&self) -> Option<UserId> {
+        UserId::written(&self.0)
+    }
+
+    /// As it stands in the field.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<UserId> for TypedUserId {
+    fn from(user_id: UserId) -> Self {
+        Self(user_id.0)
+    }
+}
+
+impl UserIdHint {
+    /// Every code there is.
+    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
+}
+
 /// Mends what a Japanese keyboard does to a user ID (full width, lower case, blanks) and says what is still wrong.
 pub fn check_user_id(text: &str) -> UserIdCheck {
     let normalized: String = text
@@ -63,31 +126,26 @@ pub fn check_user_id(text: &str) -> UserIdCheck {
         .collect();
     let length = normalized.chars().count();
     let hint = if normalized.is_empty() {
-        Some("empty")
+        Some(UserIdHint::Empty)
     } else if !normalized.chars().all(|c| c.is_ascii_alphanumeric()) {
-        Some("character")
+        Some(UserIdHint::Character)
     } else if !"KJ".starts_with(&normalized[..length.min(2)]) {
-        Some("prefix")
+        Some(UserIdHint::Prefix)
     } else if length < USER_ID_LENGTH {
-        Some("too-short")
+        Some(UserIdHint::TooShort)
     } else if length > USER_ID_LENGTH {
-        Some("too-long")
+        Some(UserIdHint::TooLong)
     } else {
         None
     };
-    UserIdCheck {
-        valid: hint.is_none(),
-        hint: hint.map(str::to_owned),
-        length: u32::try_from(length).unwrap_or(u32::MAX),
-        normalized,
-    }
+    UserIdCheck { valid: hint.is_none(), hint, length: u32::try_from(length).unwrap_or(u32::MAX), normalized }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{UserId, check_user_id};
+    use super::{UserId, UserIdHint, check_user_id};
 
     #[test]
     fn mends_what_a_japanese_keyboard_does() {
@@ -99,14 +157,14 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         for (text, hint) in [
-            ("", "empty"),
-            ("K", "too-short"),
-            ("KJ13720001", "too-short"),
-            ("KJ1372000123A56", "too-long"),
-            ("AB1372000123A5", "prefix"),
-            ("KJ13720001２３あ5", "character"),
+            ("", UserIdHint::Empty),
+            ("K", UserIdHint::TooShort),
+            ("KJ13720001", UserIdHint::TooShort),
+            ("KJ1372000123A56", UserIdHint::TooLong),
+            ("AB1372000123A5", UserIdHint::Prefix),
+            ("KJ13720001２３あ5", UserIdHint::Character),
         ] {
-            assert_eq!(check_user_id(text).hint.as_deref(), Some(hint), "{text}");
+            assert_eq!(check_user_id(text).hint, Some(hint), "{text}");
         }
     }
 

@@ -214,7 +214,7 @@ fn killed_at_the_certificate_the_login_comes_back() {
     let mut walk = Walk::iphone(true);
     walk.walk_to_certificate(CertificateKind::Dx);
     let again = walk.restarted();
-    assert!(matches!(again.screen(), Screen::Login { user_id, .. } if user_id == common::USER_ID));
+    assert!(matches!(again.screen(), Screen::Login { user_id, .. } if user_id.as_str() == common::USER_ID));
 }
 
 #[test]

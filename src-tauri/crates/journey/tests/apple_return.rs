@@ -21,12 +21,11 @@ fn at_settings_steps() -> Walk {
 }
 
 fn returned(walk: &mut Walk) -> Vec<Effect> {
-    walk.event(Event::LinkOpened { link: journey::RETURN_LINK.to_owned(), cold: false })
+    walk.event(Event::LinkOpened { link: journey::return_link(), cold: false })
 }
 
 #[test]
 fn the_link_on_safaris_page_closes_it() {
-    assert!(journey::RETURN_LINK.starts_with(&format!("{}://", journey::SCHEME)));
     let mut walk = at_hand_over();
     walk.answer(Event::PageSeen);
     walk.answer(Event::ProfileFetched);

@@ -148,7 +148,7 @@ fn three_wrong_log_ins_are_counted_and_warned_of() {
         let Screen::Login { tries_left, locked_until, user_id, .. } = walk.screen() else { panic!() };
         assert_eq!(tries_left, Some(left));
         assert_eq!(locked_until.is_some(), left == 0);
-        assert_eq!(user_id, common::USER_ID, "the user ID stays");
+        assert_eq!(user_id.as_str(), common::USER_ID, "the user ID stays");
     }
     assert!(!format!("{:?}", walk.persisted().ledger.logins).contains(common::USER_ID));
     walk.pass(31 * 60);
@@ -259,7 +259,7 @@ fn killed_anywhere_it_comes_back_where_it_makes_sense() {
     walk.walk_to_login();
     walk.log_in();
     let mut again = walk.restarted();
-    assert!(matches!(again.screen(), Screen::Login { user_id, .. } if user_id == common::USER_ID));
+    assert!(matches!(again.screen(), Screen::Login { user_id, .. } if user_id.as_str() == common::USER_ID));
     assert!(again.event(Event::Started).iter().all(|effect| !effect.leaves_app()));
 
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));

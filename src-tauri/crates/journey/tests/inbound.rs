@@ -7,7 +7,7 @@ mod hostile;
 use common::{USER_ID, Walk, info, row};
 use journey::{
     CardAnswer, CardOutcome, CertificateKind, Effect, Event, FacilityCard, Failure, FileId, InboundView, Intent, Nonce,
-    Overlay, OverlayView, Proof, Question, Screen, Step, UserId,
+    Overlay, OverlayView, Proof, Question, Screen, Step, TypedUserId, UserId,
 };
 
 fn card(kind: Option<CertificateKind>) -> FacilityCard {
@@ -47,14 +47,14 @@ fn a_card_fills_in_the_login_and_is_preselected() {
     let inbound = bring(&mut walk, &card.link(), true).unwrap();
     let InboundView::Card { office, kind, user_id, leaves } = inbound else { panic!("{inbound:?}") };
     assert_eq!(
-        (office.as_str(), kind, user_id.as_deref(), leaves),
+        (office.as_str(), kind, user_id.as_ref().map(UserId::as_str), leaves),
         ("さくら訪問介護", card.kind(), Some(USER_ID), None)
     );
     walk.intent(Intent::Accept);
     assert_eq!(walk.view().inbound, None);
     walk.look();
     let Screen::Login { user_id, remember: false, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
-    assert_eq!(user_id, USER_ID);
+    assert_eq!(user_id.as_str(), USER_ID);
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
     walk.answer(|attempt| {
@@ -484,7 +484,7 @@ fn the_card_page_makes_what_the_camera_reads() {
         panic!()
     };
     assert_eq!(answer, Some(CardAnswer { request: 1, outcome: CardOutcome::Made }));
-    assert_eq!((office.as_str(), user_id.as_deref()), ("さくら訪問介護", Some(USER_ID)));
+    assert_eq!((office.as_str(), user_id.as_ref().map(TypedUserId::as_str)), ("さくら訪問介護", Some(USER_ID)));
     assert_eq!(picture.text, card(kind).link_under("links.example"));
     assert!(picture.rows.len() >= 21 && picture.rows.iter().all(|line| line.len() == picture.rows.len()));
 

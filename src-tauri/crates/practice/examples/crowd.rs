@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use app::SystemClock;
 use certificate::CertificateKind;
+use journey::UserId;
 use portal::{HostPort, HttpsTransport, Labels, Session, TransportSettings};
 use practice::authority::{Authority, TlsAuthority};
 use practice::portal::{HtmlVariant, Portal, PortalSettings};
@@ -73,7 +74,7 @@ async fn visit(portal: &Portal, root: &[u8], office: &Office) -> Outcome<Duratio
     let transport = Arc::new(HttpsTransport::new(settings)?);
     let mut session = Session::new(portal.entry().clone(), transport, Labels::built_in());
     let begun = Instant::now();
-    session.log_in(&office.user_id, &office.login_password.clone().into()).await?;
+    session.log_in(office.user_id.as_str(), &office.login_password.clone().into()).await?;
     let rows = session.certificates().await?;
     let row = rows.iter().find(|row| row.kind == Some(CertificateKind::Dx)).ok_or("no row")?;
     session.download(row.row).await?;
@@ -84,14 +85,12 @@ async fn visit(portal: &Portal, root: &[u8], office: &Office) -> Outcome<Duratio
 
 fn offices(count: usize) -> Outcome<Vec<Office>> {
     let office = built_in().into_iter().next().ok_or("no office")?;
-    Ok((0..count)
-        .map(|number| Office {
-            id: format!("crowd-{number}"),
-            user_id: format!("KJ{number:012}"),
-            key: "crowd".to_owned(),
-            ..office.clone()
+    (0..count)
+        .map(|number| {
+            let user_id = UserId::try_from(format!("KJ{number:012}"))?;
+            Ok(Office { id: format!("crowd-{number}"), user_id, key: "crowd".to_owned(), ..office.clone() })
         })
-        .collect())
+        .collect()
 }
 
 async fn open(folder: std::path::PathBuf, offices: Vec<Office>) -> Outcome<(Portal, Vec<u8>)> {

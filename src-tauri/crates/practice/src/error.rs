@@ -36,24 +36,6 @@ pub enum PracticeError {
 }
 
 impl PracticeError {
-    /// Every code there is; the same as those of [`app::PracticeEnvironmentError`].
-    pub const CODES: &[&str] = app::PracticeEnvironmentError::CODES;
-
-    /// Stable code for the catalogues and the help desk.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Folder(_) | Self::NotOurs => "practice-folder",
-            Self::Listen(_)
-            | Self::Key(_)
-            | Self::Certificate(_)
-            | Self::Pkcs12(_)
-            | Self::Tls(_)
-            | Self::Probe(_)
-            | Self::Address(_)
-            | Self::Interrupted(_) => "practice-servers",
-        }
-    }
-
     pub(crate) fn key(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Key(error.into())
     }
@@ -67,6 +49,7 @@ impl PracticeError {
     }
 }
 
+/// What the app says of it: its codes are those of [`app::PracticeEnvironmentError`].
 impl From<PracticeError> for app::PracticeEnvironmentError {
     fn from(error: PracticeError) -> Self {
         match error {
@@ -82,16 +65,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_is_one_the_app_has_sentences_for() {
-        for error in [
-            PracticeError::Folder(std::io::Error::other("x")),
-            PracticeError::NotOurs,
-            PracticeError::Listen(std::io::Error::other("x")),
-            PracticeError::key("x"),
-        ] {
-            let code = error.code();
-            assert!(PracticeError::CODES.contains(&code));
-            assert_eq!(app::PracticeEnvironmentError::from(error).code(), code);
+    fn the_folder_and_the_rest_have_sentences_of_their_own() {
+        let code = |error| app::PracticeEnvironmentError::from(error).code();
+        for error in [PracticeError::Folder(std::io::Error::other("x")), PracticeError::NotOurs] {
+            assert_eq!(code(error), "practice-folder");
+        }
+        for error in [PracticeError::Listen(std::io::Error::other("x")), PracticeError::key("x")] {
+            assert_eq!(code(error), "practice-servers");
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use app::SystemClock;
 use certificate::CertificateKind;
 use common::{PHONE, both, portal as start, portal_of, roots};
+use journey::UserId;
 use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
 use practice::portal::{Counts, Fault, HtmlVariant, Portal, Step};
 use practice::{Office, built_in};
@@ -30,7 +31,7 @@ async fn session(portal: &Portal) -> Session {
 async fn flow(portal: &Portal, office: &Office) -> Result<Vec<u8>, (Step, PortalError)> {
     let mut session = session(portal).await;
     let password = office.login_password.clone().into();
-    session.log_in(&office.user_id, &password).await.map_err(|error| (Step::Authenticate, error))?;
+    session.log_in(office.user_id.as_str(), &password).await.map_err(|error| (Step::Authenticate, error))?;
     let rows = session.certificates().await.map_err(|error| (Step::Certificates, error))?;
     let row = rows.iter().find(|row| row.kind == Some(CertificateKind::Dx)).expect("a row for 介護DX証明書");
     let file = session.download(row.row).await.map_err(|error| (Step::Download, error))?;
@@ -58,7 +59,7 @@ async fn the_client_reads_every_list_in_every_skin() {
         let portal = start(*variant, Arc::new(SystemClock)).await;
         for office in built_in() {
             let mut session = session(&portal).await;
-            session.log_in(&office.user_id, &office.login_password.clone().into()).await.unwrap();
+            session.log_in(office.user_id.as_str(), &office.login_password.clone().into()).await.unwrap();
             let rows = session.certificates().await.unwrap_or_else(|error| panic!("{variant} {}: {error}", office.id));
             let labels: Vec<_> = office.certificates.iter().map(|certificate| certificate.label()).collect();
             assert_eq!(rows.len(), labels.len(), "{variant} {}", office.id);
@@ -195,7 +196,7 @@ async fn a_hundred_phones_download_at_once() {
     let offices: Vec<_> = (0..100)
         .map(|number| Office {
             id: format!("many-{number}"),
-            user_id: format!("KJ{number:012}"),
+            user_id: UserId::try_from(format!("KJ{number:012}")).unwrap(),
             key: "many".to_owned(),
             ..both()
         })
@@ -219,7 +220,7 @@ async fn way_patiently(portal: &Portal, office: &Office) -> Result<(), PortalErr
     settings.client.extra_roots = vec![tls.root().to_vec()];
     let mut session =
         Session::new(portal.entry().clone(), Arc::new(HttpsTransport::new(settings)?), Labels::built_in());
-    session.log_in(&office.user_id, &office.login_password.clone().into()).await?;
+    session.log_in(office.user_id.as_str(), &office.login_password.clone().into()).await?;
     let row = session.certificates().await?[0].row;
     session.download(row).await?;
     session.log_out().await;

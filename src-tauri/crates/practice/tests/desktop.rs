@@ -18,7 +18,7 @@ async fn a_certificate_applied_for_on_the_pc_is_in_the_phones_list() {
     let portal = portal(HtmlVariant::Plain, clock.clone()).await;
     let office = built_in().into_iter().find(|office| office.id == "none").unwrap();
     let mut pc = Browser::open(&portal, PC).await;
-    pc.log_in(&office.user_id, &office.login_password).await;
+    pc.log_in(office.user_id.as_str(), &office.login_password).await;
     pc.follow("証明書").await;
     assert!(pc.says("証明書発行の履歴はありません") && pc.says("残高"));
     pc.follow("介護DX証明書").await;
@@ -32,10 +32,10 @@ async fn a_certificate_applied_for_on_the_pc_is_in_the_phones_list() {
     assert!(portal.office("none").unwrap().certificates.is_empty(), "not yet");
 
     clock.advance(SignedDuration::from_hours(6));
-    pc.log_in(&office.user_id, &office.login_password).await;
+    pc.log_in(office.user_id.as_str(), &office.login_password).await;
     assert!(pc.says("証明書発行完了通知"), "{}", pc.text);
     let mut phone = Browser::open(&portal, PHONE).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     phone.press("証明書ダウンロード", &[]).await;
     phone.press("ダウンロード", &[]).await;
     certificate::open(&phone.bytes, &office.certificate_password.into()).unwrap();
@@ -46,7 +46,7 @@ async fn a_new_password_of_the_letter_comes_in_a_zip_that_the_login_password_ope
     let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut pc = Browser::open(&portal, PC).await;
-    pc.log_in(&office.user_id, &office.login_password).await;
+    pc.log_in(office.user_id.as_str(), &office.login_password).await;
     pc.follow("介護DX証明書").await;
     pc.press("次へ", &[]).await;
     assert!(pc.says("証明書ダウンロード"), "{}", pc.text);

@@ -124,7 +124,7 @@ async fn a_lost_answer_to_the_login_was_a_login_all_the_same() {
     let mut phone = Browser::open(&portal, PHONE).await;
     phone.follow("介護事業所の方はこちら").await;
     let tried = tokio::spawn(async move {
-        phone.press("ログイン", &[("user-id", &office.user_id), ("password", &office.login_password)]).await;
+        phone.press("ログイン", &[("user-id", office.user_id.as_str()), ("password", &office.login_password)]).await;
     });
     assert!(tried.await.is_err(), "the answer does not come");
     assert_eq!((portal.counts().logins, portal.counts().steps[&Step::Authenticate]), (1, 1));
@@ -139,7 +139,7 @@ async fn other_things_come_instead_of_the_file() {
     {
         portal.switches().set_fault(Some(fault), Some(Step::Download)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
-        phone.log_in(&office.user_id, &office.login_password).await;
+        phone.log_in(office.user_id.as_str(), &office.login_password).await;
         phone.press("証明書ダウンロード", &[]).await;
         phone.press("ダウンロード", &[]).await;
         assert!(phone.bytes.starts_with(first) && phone.bytes.is_empty() == first.is_empty(), "{fault}");
@@ -155,21 +155,21 @@ async fn pages_between_login_and_menu() {
     let mut phone = Browser::open(&portal, PHONE).await;
 
     portal.switches().set_fault(Some(Fault::Notice), Some(Step::Authenticate)).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     phone.press("確認しました", &[]).await;
     assert!(phone.says("メニュー選択画面"));
 
     portal.switches().set_fault(Some(Fault::UnknownPage), Some(Step::Authenticate)).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     phone.press("送信", &[("choice", "123456")]).await;
     assert!(phone.says("追加の確認"));
 
     portal.switches().set_fault(Some(Fault::Locked), Some(Step::Authenticate)).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     assert!(phone.says("ロックされています"));
 
     portal.switches().set_fault(Some(Fault::FirstLogin), Some(Step::Authenticate)).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     assert!(phone.says("利用規約への同意") && phone.says("第4条"));
     phone.go("/mobile/certificates").await;
     assert!(phone.says("利用規約への同意"), "no way around the terms");
@@ -179,7 +179,7 @@ async fn pages_between_login_and_menu() {
     phone.press("設定する", &[("new-password", "Atarashii1"), ("new-password-again", "Atarashii1")]).await;
     assert!(phone.says("メニュー選択画面"));
     assert_eq!(portal.office("both").unwrap().login_password, "Atarashii1");
-    phone.log_in(&office.user_id, "Atarashii1").await;
+    phone.log_in(office.user_id.as_str(), "Atarashii1").await;
     assert!(phone.says("メニュー選択画面"), "terms are asked once");
 }
 
@@ -191,7 +191,7 @@ async fn sessions_end_in_mid_way() {
     {
         portal.switches().set_fault(Some(fault), Some(Step::Certificates)).await;
         let mut phone = Browser::open(&portal, PHONE).await;
-        phone.log_in(&office.user_id, &office.login_password).await;
+        phone.log_in(office.user_id.as_str(), &office.login_password).await;
         assert!(phone.says("メニュー選択画面"), "{fault}");
         phone.press("証明書ダウンロード", &[]).await;
         assert!(phone.says(words), "{fault}: {}", phone.text);

@@ -22,7 +22,7 @@ async fn the_way_of_the_manual_ends_with_a_file_of_another_name_each_time() {
     {
         assert!(phone.says(words), "{words}");
     }
-    phone.press("ログイン", &[("user-id", &office.user_id), ("password", &office.login_password)]).await;
+    phone.press("ログイン", &[("user-id", office.user_id.as_str()), ("password", &office.login_password)]).await;
     assert!(phone.says("メニュー選択画面"), "{}", phone.text);
     phone.press("証明書ダウンロード", &[]).await;
     assert!(phone.says("介護DX証明書") && phone.says("介護保険証明書") && phone.says("有効終了年月日"));
@@ -65,7 +65,7 @@ async fn an_empty_list_is_simply_empty_and_others_are_named() {
     for (id, row) in [("none", None), ("agent", Some("代理人証明書")), ("dx", Some("介護DX証明書"))] {
         let office = portal.office(id).unwrap();
         let mut phone = Browser::open(&portal, PHONE).await;
-        phone.log_in(&office.user_id, &office.login_password).await;
+        phone.log_in(office.user_id.as_str(), &office.login_password).await;
         phone.press("証明書ダウンロード", &[]).await;
         assert_eq!(phone.form("ダウンロード").is_some(), row.is_some());
         assert!(row.is_none_or(|row| phone.says(row)));
@@ -80,20 +80,20 @@ async fn three_wrong_passwords_lock_the_account_for_half_an_hour() {
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
     for _ in 0..2 {
-        phone.log_in(&office.user_id, "wrong").await;
-        assert!(phone.says("誤りがあります") && phone.says(&office.user_id));
+        phone.log_in(office.user_id.as_str(), "wrong").await;
+        assert!(phone.says("誤りがあります") && phone.says(office.user_id.as_str()));
     }
-    phone.log_in(&office.user_id, "wrong").await;
+    phone.log_in(office.user_id.as_str(), "wrong").await;
     assert!(phone.says("ロックされています"));
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     assert!(phone.says("ロックされています"));
 
     let other = &built_in()[1];
-    phone.log_in(&other.user_id, &other.login_password).await;
+    phone.log_in(other.user_id.as_str(), &other.login_password).await;
     assert!(phone.says("メニュー選択画面"), "another office is not locked");
 
     clock.advance(SignedDuration::from_mins(30));
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     assert!(phone.says("メニュー選択画面"));
     assert_eq!(portal.counts().refused_logins, 4);
 }
@@ -103,9 +103,9 @@ async fn a_newer_login_takes_the_session_over() {
     let portal = portal(HtmlVariant::Plain, Arc::new(SystemClock)).await;
     let office = both();
     let mut first = Browser::open(&portal, PHONE).await;
-    first.log_in(&office.user_id, &office.login_password).await;
+    first.log_in(office.user_id.as_str(), &office.login_password).await;
     let mut second = Browser::open(&portal, PHONE).await;
-    second.log_in(&office.user_id, &office.login_password).await;
+    second.log_in(office.user_id.as_str(), &office.login_password).await;
     first.go("/mobile/certificates").await;
     assert!(first.says("ほかの端末からログインされた"), "{}", first.text);
     second.press("証明書ダウンロード", &[]).await;
@@ -120,7 +120,7 @@ async fn a_form_needs_the_token_it_was_served_with_and_only_once() {
     phone.follow("介護事業所の方はこちら").await;
     let (action, fields) = phone.form("ログイン").unwrap();
     let filled = |token: &str| -> Vec<(String, String)> {
-        [("_token", token), ("user-id", &office.user_id), ("password", &office.login_password)]
+        [("_token", token), ("user-id", office.user_id.as_str()), ("password", &office.login_password)]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec()
     };
@@ -150,7 +150,7 @@ async fn a_session_that_rests_is_over() {
     let portal = portal(HtmlVariant::Plain, clock.clone()).await;
     let office = both();
     let mut phone = Browser::open(&portal, PHONE).await;
-    phone.log_in(&office.user_id, &office.login_password).await;
+    phone.log_in(office.user_id.as_str(), &office.login_password).await;
     clock.advance(SignedDuration::from_mins(21));
     phone.press("証明書ダウンロード", &[]).await;
     assert!(phone.says("セッションの有効期限が切れました"), "{}", phone.text);

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use handoff::{Loopback, LoopbackEvent, PageWords};
-use journey::{Failure, RETURN_LINK};
+use journey::{Failure, return_link};
 use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use url::Url;
@@ -54,7 +54,7 @@ fn page_words(words: &Catalogue) -> PageWords {
             words.page_download_sentence_3.to_owned(),
         ],
         back: words.page_back.to_owned(),
-        back_link: RETURN_LINK.to_owned(),
+        back_link: return_link(),
         again: words.page_again.to_owned(),
     }
 }

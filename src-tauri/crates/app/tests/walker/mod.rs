@@ -70,7 +70,7 @@ impl Walker {
     /// Straight to the certificate that was downloaded and opened.
     pub async fn walk_to_certificate(&mut self, office: &PracticeOffice) {
         self.walk_to_login().await;
-        self.log_in(&office.user_id, &office.login_password).await;
+        self.log_in(office.user_id.as_str(), &office.login_password).await;
         self.at("certificate-password").await;
         self.open(&office.certificate_password).await;
         self.at("certificate").await;

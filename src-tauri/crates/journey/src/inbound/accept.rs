@@ -14,7 +14,7 @@ use crate::persisted::Journal;
 use crate::preflight::look;
 use crate::state::{OpenHandOff, State};
 use crate::turn::Turn;
-use crate::user_id::UserId;
+use crate::user_id::TypedUserId;
 use crate::view::Failure;
 
 /// Yes to what waits.
@@ -25,12 +25,12 @@ pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
     match pending.request {
         InboundRequest::Portal => begin(state, Journal::new(None, kept), turn),
         InboundRequest::Card(card) => {
-            let user_id = card.user_id().map_or(kept, UserId::to_string);
+            let user_id = card.user_id().cloned().map_or(kept, TypedUserId::from);
             let office = Some(card.office().to_owned());
             begin(state, Journal { kind: card.kind(), office, ..Journal::new(None, user_id) }, turn)
         }
         InboundRequest::File { file } => {
-            let state = begin(state, Journal { from_file: true, ..Journal::new(None, String::new()) }, turn);
+            let state = begin(state, Journal { from_file: true, ..Journal::new(None, TypedUserId::default()) }, turn);
             turn.ask(Effect::AdmitFile { file });
             state
         }

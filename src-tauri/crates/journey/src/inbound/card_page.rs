@@ -7,12 +7,13 @@ use qrcode::{Color, EcLevel, QrCode};
 use super::card::{FacilityCard, sanitized_office};
 use super::link_error::CardError;
 use crate::cause::Cause;
+use crate::flow_error::FlowError;
 use crate::help_desk::PHONE;
 use crate::persisted::Slot;
 use crate::practice;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::user_id::{UserId, check_user_id};
+use crate::user_id::{TypedUserId, UserId};
 use crate::view::{CardAnswer, CardOutcome, CardPicture, Failure, OfficeChoice, OverlayView};
 
 /// For the office at hand: the one just done, else the first that this phone holds.
@@ -41,15 +42,14 @@ pub(crate) fn make_card(
         return;
     }
     let office = sanitized_office(office);
-    let checked = user_id.as_deref().map(check_user_id);
+    let user_id = user_id.as_deref().map(TypedUserId::new);
     let outcome = if office.is_empty() {
         CardOutcome::NoOffice
-    } else if checked.as_ref().is_some_and(|check| !check.valid) {
+    } else if user_id.as_ref().is_some_and(|user_id| user_id.complete().is_none()) {
         CardOutcome::WrongUserId
     } else {
         CardOutcome::Made
     };
-    let user_id = checked.map(|check| check.normalized);
     turn.overlay = Some(card_page(turn, kind, office, user_id, Some(CardAnswer { request, outcome })));
 }
 
@@ -57,15 +57,15 @@ fn card_page(
     turn: &Turn,
     kind: Option<CertificateKind>,
     office: String,
-    user_id: Option<String>,
+    user_id: Option<TypedUserId>,
     answer: Option<CardAnswer>,
 ) -> OverlayView {
     let code = match answer.map(|answer| answer.outcome) {
         Some(CardOutcome::NoOffice) => Some(CardError::NoOffice.code()),
-        Some(CardOutcome::WrongUserId) => Some("user-id-invalid"),
+        Some(CardOutcome::WrongUserId) => Some(FlowError::UserIdInvalid.code()),
         Some(CardOutcome::Made) | None => None,
     };
-    let user = user_id.as_deref().and_then(UserId::written);
+    let user = user_id.as_ref().and_then(TypedUserId::complete);
     let card = FacilityCard::new(kind, &office, user).ok().filter(|_| code.is_none());
     OverlayView::FacilityCard {
         offices: card_offices(turn),
@@ -104,11 +104,11 @@ fn card_office(turn: &Turn, slot: &Slot) -> String {
 }
 
 /// What the field can start with: the flow's own, else the one that is kept.
-fn known_user_id(turn: &Turn) -> Option<String> {
-    let of_flow = turn.persisted.user_id().map(|user_id| user_id.to_string());
+fn known_user_id(turn: &Turn) -> Option<UserId> {
+    let of_flow = turn.persisted.user_id();
     let kept = || match practice::office(turn) {
         Some(office) => Some(office.user_id.clone()),
-        None => turn.persisted.settings.user_id.as_ref().map(UserId::to_string),
+        None => turn.persisted.settings.user_id.clone(),
     };
     of_flow.or_else(kept)
 }

@@ -11,7 +11,7 @@ mod link_error;
 mod pending;
 mod request;
 
-pub use address::{Addresses, MAX_LINK_BYTES, RETURN_LINK};
+pub use address::{Addresses, MAX_LINK_BYTES, return_link};
 pub use card::{FacilityCard, MAX_OFFICE_CHARACTERS};
 pub use link::{InboundLink, read};
 pub use link_error::{CardError, LinkError};

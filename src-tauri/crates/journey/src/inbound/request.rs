@@ -13,7 +13,6 @@ use crate::ids::FileId;
 use crate::persisted::{AnsweredLink, Step};
 use crate::state::State;
 use crate::turn::Turn;
-use crate::user_id::UserId;
 use crate::view::{Failure, InboundView, OverlayView, Question};
 
 /// Within what time the system may bring the same link twice.
@@ -103,7 +102,7 @@ pub(crate) fn view(state: &State, turn: &Turn) -> Option<InboundView> {
         InboundRequest::Card(card) => InboundView::Card {
             office: card.office().to_owned(),
             kind: card.kind(),
-            user_id: card.user_id().map(UserId::to_string),
+            user_id: card.user_id().cloned(),
             leaves,
         },
         InboundRequest::Verified { .. } => InboundView::Verified,

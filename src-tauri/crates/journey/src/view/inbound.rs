@@ -3,6 +3,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{Failure, Question};
+use crate::user_id::UserId;
 
 /// What stands for an answer and waits for the user's word, over everything else. `Intent::Accept` follows it,
 /// `Intent::Dismiss` (also back and Escape) does not. Until then nothing has happened.
@@ -24,7 +25,7 @@ pub enum InboundView {
         /// Which certificate; `None`: either.
         kind: Option<CertificateKind>,
         /// ユーザーID, where it stands on the card.
-        user_id: Option<String>,
+        user_id: Option<UserId>,
         /// What would be left.
         leaves: Option<Question>,
     },

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::{CardPicture, Failure, HandOffMethod, OfficeChoice, Platform, ProfileProblem};
 use crate::intent::HelpDeskChannel;
+use crate::user_id::{TypedUserId, UserId};
 
 /// Practice mode, marked on every screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -25,7 +26,7 @@ pub struct PracticeOffice {
     /// Its name, as its letter has it.
     pub name: String,
     /// ユーザーID.
-    pub user_id: String,
+    pub user_id: UserId,
     /// ログインパスワード of the practice portal.
     pub login_password: String,
     /// 証明書のパスワード of the practice letter.
@@ -121,13 +122,13 @@ pub enum OverlayView {
         /// Names known to this phone, to choose from.
         offices: Vec<OfficeChoice>,
         /// What the field of the user ID starts with.
-        known_user_id: Option<String>,
+        known_user_id: Option<UserId>,
         /// Which certificate the card names; `None`: either.
         kind: Option<CertificateKind>,
         /// The office's name on the card; empty: still to be typed.
         office: String,
         /// ユーザーID on the card; `None`: it is not on it.
-        user_id: Option<String>,
+        user_id: Option<TypedUserId>,
         /// What became of the last submission; `None` before the first.
         answer: Option<CardAnswer>,
         /// What the help desk is told where there is no card: `card-no-office`, `user-id-invalid`.

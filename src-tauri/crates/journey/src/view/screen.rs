@@ -9,6 +9,7 @@ use super::{
 };
 use crate::cause::{FailureDrawing, FailurePrimary};
 use crate::ids::Alias;
+use crate::user_id::TypedUserId;
 
 /// The screen of the flow; ids as in the storyboard.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -40,7 +41,7 @@ pub enum Screen {
     /// 3: login to 電子請求受付システム.
     Login {
         /// What the field starts with.
-        user_id: String,
+        user_id: TypedUserId,
         /// ユーザーIDをおぼえておく is on.
         remember: bool,
         /// Why the last try failed.

@@ -3,6 +3,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::ProfileProblem;
+use crate::ids::Alias;
 
 /// What the practice phone's system shows over the app. Words are the system's own (catalogue `system_*`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -46,7 +47,7 @@ pub enum SystemScreen {
     /// Android chooser. go: 選択 with the first, other: with the second, decline: 拒否.
     AndroidChooser {
         /// Aliases shown; one alone is selected.
-        aliases: Vec<String>,
+        aliases: Vec<Alias>,
     },
     /// Safari on the loopback page. go: its button, other: its second link, decline: 閉じる (close Safari).
     SafariPage {

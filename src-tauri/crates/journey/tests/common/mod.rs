@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::{
     Addresses, Alias, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event,
     Failure, InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice,
-    RealmInfo, Screen, View,
+    RealmInfo, Screen, UserId, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
@@ -187,7 +187,7 @@ fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
         offices: vec![PracticeOffice {
             id: "both".to_owned(),
             name: "練習".to_owned(),
-            user_id: "KJ0000000000A1".to_owned(),
+            user_id: UserId::written("KJ0000000000A1").unwrap(),
             login_password: "x".to_owned(),
             certificate_password: "y".to_owned(),
             kinds: vec![CertificateKind::Dx],

@@ -7,7 +7,7 @@ use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
 use journey::{
     Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
-    PersistedState, Platform, PracticeOffice, RealmInfo, ServingInfo, Vendor, View,
+    PersistedState, Platform, PracticeOffice, RealmInfo, ServingInfo, UserId, Vendor, View,
 };
 
 use crate::common::{Walk, entropy};
@@ -102,7 +102,7 @@ pub(super) fn practice_offices() -> Vec<PracticeOffice> {
         |id: &str, name: &str, user_id: &str, login: &str, letter: &str, kinds: &[CertificateKind]| PracticeOffice {
             id: id.to_owned(),
             name: name.to_owned(),
-            user_id: user_id.to_owned(),
+            user_id: UserId::written(user_id).unwrap(),
             login_password: login.to_owned(),
             certificate_password: letter.to_owned(),
             kinds: kinds.to_vec(),

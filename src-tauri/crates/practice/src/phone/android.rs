@@ -121,7 +121,7 @@ impl PracticePhone {
         let screens = self.open_screens()?;
         // The row that a person who knows what was just installed would tap stands first.
         offered.sort_by_key(|stored| (stored.slot != question.alias.as_str(), stored.slot.clone()));
-        let aliases = offered.iter().map(|stored| stored.slot.clone()).collect();
+        let aliases = offered.iter().map(|stored| Alias::new(stored.slot.clone())).collect();
         let chosen = match screens.ask(SystemScreen::AndroidChooser { aliases }).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),
             SystemAnswer::Other => offered.into_iter().nth(1),

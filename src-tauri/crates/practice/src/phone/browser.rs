@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use ::app::{DeviceError, TlsOutcome};
 use ::portal::{ClientIdentity, ClientSettings, https_client};
-use journey::{SystemAnswer, SystemScreen};
+use journey::{Alias, SystemAnswer, SystemScreen};
 use parking_lot::Mutex;
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -86,7 +86,9 @@ impl PracticePhone {
         let question = if self.is_apple() {
             SystemScreen::SafariChooser { names: offered.iter().map(InstalledIdentity::common_name).collect() }
         } else {
-            SystemScreen::AndroidChooser { aliases: offered.iter().map(|stored| stored.slot.clone()).collect() }
+            SystemScreen::AndroidChooser {
+                aliases: offered.iter().map(|stored| Alias::new(stored.slot.clone())).collect(),
+            }
         };
         let chosen = match screens.ask(question).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),

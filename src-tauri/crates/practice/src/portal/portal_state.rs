@@ -60,7 +60,7 @@ impl PortalState {
 
     /// Office handle where the login is right, else how it failed. An ID that nobody has is never locked.
     pub(super) fn authenticate(&mut self, user_id: &str, password: &str, now: Timestamp) -> Result<String, Login> {
-        let Some(account) = self.accounts.iter().find(|account| account.office.user_id == user_id) else {
+        let Some(account) = self.accounts.iter().find(|account| account.office.user_id.as_str() == user_id) else {
             return Err(Login::Wrong);
         };
         let right = account.office.login_password == password;

@@ -1,7 +1,9 @@
 use app::DeviceError;
 
-/// Why Kotlin did not do it: `Fault.kt`, by its codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why Kotlin did not do it: `Fault.kt`, whose codes are the variants in kebab case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]
+#[cfg_attr(test, derive(strum::VariantArray, strum::VariantNames))]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Fault {
     #[error("no activity answers")]
     NothingAnswers,
@@ -33,26 +35,6 @@ pub(crate) enum Fault {
     Internal,
 }
 
-impl Fault {
-    /// Every code that crosses.
-    pub(super) const CODES: &[(&str, Self)] = &[
-        ("nothing-answers", Self::NothingAnswers),
-        ("restricted", Self::Restricted),
-        ("busy", Self::Busy),
-        ("security", Self::Security),
-        ("assertion", Self::Assertion),
-        ("key-chain", Self::KeyChain),
-        ("no-key", Self::NoKey),
-        ("signature", Self::Signature),
-        ("too-large", Self::TooLarge),
-        ("unreadable", Self::Unreadable),
-        ("late", Self::Late),
-        ("not-written", Self::NotWritten),
-        ("arguments", Self::Arguments),
-        ("internal", Self::Internal),
-    ];
-}
-
 /// Why the Kotlin half gave no answer. Holds no alias, no file name, no secret: what serde says of an answer that it
 /// cannot read may quote it, and is dropped.
 #[derive(Debug, thiserror::Error)]
@@ -72,10 +54,7 @@ pub(crate) enum BridgeError {
 impl BridgeError {
     /// What Kotlin's code stands for; [`BridgeError::Unknown`] where there is none, or none that is known.
     pub(super) fn of(code: Option<&str>) -> Self {
-        Fault::CODES
-            .iter()
-            .find(|(known, _)| code == Some(known))
-            .map_or(Self::Unknown, |(_, fault)| Self::Fault(*fault))
+        code.and_then(|code| code.parse().ok()).map_or(Self::Unknown, Self::Fault)
     }
 }
 
@@ -107,11 +86,14 @@ mod tests {
         Ok(source.lines().filter_map(line).collect())
     }
 
+    fn codes() -> impl Iterator<Item = (&'static str, &'static Fault)> {
+        <Fault as strum::VariantNames>::VARIANTS.iter().copied().zip(<Fault as strum::VariantArray>::VARIANTS)
+    }
+
     #[test]
     fn every_code_of_kotlin_is_known_and_no_other() -> Result<(), Box<dyn Error>> {
-        let known: Vec<_> = Fault::CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
-        assert_eq!(kotlin_codes()?, known);
-        for (code, fault) in Fault::CODES {
+        assert_eq!(kotlin_codes()?, <Fault as strum::VariantNames>::VARIANTS);
+        for (code, fault) in codes() {
             assert!(matches!(BridgeError::of(Some(code)), BridgeError::Fault(found) if found == *fault), "{code}");
         }
         Ok(())
@@ -127,7 +109,7 @@ mod tests {
 
     #[test]
     fn what_the_app_tells_apart_stays_apart() {
-        for (code, fault) in Fault::CODES {
+        for (code, fault) in codes() {
             let expected = match fault {
                 Fault::NothingAnswers => "device-nothing-answers",
                 Fault::Restricted => "device-restricted",

@@ -1,7 +1,7 @@
 use app::{
     DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, SharedFile, SharedFileType,
 };
-use journey::SettingsPage;
+use journey::{Alias, SettingsPage};
 use sha2::{Digest as _, Sha256};
 
 use super::*;
@@ -65,7 +65,7 @@ async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
 
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-1", true).await);
     let (answer, seen) = during(&rig.phone, asked, &[GO]).await;
-    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases: vec!["kaigo-dx-1".to_owned()] }]);
+    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases: vec!["kaigo-dx-1".into()] }]);
     proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
 
     for phone in [rig.phone.clone(), rig.restarted()] {
@@ -156,7 +156,7 @@ async fn of_two_offices_the_wrong_one_can_be_tapped() {
     assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
     let (answer, seen) = during(&rig.phone, asked, &[OTHER]).await;
-    let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(str::to_owned).to_vec();
+    let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(Alias::from).to_vec();
     assert_eq!(seen, [SystemScreen::AndroidChooser { aliases }]);
     let KeyChainAnswer::Answered { alias, .. } = answer.unwrap() else { panic!() };
     assert_eq!(alias.as_str(), "kaigo-dx-1");

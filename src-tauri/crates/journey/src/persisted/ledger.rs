@@ -1,0 +1,135 @@
+//! Offices, their certificates, and log-ins that failed.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::journal::{HandedCertificate, Slot};
+use crate::ids::{Alias, OfficeId};
+use crate::user_id::UserId;
+
+/// What this phone holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Ledger {
+    /// Offices by handle.
+    pub offices: BTreeMap<OfficeId, Office>,
+    /// Certificates by alias.
+    pub certificates: BTreeMap<Alias, LedgerEntry>,
+    /// Failed log-ins by salted hash of the user ID.
+    pub logins: BTreeMap<String, FailedLogins>,
+    /// Of those hashes.
+    pub salt: String,
+}
+
+/// An office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// The user's name for it, or the certificate's; may be empty.
+    pub name: String,
+}
+
+/// A certificate of this phone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerEntry {
+    /// Where it belongs.
+    pub slot: Slot,
+    /// What and how it is known.
+    pub certificate: HandedCertificate,
+    /// It was practised on a practice phone, and goes when practice ends.
+    pub practised: bool,
+    /// What it takes the place of, until the new one is known to be in the phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<HandedCertificate>,
+}
+
+/// Log-ins that failed in this app since the last that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedLogins {
+    /// How many.
+    pub count: u8,
+    /// When the last was.
+    pub last: Timestamp,
+    /// The portal said it is locked.
+    pub locked: bool,
+}
+
+/// Wrong tries after which the portal locks an account (published by 奈良県国保連).
+pub(crate) const TRIES: u8 = 3;
+
+/// For how long it stays locked at least.
+pub(crate) const LOCK: SignedDuration = SignedDuration::from_mins(30);
+
+/// After how long failed tries are no longer shown.
+const FORGET_TRIES: SignedDuration = SignedDuration::from_hours(24);
+
+impl Ledger {
+    /// The user's name for an office, or the certificate's; empty where there is none.
+    pub(crate) fn office_name(&self, office: &OfficeId) -> String {
+        self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()
+    }
+
+    /// Salted hash of a link, by which it is known again.
+    pub(crate) fn link_hash(&self, link: &str) -> String {
+        self.salted(1, link)
+    }
+
+    /// Failed tries that still count for this user ID.
+    pub(crate) fn failed(&self, user_id: &UserId, now: Timestamp) -> Option<&FailedLogins> {
+        self.logins.get(&self.login_key(user_id)).filter(|failed| {
+            let age = now.duration_since(failed.last);
+            let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
+            age < over
+        })
+    }
+
+    /// The clock was set back: a try of tomorrow is one of now, so that neither its warning is hidden nor a pause goes on for ever.
+    pub(crate) fn on_clock(&mut self, now: Timestamp) {
+        for failed in self.logins.values_mut() {
+            failed.last = failed.last.min(now);
+        }
+    }
+
+    pub(crate) fn login_failed(&mut self, user_id: &UserId, locked: bool, now: Timestamp) {
+        let count = self.failed(user_id, now).map_or(0, |failed| failed.count);
+        let key = self.login_key(user_id);
+        self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
+    }
+
+    pub(crate) fn login_succeeded(&mut self, user_id: &UserId) {
+        let key = self.login_key(user_id);
+        self.logins.remove(&key);
+    }
+
+    fn login_key(&self, user_id: &UserId) -> String {
+        self.salted(0, user_id.as_str())
+    }
+
+    fn salted(&self, purpose: u8, text: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.salt.as_bytes());
+        hash.update([purpose]);
+        hash.update(text.as_bytes());
+        hex::encode(&hash.finalize()[..16])
+    }
+}
+
+impl LedgerEntry {
+    /// Android: the alias under which KeyChain has it.
+    pub(crate) fn alias_in_key_chain(&self) -> Alias {
+        self.certificate.renamed.clone().unwrap_or_else(|| self.slot.alias())
+    }
+
+    /// What may still be in the phone while it is not known whether `newer` has taken its place.
+    pub(crate) fn kept_beside(self, newer: &HandedCertificate) -> Option<HandedCertificate> {
+        if self.certificate.summary.fingerprint == newer.summary.fingerprint {
+            self.previous
+        } else {
+            self.previous.or(Some(self.certificate))
+        }
+    }
+}
