@@ -23,9 +23,9 @@ async function logInAgain(caregiver: Caregiver): Promise<void> {
   await openCertificate(caregiver);
 }
 
-/** 「もう一度入れる」, back to the drawn dialogs. */
+/** 「もう一度インストールする」, back to the drawn dialogs. */
 async function installsAgain(caregiver: Caregiver): Promise<void> {
-  await caregiver.pressesMain('もう一度入れる');
+  await caregiver.pressesMain('もう一度インストールする');
   await caregiver.sees('certificate');
 }
 
@@ -36,7 +36,7 @@ async function typesFilePassword(caregiver: Caregiver, password: string): Promis
 
 test('whatever the installer and the chooser answer is named, and nothing is lost by it', async () => {
   const { caregiver } = await atCertificate();
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.answers('android-kind', 'decline');
   await caregiver.sees('verify');
   await caregiver.seesFailure('installer-canceled');
@@ -44,19 +44,19 @@ test('whatever the installer and the chooser answer is named, and nothing is los
   await caregiver.seesFailure('verify-not-installed');
 
   await installsAgain(caregiver);
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.seesSystem('android-kind');
   await caregiver.chooses('kind', 'wifi');
   await caregiver.answers('android-kind', 'other');
   await caregiver.answers('android-name');
   await caregiver.sees('verify');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesFailure('verify-wifi');
-  expect(await caregiver.readsPage()).toContain('Wi-Fi用に入ったものは、残っていてもだいじょうぶです。');
+  expect(await caregiver.readsPage()).toContain('Wi-Fi用のものは残っていても問題ありません。');
 
   await installsAgain(caregiver);
   await installOnAndroid(caregiver);
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.answers('android-chooser', 'decline');
   await caregiver.seesFailure('verify-denied');
   await verifyOnAndroid(caregiver);
@@ -71,22 +71,22 @@ test('of two certificates the wrong one is not taken for the right one', async (
     // Of the second it is asked whether it belongs to the same office.
     if (last) await caregiver.chooses('office', '');
     else await caregiver.chooses('row', '1');
-    await caregiver.pressesMain('これを入れる');
+    await caregiver.pressesMain('インストールへ進む');
     await openCertificate(caregiver);
     await installOnAndroid(caregiver);
     if (last) {
-      await caregiver.pressesMain('たしかめる');
+      await caregiver.pressesMain('確認する');
       await caregiver.seesSystem('android-chooser');
       await caregiver.chooses('alias', '1');
       await caregiver.answers('android-chooser', 'other');
       await caregiver.seesFailure('verify-wrong-certificate');
     }
-    await caregiver.pressesMain('たしかめる');
+    await caregiver.pressesMain('確認する');
     await caregiver.seesSystem('android-chooser');
     if (last) await caregiver.chooses('alias', '0');
     await caregiver.answers('android-chooser');
     await caregiver.sees('done');
-    await caregiver.pressesMain('おわる');
+    await caregiver.pressesMain('終了する');
     await caregiver.sees('home');
     if (last) break;
     await caregiver.presses('add-office');
@@ -99,10 +99,10 @@ test('of two certificates the wrong one is not taken for the right one', async (
 
 test('without an installer a file in Downloads is installed from Settings, and deleted afterwards', async () => {
   const { caregiver, password } = await atCertificate('no-installer,galaxy');
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.sees('installing');
-  expect(await caregiver.readsPage()).toContain('アプリから入れる画面がありません');
-  await caregiver.pressesMain('ダウンロードに保存する');
+  expect(await caregiver.readsPage()).toContain('アプリからインストールする画面がありません');
+  await caregiver.pressesMain('「ダウンロード」に保存する');
   await caregiver.finds('[data-testid="open-settings"]');
   expect(await caregiver.readsPage()).toContain('その他のセキュリティ設定');
   await caregiver.opensSettings();
@@ -114,7 +114,7 @@ test('without an installer a file in Downloads is installed from Settings, and d
   await typesFilePassword(caregiver, password);
   await caregiver.answers('android-name');
   await caregiver.sees('installing');
-  await caregiver.pressesMain('入れたので、たしかめる');
+  await caregiver.pressesMain('インストールしたので、確認する');
   await caregiver.answers('android-chooser');
   await caregiver.sees('done');
   await caregiver.presses('delete-saved-file');
@@ -129,12 +129,12 @@ test('without an installer a file in Downloads is installed from Settings, and d
 
 test('an installer that asks for a password gets a file that has one', async () => {
   const { caregiver, password } = await atCertificate('asks-password');
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.answers('android-password', 'decline');
   await caregiver.sees('verify');
   await caregiver.presses('install-by-password');
   await caregiver.sees('installing');
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await typesFilePassword(caregiver, password);
   await caregiver.answers('android-kind');
   await caregiver.answers('android-name');
@@ -147,31 +147,31 @@ test('killed in every state it looks and never prompts, and the way goes on', as
   await walk.isKilledAndReturns();
   await logInAgain(caregiver);
 
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.seesSystem('android-kind');
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesFailure('verify-not-installed');
-  await caregiver.pressesMain('もう一度入れる');
+  await caregiver.pressesMain('もう一度インストールする');
   await logInAgain(caregiver);
 
   await installOnAndroid(caregiver);
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesSystem('android-chooser');
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');
   await verifyOnAndroid(caregiver);
   await walk.isKilledAndReturns();
   await caregiver.sees('home');
-  expect(await caregiver.readsPage()).toContain('たしかめました');
+  expect(await caregiver.readsPage()).toContain('確認済み');
 });
 
 test('what a phone can do to the proof is named: silence, management, no chooser, a null at once', async () => {
   const { walk, caregiver } = await atCertificate('loses-result');
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.answers('android-kind');
   await caregiver.answers('android-name');
   await caregiver.seesFailure('installer-canceled');
@@ -183,7 +183,7 @@ test('what a phone can do to the proof is named: silence, management, no chooser
   ] as const) {
     await walk.isKilledAndReturns(undefined, phone);
     await caregiver.sees('verify');
-    await caregiver.pressesMain('たしかめる');
+    await caregiver.pressesMain('確認する');
     await caregiver.seesFailure(code);
   }
   await walk.isKilledAndReturns(undefined, '');
@@ -193,12 +193,12 @@ test('what a phone can do to the proof is named: silence, management, no chooser
 
 test('a phone that may not, and one that lacks something', async () => {
   for (const [phone, said] of [
-    ['restricted', ['会社が管理しています']],
-    ['no-chrome,no-screen-lock', ['Chromeがありません', 'ロックがありません']],
+    ['restricted', ['会社が管理しているスマホです']],
+    ['no-chrome,no-screen-lock', ['Chromeがありません', '画面ロックがありません']],
   ] as const) {
     const { caregiver } = await Walk.begin(undefined, undefined, phone);
     await practise(caregiver, 'android', 'dx');
-    await caregiver.pressesMain('はじめる');
+    await caregiver.pressesMain('始める');
     await caregiver.sees('preparation');
     for (const words of said) expect(await caregiver.readsPage()).toContain(words);
   }
@@ -221,7 +221,7 @@ test('a renewal goes under the same name and is proven as the new one', async ()
   const walk = await Walk.begin();
   const { caregiver } = walk;
   await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await caregiver.types('user-id', await caregiver.reads('practice-user-id'), 'ユーザーID');
   await caregiver.presses('remember');
@@ -239,7 +239,7 @@ test('a renewal goes under the same name and is proven as the new one', async ()
   await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
   await caregiver.pressesMain('ログイン');
   await openCertificate(caregiver);
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.answers('android-kind');
   await caregiver.answers('android-name');
   await caregiver.sees('done');

@@ -49,7 +49,7 @@ test('a link that was followed is not followed again after a kill', async () => 
   await caregiver.pressesMain('ログイン');
   // The card names the other certificate: that is asked, not taken.
   await caregiver.sees('certificates');
-  await caregiver.pressesMain('これを入れる');
+  await caregiver.pressesMain('インストールへ進む');
   await caregiver.sees('certificate-password');
   await started.isKilledAndReturns(CARD);
   await caregiver.sees('login');
@@ -77,7 +77,7 @@ test('during a journey a link asks before anything is left: no keeps it, yes beg
   await practise(caregiver, 'android', 'dx');
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
-  await caregiver.types('certificate-password', 'half of i', '証明書のパスワード');
+  await caregiver.types('certificate-password', 'half of i', '証明書発行用パスワード');
   started.brings(CARD);
   expect((await started.dialog()).words).toContain('ダウンロードしたファイルを消します');
   await started.answers('main');
@@ -170,8 +170,8 @@ test('a file starts the app or comes to it: judged by its content, and asked abo
   expect((await started.dialog()).name).toBe('inbound-file');
   await started.answers('main');
   await caregiver.sees('certificate-password');
-  await caregiver.types('certificate-password', 'wrong', '証明書のパスワード');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.types('certificate-password', 'wrong', '証明書発行用パスワード');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesFailure('certificate-wrong-password');
   rmSync(files, { recursive: true });
 });

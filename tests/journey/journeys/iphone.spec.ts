@@ -59,9 +59,9 @@ test.skipIf(noChromium())('a real browser with the identity of the profile prove
   chromium.install(pkcs12, password);
   await caregiver.answers('safari-page', 'decline');
   await caregiver.sees('settings-steps');
-  await caregiver.pressesMain('入れました');
+  await caregiver.pressesMain('インストールしました');
   await caregiver.sees('verify');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   // Nothing is installed in the practice phone: its own Safari shows no certificate.
   await caregiver.seesSystem('safari-page');
   const page = chromium.open(await caregiver.readsAddress());
@@ -69,7 +69,7 @@ test.skipIf(noChromium())('a real browser with the identity of the profile prove
   expect(page).toContain('CarePlanJigyousho');
   await caregiver.answers('safari-page', 'decline');
   await caregiver.sees('done');
-  expect(await caregiver.readsPage()).toContain('Safariで使って、たしかめました');
+  expect(await caregiver.readsPage()).toContain('Safariで使えました');
 });
 
 test('an iPad goes the whole way', async () => {
@@ -93,7 +93,7 @@ test('a page that does not come within six seconds: Safari itself, with the reas
   await caregiver.sees('hand-over');
   await caregiver.seesFailure('hand-off-no-page');
   expect(await caregiver.readsPage()).toContain('この接続は安全ではありません');
-  await caregiver.pressesMain('Safariでひらく');
+  await caregiver.pressesMain('Safariで開く');
   await caregiver.answers('safari-page');
   await caregiver.seesPageAfter('この接続は安全ではありません');
   await caregiver.answers('safari-page');
@@ -111,18 +111,18 @@ test('another browser as default: the file, saved and opened, and what to change
   await caregiver.pressesMain('Safariに渡す');
   await caregiver.seesSystem('safari-page');
   await caregiver.sees('hand-over');
-  await caregiver.pressesMain('Safariでひらく');
+  await caregiver.pressesMain('Safariで開く');
   await caregiver.answers('other-browser-page', 'decline');
   await caregiver.sees('hand-over');
   await caregiver.seesFailure('hand-off-not-fetched');
   await reads(caregiver, 'other-browser');
-  await caregiver.pressesMain('もとの画面にもどる');
+  await caregiver.pressesMain('元の画面に戻る');
   await caregiver.sees('hand-over');
   await caregiver.presses('choose-file');
-  await caregiver.pressesMain('保存の画面をひらく');
+  await caregiver.pressesMain('保存画面を開く');
   await caregiver.answers('share-sheet', 'decline');
   await caregiver.sees('hand-over');
-  await caregiver.pressesMain('保存の画面をひらく');
+  await caregiver.pressesMain('保存画面を開く');
   await caregiver.answers('share-sheet');
   await caregiver.answers('files-save');
   await caregiver.sees('hand-over');
@@ -132,14 +132,14 @@ test('another browser as default: the file, saved and opened, and what to change
   await caregiver.presses('open-files');
   await caregiver.answers('files-list');
   await caregiver.answers('safari-downloaded');
-  await caregiver.pressesMain('ダウンロードできました');
+  await caregiver.pressesMain('ダウンロードしました');
   await caregiver.sees('settings-steps');
   await installInSettings(caregiver, password);
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.answers('other-browser-page', 'decline');
   await caregiver.seesFailure('verify-no-certificate');
   await reads(caregiver, 'other-browser');
-  await caregiver.pressesMain('もとの画面にもどる');
+  await caregiver.pressesMain('元の画面に戻る');
   await caregiver.sees('verify');
 });
 
@@ -174,12 +174,12 @@ test('no entry on the first page of Settings, and a wrong password', async () =>
   await asFarAsThePassword(caregiver);
   await caregiver.typesIntoSystem('settings-password', 'not this one');
   await caregiver.answers('settings-password');
-  await caregiver.seesText('パスワードがちがいます。');
+  await caregiver.seesText('パスワードが違います。');
   await caregiver.typesIntoSystem('settings-password', password);
   await caregiver.answers('settings-password');
   await caregiver.answers('settings-installed');
   await caregiver.sees('settings-steps');
-  await caregiver.pressesMain('入れました');
+  await caregiver.pressesMain('インストールしました');
   await caregiver.sees('verify');
   // What is installed can be looked at.
   await caregiver.unfolds('verify-in-settings');
@@ -205,7 +205,7 @@ test.each(['lockdown-mode', 'supervised'] as const)('%s: no profile at all', asy
   await caregiver.sees('settings-steps');
   await caregiver.unfolds('profile-problems');
   await reads(caregiver, circumstances);
-  await caregiver.pressesMain('もとの画面にもどる');
+  await caregiver.pressesMain('元の画面に戻る');
   await caregiver.sees('settings-steps');
 });
 
@@ -244,7 +244,7 @@ test('stolen device protection: it waits in Settings', async () => {
   await caregiver.sees('settings-steps');
   await caregiver.unfolds('profile-problems');
   await reads(caregiver, 'stolen-device');
-  await caregiver.pressesMain('もとの画面にもどる');
+  await caregiver.pressesMain('元の画面に戻る');
   await caregiver.sees('settings-steps');
 });
 
@@ -260,8 +260,8 @@ test('over while the app was not there: the password is asked again', async () =
     writeFileSync(file, JSON.stringify(state));
   });
   await caregiver.sees('settings-steps');
-  await caregiver.seesText('8分がすぎました。');
-  await caregiver.pressesMain('ログインからやりなおす');
+  await caregiver.seesText('8分が過ぎました。');
+  await caregiver.pressesMain('ログインからやり直す');
   await caregiver.sees('login');
   await caregiver.seesText('もう一度ログインして');
 });
@@ -277,13 +277,13 @@ test('killed at the certificate and in Safari: nothing is claimed to be handed o
   await caregiver.seesSystem('safari-page');
   await walk.isKilledAndReturns();
   await caregiver.sees('hand-over');
-  expect(await caregiver.readsPage()).toContain('渡せたかどうかは、わかりません。');
+  expect(await caregiver.readsPage()).toContain('渡せたかどうかは確認できません。');
   await caregiver.presses('hand-over-seen');
   await caregiver.sees('settings-steps');
   // It was not there after all.
   await caregiver.unfolds('profile-problems');
   await reads(caregiver, 'no-entry');
-  await caregiver.pressesMain('ログインからやりなおす');
+  await caregiver.pressesMain('ログインからやり直す');
   await caregiver.sees('login');
 });
 
@@ -304,7 +304,7 @@ test('killed once it was fetched, in Settings, and at the probe: the way goes on
   await installInSettings(caregiver, password);
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesSystem('safari-chooser');
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');

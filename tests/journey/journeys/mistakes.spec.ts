@@ -5,7 +5,7 @@ import { installOnAndroid, logIn, openCertificate, practise, verifyOnAndroid } f
 test('a wrong login keeps the ID, counts the tries and can be mended', async () => {
   const { caregiver } = await Walk.begin();
   await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   const userId = await caregiver.reads('practice-user-id');
   await caregiver.types('user-id', userId, 'ユーザーID');
@@ -21,7 +21,7 @@ test('a wrong login keeps the ID, counts the tries and can be mended', async () 
 test('a user ID of the wrong shape is said before anything is sent', async () => {
   const { caregiver } = await Walk.begin();
   await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await caregiver.types('user-id', 'KJ123', 'ユーザーID');
   await caregiver.types('password', 'Renshu2026B', 'パスワード');
@@ -35,8 +35,8 @@ test('a wrong certificate password is said, the file is kept', async () => {
   await practise(caregiver, 'android', 'dx');
   await logIn(caregiver);
   await caregiver.sees('certificate-password');
-  await caregiver.types('certificate-password', 'not this one', '証明書のパスワード');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.types('certificate-password', 'not this one', '証明書発行用パスワード');
+  await caregiver.pressesMain('確認する');
   await caregiver.seesFailure('certificate-wrong-password');
   await openCertificate(caregiver);
 });
@@ -46,7 +46,7 @@ test('an empty list is not an error', async () => {
   await practise(caregiver, 'android', 'none');
   await logIn(caregiver);
   await caregiver.sees('no-certificate');
-  await caregiver.pressesMain('パソコンでやることを見る');
+  await caregiver.pressesMain('パソコンで行う手続きを見る');
   await caregiver.seesAside('pc-card');
 });
 
@@ -56,7 +56,7 @@ test('two certificates: the one that cannot bill is suggested', async () => {
   await logIn(caregiver);
   await caregiver.sees('certificates');
   expect(await caregiver.readsPage()).toContain('介護DX証明書');
-  await caregiver.pressesMain('これを入れる');
+  await caregiver.pressesMain('インストールへ進む');
   await openCertificate(caregiver);
   expect(await caregiver.readsPage()).toContain('CarePlanJigyousho');
   await installOnAndroid(caregiver);

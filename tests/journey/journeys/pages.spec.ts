@@ -37,7 +37,7 @@ afterEach(() => {
 /** At the login, with something typed that must still stand there after every page. */
 async function atLogin(caregiver: Caregiver): Promise<void> {
   await practise(caregiver, 'iphone', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await caregiver.types('user-id', TYPED, 'ユーザーID');
 }
@@ -91,7 +91,7 @@ test('every page of the guide opens, and the guide leads back', async () => {
   await caregiver.presses('guide-corrections');
   await caregiver.finds('[data-overlay="guide"] .details');
   // Back goes to the contents, to the page of before, to the trouble that opened it, and to the screen.
-  await caregiver.pressesMain('もとの画面にもどる');
+  await caregiver.pressesMain('元の画面に戻る');
   await isBackAtLogin(caregiver);
 });
 

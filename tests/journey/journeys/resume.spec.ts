@@ -25,7 +25,7 @@ test('killed at the login: the login again, without the password', async () => {
   const walk = await Walk.begin();
   const { caregiver } = walk;
   await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
   await walk.isKilledAndReturns();
@@ -59,7 +59,7 @@ test('killed while the installer is open: the proof decides', async () => {
   await practise(caregiver, 'android', 'dx');
   await logIn(caregiver);
   await openCertificate(caregiver);
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.seesSystem('android-kind');
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');

@@ -23,8 +23,8 @@ test('Android, from the entrance to a certificate that signs', async () => {
   await openCertificate(caregiver);
   await installOnAndroid(caregiver);
   await verifyOnAndroid(caregiver);
-  expect(await caregiver.readsPage()).toContain('たしかめました');
-  await caregiver.pressesMain('おわる');
+  expect(await caregiver.readsPage()).toContain('確認済み');
+  await caregiver.pressesMain('終了する');
   await caregiver.sees('home');
   settle(android, caregiver);
   await walk.closes();
@@ -40,8 +40,8 @@ test('iPhone, from the entrance to a certificate that Safari shows', async () =>
   await handOver(caregiver);
   await installInSettings(caregiver, password);
   await verifyOnIphone(caregiver);
-  expect(await caregiver.readsPage()).toContain('たしかめました');
-  await caregiver.pressesMain('おわる');
+  expect(await caregiver.readsPage()).toContain('確認済み');
+  await caregiver.pressesMain('終了する');
   await caregiver.sees('home');
   settle(iphone, caregiver);
   await walk.closes();

@@ -106,7 +106,7 @@ export class Caregiver {
   /** Leaves for the practice phone's Settings; on a real phone that is the home screen's doing, so it counts there. */
   async opensSettings(): Promise<void> {
     await this.#window.press('[data-testid="open-settings"]');
-    this.onSystem.push('設定をひらく');
+    this.onSystem.push('設定を開く');
   }
 
   /** Opens what is folded up. */

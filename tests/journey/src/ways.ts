@@ -11,14 +11,14 @@ export async function practise(caregiver: Caregiver, phone: Platform, office: Of
   await caregiver.seesAside('practice');
   await caregiver.chooses('phone', phone);
   await caregiver.chooses('office', office);
-  await caregiver.pressesMain('練習をはじめる');
+  await caregiver.pressesMain('練習を始める');
   await caregiver.sees('welcome');
 }
 
-/** From the welcome through the login; 「はじめる」, ID, password, 「ログイン」. */
+/** From the welcome through the login; 「始める」, ID, password, 「ログイン」. */
 export async function logIn(caregiver: Caregiver): Promise<void> {
   await caregiver.sees('welcome');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await caregiver.types('user-id', await caregiver.reads('practice-user-id'), 'ユーザーID');
   await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
@@ -29,15 +29,15 @@ export async function logIn(caregiver: Caregiver): Promise<void> {
 export async function openCertificate(caregiver: Caregiver): Promise<string> {
   await caregiver.sees('certificate-password');
   const password = await caregiver.reads('practice-certificate-password');
-  await caregiver.types('certificate-password', password, '証明書のパスワード');
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.types('certificate-password', password, '証明書発行用パスワード');
+  await caregiver.pressesMain('確認する');
   await caregiver.sees('certificate');
   return password;
 }
 
 /** Android: into the phone, and proven by the key it holds. */
 export async function installOnAndroid(caregiver: Caregiver): Promise<void> {
-  await caregiver.pressesMain('このスマホに入れる');
+  await caregiver.pressesMain('このスマホにインストールする');
   await caregiver.answers('android-kind');
   await caregiver.answers('android-name');
   await caregiver.sees('verify');
@@ -45,7 +45,7 @@ export async function installOnAndroid(caregiver: Caregiver): Promise<void> {
 
 /** Android: the chooser, once. */
 export async function verifyOnAndroid(caregiver: Caregiver): Promise<void> {
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.answers('android-chooser');
   await caregiver.sees('done');
 }
@@ -73,13 +73,13 @@ export async function installInSettings(caregiver: Caregiver, password: string):
   await caregiver.answers('settings-password');
   await caregiver.answers('settings-installed');
   await caregiver.sees('settings-steps');
-  await caregiver.pressesMain('入れました');
+  await caregiver.pressesMain('インストールしました');
   await caregiver.sees('verify');
 }
 
 /** iPhone: Safari shows the certificate to the probe. */
 export async function verifyOnIphone(caregiver: Caregiver): Promise<void> {
-  await caregiver.pressesMain('たしかめる');
+  await caregiver.pressesMain('確認する');
   await caregiver.answers('safari-chooser');
   await caregiver.answers('safari-page');
   await caregiver.sees('done');

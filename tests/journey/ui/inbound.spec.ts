@@ -71,7 +71,7 @@ test('a link during practice says that it leads into practice, and what would be
   await caregiver.sees('certificate-password');
   await openLink(CARD);
   const dialog = page.locator('[data-question="inbound-card"]');
-  await expect(dialog).toContainText('練習のなかで');
+  await expect(dialog).toContainText('練習の中で');
   await expect(dialog).toContainText('ダウンロードしたファイルを消します');
   await read(page);
   await dialog.locator('[data-main]').click();
@@ -121,12 +121,12 @@ test('in the browser: the steps, then the file that lies there', async ({ page, 
   await caregiver.presses('open-browser');
   await caregiver.seesAside('browser');
   await expect(page.locator('[data-overlay=browser] .step')).toHaveCount(3);
-  await caregiver.pressesMain('ブラウザでひらく');
+  await caregiver.pressesMain('ブラウザで開く');
   // The practice phone's browser, and back.
   await caregiver.seesSystem('safari-page');
   await page.keyboard.press('Escape');
   await willPick(FILE);
-  await expect(page.locator('[data-overlay=browser] [data-main]')).toContainText('ファイルをえらぶ');
-  await caregiver.pressesMain('ファイルをえらぶ');
+  await expect(page.locator('[data-overlay=browser] [data-main]')).toContainText('ファイルを選ぶ');
+  await caregiver.pressesMain('ファイルを選ぶ');
   await caregiver.sees('certificate-password');
 });

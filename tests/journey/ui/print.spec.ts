@@ -115,7 +115,7 @@ for (const language of LANGUAGES) {
         expect(words).toContain(office);
         expect(words.includes(USER_ID)).toBe(Boolean(id));
         if (language === 'en') expect(words).toContain('Pleasedonotwritepasswordsonthispaper.');
-        if (language !== 'ja-easy') expect(words).toContain('パスワードは、この紙に書かないでください。');
+        if (language !== 'ja-easy') expect(words).toContain('この紙にパスワードを書かないでください。');
       }
       expect(await overflows(page)).toEqual([]);
 

@@ -87,7 +87,7 @@ for (const shot of shots) {
         await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(12);
         await expect(dialog.or(notice)).toHaveCount(0);
       } else if (shot.end === 'several') {
-        await expect(notice).toContainText('2つ以上');
+        await expect(notice).toContainText('複数');
       } else if (shot.end === 'not-ours') {
         await expect(notice.locator('code')).toHaveText('door-not-ours');
       } else {
@@ -178,7 +178,7 @@ test.describe('with a camera', () => {
       const [stream] = (window as unknown as { streams: MediaStream[] }).streams;
       stream?.getVideoTracks()[0]?.dispatchEvent(new Event('ended'));
     });
-    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ほかのアプリが、カメラを使っています');
+    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ほかのアプリがカメラを使っています');
     expect(await tracks(page)).toEqual(['ended']);
     await pressCamera(page);
     await expect(page.getByTestId('finder')).toBeVisible();
@@ -210,8 +210,8 @@ test.describe('with a camera', () => {
     await begin();
     await openScan(page);
     await pressCamera(page);
-    await expect(page.getByText('明るいところで')).toHaveCount(0);
-    await expect(page.getByText('明るいところで')).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText('明るい場所で')).toHaveCount(0);
+    await expect(page.getByText('明るい場所で')).toBeVisible({ timeout: 15_000 });
   });
 });
 
@@ -236,7 +236,7 @@ test.describe('a browser without a camera', () => {
     await begin();
     await openScan(page);
     await pressCamera(page);
-    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ここでは、カメラを使えません');
+    await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ここではカメラを使えません');
     await expect(page.locator('[data-overlay=scan] [data-main]')).toContainText('写真');
   });
 });
@@ -245,7 +245,7 @@ test('a page that cannot ask for a camera goes straight to the other ways', asyn
   await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
   await begin();
   await openScan(page);
-  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('写真か文字で');
+  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('写真または文字');
   await expect(page.locator('[data-overlay=scan] [data-main]')).toContainText('写真');
 });
 
@@ -276,7 +276,7 @@ for (const { name, hangings, end } of photos) {
     await choosePhoto(page, { name: 'photo.png', mimeType: 'image/png', buffer: png(wall(3200, 2400, hangings)) });
     const notice = page.locator('[data-overlay=scan] [role=alert] .notice');
     if (end === 'nothing') await expect(notice).toContainText('読み取れませんでした', { timeout: 60_000 });
-    else if (end === 'several') await expect(notice).toContainText('2つ以上', { timeout: 60_000 });
+    else if (end === 'several') await expect(notice).toContainText('複数', { timeout: 60_000 });
     else await expect(page.locator('[data-question]')).toHaveAttribute('data-question', end, { timeout: 60_000 });
   });
 }
@@ -285,7 +285,7 @@ test('a file that is no picture is said', async ({ page, begin }) => {
   await begin();
   await openScan(page);
   await choosePhoto(page, { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('ひらけませんでした');
+  await expect(page.locator('[data-overlay=scan] .rest')).toContainText('開けませんでした');
 });
 
 test('what a Japanese keyboard makes of an address is understood; another address is not ours', async ({

@@ -79,11 +79,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await practise(caregiver, 'android', 'both');
       await logIn(caregiver);
       await caregiver.sees('certificates');
-      await caregiver.pressesMain('これを入れる');
+      await caregiver.pressesMain('インストールへ進む');
       await openCertificate(caregiver);
       await installOnAndroid(caregiver);
       await verifyOnAndroid(caregiver);
-      await caregiver.pressesMain('おわる');
+      await caregiver.pressesMain('終了する');
       await caregiver.sees('home');
     });
 
@@ -100,7 +100,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('of what goes wrong', async ({ page, begin }, info) => {
       const caregiver = await begin(reviewer(page, `mistakes-${manner(info, colorScheme)}`));
       await practise(caregiver, 'android', 'dx');
-      await caregiver.pressesMain('はじめる');
+      await caregiver.pressesMain('始める');
       await caregiver.sees('login');
       await caregiver.types('user-id', await caregiver.reads('practice-user-id'), 'ユーザーID');
       await caregiver.types('password', 'Wrong2026', 'パスワード');
@@ -109,8 +109,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
       await caregiver.pressesMain('ログイン');
       await caregiver.sees('certificate-password');
-      await caregiver.types('certificate-password', 'l1sum1reO0O', '証明書のパスワード');
-      await caregiver.pressesMain('たしかめる');
+      await caregiver.types('certificate-password', 'l1sum1reO0O', '証明書発行用パスワード');
+      await caregiver.pressesMain('確認する');
       await caregiver.seesFailure('certificate-wrong-password');
     });
 
@@ -127,7 +127,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await caregiver.seesAside('troubleshooting');
       await caregiver.presses('back');
       await caregiver.sees('no-certificate');
-      await caregiver.pressesMain('パソコンでやることを見る');
+      await caregiver.pressesMain('パソコンで行う手続きを見る');
       await caregiver.seesAside('pc-card');
     });
   });

@@ -18,8 +18,8 @@ test('a file that takes long says how long, can be left, and goes on by the word
   const field = page.locator('#certificate-password');
   const open = async () => {
     await caregiver.sees('certificate-password');
-    await caregiver.types('certificate-password', PASSWORD, '証明書のパスワード');
-    await caregiver.pressesMain('たしかめる');
+    await caregiver.types('certificate-password', PASSWORD, '証明書発行用パスワード');
+    await caregiver.pressesMain('確認する');
     await expect(page.getByTestId('stop-opening')).toBeVisible();
   };
   await open();

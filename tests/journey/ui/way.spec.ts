@@ -25,7 +25,7 @@ test('the page loaded again shows the same screen', async ({ page, begin }) => {
 test('the login works by keyboard alone', async ({ page, begin }) => {
   const caregiver = await begin();
   await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
+  await caregiver.pressesMain('始める');
   await caregiver.sees('login');
   await page.locator('#user-id').focus();
   await page.keyboard.type(await caregiver.reads('practice-user-id'));

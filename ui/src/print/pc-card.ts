@@ -14,6 +14,9 @@ export const PC_PARTS: readonly PcPart[] = [
       { key: 'pc_card_apply_1', note: 'pc_card_apply_1_note' },
       { key: 'pc_card_apply_2', note: 'pc_card_apply_2_note' },
       { key: 'pc_card_apply_3', note: 'pc_card_apply_3_note' },
+      { key: 'pc_card_apply_4', note: 'pc_card_apply_4_note' },
+      { key: 'pc_card_apply_5', note: 'pc_card_apply_5_note' },
+      { key: 'pc_card_apply_6', note: 'pc_card_apply_6_note' },
     ],
   },
   {

@@ -61,7 +61,7 @@ test('the other kind of certificate is another answer', async ({ page }) => {
 test('on an iPhone the way to a setting is said, and the app looks again', async ({ page }) => {
   await open(page, 'preparation-iphone');
   await expect(page.getByTestId('settings-way')).toContainText('パスコード');
-  await page.getByRole('button', { name: 'もう一度しらべる' }).click();
+  await page.getByRole('button', { name: 'もう一度調べる' }).click();
   expect(await heard(page)).toEqual([{ id: 'look-again' }]);
 });
 
@@ -185,7 +185,7 @@ test('only the chosen language is fetched, and the guide when it is opened', asy
   const text = await Promise.all(
     fetched.filter((path) => path.endsWith('.js')).map(async (path) => (await page.request.get(path)).text()),
   );
-  expect(text.some((each) => each.includes('これを入れる'))).toBe(false);
+  expect(text.some((each) => each.includes('インストールへ進む'))).toBe(false);
   const before = fetched.length;
   await open(page, 'overlay-guide&language=ja');
   expect(fetched.length).toBeGreaterThan(before);
@@ -272,9 +272,9 @@ test('the page is read aloud, without what nobody may hear', async ({ page }) =>
   await page.getByTestId('reveal').click();
   await page.getByTestId('read-aloud').click();
   const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
-  expect(said[0]).toBe('ja-JP 「設定」で、証明書を入れます。');
+  expect(said[0]).toBe('ja-JP 「設定」で証明書をインストールします。');
   expect(said.join()).not.toContain('aB3dE5gH');
-  await expect(page.getByTestId('read-aloud')).toHaveAccessibleName('読み上げをとめる');
+  await expect(page.getByTestId('read-aloud')).toHaveAccessibleName('読み上げを止める');
   await open(page, 'welcome');
   await expect(page.getByTestId('read-aloud')).toHaveCount(0);
 });

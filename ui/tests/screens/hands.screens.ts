@@ -20,14 +20,14 @@ test.describe('the log-in', () => {
 
   for (const [what, password, words] of [
     ['a letter of full width', 'Ｒenshu2026', '全角'],
-    ['a blank at the end', 'Renshu2026 ', '最後に空白'],
+    ['a blank at the end', 'Renshu2026 ', '末尾に空白'],
     ['too few letters', 'Ren2026', '7文字'],
   ] as const) {
     test(`is not sent with ${what}: it says so, and that no try is lost`, async ({ page }) => {
       await type(page, password);
-      await expect(page.locator('h1:visible')).toHaveText(/まだ\u200b?送っていません/);
+      await expect(page.locator('h1:visible')).toHaveText(/まだ\u200b?送信していません/);
       const said = async () => (await page.locator('[data-shown]').innerText()).replaceAll('\u200b', '');
-      expect(await said()).toContain('ログインの回数は減っていません');
+      expect(await said()).toContain('ログインできる回数は減っていません');
       expect(await said()).toContain(words);
       await expect(page.locator('#password')).toHaveValue(password);
       await expect(page.locator('#password')).toBeFocused();

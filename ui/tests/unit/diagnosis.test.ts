@@ -17,12 +17,12 @@ test('lines are told in words where there are any', () => {
   ];
   expect(diagnosisWords(ja, lines).map(({ name, value }) => [ja.plain(name), ja.plain(value)])).toEqual([
     ['アプリ', '0.1.0'],
-    ['画面', '設定で入れる'],
-    ['使い方', '練習中'],
+    ['画面', '設定でインストール'],
+    ['利用状況', '練習中'],
     ['証明書', '介護DX証明書'],
-    ['使える日', '2028年3月31日まで'],
-    ['たしかめ', 'スマホに渡した'],
-    ['時計のちがい', '-47分'],
+    ['有効期限', '2028年3月31日'],
+    ['動作の確認', 'スマホに渡した（未確認）'],
+    ['時計のずれ', '-47分'],
     ['never-seen', 'x'],
   ]);
 });
@@ -32,5 +32,5 @@ test('it is copied line by line, a skeleton below its name', () => {
     { key: 'code', value: 'portal-unknown-page' },
     { key: 'page', value: 'html\n body' },
   ]);
-  expect(text).toBe('番号: portal-unknown-page\n画面の形:\nhtml\n body');
+  expect(text).toBe('エラー番号: portal-unknown-page\n画面の構造:\nhtml\n body');
 });

@@ -124,7 +124,7 @@ test('between saving the file and Settings the file is opened', () => {
 
 /** The manual's known mistakes: where, and what must be said instead. */
 const DEFECTS: [string, string, RegExp][] = [
-  ['the file is never opened', '3-1-ios-8', /保存したファイルを1回ひらきます/],
+  ['the file is never opened', '3-1-ios-8', /保存したファイルを一度開きます/],
   ['プロフィール', '3-1-ios-9', /「ダウンロード済みのプロファイル」/],
   ['no word of 8 minutes', '3-1-ios-9', /\{profileMinutes\}分/],
   ['no word of the passcode', '3-1-ios-11', /パスコード/],
@@ -133,12 +133,12 @@ const DEFECTS: [string, string, RegExp][] = [
   ['the path of a Pixel', '3-1-android-13', /Pixel/],
   ['a heading of the other certificate', '3-2-mobile-4', /介護保険証明書/],
   ['the issuer called 発行先', 'check-3', /発行者/],
-  ['looking taken for checking on iOS', '3-1-ios-16', /使えるとはかぎりません/],
-  ['looking taken for checking on Android', '3-1-android-15', /使えるとはかぎりません/],
-  ['no word of deleting', '0', /古いものを消します/],
+  ['looking taken for checking on iOS', '3-1-ios-16', /使えるとは限りません/],
+  ['looking taken for checking on Android', '3-1-android-15', /使えるとは限りません/],
+  ['no word of deleting', '0', /古いものを削除します/],
   ['no word of renewal', '0', /\{dueDays\}日前/],
   ['no word of a new or lost phone', '0', /もう一度ダウンロード/],
-  ['no word of several offices', '0', /名前をつけて見分けます/],
+  ['no word of several offices', '0', /名前を付けて見分けます/],
 ];
 
 test.each(DEFECTS)('a mistake of the manual is corrected: %s', (_, number, right) => {

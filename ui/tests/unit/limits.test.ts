@@ -21,7 +21,7 @@ const FILES = LANGUAGES.flatMap((language) => [
 const NOT_OURS = /^(official|said)$/;
 
 const COPIES = [
-  /(?<![\d:])3回まちがえ/,
+  /(?<![\d:])3回間違え/,
   /(?<![\d時])30分(?:以上|より)/,
   /(?<!\d)8分[がたでのを]/,
   /(?<!\d)90日/,
@@ -61,10 +61,10 @@ test.each(FILES)('%s names only limits that there are', (file) => {
 });
 
 test('a sentence says what Rust says', async () => {
-  expect(ja.label('failure_hand-off-expired_what')).toBe('8分がすぎました。');
-  expect(ja.label('no_certificate_paused_text')).toBe('午前6時30分をすぎたら、もう一度さがしてください。');
+  expect(ja.label('failure_hand-off-expired_what')).toBe('8分が過ぎました。');
+  expect(ja.label('no_certificate_paused_text')).toBe('午前6時30分を過ぎたら、もう一度確認してください。');
   const other = await translatorOf('ja', { ...limits, profileMinutes: 5, pauseUntil: 7 * 60 });
-  expect(other.label('failure_hand-off-expired_what')).toBe('5分がすぎました。');
-  expect(other.label('no_certificate_paused_text')).toBe('午前7時をすぎたら、もう一度さがしてください。');
+  expect(other.label('failure_hand-off-expired_what')).toBe('5分が過ぎました。');
+  expect(other.label('no_certificate_paused_text')).toBe('午前7時を過ぎたら、もう一度確認してください。');
   expect(other.label('login_user_id_wrong')).toContain('12文字');
 });

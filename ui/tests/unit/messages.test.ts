@@ -18,8 +18,8 @@ describe('a message', () => {
   });
 
   test('takes parameters, and nothing for those that do not come', () => {
-    expect(ja.label(message('certificate_due', { count: 41 }))).toBe('あと41日で使えなくなります。');
-    expect(ja.label(messageWith('certificate_due', {}))).toBe('あと日で使えなくなります。');
+    expect(ja.label(message('certificate_due', { count: 41 }))).toBe('有効期限まであと41日です。');
+    expect(ja.label(messageWith('certificate_due', {}))).toBe('有効期限まであと日です。');
   });
 
   test('can name the app\u2019s limits, but what it is given comes first', async () => {
@@ -35,9 +35,9 @@ describe('a message', () => {
   });
 
   test('breaks between phrases where it is drawn, and never in names', () => {
-    expect(ja.pieces('verify_again')).toEqual([{ kind: 'text', text: 'もう一度\u200bたしかめる', strong: false }]);
-    expect(ja.label('verify_again')).toBe('もう一度たしかめる');
-    expect(ja.label('step_ios_passcode')).toBe('電話のロック番号を入れます。');
+    expect(ja.pieces('verify_again')).toEqual([{ kind: 'text', text: 'もう一度\u200b確認する', strong: false }]);
+    expect(ja.label('verify_again')).toBe('もう一度確認する');
+    expect(ja.label('step_ios_passcode')).toBe('画面ロックのパスコードを入力します。');
   });
 
   test('has its lines one by one for drawings', () => {

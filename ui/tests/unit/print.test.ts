@@ -39,9 +39,9 @@ test('two languages are said at once, each with its own times', async () => {
   const i18n = new I18n(() => limits);
   await i18n.speak('en');
   await i18n.complete();
-  const said = (await paperTranslators(i18n)).map((each) => each.label('pc_card_apply_2_note'));
+  const said = (await paperTranslators(i18n)).map((each) => each.label('pc_card_apply_5_note'));
   expect(said).toEqual([
-    '午前1時30分から午前6時30分までは、発行されません',
+    '午前1時30分から午前6時30分までは発行を停止しています',
     'Nothing is issued from 1:30 am to 6:30 am',
   ]);
 });

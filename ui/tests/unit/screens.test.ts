@@ -216,7 +216,7 @@ test('an unknown code is said in general words, with the code below', async () =
     },
   });
   flushSync();
-  expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('うまくいきませんでした。');
+  expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('アプリで問題が起きました。');
   expect(find('.code code')?.textContent).toBe('made-up');
 });
 
@@ -269,10 +269,10 @@ test('a clock that is wrong is said, ahead and behind', async () => {
   const notice = () => find('.notice--warning')?.textContent.replace(/\u200b|\u2060/g, '') ?? '';
   backend.show({ ...sample('login', 2), clockOff: 47 });
   flushSync();
-  expect(notice()).toContain('47分すすんで');
+  expect(notice()).toContain('47分進んで');
   backend.show({ ...sample('login', 3), clockOff: -5 });
   flushSync();
-  expect(notice()).toContain('5分おくれて');
+  expect(notice()).toContain('5分遅れて');
   backend.show(sample('login', 4));
   flushSync();
   expect(find('.notice--warning')).toBeNull();
@@ -317,9 +317,7 @@ test('the help desk is called, written to and asked by Rust; what did not open i
   expect(find('[data-testid=help-desk-number]')?.textContent).toBe('0570-059-402');
   expect(main()?.textContent).toContain('メール');
   await show('overlay-help-desk-unopened', 4);
-  expect(find('[role=alert] .notice')?.textContent.replace(/\u200b/g, '')).toContain(
-    '電話のアプリが、ひらきませんでした。',
-  );
+  expect(find('[role=alert] .notice')?.textContent.replace(/\u200b/g, '')).toContain('電話アプリを開けませんでした。');
 });
 
 test('a refused login password stands in its field, and nowhere once it was right', async () => {

@@ -111,14 +111,14 @@ fn say(line: &str) -> io::Result<()> {
 fn words() -> PageWords {
     PageWords {
         lang: "ja".to_owned(),
-        title: "証明書を うけとる".to_owned(),
-        heading: "証明書を うけとります".to_owned(),
-        sentences: vec!["下のボタンを おしてください。".to_owned(), "つぎの画面で『許可』を おします。".to_owned()],
-        button: "証明書を うけとる".to_owned(),
-        download_heading: "『許可』を おしてください".to_owned(),
-        download_sentences: vec!["おわったら 左上の『閉じる』を おしてください。".to_owned()],
-        back: "アプリに もどる".to_owned(),
+        title: "証明書を受け取る".to_owned(),
+        heading: "証明書を受け取ります".to_owned(),
+        sentences: vec!["下のボタンを押してください。".to_owned(), "次の画面で『許可』を押します。".to_owned()],
+        button: "証明書を受け取る".to_owned(),
+        download_heading: "『許可』を押してください".to_owned(),
+        download_sentences: vec!["終わったら左上の『閉じる』を押してください。".to_owned()],
+        back: "アプリに戻る".to_owned(),
         back_link: "example://returned".to_owned(),
-        again: "もう一度 うけとる".to_owned(),
+        again: "もう一度受け取る".to_owned(),
     }
 }

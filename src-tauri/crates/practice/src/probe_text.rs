@@ -1,26 +1,26 @@
 use probe::PageText;
 
-/// What the probe says in practice: plain Japanese, with the word 練習 in its title.
+/// What the probe says in practice: short Japanese, with the word 練習 in its title.
 pub fn probe_text() -> PageText {
     let words = |text: &str| text.to_owned();
-    let again = "アプリに もどって、もう一度 たしかめてください。なにも なくなっていません。";
+    let again = "アプリに戻って、もう一度確認してください。失われたものはありません。";
     PageText {
         lang: words("ja"),
-        title: words("証明書の かくにん（練習）"),
+        title: words("証明書の確認（練習）"),
         came: (
-            words("証明書が とどきました"),
-            vec![words("この電話に 証明書が 入っていて、つかえます。"), words("アプリに もどってください。")],
+            words("証明書が届きました"),
+            vec![words("このスマホの証明書を使えました。"), words("アプリに戻ってください。")],
         ),
         nobody: (
-            words("証明書が とどきませんでした"),
-            vec![words("証明書が まだ 入っていないか、「キャンセル」を えらんだようです。"), words(again)],
+            words("証明書が届きませんでした"),
+            vec![words("証明書がまだインストールされていないか、「キャンセル」が選ばれたようです。"), words(again)],
         ),
         other: (
-            words("ちがう証明書が とどきました"),
-            vec![words("とどいた証明書は、ここでは つかえません。"), words(again)],
+            words("別の証明書が届きました"),
+            vec![words("届いた証明書は、ここでは使えません。"), words(again)],
         ),
         subject: words("発行先"),
         until: words("有効期限"),
-        back: words("アプリに もどる"),
+        back: words("アプリに戻る"),
     }
 }

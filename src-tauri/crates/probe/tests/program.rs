@@ -88,7 +88,7 @@ async fn says_who_came_in_the_apps_own_words_and_writes_nothing_about_them() {
     let page = running.page(NOBODY, None).await;
     assert!(page.contains('✕') && !page.contains("練習"), "{page}");
     let page = running.page(SOMEBODY, Some(&client)).await;
-    assert!(page.contains('〇') && page.contains("アプリにもどる") && !page.contains("練習"), "{page}");
+    assert!(page.contains('〇') && page.contains("アプリに戻る") && !page.contains("練習"), "{page}");
     assert_eq!(running.result(NOBODY).await, ProbeResult::NoCertificate);
     assert_eq!(running.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: client.fingerprint });
     assert_eq!(running.end(), "", "no log of who came");

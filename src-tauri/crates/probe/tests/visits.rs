@@ -106,7 +106,7 @@ async fn an_expired_or_foreign_certificate_gets_a_page_and_does_not_count() {
     let expired = rig.authority.client("CarePlanJigyousho", (2020, 2021));
     for client in [foreign, expired] {
         let page = rig.page(SOMEBODY, Some(&client)).await;
-        assert!(page.contains('✕') && page.contains("べつの証明書でした"), "{page}");
+        assert!(page.contains('✕') && page.contains("別の証明書でした"), "{page}");
         assert_eq!(rig.result(SOMEBODY).await, ProbeResult::NoCertificate);
     }
 }
