@@ -87,6 +87,11 @@ const insidePages: Record<string, Sample> = {
 /** Edge cases that no walk reaches today, and that the UI must draw well all the same. */
 const edgeCases: Record<string, Sample> = {
   'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
+  'certificate-not-fetched': {
+    view: changed('certificate-ios', {
+      failure: { code: 'hand-off-not-fetched', cause: 'hand-off', params: {}, retryable: true },
+    }),
+  },
   'preparation-wrong-clock': {
     view: changed('preparation', { issues: [{ id: 'wrong-clock', minutes: 47 }] }),
   },

@@ -22,6 +22,7 @@ import IosNotSecure from './IosNotSecure.svelte';
 import IosPasscode from './IosPasscode.svelte';
 import IosPassword from './IosPassword.svelte';
 import IosProfile from './IosProfile.svelte';
+import IosReceive from './IosReceive.svelte';
 import IosSave from './IosSave.svelte';
 import IosShare from './IosShare.svelte';
 import IosUnsigned from './IosUnsigned.svelte';
@@ -125,6 +126,7 @@ export const drawings = {
   }),
   'ios-password': alone(IosPassword),
   'ios-profile': alone(IosProfile),
+  'ios-receive': alone(IosReceive),
   'ios-save': alone(IosSave),
   'ios-settings': draws(SettingsList, { alt: 'drawing_ios-settings', row: 'system_settings_waiting' }),
   'ios-share': alone(IosShare),

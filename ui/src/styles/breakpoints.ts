@@ -18,6 +18,8 @@ export const BREAKPOINTS = {
   low: { minWidth: 40, maxHeight: 30 },
   /** A phone upright with hardly anything high: the keyboard is up, or the letters are large. */
   short: { maxWidth: 39.99, maxHeight: 30 },
+  /** A phone upright that is not high: what is to be seen at once stands closer together. */
+  compact: { maxWidth: 39.99, maxHeight: 42 },
   /** A tablet, and not a phone on its side. */
   roomy: { minWidth: 48, minHeight: 30.01 },
 } as const satisfies Readonly<Record<string, Breakpoint>>;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
@@ -24,6 +24,7 @@ export default async function contactSheets(): Promise<void> {
   const sheets = sizes.flatMap((size) =>
     size.inTurn ? sheet(size, LANGUAGES) : LANGUAGES.flatMap((language) => sheet(size, [language])),
   );
+  mkdirSync(FOLDER, { recursive: true });
   for (const each of sheets) writeFileSync(`${FOLDER}${each.name}.html`, page(each.name, [each]));
   writeFileSync(`${FOLDER}index.html`, page('All screens', sheets));
   if (!PHOTOGRAPHED) return;

@@ -135,3 +135,100 @@ test('the browser does not scroll by itself', async ({ page }) => {
   await open(page, 'login');
   expect(await page.evaluate(() => history.scrollRestoration)).toBe('manual');
 });
+
+/** Where a part stands in the window, without what sticks over it. */
+async function seenAt(page: Page, selector: string): Promise<{ above: number; below: number }> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      const edges = [...document.querySelectorAll('.actions')]
+        .filter((bar) => getComputedStyle(bar).position === 'sticky')
+        .map((bar) => bar.getBoundingClientRect().top);
+      return { above: top, below: Math.min(innerHeight, ...edges) - bottom };
+    });
+}
+
+for (const [width, height, languages] of [
+  [320, 568, ['ja', 'en']],
+  [390, 844, ['ja', 'ja-easy', 'en']],
+] as const) {
+  for (const language of languages) {
+    test(`the steps in Settings are seen at once at ${width}×${height} in ${language}: password, what to press`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height });
+      await open(page, `settings-steps&language=${language}`);
+      for (const part of ['[data-testid=reveal]', '[data-testid=copy]', '[data-shown] .d-ring']) {
+        const { above, below } = await seenAt(page, part);
+        expect(above, part).toBeGreaterThanOrEqual(0);
+        expect(below, part).toBeGreaterThanOrEqual(0);
+      }
+    });
+  }
+}
+
+test('every tap of the hand-over is drawn before it comes, the button of the page first', async ({ page }) => {
+  for (const name of ['certificate-ios', 'hand-over']) {
+    await open(page, name);
+    const first = page.locator('[data-shown] .step').first();
+    await expect(first.getByRole('img')).toHaveAccessibleName(/受け取る/);
+    await expect(page.locator('[data-shown] .step')).toHaveCount(4);
+  }
+});
+
+test('after Safari was closed too early the headline says so', async ({ page }) => {
+  await open(page, 'certificate-not-fetched');
+  await expect(page.locator('[data-shown] h1')).toHaveText(/まだ\u200b?渡せて\u200b?いません/);
+});
+
+test('lettering in drawings stays legible at 320', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.goto('/gallery.html');
+  const found = new Set<string>();
+  for (const name of Object.keys(samples)) {
+    await draw(page, name);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<SVGTextElement>('[data-shown] svg.drawing text')].flatMap((text) => {
+        const svg = text.ownerSVGElement;
+        const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 0;
+        const size = scale * parseFloat(text.getAttribute('font-size') ?? '0');
+        return text.checkVisibility() && size < 11
+          ? [`${svg?.ariaLabel ?? ''}: ${text.textContent} at ${size.toFixed(1)} px`]
+          : [];
+      }),
+    );
+    small.forEach((each) => found.add(each));
+  }
+  expect([...found]).toEqual([]);
+});
+
+test('home has no filled button where nothing is due', async ({ page }) => {
+  await open(page, 'home-well');
+  await expect(page.locator('[data-shown] .button')).toHaveCount(0);
+  await page.getByTestId('home-calm').click();
+  expect(await heard(page)).toEqual([{ id: 'verify', slot: 'kaigo-dx-08000000' }]);
+  await open(page, 'home');
+  await expect(page.locator('[data-shown] .button')).toHaveCount(1);
+});
+
+test('readings are no part of names', async ({ page }) => {
+  await open(page, 'certificate&language=ja-easy');
+  await expect(page.locator('[data-shown] rt').first()).toBeVisible();
+  await expect(page.locator('[data-shown] [data-main]')).toHaveAccessibleName(/^このスマホに\s*入\s*\u2060?れる$/);
+});
+
+test('in forced colours the strip of practice is told from the page', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open(page, 'practice-login');
+  const strip = page.locator('.practice-strip');
+  const edge = await strip.evaluate((each) => getComputedStyle(each).borderBottomWidth);
+  expect(edge).toBe('2px');
+  const [words, ground] = await strip.evaluate((each) => [
+    getComputedStyle(each).color,
+    getComputedStyle(each).backgroundColor,
+  ]);
+  expect(words).not.toBe(ground);
+});

@@ -170,3 +170,10 @@ test.each(LANGUAGES)('the page that Safari is served breaks only between phrases
   });
   expect(wide).toEqual([]);
 });
+
+test.each(LANGUAGES)('the button of the served page is drawn and named as it is written there in %s', (language) => {
+  const [button] = textsOf(readCatalogue(language, 'native')['page_button']);
+  const words = readCatalogue(language);
+  expect(textsOf(words['drawing_receive_button'])).toEqual([button]);
+  expect(textsOf(words['step_ios_receive']).join('')).toContain(button);
+});

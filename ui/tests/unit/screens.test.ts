@@ -344,3 +344,24 @@ test('a refused login password stands in its field, and nowhere once it was righ
   await show('login', 7);
   expect(input('#password')?.value).toBe('');
 });
+
+test('each sentence of waiting stands for half a second, and none is shown that is over already', async () => {
+  const at = (at: 'logging-in' | 'finding' | 'fetching', revision: number): View => ({
+    ...sample('downloading-login', revision),
+    screen: { id: 'downloading', at, slow: false },
+  });
+  const begun = performance.now();
+  backend.show(at('logging-in', 2));
+  const said = () => find('[data-shown] h1')?.textContent.replace(/[\u200b\u2060]/g, '') ?? '';
+  await vi.waitFor(() => expect(find('[data-shown]')?.dataset['screen']).toBe('downloading'));
+  const first = said();
+  backend.show(at('finding', 3));
+  flushSync();
+  expect(said()).toBe(first);
+  backend.show(at('fetching', 4));
+  flushSync();
+  expect(said()).toBe(first);
+  await vi.waitFor(() => expect(said()).not.toBe(first), { timeout: 2000, interval: 10 });
+  expect(performance.now() - begun).toBeGreaterThan(500);
+  expect(find('[data-shown] [data-now]')?.textContent).toContain('ダウンロード');
+});
