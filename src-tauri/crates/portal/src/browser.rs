@@ -9,11 +9,9 @@ use url::Url;
 
 use crate::client::Clock;
 use crate::error::PortalError;
-use crate::find;
 use crate::form::{self, NavigationError};
-use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
-use crate::offices::OfficeWay;
-use crate::page::{CertificateRow, Control, FieldValue, Page};
+use crate::labels::{Labels, PageKind};
+use crate::page::{CertificateRow, Page};
 use crate::recognise::{Standing, recognise_after};
 use crate::redacted_dom::Redaction;
 use crate::text::fold;
@@ -21,15 +19,13 @@ use crate::transport::{Method, Request, Response, Transport};
 
 /// Pages that only lead on, in a row.
 pub(crate) const MAX_STEPS: usize = 6;
-/// Rows of a list that are told apart.
-const MAX_ROWS: usize = 40;
 
 /// What a page may be, at any time, instead of what was asked for: there one stays, wherever it would lead by itself.
-pub(crate) const ALWAYS: &[PageKind] = &[PageKind::Captive, PageKind::Maintenance];
+pub(crate) const ALWAYS: &[PageKind] = &[PageKind::Captive, PageKind::Maintenance, PageKind::Busy];
 
 /// What a page may be, besides, once logged in.
 pub(crate) const LOGGED_IN: &[PageKind] =
-    &[PageKind::Captive, PageKind::Maintenance, PageKind::SessionTakenOver, PageKind::SessionExpired];
+    &[PageKind::Captive, PageKind::Maintenance, PageKind::Busy, PageKind::SessionTakenOver, PageKind::SessionExpired];
 
 /// A page that was seen on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +35,8 @@ pub struct PageSeen {
     /// Its title.
     pub title: String,
 }
+
+mod press;
 
 /// The page that is shown, the menu seen before, and the way to both.
 pub(crate) struct Browser {
@@ -54,6 +52,8 @@ pub(crate) struct Browser {
     pub(crate) password_sent: bool,
     /// How many requests were made.
     requests: u32,
+    /// Status of the last answer.
+    status: u16,
     /// What was typed in and sent, as long as the portal may echo it: until it has let in.
     pub(crate) sent: Vec<SecretString>,
     /// What stood on the page from which something was sent, and so does not speak of it.
@@ -73,6 +73,7 @@ impl Browser {
             clock_offset: None,
             password_sent: false,
             requests: 0,
+            status: 0,
             sent: Vec::new(),
             standing: Standing::default(),
             transport,
@@ -128,6 +129,7 @@ impl Browser {
             Err(error) => tracing::info!(request, host, code = error.code(), ms, "the portal has not answered"),
         }
         let response = answer?;
+        self.status = response.status;
         if let Some(date) = response.date {
             self.clock_offset = Some(date.duration_since((self.clock)()));
         }
@@ -169,7 +171,10 @@ impl Browser {
             return Ok(page);
         }
         let known = [PageKind::Locked, PageKind::PasswordExpired, PageKind::WrongLogin, PageKind::NeedsBrowser];
-        match self.classify(&page, &[LOGGED_IN, &known]) {
+        // Where a log-in is refused, its page may come again with a status of its own (RFC 9110, 15.5.2).
+        let again: &[PageKind] = if self.password_sent { &[PageKind::Login] } else { &[] };
+        match self.classify(&page, &[LOGGED_IN, &known, again]) {
+            PageKind::Login => Ok(page),
             PageKind::NeedsBrowser if self.password_sent => Err(PortalError::Down { status }),
             PageKind::Unknown => Err(PortalError::Down { status }),
             kind => Err(self.refusal(kind, "")),
@@ -206,6 +211,7 @@ impl Browser {
         match kind {
             PageKind::Captive => PortalError::Captive,
             PageKind::Maintenance => PortalError::Maintenance,
+            PageKind::Busy => PortalError::Down { status: self.status },
             PageKind::SessionTakenOver => PortalError::SessionTakenOver,
             PageKind::SessionExpired => PortalError::SessionExpired,
             PageKind::Locked => PortalError::Locked,
@@ -217,7 +223,10 @@ impl Browser {
             PageKind::LoggedInElsewhere => PortalError::LoggedInElsewhere,
             PageKind::Offices => PortalError::OfficeWanted,
             PageKind::NeedsBrowser => self.needs_browser(wanted),
-            PageKind::Unknown if !self.password_sent && self.page.as_ref().is_some_and(is_drawn_by_scripts) => {
+            PageKind::Unknown if self.page.as_ref().is_some_and(Page::is_a_frame) => {
+                PortalError::Frames { title: self.redacted_title() }
+            }
+            PageKind::Unknown if self.page.as_ref().is_some_and(Page::is_drawn_by_scripts) => {
                 self.needs_browser(wanted)
             }
             PageKind::ExpiresSoon
@@ -255,175 +264,6 @@ impl Browser {
     fn unless_secret(&self, title: &str) -> String {
         if self.redaction().is_secret(&fold(title)) { String::new() } else { title.to_owned() }
     }
-
-    pub(crate) fn press(&self, role: ControlRole) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let control = find::control(page, &self.labels, role).ok_or_else(|| self.unknown_page(role.code()))?;
-        self.follow(page, control, &[], role.code())
-    }
-
-    pub(crate) fn fill_and_press(
-        &self,
-        values: &[(FieldRole, &str)],
-        role: ControlRole,
-    ) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let mut filled = Vec::new();
-        for (field, text) in values {
-            let index = find::field(page, &self.labels, *field).ok_or_else(|| self.unknown_page(field.code()))?;
-            filled.push((index, *text));
-        }
-        let form = filled.first().and_then(|(index, _)| page.fields[*index].form);
-        if filled.iter().any(|(index, _)| page.fields[*index].form != form) {
-            return Err(self.unknown_page(role.code()));
-        }
-        let control = find::control_in_form(page, &self.labels, role, form, &filled)
-            .ok_or_else(|| self.unknown_page(role.code()))?;
-        self.follow(page, control, &filled, role.code())
-    }
-
-    /// What to press next for the list: on this page, else on the menu seen before.
-    pub(crate) fn navigate_to_certificates(&self) -> Result<Request, PortalError> {
-        let roles = [ControlRole::Certificates, ControlRole::CertificateMenu, ControlRole::OpenMenu];
-        for page in [&self.page, &self.menu].into_iter().flatten() {
-            for role in roles {
-                if let Some(control) = find::control(page, &self.labels, role)
-                    && let Ok(request) = form::press(page, control, &[])
-                {
-                    return Ok(request);
-                }
-            }
-        }
-        Err(match self.page {
-            None => PortalError::SessionExpired,
-            Some(_) => self.unknown_page(ControlRole::Certificates.code()),
-        })
-    }
-
-    /// What downloads a row. Rows that would send the same are not told apart by what is understood here.
-    pub(crate) fn press_row(&self, row: u32) -> Result<Request, PortalError> {
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let wanted = ControlRole::Download.code();
-        let mut request = None;
-        let mut others = Vec::new();
-        for found in page.rows.iter().take(MAX_ROWS) {
-            let control = &page.controls[found.control];
-            if found.certificate.row == row {
-                request = Some(self.follow(page, control, &[], wanted)?);
-            } else {
-                others.extend(form::press(page, control, &[]).ok());
-            }
-        }
-        let request = request.ok_or(PortalError::RowGone)?;
-        let is_same =
-            |other: &Request| other.method == request.method && other.url == request.url && other.body == request.body;
-        if others.iter().any(is_same) { Err(self.unknown_page(wanted)) } else { Ok(request) }
-    }
-
-    /// A page that comes instead of a file leads on by itself, or holds the button once more: for the same row, or one alone.
-    pub(crate) fn download_once_more(&self, page: &Page, label: Option<&str>) -> Result<Request, PortalError> {
-        let next = match leading_on(page) {
-            Some(next) => next,
-            None => {
-                let same = page.rows.iter().find(|row| Some(row.certificate.label.as_str()) == label);
-                let alone = match page.rows.as_slice() {
-                    [] => find::only_control(page, &self.labels, ControlRole::Download),
-                    _ => same.map(|row| &page.controls[row.control]),
-                };
-                form::press(page, alone.ok_or(PortalError::NotAFile)?, &[])
-            }
-        };
-        next.map_err(|error| match error {
-            NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
-            _ => PortalError::NotAFile,
-        })
-    }
-
-    /// Ticks what says that a notice was read, and presses on.
-    pub(crate) fn go_on(&mut self) -> Result<Request, PortalError> {
-        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
-        if let Some(index) = find::checkbox(page, &self.labels, ControlRole::Confirm) {
-            page.tick(index);
-        }
-        self.press(ControlRole::GoOn)
-    }
-
-    /// A notice that leads nowhere may say why.
-    pub(crate) fn maintenance_or(&self, error: PortalError) -> PortalError {
-        let closed = |page: &Page| recognise_after(&self.labels, page, ALWAYS, &self.standing) == PageKind::Maintenance;
-        if self.page.as_ref().is_some_and(closed) { PortalError::Maintenance } else { error }
-    }
-
-    /// Chooses an office and goes on with it.
-    pub(crate) fn go_on_with(&mut self, choice: &OfficeWay) -> Result<Request, PortalError> {
-        let wanted = ControlRole::ChooseOffice.code();
-        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
-        let (form, filled) = match choice {
-            OfficeWay::Press(control) => {
-                let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-                return self.follow(page, &page.controls[*control], &[], wanted);
-            }
-            OfficeWay::Tick(field) => {
-                page.tick(*field);
-                (page.fields[*field].form, Vec::new())
-            }
-            OfficeWay::Option(field, value) => (page.fields[*field].form, vec![(*field, value.as_str())]),
-        };
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let control = find::control_in_form(page, &self.labels, ControlRole::ChooseOffice, form, &filled);
-        self.follow(page, control.ok_or_else(|| self.unknown_page(wanted))?, &filled, wanted)
-    }
-
-    /// Leaves for later what the page proposes, else goes on.
-    pub(crate) fn leave_for_later(&self) -> Result<Request, PortalError> {
-        match self.press(ControlRole::Later) {
-            Ok(request) => Ok(request),
-            Err(_) => self.press(ControlRole::GoOn),
-        }
-    }
-
-    /// Ticks or chooses what says so, then presses on.
-    pub(crate) fn agree(&mut self) -> Result<Request, PortalError> {
-        let page = self.page.as_mut().ok_or(PortalError::SessionExpired)?;
-        let checkbox = find::checkbox(page, &self.labels, ControlRole::Agree);
-        if let Some(index) = checkbox {
-            page.tick(index);
-        }
-        let page = self.page.as_ref().ok_or(PortalError::SessionExpired)?;
-        let role = ControlRole::Agree.code();
-        let control = find::agreeing(page, &self.labels, checkbox).ok_or_else(|| self.unknown_page(role))?;
-        self.follow(page, control, &[], role)
-    }
-
-    /// What logs out, on this page or else on the menu seen before.
-    pub(crate) fn log_out(&self) -> Option<Request> {
-        [&self.page, &self.menu].into_iter().flatten().find_map(|page| {
-            let control = find::control(page, &self.labels, ControlRole::LogOut)?;
-            form::press(page, control, &[]).ok()
-        })
-    }
-
-    fn navigation_error(&self, page: &Page, error: NavigationError, wanted: &'static str) -> PortalError {
-        match error {
-            NavigationError::NotHttps { host } => PortalError::RefusedRedirect { host },
-            NavigationError::NotUnderstood if !self.password_sent => {
-                PortalError::NeedsBrowser { title: self.redaction().text(&page.title) }
-            }
-            NavigationError::NoTarget | NavigationError::NotUnderstood | NavigationError::SecretInAddress => {
-                PortalError::UnknownPage { title: self.redaction().text(&page.title), wanted: Some(wanted) }
-            }
-        }
-    }
-
-    fn follow(
-        &self,
-        page: &Page,
-        control: &Control,
-        values: &[FieldValue<'_>],
-        wanted: &'static str,
-    ) -> Result<Request, PortalError> {
-        form::press(page, control, values).map_err(|error| self.navigation_error(page, error, wanted))
-    }
 }
 
 /// Said to be a page, or looks like one where nothing is said.
@@ -443,11 +283,4 @@ fn leading_on(page: &Page) -> Option<Result<Request, NavigationError>> {
         None if page.loaded.effects.target.is_some() => Some(form::follow(page, &page.loaded.effects, &[])),
         None => None,
     }
-}
-
-/// Without its scripts nothing is on the page to press or to fill in, or the page says itself that it wants them.
-fn is_drawn_by_scripts(page: &Page) -> bool {
-    let usable = page.controls.iter().any(|control| control.visible && !control.in_chrome);
-    let fillable = page.fields.iter().any(|field| field.visible);
-    page.scripts.present && (page.wants_scripts || !(usable || fillable))
 }

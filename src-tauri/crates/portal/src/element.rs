@@ -210,3 +210,8 @@ pub(crate) fn refresh_of(element: &Element) -> Option<String> {
     let url = url.trim().trim_matches(['"', '\'']);
     (seconds <= REFRESH_SECONDS && !url.is_empty()).then(|| url.to_owned())
 }
+
+/// Holds one thing among others of its kind: a cell, an item, something to press.
+pub(crate) fn is_item(element: &Element) -> bool {
+    matches!(element.name(), "td" | "li" | "dd" | "a" | "button" | "label" | "option")
+}

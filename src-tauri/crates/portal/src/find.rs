@@ -14,6 +14,7 @@ pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usi
     let fits = |field: &Field| {
         field.visible
             && !field.disabled
+            && !field.read_only
             && match field.kind {
                 FieldKind::Password => role.is_password() || role == FieldRole::Code,
                 FieldKind::Text => !role.is_password(),
@@ -33,13 +34,26 @@ pub(crate) fn field(page: &Page, labels: &Labels, role: FieldRole) -> Option<usi
 /// Does the page ask for something to be typed in that is none of these?
 pub(crate) fn asks_for_more(page: &Page, labels: &Labels, known: &[FieldRole]) -> bool {
     let known: Vec<usize> = known.iter().filter_map(|role| field(page, labels, *role)).collect();
-    page.fields.iter().enumerate().any(|(index, field)| {
-        field.visible
-            && !field.disabled
-            && !field.in_chrome
-            && matches!(field.kind, FieldKind::Text | FieldKind::Password | FieldKind::Area)
-            && !known.contains(&index)
-    })
+    let asks = |(index, field): (usize, &Field)| is_to_be_filled(field) && !field.in_chrome && !known.contains(&index);
+    page.fields.iter().enumerate().any(asks)
+}
+
+/// Does the form of these fields ask for something else to be typed in?
+pub(crate) fn form_asks_for_more(page: &Page, form: Option<usize>, known: &[FieldValue<'_>]) -> bool {
+    let asks = |(index, field): (usize, &Field)| {
+        is_to_be_filled(field)
+            && field.form == form
+            && field.values.iter().all(String::is_empty)
+            && !known.iter().any(|(known, _)| *known == index)
+    };
+    page.fields.iter().enumerate().any(asks)
+}
+
+fn is_to_be_filled(field: &Field) -> bool {
+    field.visible
+        && !field.disabled
+        && !field.read_only
+        && matches!(field.kind, FieldKind::Text | FieldKind::Password | FieldKind::Area)
 }
 
 /// The control of that role: one that is enabled and visible first, and outside of header and navigation first.
@@ -81,13 +95,30 @@ pub(crate) fn control_in_form<'a>(
     found.all(|other| other.action == first.action && other.script == first.script).then_some(first)
 }
 
+/// All boxes to tick of that role.
+pub(crate) fn checkboxes(page: &Page, labels: &Labels, role: ControlRole) -> Vec<usize> {
+    let is = |field: &Field| field.kind == FieldKind::Check && is_ticked_for(page, labels, role, field);
+    page.fields.iter().enumerate().filter(|(_, field)| is(field)).map(|(index, _)| index).collect()
+}
+
 /// The checkbox or radio button of that role.
 pub(crate) fn checkbox(page: &Page, labels: &Labels, role: ControlRole) -> Option<usize> {
-    let patterns = labels.control(role);
     page.fields.iter().position(|field| {
-        matches!(field.kind, FieldKind::Check | FieldKind::Radio)
-            && field.labels.iter().flatten().any(|label| matches_any(patterns, label))
+        matches!(field.kind, FieldKind::Check | FieldKind::Radio) && is_ticked_for(page, labels, role, field)
     })
+}
+
+/// By its label; where it has none, by the words behind it, or around it.
+fn is_ticked_for(page: &Page, labels: &Labels, role: ControlRole, field: &Field) -> bool {
+    let is = |label: &str| matches_any(labels.control(role), label);
+    if let [label, ..] = field.labels[0].as_slice()
+        && !label.is_empty()
+    {
+        return field.labels[0].iter().any(|label| is(label));
+    }
+    let behind = page.runs.get(field.run).filter(|run| run.visible && !run.in_control);
+    behind.is_some_and(|run| is(&run.folded))
+        || field.labels[1..LABEL_SOURCES - 1].iter().flatten().any(|label| is(label))
 }
 
 /// What agrees: a control that says so, else what leads on in the form of the ticked checkbox.

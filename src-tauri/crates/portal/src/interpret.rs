@@ -4,7 +4,7 @@
 //! anything that is not known, is [`Unknown`]: then there is no way on, and nothing is sent.
 
 use crate::page::{Action, FieldValue, Page};
-use crate::script::{self, Effects, Loaded, Statement, Target, Unknown};
+use crate::script::{self, Effects, Loaded, Target, Token, Unknown};
 
 mod library;
 mod members;
@@ -17,30 +17,65 @@ use value::Value;
 /// Runs what runs by itself. What is not understood there is passed over, because most of it only decorates; but then
 /// it leads nowhere either.
 pub(crate) fn load(page: &Page) -> Loaded {
-    let mut run = Run::new(page, &[], Effects::default());
-    let (mut opaque, mut whole) = (page.scripts.opaque, true);
-    for statement in &page.scripts.automatic {
-        let understood = statement.as_ref().is_some_and(|statement| run.try_statement(statement));
-        opaque |= !understood && statement.as_ref().is_some_and(changes_a_form);
-        whole &= understood;
-    }
-    if let Some(code) = &page.onload {
-        let statements = script::handler(code);
-        let understood = statements.as_ref().is_ok_and(|statements| run.try_statements(statements));
-        opaque |= !understood && [".value", "submit"].iter().any(|part| code.contains(part));
-        whole &= understood;
-    }
+    let Loading { mut run, opaque, whole } = Loading::of(page);
     if !whole {
         run.effects.target = None;
     }
     Loaded { effects: run.effects, opaque }
 }
 
+/// What runs while a page loads.
+struct Loading<'a> {
+    run: Run<'a>,
+    /// Something of it is not understood and may change a form.
+    opaque: bool,
+    /// All of it is understood.
+    whole: bool,
+}
+
+impl<'a> Loading<'a> {
+    fn of(page: &'a Page) -> Self {
+        let unreadable = page.scripts.unreadable;
+        let mut loading = Self { run: Run::loading(page), opaque: unreadable, whole: !unreadable };
+        for automatic in &page.scripts.automatic {
+            let understood = automatic.statement.as_ref().is_some_and(|statement| loading.run.try_statement(statement));
+            loading.note(understood, Some(&automatic.tokens));
+        }
+        if let Some(code) = &page.onload {
+            let statements = script::handler(code);
+            let understood = statements.as_ref().is_ok_and(|statements| loading.run.try_statements(statements));
+            loading.note(understood, script::handler_tokens(code).as_deref());
+        }
+        for function in std::mem::take(&mut loading.run.waiting) {
+            let understood = loading.run.try_function(&function);
+            loading.note(understood, Some(&function.body));
+        }
+        loading
+    }
+
+    /// What was not understood may have done anything that it names.
+    fn note(&mut self, understood: bool, tokens: Option<&[Token]>) {
+        if understood {
+            return;
+        }
+        self.whole = false;
+        match tokens {
+            None => self.opaque = true,
+            Some(tokens) => {
+                let reach = self.run.page.scripts.reach(tokens);
+                self.opaque |= reach.forms;
+                self.run.forgotten.extend(reach.variables);
+            }
+        }
+    }
+}
+
 /// Presses a control. The result's target is `None` if it leads nowhere.
 pub(crate) fn press(page: &Page, control: usize, filled: &[FieldValue<'_>]) -> Result<Effects, Unknown> {
     let before = Effects { target: None, said: Vec::new(), ..page.loaded.effects.clone() };
     let mut run = Run::new(page, filled, before);
-    run.set_globals();
+    let loading = Loading::of(page);
+    run.know(loading.run, page.scripts.unreadable);
     run.press(control)?;
     if matches!(run.effects.target, Some(Target::Form { .. })) && page.loaded.opaque {
         return Err(Unknown);
@@ -76,13 +111,16 @@ impl Run<'_> {
         let control = &self.page.controls[index];
         self.refuse_attached(index)?;
         let Some(form) = control.form else { return Ok(()) };
+        if self.is_disabled_by_script(index) {
+            return Ok(());
+        }
         match self.effects.target {
             None => {}
             // The form's own submission follows the script's and replaces it.
             Some(Target::Form { form: sent, pressed: None }) if sent == form => self.effects.target = None,
             Some(_) => return Err(Unknown),
         }
-        if self.is_disabled_by_script(index) || !self.asks_to_go_on(form)? {
+        if !self.asks_to_go_on(form)? {
             return Ok(());
         }
         self.lead_to(Target::Form { form, pressed: Some(index) })
@@ -106,12 +144,6 @@ impl Run<'_> {
             form.into_iter().flat_map(|form| [form.id.as_deref(), form.name.as_deref(), Some("form")]).flatten();
         if names.chain(form_names).any(|name| scripts.is_attached(name)) { Err(Unknown) } else { Ok(()) }
     }
-}
-
-/// Would this statement, were it understood, change or send a form?
-fn changes_a_form(statement: &Statement) -> bool {
-    let told = format!("{statement:?}");
-    ["\"value\"", "\"submit\"", "\"action\"", "\"checked\""].iter().any(|word| told.contains(word))
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ struct Sentences {
     password_rule: Vec<LabelPattern>,
     until: Vec<LabelPattern>,
     back: Vec<LabelPattern>,
+    none: Vec<LabelPattern>,
     words: Vec<LabelPattern>,
 }
 
@@ -114,6 +115,8 @@ pub enum PageKind {
     Code,
     /// One of several offices must be chosen.
     Offices,
+    /// Too many visitors at once.
+    Busy,
     /// Drawn by scripts, or a firewall that wants them: a browser's page.
     NeedsBrowser,
     /// User ID or password is wrong.
@@ -196,6 +199,8 @@ pub enum ControlRole {
     TakeOver,
     /// Says that a notice was read: a checkbox.
     Confirm,
+    /// Answers a page that asks whether a file is wanted.
+    ConfirmDownload,
     /// Sends a code that came by mail.
     SendCode,
     /// Goes on with an office.
@@ -254,6 +259,18 @@ impl Labels {
     /// The certificate whose name is in the folded text.
     pub(crate) fn certificate(&self, folded: &str) -> Option<&Certificate> {
         self.0.certificates.iter().find(|certificate| occurs_in(&certificate.names, folded))
+    }
+
+    /// The certificate whose name the folded text is, perhaps with more behind it, but not a sentence about it.
+    pub(crate) fn certificate_name(&self, folded: &str) -> Option<&Certificate> {
+        let goes_on = |rest: &str| rest.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{309f}' | '、' | '・'));
+        let is = |name: &LabelPattern| name.strip_from(folded).is_some_and(|rest| !goes_on(rest));
+        self.0.certificates.iter().find(|certificate| certificate.names.iter().any(is))
+    }
+
+    /// Does the folded text say that there is none of what was looked for?
+    pub(crate) fn says_none(&self, folded: &str) -> bool {
+        occurs_in(&self.0.sentences.none, folded)
     }
 
     /// The certificate that the folded name of a file speaks of, if of one alone.

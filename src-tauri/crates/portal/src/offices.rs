@@ -114,12 +114,13 @@ fn by_button(labels: &Labels, page: &Page) -> Vec<Office> {
     let words = labels.control(ControlRole::ChooseOffice);
     let chooses = |control: &Control| control.labels.iter().any(|label| matches_any(words, label));
     let buttons: Vec<(usize, &Control)> = pressable(page).filter(|(_, control)| chooses(control)).collect();
-    let gap = |at: usize| buttons[at].1.run.saturating_sub(buttons[at - 1].1.run + 1);
+    let end = |at: usize| buttons[at].1.run + usize::from(buttons[at].1.has_own_run(page));
+    let gap = |at: usize| buttons[at].1.run.saturating_sub(end(at - 1));
     let usual = (1..buttons.len()).map(gap).min().unwrap_or(1).clamp(1, MAX_ROW);
     let office = |(at, (index, control)): (usize, &(usize, &Control))| {
         let from = match at {
             0 => control.run.saturating_sub(usual),
-            _ => (buttons[at - 1].1.run + 1).max(control.run.saturating_sub(MAX_ROW)),
+            _ => end(at - 1).max(control.run.saturating_sub(MAX_ROW)),
         };
         let label = row_text(page, from.min(control.run), Some(control.run));
         Office { label: cut(&label, MAX_LABEL), way: OfficeWay::Press(*index) }

@@ -25,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) fields: Vec<Field>,
     pub(crate) controls: Vec<Control>,
     pub(crate) rows: Vec<Row>,
+    /// It names certificates, and what downloads them is not known.
+    pub(crate) unread_list: bool,
     /// Where a `meta` refresh of a few seconds leads.
     pub(crate) refresh: Option<String>,
     /// It is made of frames.
@@ -65,7 +67,18 @@ pub struct CertificateRow {
 pub(crate) struct Row {
     /// Index in [`Page::controls`].
     pub(crate) control: usize,
+    /// What must be chosen before it is pressed, where one control is there for all.
+    pub(crate) pick: Option<Pick>,
     pub(crate) certificate: CertificateRow,
+}
+
+/// One of several things to choose from; the numbers are indices of the page's fields.
+#[derive(Clone, Debug)]
+pub(crate) enum Pick {
+    /// A radio button, or a box to tick and no other.
+    Tick(usize),
+    /// An option of a list, by its value.
+    Option(usize, String),
 }
 
 /// A run of text without a break.
@@ -77,6 +90,8 @@ pub(crate) struct TextRun {
     pub(crate) in_control: bool,
     /// In a header, footer or navigation.
     pub(crate) in_chrome: bool,
+    /// In a cell, an item of a list, or something to press.
+    pub(crate) in_item: bool,
 }
 
 #[derive(Debug)]
@@ -117,6 +132,8 @@ pub(crate) struct Field {
     pub(crate) values: Vec<String>,
     pub(crate) checked: bool,
     pub(crate) disabled: bool,
+    /// Nothing can be typed in.
+    pub(crate) read_only: bool,
     pub(crate) visible: bool,
     pub(crate) in_chrome: bool,
     pub(crate) max_length: Option<u32>,
@@ -165,6 +182,17 @@ pub(crate) enum Action {
 const MAX_WORDS: usize = 60;
 
 impl Control {
+    /// The form whose fields its handler reaches by their bare names: only of an element that belongs to one.
+    pub(crate) fn form_as_scope(&self) -> Option<usize> {
+        let tag = self.names.first().map(String::as_str);
+        self.form.filter(|_| matches!(tag, Some("input" | "button")))
+    }
+
+    /// Does the next run after its place stand on it?
+    pub(crate) fn has_own_run(&self, page: &Page) -> bool {
+        page.runs.get(self.run).is_some_and(|run| run.in_control && self.labels.contains(&run.folded))
+    }
+
     /// What stands on it, as it stands there where that is a text of the page.
     pub(crate) fn words(&self, page: &Page) -> String {
         let own = page.runs.get(self.run).filter(|run| run.in_control && self.labels.contains(&run.folded));
@@ -185,16 +213,48 @@ impl Page {
         std::iter::once(self.folded_title.as_str()).chain(texts.map(|run| run.folded.as_str()))
     }
 
+    /// Something outside of header and navigation can be pressed or filled in.
+    fn is_usable(&self) -> bool {
+        self.controls.iter().any(|control| control.visible && !control.in_chrome)
+            || self.fields.iter().any(|field| field.visible)
+    }
+
+    /// Without its scripts nothing is on the page to press or to fill in, or the page says itself that it wants them.
+    pub(crate) fn is_drawn_by_scripts(&self) -> bool {
+        self.scripts.present && (self.wants_scripts || !self.is_usable())
+    }
+
+    /// There is nothing on it but what stands in a frame.
+    pub(crate) fn is_a_frame(&self) -> bool {
+        !self.inline_frames.is_empty() && !self.is_usable()
+    }
+
+    /// It has scripts, and says nothing but its own name.
+    pub(crate) fn is_undrawn(&self) -> bool {
+        let is_its_name = |folded: &str| self.folded_title.contains(folded);
+        self.scripts.present && self.sentences().all(|run| is_its_name(&run.folded))
+    }
+
     /// Ticks a checkbox, or chooses a radio button instead of the others of its name.
     pub(crate) fn tick(&mut self, index: usize) {
         if self.fields[index].kind == FieldKind::Radio {
-            let (form, name) = (self.fields[index].form, self.fields[index].name.clone());
-            for field in &mut self.fields {
-                if field.kind == FieldKind::Radio && field.form == form && field.name == name {
-                    field.checked = false;
-                }
-            }
+            self.untick_others(index);
         }
         self.fields[index].checked = true;
+    }
+
+    /// Ticks this and no other of its name.
+    pub(crate) fn tick_alone(&mut self, index: usize) {
+        self.untick_others(index);
+        self.fields[index].checked = true;
+    }
+
+    fn untick_others(&mut self, index: usize) {
+        let (kind, form, name) = (self.fields[index].kind, self.fields[index].form, self.fields[index].name.clone());
+        for field in &mut self.fields {
+            if field.kind == kind && field.form == form && field.name == name {
+                field.checked = false;
+            }
+        }
     }
 }

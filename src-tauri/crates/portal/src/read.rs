@@ -9,24 +9,25 @@ use scraper::{Html, Node};
 use url::Url;
 
 use crate::charset;
-use crate::dom::{self, DomTooLarge, is_block, is_hidden, is_non_rendered, nearest, text_of};
+use crate::dom::{self, DomTooLarge, is_block, is_hidden, is_non_rendered, text_of};
 use crate::element::{
-    LABEL_BUDGET, attributes_of, chosen_options, column_header, ends_row, ends_with_html, field_kind, is_chrome,
-    is_classic_script, is_control, is_disabled_fieldset, is_html_title, is_post, is_pressable, javascript, names_of,
-    options_of, pressable_ancestor, raw_text, refresh_of, row_headers,
+    LABEL_BUDGET, ends_with_html, is_chrome, is_classic_script, is_control, is_disabled_fieldset, is_html_title,
+    is_item, is_pressable, pressable_ancestor, raw_text, refresh_of,
 };
 use crate::interpret;
-use crate::labels::{ControlRole, Labels};
-use crate::page::{Action, Control, Field, FieldKind, Form, LABEL_SOURCES, Page, Row, TextRun};
-use crate::rows::{self, Candidate};
+use crate::labels::Labels;
+use crate::page::{Control, Field, Form, Page, TextRun};
 use crate::script::{Loaded, Scripts};
-use crate::text::{cut, fold, matches_any, one_line};
+use crate::text::{cut, fold, one_line};
+
+mod controls;
+mod list;
 
 /// Fields and controls of one page.
 const MAX_CONTROLS: usize = 3000;
 /// Bytes of all texts as they are compared.
 const MAX_FOLDED: usize = 2 * 1024 * 1024;
-/// Labels of one field.
+/// Labels of one field that are written as `label`.
 const MAX_LABELS: usize = 4;
 
 impl Page {
@@ -41,7 +42,7 @@ impl Page {
         let html = dom::parse(&source)?;
         let mut reader = Reader::new(&html);
         reader.walk()?;
-        let rows = reader.rows(labels);
+        let list = reader.list(labels);
         let title = cut(&one_line(&reader.title), 80);
         let visible = reader.runs.iter().filter(|run| run.visible);
         let folded_text = visible.fold(String::new(), |text, run| text + &run.folded + "\n");
@@ -57,7 +58,8 @@ impl Page {
             forms: reader.forms,
             fields: reader.fields,
             controls: reader.controls,
-            rows,
+            rows: list.rows,
+            unread_list: list.is_unread,
             refresh: reader.refresh,
             frames: reader.frames,
             inline_frames: reader.inline_frames,
@@ -78,14 +80,16 @@ impl Page {
         for said in &self.loaded.effects.said {
             let (text, folded) = (one_line(said), fold(said));
             self.folded_text += &(folded.clone() + "\n");
-            self.runs.push(TextRun { text, folded, visible: true, in_control: false, in_chrome: false });
+            self.runs.push(TextRun {
+                text,
+                folded,
+                visible: true,
+                in_control: false,
+                in_chrome: false,
+                in_item: false,
+            });
         }
     }
-}
-
-/// As much of a text as a label may have: a longer one labels nothing, and is not copied for each field beside it.
-fn short(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LABEL_BUDGET)]
 }
 
 /// One walk over the parsed page in document order.
@@ -118,6 +122,7 @@ struct Reader<'a> {
     hidden: usize,
     pressable: usize,
     chrome: usize,
+    items: usize,
     fieldsets: usize,
     last_empty_form: Option<usize>,
 }
@@ -151,6 +156,7 @@ impl<'a> Reader<'a> {
             hidden: 0,
             pressable: 0,
             chrome: 0,
+            items: 0,
             fieldsets: 0,
             last_empty_form: None,
         };
@@ -186,24 +192,6 @@ impl<'a> Reader<'a> {
             self.scripts.present = true;
         } else if is_classic_script(element) {
             self.scripts.add(&raw_text(node));
-        }
-    }
-
-    fn form(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let index = self.forms.len();
-        let attr = |name: &str| element.attr(name).map(str::to_owned);
-        self.forms.push(Form {
-            id: attr("id"),
-            name: attr("name"),
-            action: attr("action").unwrap_or_default(),
-            post: element.attr("method").is_some_and(is_post),
-            multipart: element.attr("enctype").is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/form-data")),
-            encoding: element.attr("accept-charset").and_then(charset::for_label),
-            onsubmit: attr("onsubmit"),
-        });
-        self.form_of.insert(node.id(), index);
-        if let Some(id) = element.attr("id") {
-            self.form_ids.entry(id.to_owned()).or_insert(index);
         }
     }
 
@@ -250,6 +238,7 @@ impl<'a> Reader<'a> {
         self.hidden += usize::from(is_hidden(element));
         self.pressable += usize::from(pressable);
         self.chrome += usize::from(is_chrome(element));
+        self.items += usize::from(is_item(element));
         self.fieldsets += usize::from(is_disabled_fieldset(element));
         if let Some(form) = self.form_of.get(&node.id()) {
             // In a table the parser leaves a form empty, and what follows belongs to it.
@@ -282,6 +271,7 @@ impl<'a> Reader<'a> {
         self.hidden -= usize::from(is_hidden(element));
         self.pressable -= usize::from(pressable);
         self.chrome -= usize::from(is_chrome(element));
+        self.items -= usize::from(is_item(element));
         self.fieldsets -= usize::from(is_disabled_fieldset(element));
     }
 
@@ -298,173 +288,8 @@ impl<'a> Reader<'a> {
             visible: self.hidden == 0,
             in_control: self.pressable > 0,
             in_chrome: self.chrome > 0,
+            in_item: self.items > 0,
         });
-    }
-
-    fn owner(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<usize> {
-        if let Some(id) = element.attr("form") {
-            return self.form_ids.get(id).copied();
-        }
-        let around = nearest(node, |element| element.name() == "form");
-        around.and_then(|form| self.form_of.get(&form.id()).copied()).or(self.last_empty_form)
-    }
-
-    fn input(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let kind = element.attr("type").unwrap_or("text").to_ascii_lowercase();
-        match kind.as_str() {
-            "submit" | "image" | "button" => self.control(node, element),
-            "reset" => {}
-            _ => self.field(node, element),
-        }
-    }
-
-    fn field(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let kind = field_kind(element);
-        let value = element.attr("value").map(str::to_owned);
-        let values = match kind {
-            FieldKind::Select => chosen_options(node, element.attr("multiple").is_some()),
-            FieldKind::Area => vec![raw_text(node)],
-            FieldKind::Check | FieldKind::Radio => vec![value.unwrap_or_else(|| "on".to_owned())],
-            _ => vec![value.unwrap_or_default()],
-        };
-        let field = Field {
-            order: self.next_order(),
-            form: self.owner(node, element),
-            kind,
-            id: element.attr("id").map(str::to_owned),
-            name: element.attr("name").unwrap_or_default().to_owned(),
-            values,
-            checked: element.attr("checked").is_some(),
-            disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
-            visible: self.hidden == 0 && kind != FieldKind::Hidden,
-            in_chrome: self.chrome > 0,
-            max_length: element.attr("maxlength").and_then(|length| length.trim().parse().ok()),
-            run: self.runs.len(),
-            options: if kind == FieldKind::Select { options_of(node) } else { Vec::new() },
-            labels: if kind == FieldKind::Hidden { Default::default() } else { self.field_labels(node, element) },
-        };
-        self.fields.push(field);
-    }
-
-    fn field_labels(&self, node: NodeRef<'_, Node>, element: &Element) -> [Vec<String>; LABEL_SOURCES] {
-        let mut labels: [Vec<String>; LABEL_SOURCES] = Default::default();
-        if let Some(named) = element.attr("id").and_then(|id| self.labels_for.get(id)) {
-            labels[0].extend(named.iter().cloned());
-        }
-        if let Some(label) = nearest(node, |element| element.name() == "label") {
-            labels[0].push(fold(&text_of(label, LABEL_BUDGET)));
-        }
-        labels[1].extend(self.attribute_labels(element));
-        if let Some(cell) = nearest(node, |element| matches!(element.name(), "td" | "th" | "dd")) {
-            labels[2].extend(row_headers(cell));
-            labels[3].extend(column_header(cell));
-        }
-        labels[4].extend(self.text_before());
-        labels
-    }
-
-    fn attribute_labels(&self, element: &Element) -> Vec<String> {
-        let said = ["aria-label", "placeholder", "title", "alt"].into_iter().filter_map(|name| element.attr(name));
-        let mut labels: Vec<String> = said.map(|said| fold(short(said))).collect();
-        for id in element.attr("aria-labelledby").unwrap_or_default().split_whitespace().take(4) {
-            let node = self.texts_by_id.get(id).and_then(|id| self.html.tree.get(*id));
-            labels.extend(node.map(|node| fold(&text_of(node, LABEL_BUDGET))));
-        }
-        labels.retain(|label| !label.is_empty());
-        labels
-    }
-
-    /// The last text before here that is nothing to press.
-    fn text_before(&self) -> Option<String> {
-        let before = self.runs.iter().rev().take(8).find(|run| run.visible && !run.in_control);
-        before.map(|run| short(&run.folded).to_owned())
-    }
-
-    fn control(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let href = element.attr("href").map(str::trim);
-        let attr = |name: &str| element.attr(name).map(str::to_owned);
-        let kind = element.attr("type").map(str::to_ascii_lowercase);
-        let mut labels = self.attribute_labels(element);
-        let action = match (element.name(), kind.as_deref()) {
-            ("a" | "area", _) => {
-                let leads =
-                    href.filter(|href| javascript(href).is_none() && !href.is_empty() && !href.starts_with('#'));
-                Action::Link { address: leads.map(str::to_owned), script: href.and_then(javascript).map(str::to_owned) }
-            }
-            ("button", Some("reset")) => return,
-            ("input" | "button", Some("button")) => Action::Script,
-            ("input" | "button", _) => Action::Submit {
-                name: attr("name").filter(|name| !name.is_empty()),
-                value: attr("value").unwrap_or_default(),
-                image: element.name() == "input" && kind.as_deref() == Some("image"),
-                action: attr("formaction"),
-                post: element.attr("formmethod").map(is_post),
-            },
-            _ => Action::Script,
-        };
-        match element.name() {
-            "input" => labels.extend(element.attr("value").map(|value| fold(short(value)))),
-            _ => labels.push(fold(&text_of(node, LABEL_BUDGET))),
-        }
-        if element.name() == "input" && labels.is_empty() && matches!(action, Action::Submit { image: false, .. }) {
-            labels.push(fold("送信"));
-        }
-        labels.retain(|label| !label.is_empty());
-        let control = Control {
-            order: self.next_order(),
-            form: self.owner(node, element),
-            action,
-            script: attr("onclick").unwrap_or_default(),
-            names: names_of(element),
-            attributes: attributes_of(element),
-            labels,
-            run: self.runs.len(),
-            visible: self.hidden == 0,
-            disabled: element.attr("disabled").is_some() || self.fieldsets > 0,
-            in_chrome: self.chrome > 0,
-        };
-        self.candidates.push((node.id(), self.controls.len()));
-        self.controls.push(control);
-    }
-
-    fn next_order(&mut self) -> usize {
-        self.order += 1;
-        self.order
-    }
-
-    /// The certificates of the list: what stands around each download control.
-    fn rows(&self, labels: &Labels) -> Vec<Row> {
-        let words = labels.control(ControlRole::Download);
-        let downloads: Vec<_> = self
-            .candidates
-            .iter()
-            .filter(|(_, index)| {
-                let control = &self.controls[*index];
-                control.visible
-                    && !control.disabled
-                    && !control.in_chrome
-                    && control.labels.iter().any(|label| matches_any(words, label))
-            })
-            .collect();
-        let mut around: HashMap<NodeId, usize> = HashMap::new();
-        for (node, _) in &downloads {
-            for ancestor in self.html.tree.get(*node).into_iter().flat_map(|node| node.ancestors()) {
-                *around.entry(ancestor.id()).or_default() += 1;
-            }
-        }
-        let span = |node: NodeId| self.spans.get(&node).copied().unwrap_or_default();
-        let candidates = downloads.iter().map(|(id, control)| {
-            let ancestors = self.html.tree.get(*id).into_iter().flat_map(|node| node.ancestors());
-            Candidate {
-                control: *control,
-                own: span(*id),
-                around: ancestors
-                    .take_while(|ancestor| around.get(&ancestor.id()) == Some(&1) && !ends_row(*ancestor))
-                    .map(|ancestor| span(ancestor.id()))
-                    .collect(),
-            }
-        });
-        rows::read(labels, &self.runs, &self.controls, candidates.collect())
     }
 }
 

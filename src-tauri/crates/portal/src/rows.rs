@@ -6,7 +6,7 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::labels::Labels;
-use crate::page::{CertificateRow, Control, Row, TextRun};
+use crate::page::{CertificateRow, Control, Pick, Row, TextRun};
 use crate::text::{cut, fold, occurs_in, one_line};
 
 /// A download control and the runs around it.
@@ -16,6 +16,31 @@ pub(crate) struct Candidate {
     pub(crate) own: (usize, usize),
     /// Chunks of ever larger surroundings that hold no other download control.
     pub(crate) around: Vec<(usize, usize)>,
+    /// The header of its column, folded.
+    pub(crate) column: Option<String>,
+}
+
+/// What a page says of certificates.
+#[derive(Default)]
+pub(crate) struct List {
+    pub(crate) rows: Vec<Row>,
+    /// It names certificates, and what downloads them is not known.
+    pub(crate) is_unread: bool,
+}
+
+/// A certificate's name with what downloads it.
+pub(crate) struct Named {
+    pub(crate) control: usize,
+    pub(crate) pick: Option<Pick>,
+    pub(crate) text: String,
+    /// The texts of its row.
+    pub(crate) around: Vec<String>,
+}
+
+impl Named {
+    pub(crate) fn by(self, control: usize, pick: Pick) -> Self {
+        Self { control, pick: Some(pick), ..self }
+    }
 }
 
 /// Longer surroundings are no row.
@@ -26,9 +51,10 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:令和|平成|R|H)?\s*(?:元|[0-9]{1,4})\s*[年/.\-]\s*[0-9]{1,2}\s*[月/.\-]\s*[0-9]{1,2}\s*日?").ok()
 });
 
-/// The certificates of a page: every download control beside which a certificate is named.
-pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], candidates: Vec<Candidate>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+/// The certificates of a page: every download control beside which a certificate is named. One beside which several
+/// are named is none: which of them it brings is not known.
+pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], candidates: Vec<Candidate>) -> List {
+    let mut list = List::default();
     let mut previous_end = 0;
     for candidate in candidates {
         let near = candidate.around.iter().find(|(from, to)| {
@@ -38,24 +64,73 @@ pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], cand
         let span =
             near.copied().unwrap_or((previous_end.max(candidate.own.0.saturating_sub(MAX_ROW)), candidate.own.1));
         previous_end = candidate.own.1;
-        let found = named(labels, row_runs(runs, span)).map(|run| without_dates(labels, &run.text)).or_else(|| {
-            let control = &controls[candidate.control];
-            control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
-        });
+        let heads = |run: &&TextRun| Some(&run.folded) == candidate.column.as_ref();
+        let header = runs.iter().find(heads).filter(|run| labels.certificate_name(&run.folded).is_some());
+        let found = match header {
+            Some(header) if near.is_none() => Some(header.text.clone()),
+            _ if names_several(labels, row_runs(runs, span)) => {
+                list.is_unread = true;
+                None
+            }
+            _ => named(labels, row_runs(runs, span)).map(|run| without_dates(labels, &run.text)).or_else(|| {
+                let control = &controls[candidate.control];
+                control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
+            }),
+        };
         let Some(label) = found else { continue };
-        let certificate = labels.certificate(&fold(&label));
-        rows.push(Row {
-            control: candidate.control,
-            certificate: CertificateRow {
-                row: rows.len() as u32,
-                kind: certificate.and_then(|certificate| certificate.kind),
-                label: cut(&label, 60),
-                until: until(labels, row_runs(runs, span)),
-                usable: certificate.is_none_or(|certificate| certificate.usable),
-            },
-        });
+        let until = until(labels, row_runs(runs, span).map(|run| run.text.as_str()));
+        list.rows.push(row(labels, list.rows.len(), candidate.control, None, &label, until));
     }
-    rows
+    list
+}
+
+/// The certificates that are chosen before one control for all is pressed.
+pub(crate) fn of_choices(labels: &Labels, choices: Vec<Named>) -> Vec<Row> {
+    let choice = |(number, named): (usize, Named)| {
+        let until = until(labels, named.around.iter().map(String::as_str));
+        let label = without_dates(labels, &named.text);
+        row(labels, number, named.control, named.pick, &label, until)
+    };
+    choices.into_iter().enumerate().map(choice).collect()
+}
+
+/// The one certificate that these runs name.
+pub(crate) fn name_in(labels: &Labels, runs: &[TextRun], span: (usize, usize)) -> Option<Named> {
+    let span = (span.0, span.1.min(span.0 + MAX_ROW));
+    if names_several(labels, row_runs(runs, span)) {
+        return None;
+    }
+    let run = row_runs(runs, span).find(|run| labels.certificate_name(&run.folded).is_some())?;
+    let around = row_runs(runs, span).map(|run| run.text.clone()).collect();
+    Some(Named { control: 0, pick: None, text: run.text.clone(), around })
+}
+
+/// Does a cell or an item of the page bear a certificate's name, and does nothing say that there is none?
+pub(crate) fn names_without_rows(labels: &Labels, runs: &[TextRun]) -> bool {
+    let seen = || runs.iter().filter(|run| run.visible && !run.in_chrome);
+    seen().any(|run| run.in_item && labels.certificate_name(&run.folded).is_some())
+        && !seen().any(|run| labels.says_none(&run.folded))
+}
+
+fn names_several<'a>(labels: &Labels, runs: impl Iterator<Item = &'a TextRun>) -> bool {
+    let mut names = runs.filter_map(|run| labels.certificate_name(&run.folded));
+    let Some(first) = names.next() else { return false };
+    names.any(|name| !std::ptr::eq(name, first))
+}
+
+fn row(labels: &Labels, number: usize, control: usize, pick: Option<Pick>, label: &str, until: Option<String>) -> Row {
+    let certificate = labels.certificate(&fold(label));
+    Row {
+        control,
+        pick,
+        certificate: CertificateRow {
+            row: u32::try_from(number).unwrap_or(u32::MAX),
+            kind: certificate.and_then(|certificate| certificate.kind),
+            label: cut(label, 60),
+            until,
+            usable: certificate.is_none_or(|certificate| certificate.usable),
+        },
+    }
 }
 
 fn row_runs(runs: &[TextRun], (from, to): (usize, usize)) -> impl DoubleEndedIterator<Item = &TextRun> {
@@ -66,15 +141,18 @@ fn row_runs(runs: &[TextRun], (from, to): (usize, usize)) -> impl DoubleEndedIte
 /// The run that names a certificate, with the fewest other words; a known one, else one whose words end as such names do.
 fn named<'a>(labels: &Labels, runs: impl DoubleEndedIterator<Item = &'a TextRun>) -> Option<&'a TextRun> {
     let runs: Vec<&TextRun> = runs.collect();
-    let shortest = |fits: &dyn Fn(&str) -> bool| {
-        let fitting = runs.iter().rev().filter(|run| !run.in_control && fits(&run.folded));
+    let shortest = |fits: &dyn Fn(&TextRun) -> bool| {
+        let fitting = runs.iter().rev().filter(|run| fits(run));
         fitting.min_by_key(|run| run.folded.len()).copied()
     };
     let unknown = |folded: &str| {
         let name = folded.strip_suffix("証明書");
         name.is_some_and(|name| !name.is_empty() && name != "電子" && !name.ends_with('な'))
     };
-    shortest(&|folded| labels.certificate(folded).is_some()).or_else(|| shortest(&unknown))
+    shortest(&|run| !run.in_control && labels.certificate(&run.folded).is_some())
+        // A name that is a link itself, to what is said of it, or to the file.
+        .or_else(|| shortest(&|run| run.in_control && labels.certificate_name(&run.folded).is_some()))
+        .or_else(|| shortest(&|run| !run.in_control && unknown(&run.folded)))
 }
 
 /// A text that names a certificate and goes on with dates, only as far as the name.
@@ -90,14 +168,14 @@ fn without_dates(labels: &Labels, text: &str) -> String {
 }
 
 /// The row's own words on the end of validity: the date after such a label, else its last date.
-fn until<'a>(labels: &Labels, runs: impl Iterator<Item = &'a TextRun>) -> Option<String> {
+fn until<'a>(labels: &Labels, texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let pattern = DATE.as_ref()?;
     let mut last = None;
     let mut labelled: Option<String> = None;
     let mut after_label = false;
-    for run in runs {
-        let text: String = run.text.nfkc().collect();
-        let label_here = occurs_in(labels.until(), &run.folded);
+    for text in texts {
+        let (text, folded): (String, String) = (text.nfkc().collect(), fold(text));
+        let label_here = occurs_in(labels.until(), &folded);
         let dates: Vec<String> = pattern.find_iter(&text).map(|date| one_line(date.as_str())).collect();
         if label_here {
             after_label = true;
@@ -109,7 +187,7 @@ fn until<'a>(labels: &Labels, runs: impl Iterator<Item = &'a TextRun>) -> Option
             }
         }
         // A label rules until the next text that is neither a date nor a mark between two.
-        if !label_here && dates.is_empty() && run.folded.chars().count() > 1 {
+        if !label_here && dates.is_empty() && folded.chars().count() > 1 {
             after_label = false;
         }
     }

@@ -1,10 +1,12 @@
 //! The scripts of a page as data: the functions that they define, what runs by itself, and what they are attached to.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 pub(crate) use crate::script::effects::{Effects, Loaded, Target};
 pub(crate) use crate::script::syntax::{Expression, Function, Statement, Unknown};
-use crate::script::token::{Token, TokenKind};
+pub(crate) use crate::script::token::Token;
+use crate::script::token::TokenKind;
 
 mod effects;
 mod syntax;
@@ -20,14 +22,32 @@ const MAX_HANDLER: usize = 4096;
 pub(crate) struct Scripts {
     /// Functions by name; `None` if the name is defined more than once.
     functions: HashMap<String, Option<Function>>,
-    /// What runs while the page loads, in order; `None` where a statement is not understood.
-    pub(crate) automatic: Vec<Option<Statement>>,
+    /// What runs while the page loads, in order.
+    pub(crate) automatic: Vec<Automatic>,
     /// Names, ids, classes and selectors that scripts with handlers of their own speak of.
     attached: HashSet<String>,
-    /// Something that may change a form runs by itself and is not understood.
-    pub(crate) opaque: bool,
+    /// A script runs that cannot even be taken apart: what it does to variables and forms is not known.
+    pub(crate) unreadable: bool,
     /// There are scripts at all, here or in files of their own.
     pub(crate) present: bool,
+}
+
+/// A statement that runs while the page loads.
+#[derive(Debug)]
+pub(crate) struct Automatic {
+    /// `None` if it stands outside of the grammar.
+    pub(crate) statement: Option<Statement>,
+    /// What it is made of.
+    pub(crate) tokens: Arc<[Token]>,
+}
+
+/// What statements that are not understood may do.
+#[derive(Debug, Default)]
+pub(crate) struct Reach {
+    /// Variables that they may give another value.
+    pub(crate) variables: HashSet<String>,
+    /// They may change or send a form.
+    pub(crate) forms: bool,
 }
 
 /// The tokens of a script without its texts and numbers; `None` if it is no script. Comments are none.
@@ -61,6 +81,11 @@ pub(crate) fn handler(code: &str) -> Result<Vec<Statement>, Unknown> {
     syntax::parse(&token::tokens(code).ok_or(Unknown)?)
 }
 
+/// What a handler is made of; `None` if it is no script.
+pub(crate) fn handler_tokens(code: &str) -> Option<Vec<Token>> {
+    if code.len() > MAX_HANDLER { None } else { token::tokens(code) }
+}
+
 /// The statements of a function's body.
 pub(crate) fn body(function: &Function) -> Result<Vec<Statement>, Unknown> {
     syntax::parse(&function.body)
@@ -72,8 +97,7 @@ impl Scripts {
         self.present = true;
         let tokens = if code.len() > MAX_SCRIPT { None } else { token::tokens(code) };
         let Some(tokens) = tokens else {
-            self.opaque |= [".value", ".submit", ".action"].iter().any(|part| code.contains(part));
-            self.automatic.push(None);
+            self.unreadable = true;
             return;
         };
         if attaches_handlers(&tokens) {
@@ -103,34 +127,51 @@ impl Scripts {
         !name.is_empty() && self.attached.iter().any(selects)
     }
 
-    fn add_statements(&mut self, tokens: &[Token]) {
-        let mut rest = tokens;
-        while !rest.is_empty() {
-            match syntax::parse_first(rest) {
-                Ok((statement, length)) => {
-                    match statement {
-                        Some(Statement::Function(name, function)) => self.define(name, function),
-                        Some(Statement::Variables(variables)) => self.add_variables(variables),
-                        Some(statement) => self.automatic.push(Some(statement)),
-                        None => {}
-                    }
-                    rest = &rest[length.max(1)..];
-                }
-                Err(Unknown) => {
-                    let skipped = to_next_statement(rest);
-                    self.opaque |= may_change_a_form(&rest[..skipped]);
-                    self.automatic.push(None);
-                    rest = &rest[skipped..];
+    /// What code that runs by itself and is not understood may do, with all functions of the page that it names.
+    pub(crate) fn reach(&self, tokens: &[Token]) -> Reach {
+        let mut reach = Reach::default();
+        let mut seen = HashSet::new();
+        let mut waiting = vec![tokens];
+        while let Some(tokens) = waiting.pop() {
+            reach.forms |= may_change_a_form(tokens);
+            reach.variables.extend(assigned(tokens));
+            for name in tokens.iter().flat_map(named) {
+                if let Some(Some(function)) = self.functions.get(name)
+                    && seen.insert(name)
+                {
+                    waiting.push(&function.body);
                 }
             }
         }
+        reach
     }
 
-    fn add_variables(&mut self, variables: Vec<(String, Option<Expression>)>) {
+    fn add_statements(&mut self, tokens: &[Token]) {
+        let mut rest = tokens;
+        while !rest.is_empty() {
+            let (statement, length) = match syntax::parse_first(rest) {
+                Ok((statement, length)) => (statement.map(Some), length.max(1)),
+                Err(Unknown) => (Some(None), to_next_statement(rest)),
+            };
+            let tokens = &rest[..length];
+            match statement {
+                Some(Some(Statement::Function(name, function))) => self.define(name, function),
+                Some(Some(Statement::Variables(variables))) => self.add_variables(variables, tokens),
+                Some(statement) => self.automatic.push(Automatic { statement, tokens: tokens.into() }),
+                None => {}
+            }
+            rest = &rest[length..];
+        }
+    }
+
+    fn add_variables(&mut self, variables: Vec<(String, Option<Expression>)>, tokens: &[Token]) {
         for (name, value) in variables {
             match value {
                 Some(Expression::Function(function)) => self.define(name, function),
-                value => self.automatic.push(Some(Statement::Variables(vec![(name, value)]))),
+                value => {
+                    let statement = Some(Statement::Variables(vec![(name, value)]));
+                    self.automatic.push(Automatic { statement, tokens: tokens.into() });
+                }
             }
         }
     }
@@ -177,9 +218,42 @@ fn attaches_handlers(tokens: &[Token]) -> bool {
     })
 }
 
-fn may_change_a_form(tokens: &[Token]) -> bool {
-    tokens.windows(2).any(|pair| {
-        pair[0].kind == TokenKind::Mark(".")
-            && matches!(&pair[1].kind, TokenKind::Word(word) if matches!(word.as_str(), "value" | "action" | "submit"))
+/// Names that stand in a token: a word, or the words of a text, which may be code for a timer.
+fn named(token: &Token) -> impl Iterator<Item = &str> {
+    let text = match &token.kind {
+        TokenKind::Word(text) | TokenKind::Text(text) => text.as_str(),
+        _ => "",
+    };
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).filter(|name| !name.is_empty())
+}
+
+/// Variables that get another value, or something inside of them does.
+fn assigned(tokens: &[Token]) -> impl Iterator<Item = String> {
+    const AFTER: [&str; 10] = ["=", "+=", "-=", "*=", "/=", "%=", "++", "--", ".", "["];
+    tokens.iter().enumerate().filter_map(|(at, token)| {
+        let TokenKind::Word(word) = &token.kind else { return None };
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|token| &token.kind);
+        let is_member = before == Some(&TokenKind::Mark("."));
+        let is_stepped = matches!(before, Some(TokenKind::Mark("++" | "--")));
+        let next = tokens.get(at + 1).map(|token| &token.kind);
+        let is_changed = matches!(next, Some(TokenKind::Mark(mark)) if AFTER.contains(mark));
+        (!is_member && (is_stepped || is_changed)).then(|| word.clone())
     })
+}
+
+/// Members that change or send a form.
+const FORM_MEMBERS: [&str; 6] = ["value", "action", "submit", "checked", "val", "requestSubmit"];
+/// Beginnings of elements that belong to a form.
+const FORM_ELEMENTS: [&str; 5] = ["<input", "<form", "<select", "<button", "<textarea"];
+
+fn may_change_a_form(tokens: &[Token]) -> bool {
+    let uses_member = tokens.windows(2).any(|pair| {
+        pair[0].kind == TokenKind::Mark(".")
+            && matches!(&pair[1].kind, TokenKind::Word(word) if FORM_MEMBERS.contains(&word.as_str()))
+    });
+    let makes_element = tokens.iter().any(|token| {
+        matches!(&token.kind, TokenKind::Text(text) if matches!(text.as_str(), "input" | "value")
+            || FORM_ELEMENTS.iter().any(|element| text.to_ascii_lowercase().contains(element)))
+    });
+    uses_member || makes_element
 }

@@ -117,7 +117,7 @@ impl Session {
                 ],
                 REFUSALS,
                 &[PageKind::LoggedInElsewhere, PageKind::SessionTakenOver, PageKind::SessionExpired],
-                &[PageKind::Terms, PageKind::Login, PageKind::Notice, PageKind::Maintenance],
+                &[PageKind::Terms, PageKind::Login, PageKind::Notice, PageKind::Maintenance, PageKind::Busy],
             ];
             let kind = self.browser.classify_and_enter(page, &[&kinds.concat()]);
             let leads_on = matches!(kind, PageKind::Notice | PageKind::ExpiresSoon | PageKind::LoggedInElsewhere);
@@ -274,9 +274,9 @@ impl Session {
                 PageKind::Certificates => {
                     self.list_used = false;
                     let rows: Vec<CertificateRow> = self.browser.rows().collect();
-                    // Nothing is said to be missing by a page that is itself not whole.
-                    let whole = self.browser.page.as_ref().is_some_and(|page| page.whole);
-                    return if rows.is_empty() && !whole {
+                    // Nothing is said to be missing by a page that is itself not whole, or not read.
+                    let is_told = |page: &Page| page.whole && !page.unread_list && !page.is_undrawn();
+                    return if rows.is_empty() && !self.browser.page.as_ref().is_some_and(is_told) {
                         Err(self.browser.unknown_page(ControlRole::Certificates.code()))
                     } else {
                         Ok(rows)

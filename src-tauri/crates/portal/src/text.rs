@@ -8,6 +8,24 @@ pub(crate) fn fold(text: &str) -> String {
     text.nfkc().filter(|c| !is_blank(*c) && !matches!(c, ':' | '*' | '※')).flat_map(char::to_lowercase).collect()
 }
 
+/// The folded words of a control without its number, the arrows around them, and what is said of the window that they
+/// open; `None` if there is nothing of that.
+pub(crate) fn undecorated(folded: &str) -> Option<String> {
+    let is_mark = |c: char| "▶►▷▸◀›»≫→⇒➡➔>・●■◆◇○◎★☆|-–—".contains(c);
+    let mut text = folded.trim_matches(is_mark);
+    let number = text.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(rest) = number.strip_prefix(['.', ')', '、']) {
+        text = rest;
+    }
+    if let Some((front, note)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('('))
+        && ["ウィンドウ", "ウインドウ", "画面で開", "タブ"].iter().any(|word| note.contains(word))
+    {
+        text = front;
+    }
+    let text = text.trim_matches(is_mark);
+    (text != folded && !text.is_empty()).then(|| text.to_owned())
+}
+
 /// One line, blanks runs made one.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(256));
@@ -98,7 +116,7 @@ pub(crate) fn occurs_in(words: &[LabelPattern], folded: &str) -> bool {
 /// How far back a clause's sentence is looked at, in bytes.
 const MAX_SENTENCE: usize = 600;
 /// Words before a clause, in the same sentence, that make it a condition or a warning.
-const CONDITIONS_BEFORE: [&str; 7] = ["場合", "ると", "れば", "たら", "とき", "際は", "恐れ"];
+const CONDITIONS_BEFORE: [&str; 8] = ["場合", "ると", "れば", "たら", "とき", "際は", "恐れが", "おそれが"];
 /// Words after a clause that do.
 const CONDITIONS_AFTER: [&str; 10] = ["ら", "場合", "際", "とき", "時は", "前に", "前の", "方は", "可能性", "か、"];
 
@@ -154,6 +172,19 @@ mod tests {
             ("間違えると困ります。ロックされました", true),
         ] {
             assert_eq!(states_one(&clauses, &fold(text)), stated, "{text}");
+        }
+    }
+
+    #[test]
+    fn decorations_are_no_part_of_a_label() {
+        for (label, plain) in [
+            ("▶ ログイン ＞", Some("ログイン")),
+            ("（1）証明書ダウンロード", Some("証明書ダウンロード")),
+            ("3．証明書ダウンロード（別ウィンドウで開きます）", Some("証明書ダウンロード")),
+            ("ログイン（必須）", None),
+            ("＞", None),
+        ] {
+            assert_eq!(undecorated(&fold(label)).as_deref(), plain, "{label}");
         }
     }
 

@@ -4,6 +4,9 @@ use super::run::Run;
 use super::value::Value;
 use crate::script::{Target, Unknown};
 
+/// Milliseconds of the longest timer that leads on by itself, as of a refresh.
+const MAX_WAIT: f64 = 10_000.0;
+
 impl Run<'_> {
     /// Functions that every page has, and those of the servers' own libraries that set fields and send a form.
     pub(super) fn call_global(&mut self, name: &str, values: Vec<Value>) -> Result<Value, Unknown> {
@@ -14,7 +17,13 @@ impl Run<'_> {
                 self.effects.said.push(said);
                 Ok(Value::Undefined)
             }
-            // Whoever presses here was asked what for by this client; a question of the page is answered with yes.
+            // Whoever presses here was asked what for by this client; a question of the page is answered with yes. A page
+            // that asks by itself has not been pressed by anybody.
+            "confirm" if self.is_loading => {
+                let said = values.first().map_or(Ok(String::new()), Value::text)?;
+                self.effects.said.push(said);
+                Err(Unknown)
+            }
             "confirm" => Ok(Value::Bool(true)),
             "focus" | "blur" | "scrollTo" | "clearTimeout" => Ok(Value::Undefined),
             "open" => {
@@ -22,10 +31,17 @@ impl Run<'_> {
                 if !matches!(address.as_str(), "" | "about:blank") {
                     self.lead_to(Target::Address(address))?;
                 }
-                Ok(Value::Other)
+                Ok(Value::Window)
             }
-            "setTimeout" => match values.first() {
-                Some(Value::Function(function)) => self.call_function(&function.clone(), Vec::new()),
+            "setTimeout" => match (values.first(), values.get(1)) {
+                // A time limit is no way on.
+                (_, Some(Value::Number(milliseconds))) if *milliseconds > MAX_WAIT => Ok(Value::Undefined),
+                (Some(Value::Function(function)), None | Some(Value::Number(_))) => {
+                    self.call_function(&function.clone(), Vec::new())
+                }
+                (Some(Value::Text(code)), None | Some(Value::Number(_))) => {
+                    self.run_text(&code.clone()).map(|()| Value::Undefined)
+                }
                 _ => Err(Unknown),
             },
             "$" | "jQuery" => match values.first() {
@@ -36,7 +52,9 @@ impl Run<'_> {
                 Some(Value::Function(function)) => self.call_function(&function.clone(), Vec::new()),
                 _ => Err(Unknown),
             },
+            "String" => Ok(Value::Text(text(0)?)),
             "__doPostBack" => self.post_back(&text(0)?, &text(1)?),
+            "WebForm_DoPostBackWithOptions" => self.post_back_with(values),
             "jsfcljs" => self.faces_submit(values),
             _ => Err(Unknown),
         }
@@ -56,6 +74,38 @@ impl Run<'_> {
             self.lead_to(Target::Form { form, pressed: None })?;
         }
         Ok(Value::Undefined)
+    }
+
+    /// The same with options (`WebForms.js`): validation, another address, and whether the script itself submits.
+    fn post_back_with(&mut self, values: Vec<Value>) -> Result<Value, Unknown> {
+        let [Value::Array(options)] = values.as_slice() else { return Err(Unknown) };
+        let [target, argument, Value::Bool(_), _, action, Value::Bool(_), Value::Bool(submits)] = options.as_slice()
+        else {
+            return Err(Unknown);
+        };
+        if self.page.scripts.defines("Page_ClientValidate") {
+            return Err(Unknown);
+        }
+        if *action != Value::Text(String::new()) {
+            let [form] = self.page.forms.as_slice() else { return Err(Unknown) };
+            self.effects.posts.insert(0, form.post);
+            self.effects.actions.insert(0, action.text()?);
+        }
+        if !submits {
+            return Ok(Value::Undefined);
+        }
+        let values = vec![target.clone(), argument.clone()];
+        self.call_member(&Value::Window, "__doPostBack", values)
+    }
+
+    /// What `new` makes, of the little that scripts of buttons make.
+    pub(super) fn make(&mut self, name: &str, values: Vec<Value>) -> Result<Value, Unknown> {
+        match (name, values.as_slice()) {
+            ("Object", []) => Ok(Value::Object(Vec::new())),
+            ("Array", [Value::Number(_)]) => Err(Unknown),
+            ("Array" | "WebForm_PostBackOptions", _) => Ok(Value::Array(values)),
+            _ => Err(Unknown),
+        }
     }
 
     /// JavaServer Faces in its three makes (Mojarra, MyFaces, PrimeFaces), and the console.

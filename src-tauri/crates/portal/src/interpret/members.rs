@@ -12,10 +12,11 @@ impl Run<'_> {
             (Value::Window | Value::Document, "location") => Ok(Value::Location),
             (Value::Window, "window" | "self" | "top" | "parent") => Ok(Value::Window),
             (Value::Window, "event") => Ok(Value::Event),
+            (Value::Window, name) => self.global(name)?.ok_or(Unknown),
             (Value::Document, "forms") => Ok(Value::Forms),
             (Value::Document, "body") => Ok(Value::Other),
             (Value::Document, "all") => Ok(Value::Document),
-            (Value::Document | Value::Forms, name) => self.form_named(name).or_else(|| self.by_id(name)).ok_or(Unknown),
+            (Value::Document | Value::Forms, name) => self.in_document(name).ok_or(Unknown),
             (Value::Event, "target" | "currentTarget" | "srcElement") => Ok(self.this.clone()),
             (Value::Form(form), "elements") => Ok(Value::Elements(*form)),
             (Value::Form(form), "onsubmit") => Ok(match self.page.forms[*form].onsubmit {
@@ -44,6 +45,9 @@ impl Run<'_> {
                 if form < self.page.forms.len() { Ok(Value::Form(form)) } else { Err(Unknown) }
             }
             (Value::Array(values), Value::Number(number)) => values.get(*number as usize).cloned().ok_or(Unknown),
+            (Value::Array(values), Value::Text(number)) if number.bytes().all(|c| c.is_ascii_digit()) => {
+                values.get(number.parse::<usize>().map_err(|_| Unknown)?).cloned().ok_or(Unknown)
+            }
             (Value::Query(found), Value::Number(0.0)) => Ok((**found).clone()),
             (_, Value::Text(name)) => self.member(of, name),
             _ => Err(Unknown),
@@ -54,6 +58,18 @@ impl Run<'_> {
         match (of, name) {
             (Value::Window | Value::Document, "location") | (Value::Location, "href") => {
                 self.lead_to(Target::Address(value.text()?))
+            }
+            (Value::Window, "onload") => match value {
+                Value::Function(function) => {
+                    self.waiting.push(function);
+                    Ok(())
+                }
+                _ => Err(Unknown),
+            },
+            (Value::Window, "onunload" | "onbeforeunload" | "onpageshow" | "name" | "status" | "opener") => Ok(()),
+            (Value::Window, name) if !name.starts_with("on") => {
+                self.set_global(name, value);
+                Ok(())
             }
             (Value::Event, "returnValue" | "cancelBubble") => {
                 self.prevented |= name == "returnValue" && value == Value::Bool(false);
@@ -91,7 +107,29 @@ impl Run<'_> {
     pub(super) fn call_member(&mut self, of: &Value, name: &str, values: Vec<Value>) -> Result<Value, Unknown> {
         let text = |at: usize| values.get(at).ok_or(Unknown).and_then(Value::text);
         match (of, name) {
-            (Value::Window, _) => return self.call_global(name, values),
+            (Value::Window, "addEventListener") => return self.wait_for(values),
+            (Value::Window, _) => match self.global(name)? {
+                Some(Value::Function(function)) => return self.call_function(&function, values),
+                Some(_) => return Err(Unknown),
+                None => match self.page.scripts.function(name).cloned() {
+                    Some(function) => return self.call_function(&function, values),
+                    None if self.page.scripts.defines(name) => return Err(Unknown),
+                    None => return self.call_global(name, values),
+                },
+            },
+            (Value::Document, "addEventListener") => return self.wait_for(values),
+            (Value::Document, "write" | "writeln") if self.is_loading => {
+                // Words in the page; whatever belongs to a form is not followed.
+                if text(0)?.contains('<') {
+                    return Err(Unknown);
+                }
+            }
+            (Value::Document, "all") => return self.in_document(&text(0)?).ok_or(Unknown),
+            (Value::Object(pairs), name) => {
+                let function = pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+                let Some(Value::Function(function)) = function else { return Err(Unknown) };
+                return self.call_method(of.clone(), function, values);
+            }
             (Value::Location, "assign" | "replace") => self.lead_to(Target::Address(text(0)?))?,
             (Value::Document, "getElementById") => return Ok(self.by_id(&text(0)?).unwrap_or(Value::Other)),
             (Value::Document, "getElementsByName") => return Ok(Value::Array(self.by_name(None, &text(0)?))),
@@ -109,7 +147,7 @@ impl Run<'_> {
             (Value::Event, "preventDefault") => self.prevented = true,
             (Value::Event, "stopPropagation" | "stopImmediatePropagation") => {}
             (Value::Field(_) | Value::Control(_), "getAttribute") => return self.member(of, &text(0)?),
-            (Value::Text(text), "trim") => return Ok(Value::Text(text.trim().to_owned())),
+            (Value::Text(text), _) if name != "toString" => return text_member(text, name, &values),
             (Value::Text(_) | Value::Number(_), "toString") => return of.text().map(Value::Text),
             (Value::Secret { .. }, "trim" | "toString") => return Ok(of.clone()),
             (Value::Query(found), _) => return self.call_query(found, name, values),
@@ -117,6 +155,19 @@ impl Run<'_> {
             _ => return Err(Unknown),
         }
         Ok(Value::Undefined)
+    }
+
+    /// What a page does when it has loaded; other events are not those of a press.
+    fn wait_for(&mut self, values: Vec<Value>) -> Result<Value, Unknown> {
+        match values.as_slice() {
+            [Value::Text(event), Value::Function(function), ..]
+                if matches!(event.as_str(), "load" | "DOMContentLoaded" | "pageshow") =>
+            {
+                self.waiting.push(function.clone());
+                Ok(Value::Undefined)
+            }
+            _ => Err(Unknown),
+        }
     }
 
     fn call_query(&mut self, found: &Value, name: &str, values: Vec<Value>) -> Result<Value, Unknown> {
@@ -211,6 +262,15 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// A form, or an element, by its name in the page.
+    fn in_document(&self, name: &str) -> Option<Value> {
+        let by_name = || match self.by_name(None, name).as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        self.form_named(name).or_else(|| self.by_id(name)).or_else(by_name)
+    }
+
     pub(super) fn form_named(&self, name: &str) -> Option<Value> {
         let mut forms = self
             .page
@@ -247,7 +307,7 @@ impl Run<'_> {
         fields.map(|(index, _)| Value::Field(index)).chain(controls.map(|(index, _)| Value::Control(index))).collect()
     }
 
-    fn in_form(&self, form: usize, name: &str) -> Result<Value, Unknown> {
+    pub(super) fn in_form(&self, form: usize, name: &str) -> Result<Value, Unknown> {
         let mut found = self.by_name(Some(form), name);
         match found.len() {
             0 => Err(Unknown),
@@ -275,6 +335,40 @@ impl Run<'_> {
             [one] if matches!(tag, "" | "input" | "select" | "textarea") => Ok(one.clone()),
             _ => Err(Unknown),
         }
+    }
+}
+
+/// Functions of texts that scripts make codes with (ECMA-262, 22.1.3).
+fn text_member(text: &str, name: &str, values: &[Value]) -> Result<Value, Unknown> {
+    let letters: Vec<char> = text.chars().collect();
+    let length = letters.len() as f64;
+    let number = |at: usize| match values.get(at) {
+        Some(Value::Number(number)) if number.fract() == 0.0 => Ok(Some(*number)),
+        None | Some(Value::Undefined) => Ok(None),
+        Some(_) => Err(Unknown),
+    };
+    // From the end where it is negative, and never outside.
+    let from_end = |number: f64| if number < 0.0 { (length + number).max(0.0) } else { number.min(length) };
+    let part = |from: f64, to: f64| {
+        let (from, to) = (from as usize, (to as usize).max(from as usize));
+        Ok(Value::Text(letters[from..to].iter().collect()))
+    };
+    match name {
+        "trim" => Ok(Value::Text(text.trim().to_owned())),
+        "toUpperCase" => Ok(Value::Text(text.to_uppercase())),
+        "toLowerCase" => Ok(Value::Text(text.to_lowercase())),
+        "concat" => values.iter().try_fold(text.to_owned(), |text, value| Ok(text + &value.text()?)).map(Value::Text),
+        "slice" => part(from_end(number(0)?.unwrap_or(0.0)), from_end(number(1)?.unwrap_or(length))),
+        "substring" => {
+            let (one, two) = (number(0)?.unwrap_or(0.0), number(1)?.unwrap_or(length));
+            let (one, two) = (one.clamp(0.0, length), two.clamp(0.0, length));
+            part(one.min(two), one.max(two))
+        }
+        "substr" => {
+            let from = from_end(number(0)?.unwrap_or(0.0));
+            part(from, (from + number(1)?.unwrap_or(length).max(0.0)).min(length))
+        }
+        _ => Err(Unknown),
     }
 }
 

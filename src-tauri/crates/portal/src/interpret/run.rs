@@ -1,6 +1,6 @@
 //! Statements and expressions, carried out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::value::Value;
 use crate::page::{FieldValue, Page};
@@ -17,7 +17,17 @@ pub(super) struct Run<'a> {
     pub(super) effects: Effects,
     pub(super) this: Value,
     pub(super) prevented: bool,
+    /// The page is loading: nobody has pressed anything.
+    pub(super) is_loading: bool,
+    /// What waits until the page has loaded.
+    pub(super) waiting: Vec<Function>,
+    /// Variables whose values are not known, because something that is not understood may have changed them.
+    pub(super) forgotten: HashSet<String>,
+    /// No variable's value is known.
+    knows_none: bool,
     globals: HashMap<String, Value>,
+    /// The form whose fields a handler reaches by their names (HTML Standard, 8.1.8.1).
+    scope: Option<usize>,
     locals: Vec<HashMap<String, Value>>,
     disabled_controls: Vec<usize>,
     work: usize,
@@ -29,8 +39,17 @@ fn is_global_function(name: &str) -> bool {
     matches!(name, "__doPostBack" | "jsfcljs")
 }
 
+/// Properties that elements and forms have, as far as handlers set them by their bare names.
+fn is_property(name: &str) -> bool {
+    matches!(
+        name,
+        "value" | "name" | "id" | "checked" | "disabled" | "title" | "href" | "type" | "onsubmit" | "onclick"
+    )
+}
+
 enum Flow {
     Next,
+    Break,
     Return(Value),
 }
 
@@ -42,6 +61,11 @@ impl<'a> Run<'a> {
             effects,
             this: Value::Window,
             prevented: false,
+            is_loading: false,
+            waiting: Vec::new(),
+            forgotten: HashSet::new(),
+            knows_none: false,
+            scope: None,
             globals: HashMap::new(),
             locals: Vec::new(),
             disabled_controls: Vec::new(),
@@ -50,15 +74,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The variables that the page's scripts set while it loads.
-    pub(super) fn set_globals(&mut self) {
-        let mut loading = Run::new(self.page, &[], Effects::default());
-        for statement in self.page.scripts.automatic.iter().flatten() {
-            if matches!(statement, Statement::Variables(_)) {
-                loading.try_statement(statement);
-            }
-        }
-        self.globals = loading.globals;
+    /// A run of what runs by itself.
+    pub(super) fn loading(page: &'a Page) -> Self {
+        Self { is_loading: true, ..Self::new(page, &[], Effects::default()) }
+    }
+
+    /// Takes over the variables that another run has set; none if a script has run that cannot be read.
+    pub(super) fn know(&mut self, loaded: Run<'a>, is_unreadable: bool) {
+        (self.globals, self.forgotten, self.knows_none) = (loaded.globals, loaded.forgotten, is_unreadable);
+    }
+
+    /// Calls a function as a whole or not at all.
+    pub(super) fn try_function(&mut self, function: &Function) -> bool {
+        let call = Expression::Call(Box::new(Expression::Function(function.clone())), Vec::new());
+        self.try_statement(&Statement::Expression(call))
     }
 
     /// Carries out a statement as a whole or not at all.
@@ -75,6 +104,7 @@ impl<'a> Run<'a> {
             (self.effects, self.depth) = before;
             self.effects.said = said;
             self.locals.clear();
+            (self.this, self.scope) = (Value::Window, None);
         }
         understood
     }
@@ -85,12 +115,17 @@ impl<'a> Run<'a> {
             return Ok(false);
         }
         let statements = script::handler(code)?;
-        let outer = std::mem::replace(&mut self.this, this);
+        let scope = match this {
+            Value::Control(index) => self.page.controls[index].form_as_scope(),
+            Value::Form(form) => Some(form),
+            _ => None,
+        };
+        let outer = (std::mem::replace(&mut self.this, this), std::mem::replace(&mut self.scope, scope));
         self.prevented = false;
         self.locals.push(HashMap::new());
         let flow = self.statements(&statements)?;
         self.locals.pop();
-        self.this = outer;
+        (self.this, self.scope) = outer;
         let refused = matches!(flow, Flow::Return(Value::Bool(false)));
         Ok(std::mem::take(&mut self.prevented) || refused)
     }
@@ -131,8 +166,9 @@ impl<'a> Run<'a> {
             }
         }
         for statement in statements {
-            if let Flow::Return(value) = self.statement(statement)? {
-                return Ok(Flow::Return(value));
+            match self.statement(statement)? {
+                Flow::Next => {}
+                flow => return Ok(flow),
             }
         }
         Ok(Flow::Next)
@@ -147,7 +183,10 @@ impl<'a> Run<'a> {
             Statement::Variables(variables) => {
                 for (name, value) in variables {
                     let value = value.as_ref().map_or(Ok(Value::Undefined), |value| self.value(value))?;
-                    self.locals.last_mut().unwrap_or(&mut self.globals).insert(name.clone(), value);
+                    match self.locals.last_mut() {
+                        Some(locals) => drop(locals.insert(name.clone(), value)),
+                        None => self.set_global(name, value),
+                    }
                 }
             }
             Statement::Function(..) => {}
@@ -156,9 +195,39 @@ impl<'a> Run<'a> {
                 return self.statements(branch);
             }
             Statement::Block(statements) => return self.statements(statements),
+            Statement::Break => return Ok(Flow::Break),
+            Statement::Try(tried, last) => {
+                let flow = self.statements(tried)?;
+                return match self.statements(last)? {
+                    Flow::Next => Ok(flow),
+                    flow => Ok(flow),
+                };
+            }
+            Statement::Switch(of, cases) => return self.switch(of, cases),
             Statement::Return(value) => {
                 let value = value.as_ref().map_or(Ok(Value::Undefined), |value| self.value(value))?;
                 return Ok(Flow::Return(value));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn switch(&mut self, of: &Expression, cases: &[(Option<Expression>, Vec<Statement>)]) -> Result<Flow, Unknown> {
+        let of = self.value(of)?;
+        let mut from = cases.iter().position(|(case, _)| case.is_none());
+        for (at, (case, _)) in cases.iter().enumerate() {
+            if let Some(case) = case
+                && self.value(case)?.equals(&of)?
+            {
+                from = Some(at);
+                break;
+            }
+        }
+        for (_, statements) in &cases[from.unwrap_or(cases.len())..] {
+            match self.statements(statements)? {
+                Flow::Next => {}
+                Flow::Break => return Ok(Flow::Next),
+                flow => return Ok(flow),
             }
         }
         Ok(Flow::Next)
@@ -186,6 +255,10 @@ impl<'a> Run<'a> {
                 self.element(&of, &index)
             }
             Expression::Call(callee, arguments) => self.call(callee, arguments),
+            Expression::New(name, arguments) => {
+                let values = self.values(arguments)?;
+                self.make(name, values)
+            }
             Expression::Not(value) => Ok(Value::Bool(!self.value(value)?.truth()?)),
             Expression::Void(value) => {
                 self.value(value)?;
@@ -251,9 +324,14 @@ impl<'a> Run<'a> {
     }
 
     fn name(&mut self, name: &str) -> Result<Value, Unknown> {
-        let known = self.locals.last().and_then(|locals| locals.get(name)).or_else(|| self.globals.get(name));
-        if let Some(value) = known {
+        if let Some(value) = self.locals.last().and_then(|locals| locals.get(name)) {
             return Ok(value.clone());
+        }
+        if let Some(value) = self.by_scope(name) {
+            return Ok(value);
+        }
+        if let Some(value) = self.global(name)? {
+            return Ok(value);
         }
         if self.page.scripts.defines(name) {
             return self.page.scripts.function(name).cloned().map(Value::Function).ok_or(Unknown);
@@ -271,21 +349,41 @@ impl<'a> Run<'a> {
             "mojarra" | "jsf" | "faces" | "myfaces" | "oam" | "PrimeFaces" | "console" => {
                 Value::Library(name.to_owned())
             }
-            // The scope of a handler reaches its form's fields and the page's forms by their names.
-            _ => self.by_scope(name).ok_or(Unknown)?,
+            // The page's forms are reached by their names.
+            _ => {
+                let form = self.page.forms.iter().position(|form| form.name.as_deref() == Some(name));
+                Value::Form(form.ok_or(Unknown)?)
+            }
         })
     }
 
+    /// A variable of the page; `None` if there is none of that name.
+    pub(super) fn global(&self, name: &str) -> Result<Option<Value>, Unknown> {
+        let is_forgotten = self.forgotten.contains(name) || (self.knows_none && self.globals.contains_key(name));
+        if is_forgotten { Err(Unknown) } else { Ok(self.globals.get(name).cloned()) }
+    }
+
+    pub(super) fn set_global(&mut self, name: &str, value: Value) {
+        self.forgotten.remove(name);
+        self.globals.insert(name.to_owned(), value);
+    }
+
+    /// What a handler reaches by its bare name in the form of its element, before any variable.
     fn by_scope(&self, name: &str) -> Option<Value> {
-        self.page.forms.iter().position(|form| form.name.as_deref() == Some(name)).map(Value::Form)
+        let form = self.scope?;
+        if name == "form" && matches!(self.this, Value::Control(_)) {
+            return Some(Value::Form(form));
+        }
+        self.in_form(form, name).ok()
     }
 
     fn call(&mut self, callee: &Expression, arguments: &[Expression]) -> Result<Value, Unknown> {
-        let mut values = Vec::new();
-        for argument in arguments {
-            values.push(self.value(argument)?);
-        }
+        let values = self.values(arguments)?;
         match callee {
+            Expression::Name(name) if name == "submit" && self.scope.is_some() => {
+                let form = Value::Form(self.scope.ok_or(Unknown)?);
+                self.call_member(&form, name, values)
+            }
             Expression::Member(of, name) => {
                 let of = self.value(of)?;
                 self.call_member(&of, name, values)
@@ -301,7 +399,21 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn values(&mut self, expressions: &[Expression]) -> Result<Vec<Value>, Unknown> {
+        expressions.iter().map(|expression| self.value(expression)).collect()
+    }
+
     pub(super) fn call_function(&mut self, function: &Function, values: Vec<Value>) -> Result<Value, Unknown> {
+        self.call_method(Value::Window, function, values)
+    }
+
+    /// Calls a function with what it is called on.
+    pub(super) fn call_method(
+        &mut self,
+        this: Value,
+        function: &Function,
+        values: Vec<Value>,
+    ) -> Result<Value, Unknown> {
         self.work += function.body.len();
         self.enter()?;
         let statements = script::body(function)?;
@@ -309,23 +421,40 @@ impl<'a> Run<'a> {
         let given = values.into_iter().chain(std::iter::repeat(Value::Undefined));
         self.locals.push(names.zip(given).collect());
         self.depth += 10;
-        let outer = std::mem::replace(&mut self.this, Value::Window);
+        let outer = (std::mem::replace(&mut self.this, this), self.scope.take());
         let flow = self.statements(&statements)?;
-        self.this = outer;
+        (self.this, self.scope) = outer;
         self.depth -= 10;
         self.locals.pop();
         match flow {
             Flow::Return(value) => Ok(value),
             Flow::Next => Ok(Value::Undefined),
+            Flow::Break => Err(Unknown),
         }
+    }
+
+    /// Code that a timer holds as a text.
+    pub(super) fn run_text(&mut self, code: &str) -> Result<(), Unknown> {
+        self.handle(code, Value::Window).map(|_| ())
     }
 
     fn assign(&mut self, target: &Expression, value: Value) -> Result<(), Unknown> {
         match target {
             Expression::Name(name) if name == "location" => self.lead_to(Target::Address(value.text()?)),
             Expression::Name(name) => {
-                let locals = self.locals.last_mut().filter(|locals| locals.contains_key(name));
-                locals.unwrap_or(&mut self.globals).insert(name.clone(), value);
+                if let Some(local) = self.locals.last_mut().and_then(|locals| locals.get_mut(name)) {
+                    *local = value;
+                    return Ok(());
+                }
+                match self.scope.map(Value::Form) {
+                    Some(form) if matches!(name.as_str(), "action" | "method" | "target") => {
+                        return self.set_member(&form, name, value);
+                    }
+                    // Properties of the handler's own element, form and page, which stand before variables.
+                    Some(_) if is_property(name) || self.by_scope(name).is_some() => return Err(Unknown),
+                    _ => {}
+                }
+                self.set_global(name, value);
                 Ok(())
             }
             Expression::Member(of, name) => {

@@ -55,9 +55,40 @@ fn every_way_of_naming_a_form_and_a_field_is_understood() {
         "$('[name=no]').val('2'); $('form[name=F]').submit()",
         "F.no.value = this.dataset.fileNo == '7' && F.u.value.length == 14 ? '2' : '1'; F.submit()",
         "F.no.value = this.getAttribute('data-file-no') !== '7' || F.p.value == '' ? '1' : '2'; F.submit()",
+        "try { form.no.value='2'; submit(); } catch (e) { alert(e); }",
+        "switch ('a' + 1) { case 'a2': return; case 'a1': no.value='2'; default: break; } form.submit()",
+        "var i = 1; i++; F.no.value = ('00' + i).slice(-1); F.submit()",
+        "document.all('no').value = new Array('1', '2')[1]; document.all.F.submit()",
         "document.getElementById('b').disabled = true; this.style.color = 'red'; F.no.value='2'; F.submit()",
     ] {
         assert_eq!(sent("", handler), Some((0, "2".to_owned())), "{handler}");
+    }
+}
+
+/// What runs by itself and is not understood may have given any variable that it names another value.
+#[test]
+fn a_variable_counts_only_where_all_is_known_that_may_have_set_it() {
+    let handler = "F.no.value = key; F.submit()";
+    for (script, value) in [
+        ("var key = '2';", Some("2")),
+        ("var key = '1'; key = '2';", Some("2")),
+        ("var key = '1'; window.key = '2';", Some("2")),
+        ("var key = '1'; function init() { key = '2'; } init();", Some("2")),
+        ("var key = '1'; window.onload = function () { key = '2'; };", Some("2")),
+        ("var key = '1'; document.addEventListener('DOMContentLoaded', function () { key = '2'; });", Some("2")),
+        ("var key = '1'; setTimeout(\"key = '2'\", 10);", Some("2")),
+        ("var key = '2'; setTimeout(function () { key = '1'; }, 600000);", Some("2")),
+        ("var key = '2'; track('x');", Some("2")),
+        ("var key = '1'; for (;;) { key = '2'; }", None),
+        ("var key = '1'; function init() { while (1) { key++; } } init();", None),
+        (
+            "var key = '1'; function a() { b(); } function b() { do { key = '2'; } while (0); } setInterval('a()', 9);",
+            None,
+        ),
+        ("var key = ['1']; fill(); function fill() { for (;;) { key[0] = '2'; } }", None),
+        ("var key = '1'; # not a script", None),
+    ] {
+        assert_eq!(sent(script, handler), value.map(|value| (0, value.to_owned())), "{script}");
     }
 }
 
@@ -91,7 +122,7 @@ const OUTSIDE: [&str; 16] = [
     "for (;;) {}",
     "while (x) y();",
     "try { a(); } catch (e) {}",
-    "switch (a) { case 1: }",
+    "switch (zz) { case 1: }",
     "throw 'x';",
     "new Image().src = '/x';",
     "rows[2].pick();",
@@ -107,7 +138,7 @@ const OUTSIDE: [&str; 16] = [
 ];
 
 /// Statements of the grammar that do no harm.
-const INSIDE: [&str; 8] = [
+const INSIDE: [&str; 11] = [
     "F.no.value = '2';",
     "var a = 1;",
     "alert('x');",
@@ -116,6 +147,9 @@ const INSIDE: [&str; 8] = [
     "{ G.cmd.value = 'c' + 1; }",
     "console.log('x');",
     "F.no.value = F.no.value + '0';",
+    "try { G.cmd.value = 'c'; } catch (e) { unknown(); } finally { alert('x'); }",
+    "switch (F.u.value.length) { case 14: F.no.value = '3'; break; default: F.no.value = '4'; }",
+    "var n = 0; n++; --n;",
 ];
 
 proptest! {
@@ -146,7 +180,7 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(vec![
             "function ", "f", "(", ")", "{", "}", "[", "]", ";", ",", ".", "=", "==", "+", "-", "!", "?", ":", "&&", "||", "'a'", "\"b\"", "0", "1",
             "F", "document", "forms", "no", "p", "value", "submit", "()", "return ", "var ", "if ", "else ", "this", "location", "href", "void ", "typeof ",
-            "/", "//", "/*", "*/", "\n", "$", "confirm", "alert", "window", "getElementById", "`", "\\", "<!--", "-->", "f()", "F.submit()", "F.no.value=",
+            "/", "//", "/*", "*/", "\n", "$", "confirm", "alert", "window", "getElementById", "`", "\\", "<!--", "try{", "catch(e)", "switch(", "case ", "default:", "break;", "new ", "++", "--", "Array", "onload=", "setTimeout(", "form", "submit", "-->", "f()", "F.submit()", "F.no.value=",
         ]), 0..60),
         in_script in any::<bool>(),
     ) {

@@ -69,15 +69,28 @@ impl Value {
             {
                 Ok(*characters == 0)
             }
-            (
-                Self::Null | Self::Undefined,
-                Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::Form(_) | Self::Field(_) | Self::Control(_),
-            )
-            | (
-                Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::Form(_) | Self::Field(_) | Self::Control(_),
-                Self::Null | Self::Undefined,
-            ) => Ok(false),
+            (Self::Null | Self::Undefined, there) | (there, Self::Null | Self::Undefined) if there.is_there() => {
+                Ok(false)
+            }
             _ => Err(Unknown),
         }
+    }
+
+    /// It is something, whatever else it is.
+    fn is_there(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Number(_)
+                | Self::Bool(_)
+                | Self::Window
+                | Self::Document
+                | Self::Form(_)
+                | Self::Field(_)
+                | Self::Control(_)
+                | Self::Function(_)
+                | Self::Array(_)
+                | Self::Object(_)
+        )
     }
 }

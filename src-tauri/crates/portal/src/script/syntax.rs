@@ -18,6 +18,11 @@ pub(crate) enum Statement {
     If(Expression, Vec<Statement>, Vec<Statement>),
     Return(Option<Expression>),
     Block(Vec<Statement>),
+    /// What is tried, and what comes at last. What is caught comes only where something is not understood anyway.
+    Try(Vec<Statement>, Vec<Statement>),
+    /// Cases in their order; `None` is the default.
+    Switch(Expression, Vec<(Option<Expression>, Vec<Statement>)>),
+    Break,
     Expression(Expression),
 }
 
@@ -36,6 +41,7 @@ pub(crate) enum Expression {
     Member(Box<Expression>, String),
     Index(Box<Expression>, Box<Expression>),
     Call(Box<Expression>, Vec<Expression>),
+    New(String, Vec<Expression>),
     Not(Box<Expression>),
     Void(Box<Expression>),
     TypeOf(Box<Expression>),
@@ -162,6 +168,16 @@ impl Parser<'_> {
             self.end()?;
             return Ok(Some(Statement::Return(value)));
         }
+        if self.accept_word("try") {
+            return self.try_statement().map(Some);
+        }
+        if self.accept_word("switch") {
+            return self.switch().map(Some);
+        }
+        if self.accept_word("break") {
+            self.end()?;
+            return Ok(Some(Statement::Break));
+        }
         if self.accept_word("var") || self.accept_word("let") || self.accept_word("const") {
             let mut variables = Vec::new();
             loop {
@@ -190,6 +206,46 @@ impl Parser<'_> {
             statements.extend(self.statement()?);
         }
         Ok(statements)
+    }
+
+    fn try_statement(&mut self) -> Result<Statement, Unknown> {
+        let tried = self.block()?;
+        let mut last = Vec::new();
+        if self.accept_word("catch") {
+            if self.accept("(") {
+                self.name()?;
+                self.expect(")")?;
+            }
+            self.skip_braces()?;
+        }
+        if self.accept_word("finally") {
+            last = self.block()?;
+        }
+        Ok(Statement::Try(tried, last))
+    }
+
+    fn switch(&mut self) -> Result<Statement, Unknown> {
+        self.expect("(")?;
+        let of = self.expression()?;
+        self.expect(")")?;
+        self.expect("{")?;
+        let mut cases = Vec::new();
+        while !self.accept("}") {
+            let case = if self.accept_word("default") {
+                None
+            } else if self.accept_word("case") {
+                Some(self.expression()?)
+            } else {
+                return Err(Unknown);
+            };
+            self.expect(":")?;
+            let mut statements = Vec::new();
+            while !self.is("}") && !self.is_word("case") && !self.is_word("default") {
+                statements.extend(self.statement()?);
+            }
+            cases.push((case, statements));
+        }
+        Ok(Statement::Switch(of, cases))
     }
 
     /// Parameters and body, after the name.
@@ -290,19 +346,39 @@ impl Parser<'_> {
         while self.accept("!") {
             negations += 1;
         }
-        let mut expression = if self.accept_word("void") {
+        let step = ["++", "--"].into_iter().find(|mark| self.is(mark));
+        let mut expression = if let Some(step) = step {
+            self.at += 1;
+            self.count_operator()?;
+            stepped(self.postfix()?, step)
+        } else if self.accept("-") {
+            self.count_operator()?;
+            let number = self.stepped_postfix()?;
+            Expression::Binary("-", Box::new(Expression::Number(0.0)), Box::new(number))
+        } else if self.accept_word("void") {
             self.count_operator()?;
             Expression::Void(Box::new(self.unary()?))
         } else if self.accept_word("typeof") {
             self.count_operator()?;
             Expression::TypeOf(Box::new(self.unary()?))
         } else {
-            self.postfix()?
+            self.stepped_postfix()?
         };
         for _ in 0..negations.min(MAX_DEPTH) {
             expression = Expression::Not(Box::new(expression));
         }
         if negations > MAX_DEPTH { Err(Unknown) } else { Ok(expression) }
+    }
+
+    /// `a++` is what `a` was before: what it is after, less one.
+    fn stepped_postfix(&mut self) -> Result<Expression, Unknown> {
+        let expression = self.postfix()?;
+        let here = self.tokens.get(self.at).is_some_and(|token| !token.after_newline);
+        let Some(step) = ["++", "--"].into_iter().find(|mark| here && self.is(mark)) else { return Ok(expression) };
+        self.at += 1;
+        self.count_operator()?;
+        let back = if step == "++" { "-" } else { "+" };
+        Ok(Expression::Binary(back, Box::new(stepped(expression, step)), Box::new(Expression::Number(1.0))))
     }
 
     fn postfix(&mut self) -> Result<Expression, Unknown> {
@@ -317,19 +393,25 @@ impl Parser<'_> {
                 self.expect("]")?;
                 expression = Expression::Index(Box::new(expression), Box::new(index));
             } else if self.accept("(") {
-                let mut arguments = Vec::new();
-                while !self.accept(")") {
-                    arguments.push(self.assignment()?);
-                    if !self.is(")") {
-                        self.expect(",")?;
-                    }
-                }
+                let arguments = self.arguments()?;
                 expression = Expression::Call(Box::new(expression), arguments);
             } else {
                 return Ok(expression);
             }
         }
         Err(Unknown)
+    }
+
+    /// After the opening bracket.
+    fn arguments(&mut self) -> Result<Vec<Expression>, Unknown> {
+        let mut arguments = Vec::new();
+        while !self.accept(")") {
+            arguments.push(self.assignment()?);
+            if !self.is(")") {
+                self.expect(",")?;
+            }
+        }
+        Ok(arguments)
     }
 
     fn primary(&mut self) -> Result<Expression, Unknown> {
@@ -368,6 +450,12 @@ impl Parser<'_> {
                 }
                 Ok(Expression::Function(self.function()?))
             }
+            TokenKind::Word(word) if word == "new" => {
+                self.at += 1;
+                let name = self.name()?;
+                let arguments = if self.accept("(") { self.arguments()? } else { Vec::new() };
+                Ok(Expression::New(name, arguments))
+            }
             TokenKind::Word(_) => Ok(Expression::Name(self.name()?)),
             TokenKind::Mark(_) | TokenKind::Opaque => Err(Unknown),
         }
@@ -390,6 +478,13 @@ impl Parser<'_> {
         }
         Ok(Expression::Object(pairs))
     }
+}
+
+/// One more, or one less: of numbers only, as a difference is.
+fn stepped(target: Expression, step: &str) -> Expression {
+    let less = if step == "++" { -1.0 } else { 1.0 };
+    let value = Expression::Binary("-", Box::new(target.clone()), Box::new(Expression::Number(less)));
+    Expression::Assign(Box::new(target), Box::new(value))
 }
 
 /// Words of the language that are no names; those of them that are values here are left out.

@@ -1,0 +1,238 @@
+//! Lists of certificates and what downloads one of them.
+
+use crate::Case;
+
+pub(crate) const CASES: &[Case] = &[
+    (
+        "one button for all, and a choice",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form method=post action=/dl><table><tr><td><input type=radio name=c value=1 checked><td>介護保険証明書<td>2027/3/31<tr><td><input type=radio name=c value=2><td>介護DX証明書<td>2027/3/31</table><input type=submit value=ダウンロード></form></body>",
+            ),
+            ("POST /dl c=2", "@file"),
+            ("POST /dl c=1", "@other"),
+        ],
+    ),
+    (
+        "one button for all, and boxes to tick",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form method=post action=/dl><ul><li><label><input type=checkbox name=c value=1 checked>介護保険証明書</label><li><label><input type=checkbox name=c value=2>介護DX証明書</label></ul><button>ダウンロード</button></form></body>",
+            ),
+            ("POST /dl c=2", "@file"),
+        ],
+    ),
+    (
+        "one button for all, and a list to choose from",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form method=post action=/dl><select name=c><option value=1>介護保険証明書（2027/3/31まで）<option value=2>介護DX証明書（2027/3/31まで）</select><button>ダウンロード</button></form></body>",
+            ),
+            ("POST /dl c=2", "@file"),
+        ],
+    ),
+    (
+        "one button for all, and a choice that a script makes of it",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><script>function dl(){for(var i=0;i<2;i++){if(document.L.c[i].checked){location.href='/dl?no='+i;}}}</script><form name=L><input type=radio name=c value=1 checked>介護保険証明書<input type=radio name=c value=2>介護DX証明書<input type=button value=ダウンロード onclick='dl()'></form></body>",
+        )],
+    ),
+    (
+        "one button for two names",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td>介護保険証明書<tr><td>介護DX証明書</table><a href=/both>ダウンロード</a></body>",
+        )],
+    ),
+    (
+        "names that are links to something else",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td><a href=/d1>介護保険証明書</a><td><a href=/other>ダウンロード</a><tr><td><a href=/d2>介護DX証明書</a><td><a href=/file>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "names that are the links themselves",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><p>ダウンロードする証明書を選択してください。</p><ul><li><a href=/other>介護保険証明書</a><li><a href=/file>介護DX証明書</a></ul></body>",
+        )],
+    ),
+    (
+        "a row number in a hidden field",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(i){var f=document.forms['L'];f.idx.value=i;f.act.value='DL';f.submit();}</script><form name=L method=post action=/main><input type=hidden name=idx><input type=hidden name=act><table><tr><td>1<td>介護保険証明書<td><a href=\"javascript:dl('0');\">ダウンロード</a><tr><td>2<td>介護DX証明書<td><a href=\"javascript:dl('1');\">ダウンロード</a></table></form></body>",
+            ),
+            ("POST /main idx=1&act=DL", "@file"),
+            ("POST /main idx=0&act=DL", "@other"),
+        ],
+    ),
+    (
+        "a value that a later line changes",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>var key='1'; key='2'; function dl(){document.L.no.value=key;document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><a href='javascript:dl()'>ダウンロード</a></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "a value that a line changes which is not understood",
+        "portal-unknown-page",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>var key='1'; for(var i=0;i<1;i++){key='2';} function dl(){document.L.no.value=key;document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><a href='javascript:dl()'>ダウンロード</a></table></body>",
+            ),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "a value that a function changes which is not understood",
+        "portal-unknown-page",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>var key='1'; function init(){while(true){key='2';break;}} init(); function dl(){document.L.no.value=key;document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><a href='javascript:dl()'>ダウンロード</a></table></body>",
+            ),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "a value that a script sets when the page has loaded",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><body onload='init()'><script>var key='1'; function init(){key='2';} function dl(){document.L.no.value=key;document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><a href='javascript:dl()'>ダウンロード</a></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "the button's own data",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(b){var f=document.L;f.no.value=b.getAttribute('data-no');f.kind.value=b.dataset.certKind;f.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no><input type=hidden name=kind></form><table><tr><td>介護DX証明書<td><button type=button data-no=2 data-cert-kind=dx onclick='dl(this)'>ダウンロード</button></table></body>",
+            ),
+            ("POST /dl no=2&kind=dx", "@file"),
+        ],
+    ),
+    (
+        "an input that a script adds to the form",
+        "portal-unknown-page",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(n){var h=document.createElement('input');h.type='hidden';h.name='no';h.value=n;document.L.appendChild(h);document.L.submit();}</script><form name=L method=post action=/dl></form><table><tr><td>介護DX証明書<td><a href='javascript:dl(2)'>ダウンロード</a></table></body>",
+            ),
+            ("POST /dl ", "@other"),
+        ],
+    ),
+    (
+        "a new window for the download",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(n){var w=window.open('about:blank','dlwin','width=300,height=200');document.L.target='dlwin';document.L.no.value=n;document.L.submit();document.L.target='';if(w!=null){w.focus();}}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><input type=button value=ダウンロード onclick='dl(2)'></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+        ],
+    ),
+    (
+        "a question and a word of thanks",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(n){var ret=window.confirm('証明書をダウンロードします。\\nよろしいですか？');if(ret==true){document.L.no.value=n;document.L.submit();}else{alert('中止しました');}}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><input type=button value=ダウンロード onclick='dl(2)'></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+        ],
+    ),
+    (
+        "a certificate that is revoked",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td>介護DX証明書<td>失効<td><button disabled>ダウンロード</button><tr><td>介護DX証明書<td>有効<td><a href=/file>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "cards",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><div class=card><h3>介護保険証明書</h3><p>有効期限 令和9年3月31日</p><a href=/other>ダウンロード</a></div><div class=card><h3>介護DX証明書</h3><p>有効期限 令和9年3月31日</p><a href=/file>ダウンロード</a></div></body>",
+        )],
+    ),
+    (
+        "columns instead of rows",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><th>介護保険証明書<th>介護DX証明書<tr><td><a href=/other>ダウンロード</a><td><a href=/file>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "names that are explained above",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><p>介護保険証明書は請求に、介護DX証明書は照会に使います。</p><table><tr><td>介護DX証明書<td><a href=/file>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "none",
+        "empty",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><p>介護DX証明書は発行後に表示されます。</p><table><tr><th>種類<th>期限</table></body>",
+        )],
+    ),
+    (
+        "none, politely",
+        "empty",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><h2>介護DX証明書</h2><p>ダウンロードできる証明書はございません。</p></body>",
+        )],
+    ),
+    (
+        "a name and no way to its file",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td>介護DX証明書<td><span class=dl>取得</span></table><script src=/list.js></script></body>",
+        )],
+    ),
+    (
+        "a list that scripts draw",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><div id=list></div><script src=/list.js></script><noscript>JavaScriptを有効にしてください</noscript></body>",
+        )],
+    ),
+];

@@ -1,0 +1,115 @@
+//! Menus, and how they lead to the list of certificates.
+
+use crate::{AUTH, Case};
+
+const LIST: &str =
+    "<title>証明書ダウンロード</title><table><tr><td>介護DX証明書<td><a href=/file>ダウンロード</a></table></body>";
+
+pub(crate) const CASES: &[Case] = &[
+    (
+        "a servlet's codes",
+        "file",
+        &[
+            (AUTH, "<script>function doSubmit(scr,act){with_codes(scr,act);document.M.submit();} function with_codes(scr,act){document.M.SCR.value=scr;document.M.ACT.value=act;}</script><title>メニュー選択画面</title>
+              <form name=M method=post action=/main><input type=hidden name=SCR><input type=hidden name=ACT><input type=hidden name=TOKEN value=t1></form>
+              <ul><li onclick=\"doSubmit('K01','INIT')\">お知らせ<li onclick=\"doSubmit('K05','INIT')\">証明書ダウンロード<li onclick=\"doSubmit('K99','LOGOUT')\">ログアウト</ul>"),
+            ("POST /main SCR=K05&ACT=INIT&TOKEN=t1", LIST),
+        ],
+    ),
+    (
+        "a number that makes the code",
+        "file",
+        &[
+            (AUTH, "<script>var PRE='M0'; function menu(no){var f=document.getElementById('mf'); f.elements['id'].value=PRE+no; f.submit();}</script><h1>メインメニュー</h1><form id=mf method=post action=/main><input type=hidden name=id></form><a href=\"javascript:menu(1)\">お知らせ</a><a href=\"javascript:menu(3)\">証明書ダウンロード</a>"),
+            ("POST /main id=M03", LIST),
+        ],
+    ),
+    (
+        "a code that a later line changes",
+        "file",
+        &[
+            (AUTH, "<script>var scr='K01'; scr='K05'; function go(){document.M.SCR.value=scr;document.M.submit();}</script><h1>メニュー選択</h1><form name=M method=post action=/main><input type=hidden name=SCR></form><a href='javascript:go()'>証明書ダウンロード</a><a href=/out>ログアウト</a>"),
+            ("POST /main SCR=K05", LIST),
+        ],
+    ),
+    (
+        "a code out of a table",
+        "file",
+        &[
+            (AUTH, "<script>var codes=new Array('K01','K05','K09'); var names={news:'K01',cert:'K05'}; function go(n){document.M.SCR.value=codes[n];document.M.KEY.value=names['cert'];document.M.submit();}</script><h1>メニュー選択</h1><form name=M method=post action=/main><input type=hidden name=SCR><input type=hidden name=KEY></form><a href='javascript:go(1)'>証明書ダウンロード</a><a href=/out>ログアウト</a>"),
+            ("POST /main SCR=K05&KEY=K05", LIST),
+        ],
+    ),
+    (
+        "a code that is filled up with noughts",
+        "file",
+        &[
+            (AUTH, "<script>function go(n){var c=('000'+n).slice(-3);document.M.SCR.value='K'+c;document.M.submit();}</script><h1>メニュー選択</h1><form name=M method=post action=/main><input type=hidden name=SCR></form><a href='javascript:go(5)'>証明書ダウンロード</a><a href=/out>ログアウト</a>"),
+            ("POST /main SCR=K005", LIST),
+        ],
+    ),
+    (
+        "the form's address",
+        "file",
+        &[
+            (AUTH, "<script>function go(url){document.M.action=url;document.M.method='POST';document.M.target='_self';document.M.submit();}</script><h1>メニュー選択</h1><form name=M action=/main><input type=hidden name=T value=9></form><a href='#' onclick=\"go('/cert.do');return false;\">証明書ダウンロード</a><a href=/out>ログアウト</a>"),
+            ("POST /cert.do T=9", LIST),
+        ],
+    ),
+    (
+        "ASP.NET's post back",
+        "file",
+        &[
+            (AUTH, "<h1>メニュー選択</h1><form name=aspnetForm method=post action=/m.aspx id=aspnetForm><input type=hidden name=__EVENTTARGET id=__EVENTTARGET value=''><input type=hidden name=__EVENTARGUMENT id=__EVENTARGUMENT value=''><input type=hidden name=__VIEWSTATE value=v>
+              <script>//<![CDATA[
+              var theForm = document.forms['aspnetForm'];
+              if (!theForm) { theForm = document.aspnetForm; }
+              function __doPostBack(eventTarget, eventArgument) { if (!theForm.onsubmit || (theForm.onsubmit() != false)) { theForm.__EVENTTARGET.value = eventTarget; theForm.__EVENTARGUMENT.value = eventArgument; theForm.submit(); } }
+              //]]></script><a id=c href=\"javascript:__doPostBack('ctl00$menu$ctl03','')\">証明書ダウンロード</a></form>"),
+            ("POST /m.aspx __EVENTTARGET=ctl00%24menu%24ctl03&__EVENTARGUMENT=&__VIEWSTATE=v", LIST),
+        ],
+    ),
+    (
+        "JSF with several parameters",
+        "file",
+        &[
+            (AUTH, "<h1>メニュー選択</h1><form id=menu name=menu method=post action=/menu.xhtml><input type=hidden name=menu value=menu><a href='#' onclick=\"if(typeof jsfcljs == 'function'){jsfcljs(document.getElementById('menu'),{'menu:j_idt20':'menu:j_idt20','screen':'CERT','mode':'mobile'},'');}return false\">証明書ダウンロード</a><input type=hidden name=javax.faces.ViewState value='-1:2'></form>"),
+            ("POST /menu.xhtml menu=menu&javax.faces.ViewState=-1%3A2&menu%3Aj_idt20=menu%3Aj_idt20&screen=CERT&mode=mobile", LIST),
+        ],
+    ),
+    (
+        "a menu behind a menu",
+        "file",
+        &[
+            (AUTH, "<title>トップ</title><button type=button onclick='toggleMenu()'>メニュー</button><ul style='display:none'><li><a href=/list>証明書ダウンロード</a><li><a href=/out>ログアウト</a></ul>"),
+        ],
+    ),
+    (
+        "a confirmation on the way",
+        "file",
+        &[(AUTH, "<h1>メニュー選択</h1><a href=/list onclick=\"return confirm('証明書ダウンロード画面へ移動します。よろしいですか？');\">証明書ダウンロード（新しいウィンドウ）</a><a href=/out>ログアウト</a>")],
+    ),
+    (
+        "a form that a script makes for the purpose",
+        "portal-unknown-page",
+        &[(AUTH, "<script>function go(c){var f=document.createElement('form');f.action='/main';f.method='post';document.body.appendChild(f);f.submit();}</script><h1>メニュー選択</h1><a href=\"javascript:go('K05')\">証明書ダウンロード</a><a href=/out>ログアウト</a>")],
+    ),
+    (
+        "a notice on the way",
+        "file",
+        &[
+            ("GET /list", "<h1>ご注意</h1><p>共用の端末では証明書をダウンロードしないでください。</p><form method=post action=/list><input type=checkbox id=c name=c value=1><label for=c>上記の内容を理解しました</label><button>次へ</button></form>"),
+            ("POST /list c=1", LIST),
+        ],
+    ),
+    (
+        "the session is over",
+        "portal-session-expired",
+        &[("GET /list", "<p>一定時間操作がなかったため、ログアウトいたしました。</p><a href=/>ログイン画面へ</a>")],
+    ),
+    (
+        "an announcement in the menu",
+        "file",
+        &[(AUTH, "<title>メニュー選択</title><p>12月5日はシステムメンテナンスのため、ご利用いただけません。</p><p>二重ログインにご注意ください。</p><a href=/list>証明書ダウンロード</a>")],
+    ),
+];
