@@ -12,6 +12,9 @@ pub(crate) fn on_secrets_expired(state: State, turn: &mut Turn) -> State {
     match state {
         State::Failed { failure, retry: Retry::LogIn } => State::Failed { failure, retry: Retry::Login },
         State::NewPassword { working: false, .. }
+        | State::Code { working: false, .. }
+        | State::TakeOver { working: false, .. }
+        | State::Offices { working: false, .. }
         | State::Password { .. }
         | State::Certificate { .. }
         | State::HandOver { stage: OpenHandOff::Ready, .. }

@@ -7,8 +7,8 @@ use certificate::CertificateKind;
 use common::{Walk, info};
 use jiff::SignedDuration;
 use journey::{
-    Cause, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod, InstallStage, InstallerOutcome,
-    Intent, LoginOutcome, Screen,
+    Cause, CodeInfo, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod, InstallStage,
+    InstallerOutcome, Intent, LoginOutcome, OfficesInfo, PortalOffice, Screen, TakeOverInfo,
 };
 
 fn code(walk: &Walk) -> Option<String> {
@@ -40,6 +40,44 @@ fn before_the_file_is_opened_and_after_the_log_in_is_asked_again_with_a_reason()
         assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")));
         assert!(walk.view().question.is_none(), "it asked about what is no longer there");
         walk.log_in();
+    }
+}
+
+/// The portal's questions between the password and the menu: what was typed in for them is gone as everywhere else.
+#[test]
+fn at_a_question_of_the_portal_the_log_in_is_asked_again_with_a_reason() {
+    let office = |choice| PortalOffice { choice, label: format!("事業所 {choice}") };
+    let questions = [
+        ("login-code", LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: Some(6) }), Intent::SendCode),
+        (
+            "take-over",
+            LoginOutcome::Elsewhere(TakeOverInfo { sentences: Vec::new(), button: "続行する".to_owned() }),
+            Intent::TakeOver,
+        ),
+        (
+            "offices",
+            LoginOutcome::Offices(OfficesInfo { choices: vec![office(0), office(1)] }),
+            Intent::ChooseOffice { choice: 1 },
+        ),
+    ];
+    for (screen, question, answer) in questions {
+        let asked = |question: LoginOutcome| {
+            let mut walk = Walk::android();
+            walk.walk_to_login();
+            walk.log_in();
+            walk.answer(|attempt| Event::LoggedIn(attempt, Err(question)));
+            assert_eq!(walk.id(), screen);
+            walk
+        };
+        let mut walk = asked(question.clone());
+        expire(&mut walk);
+        assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")), "{screen}");
+        walk.log_in();
+
+        let mut walk = asked(question);
+        walk.intent(answer);
+        expire(&mut walk);
+        assert_eq!(walk.id(), screen, "what is under way comes to its end");
     }
 }
 
