@@ -96,6 +96,11 @@ class Java:
         if told != "written":
             raise RuntimeError(told)
 
+    def lay_out(self, style, pair, password, out):
+        told = self.ask("lay-out", style, encoded(password), pair.der("key"), f"{pair.der('leaf')},{pair.der('authority')}", out)
+        if told != "written":
+            raise RuntimeError(told)
+
     def read(self, provider, kind, password, path):
         return self.ask("read", provider, kind, encoded(password), path)
 

@@ -192,6 +192,26 @@ store("java-default", "SunJSSE", "PKCS12")
 store("java-empty-password", "SunJSSE", "PKCS12", password="")
 
 
+# Programs that do not run here, as their sources lay a file out: .NET, Windows, BoringSSL
+
+
+def laid_out(name, style, pair="rsa", password=PASSWORD):
+    @maker(name, password)
+    def make(out, pairs, java):
+        java.lay_out(style, pairs[pair], password, out)
+
+
+for style in ("dotnet", "windows", "windows-aes"):
+    laid_out(f"like-{style}", style)
+    laid_out(f"like-{style}-p256", style, pair="p256")
+    laid_out(f"like-{style}-japanese", style, password=JAPANESE)
+    laid_out(f"like-{style}-empty-password", style, password="")
+# BoringSSL's PKCS12_create (crypto/pkcs8/pkcs8_x509.cc): 3DES for both, the MAC's own rounds one unless asked for.
+openssl("like-boringssl", "-legacy", "-descert", "-nomaciter")
+openssl("like-boringssl-p256", "-legacy", "-descert", "-nomaciter", pair="p256")
+openssl("like-boringssl-empty-password", "-legacy", "-descert", "-nomaciter", password="")
+
+
 # node-forge
 
 
