@@ -12,17 +12,25 @@ use secrecy::SecretString;
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::portal_window::PlayedWindow;
+
 /// A machine that no certificate can be put into: practice is all it can do. Tests play its dialogs.
 #[derive(Default)]
 pub(crate) struct Desktop {
     picked: Mutex<Option<Vec<u8>>>,
     shared: Mutex<Option<Arc<SharedFile>>>,
+    window: PlayedWindow,
 }
 
 impl Desktop {
     /// The next picking gives this file.
     pub(crate) fn will_pick(&self, bytes: Vec<u8>) {
         *self.picked.lock() = Some(bytes);
+    }
+
+    /// The portal's own window.
+    pub(crate) fn window(&self) -> &PlayedWindow {
+        &self.window
     }
 
     /// What was shared last.
@@ -69,6 +77,10 @@ impl Device for Desktop {
 
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         UnsupportedDevice.guard_screen_capture(on).await
+    }
+
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        Some(&self.window)
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {

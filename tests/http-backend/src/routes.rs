@@ -16,6 +16,7 @@ use tower_http::services::ServeDir;
 
 use crate::inbound;
 use crate::named_session::Named;
+use crate::portal_window;
 use crate::sessions::Sessions;
 
 pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
@@ -28,6 +29,7 @@ pub(crate) fn router(sessions: Sessions, ui: &Path) -> Router {
         .route("/fault", post(fault))
         .route("/phone", post(phone))
         .merge(inbound::router())
+        .merge(portal_window::router())
         .fallback_service(ServeDir::new(ui))
         .with_state(sessions)
 }

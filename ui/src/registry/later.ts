@@ -26,6 +26,7 @@ import NewPassword from '../screens/NewPassword.svelte';
 import NoCertificate from '../screens/NoCertificate.svelte';
 import Offices from '../screens/Offices.svelte';
 import OtherKind from '../screens/OtherKind.svelte';
+import PortalWindow from '../screens/PortalWindow.svelte';
 import Preparation from '../screens/Preparation.svelte';
 import SettingsSteps from '../screens/SettingsSteps.svelte';
 import TakeOver from '../screens/TakeOver.svelte';
@@ -40,6 +41,7 @@ export { default as SimulatedPhone } from '../simulated-phone/SimulatedPhone.sve
 /** Every other screen than those of the first picture. */
 export const laterScreens = {
   login: Login,
+  'portal-window': PortalWindow,
   terms: Terms,
   'new-password': NewPassword,
   'login-code': LoginCode,

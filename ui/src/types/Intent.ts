@@ -8,6 +8,7 @@ import type { InstallMethod } from "./InstallMethod";
 import type { OfficeId } from "./OfficeId";
 import type { Overlay } from "./Overlay";
 import type { Platform } from "./Platform";
+import type { PortalWay } from "./PortalWay";
 import type { ProfileProblem } from "./ProfileProblem";
 import type { SettingsPage } from "./SettingsPage";
 import type { SystemAnswer } from "./SystemAnswer";
@@ -43,7 +44,11 @@ userId: string,
 /**
  * Keep the user ID on this phone.
  */
-remember: boolean, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "send-code" } | { "id": "take-over" } | { "id": "choose-office", 
+remember: boolean, } | { "id": "open-window" } | { "id": "choose-way", 
+/**
+ * The way to go on by.
+ */
+way: PortalWay, } | { "id": "accept-terms" } | { "id": "set-password" } | { "id": "send-code" } | { "id": "take-over" } | { "id": "choose-office", 
 /**
  * The portal's choice, by its handle.
  */

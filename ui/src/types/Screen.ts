@@ -17,10 +17,12 @@ import type { OfficeChoice } from "./OfficeChoice";
 import type { OtherKindName } from "./OtherKindName";
 import type { PasswordHint } from "./PasswordHint";
 import type { PortalOffice } from "./PortalOffice";
+import type { PortalWay } from "./PortalWay";
 import type { PreflightIssue } from "./PreflightIssue";
 import type { Proof } from "./Proof";
 import type { TypedUserId } from "./TypedUserId";
 import type { VerifyMethod } from "./VerifyMethod";
+import type { WindowStage } from "./WindowStage";
 import type { Working } from "./Working";
 
 /**
@@ -74,7 +76,27 @@ triesLeft: number | null,
 /**
  * The account is locked until about then, Unix milliseconds.
  */
-lockedUntil: number | null, } | { "id": "terms", 
+lockedUntil: number | null, 
+/**
+ * The second way to the portal; `None` on a device that has one alone.
+ */
+otherWay: PortalWay | null, } | { "id": "portal-window", 
+/**
+ * How far it is.
+ */
+stage: WindowStage, 
+/**
+ * Tries left before the account locks, counted in this app; `None` where none has failed.
+ */
+triesLeft: number | null, 
+/**
+ * The account is locked until about then, Unix milliseconds.
+ */
+lockedUntil: number | null, 
+/**
+ * Why the last try led to nothing.
+ */
+failure: Failure | null, } | { "id": "terms", 
 /**
  * The page's title.
  */
@@ -370,4 +392,8 @@ primary: FailurePrimary,
 /**
  * The way can be gone on in the browser (`Intent::OpenPortal`).
  */
-browser: boolean, };
+browser: boolean, 
+/**
+ * The second way to the portal (`Intent::ChooseWay`); `None` where it does not lead on.
+ */
+otherWay: PortalWay | null, };

@@ -213,6 +213,7 @@ test('an unknown code is said in general words, with the code below', async () =
       drawing: 'portal',
       primary: 'back',
       browser: false,
+      otherWay: null,
     },
   });
   flushSync();

@@ -237,6 +237,8 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
     let realm = &parts.publisher.realm;
     Ok(Config {
         platform,
+        portal_window: parts.device.portal_window().is_some(),
+        portal_way: parts.publisher.portal_way,
         this_phone,
         realm: RealmInfo { probe: realm.probe.is_some(), service: realm.service.is_some() },
         publisher: parts.publisher.name.clone(),

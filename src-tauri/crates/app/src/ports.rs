@@ -1,5 +1,6 @@
 mod device;
 mod device_messages;
+mod portal_window;
 mod practice_environment;
 mod unsupported_device;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 pub use device::*;
 pub use device_messages::*;
+pub use portal_window::*;
 pub use practice_environment::*;
 pub use unsupported_device::UnsupportedDevice;
 

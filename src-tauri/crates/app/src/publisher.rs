@@ -1,3 +1,4 @@
+use journey::PortalWay;
 use portal::HostRule;
 use serde::Deserialize;
 use url::Url;
@@ -13,6 +14,8 @@ pub struct Publisher {
     pub contact: String,
     /// The real realm.
     pub realm: RealmAddresses,
+    /// Which way to the real portal comes first, where the device has both.
+    pub portal_way: PortalWay,
     /// Days before the end from which a certificate is due.
     pub warn_days: i32,
 }
@@ -53,6 +56,7 @@ impl Publisher {
         Ok(Self {
             name: file.publisher.name,
             contact: file.publisher.contact,
+            portal_way: file.portal.way,
             warn_days: file.certificate.warn_days,
             realm: RealmAddresses {
                 entry,
@@ -91,6 +95,7 @@ struct PublisherTable {
 struct PortalTable {
     entry: Url,
     hosts: Vec<String>,
+    way: PortalWay,
     #[serde(rename = "manual")]
     _manual: String,
 }
@@ -136,6 +141,8 @@ fn authority(pem: &str) -> Result<Vec<u8>, PublisherError> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+    use journey::PortalWay;
+
     use super::{Publisher, PublisherError};
 
     const SHIPPED: &str = include_str!("../../../config/publisher.toml");
@@ -147,6 +154,7 @@ mod tests {
         let hosts: Vec<String> = publisher.realm.allowed_hosts.iter().map(ToString::to_string).collect();
         assert_eq!(hosts, ["*.e-seikyuu.jp"]);
         assert!(publisher.realm.extra_roots.is_empty() && publisher.realm.web_roots);
+        assert_eq!(publisher.portal_way, PortalWay::Window, "nobody outside has seen the portal's pages");
     }
 
     #[test]
@@ -155,6 +163,8 @@ mod tests {
         assert!(matches!(Publisher::parse(&http), Err(PublisherError::Address("portal.entry"))));
         let user = SHIPPED.replace("hosts = [\"*.e-seikyuu.jp\"]", "hosts = [\"a@www.e-seikyuu.jp\"]");
         assert!(matches!(Publisher::parse(&user), Err(PublisherError::Address("portal.hosts"))));
+        let way = SHIPPED.replace("way = \"window\"", "way = \"browser\"");
+        assert!(matches!(Publisher::parse(&way), Err(PublisherError::Syntax(_))));
         let unknown = format!("{SHIPPED}\n[extra]\nkey = 1\n");
         assert!(matches!(Publisher::parse(&unknown), Err(PublisherError::Syntax(_))));
     }

@@ -135,6 +135,10 @@ impl Device for CloudPhone {
         UnsupportedDevice.guard_screen_capture(on).await
     }
 
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         Some(self)
     }

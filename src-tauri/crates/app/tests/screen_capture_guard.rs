@@ -70,6 +70,10 @@ impl Device for Recording {
         UnsupportedDevice.pick_file().await
     }
 
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
     }

@@ -2,12 +2,16 @@
 
 use crate::event::RealmInfo;
 use crate::inbound::Addresses;
-use crate::view::{Platform, PracticeOffice};
+use crate::view::{Platform, PortalWay, PracticeOffice};
 
 /// What the journey is built with.
 pub struct Config {
     /// Whose screens are drawn before the phone was looked at.
     pub platform: Platform,
+    /// This device can show the portal's own pages in a window of the app.
+    pub portal_window: bool,
+    /// Which way to the real portal comes first, where the device has both. Practice begins with the client.
+    pub portal_way: PortalWay,
     /// Certificates can be put into this very device (never a desktop).
     pub this_phone: bool,
     /// What the real realm has.

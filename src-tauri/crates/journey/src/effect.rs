@@ -71,6 +71,24 @@ pub enum Effect {
         /// CertificateRow handle.
         row: u32,
     },
+    /// Open the portal's own pages in a window of the app; answered by `Event::WindowLoginSent` and
+    /// `Event::WindowPageShown` as the user goes on, then by `Event::Downloaded` or `Event::WindowClosed`. `LogOut` and
+    /// `ForgetAll` close it.
+    OpenWindow {
+        /// The try that asks; the results carry it back.
+        attempt: Attempt,
+        /// Offered at the portal's login; `None` if none is known.
+        user_id: Option<UserId>,
+        /// Which certificate of the list is marked.
+        wanted: CertificateKind,
+    },
+    /// Bring the portal's window to the front.
+    ShowWindow,
+    /// Say in the portal's window how many tries are left; `None` if none has failed. Answers each `WindowPageShown`.
+    TellTries {
+        /// Tries before the portal locks.
+        left: Option<u8>,
+    },
     /// Stop what the portal is being asked.
     CancelPortal,
     /// Leave the portal.
@@ -240,6 +258,7 @@ impl Effect {
             | Self::ChooseOffice { attempt, .. }
             | Self::List { attempt, .. }
             | Self::Download { attempt, .. }
+            | Self::OpenWindow { attempt, .. }
             | Self::OpenCertificate { attempt, .. }
             | Self::Install { attempt, .. }
             | Self::SaveFile { attempt, .. }
@@ -260,6 +279,7 @@ impl Effect {
         matches!(
             self,
             Self::Install { .. }
+                | Self::OpenWindow { .. }
                 | Self::SaveFile { .. }
                 | Self::AskKeyChain { may_ask: true, .. }
                 | Self::HandOff { .. }

@@ -53,7 +53,13 @@ pub enum Event {
     LoggedIn(Attempt, Result<(), LoginOutcome>),
     /// Of `List`.
     Listed(Attempt, Result<Vec<CertificateRow>, Failure>),
-    /// Of `Download`.
+    /// Of `OpenWindow`: a form with a password is on its way to the portal.
+    WindowLoginSent(Attempt),
+    /// Of `OpenWindow`: a page of the portal is shown.
+    WindowPageShown(Attempt, WindowPage),
+    /// Of `OpenWindow`: it is gone without a file; the user closed it, or why it could not go on.
+    WindowClosed(Attempt, Result<(), Failure>),
+    /// Of `Download` and `OpenWindow`.
     Downloaded(Attempt, Result<DownloadedFile, Failure>),
     /// Of `OpenCertificate`.
     Opened(Attempt, Result<CertificateInfo, OpenFailure>),
@@ -102,6 +108,9 @@ impl Event {
             | Self::LoggedIn(attempt, ..)
             | Self::Listed(attempt, ..)
             | Self::Downloaded(attempt, ..)
+            | Self::WindowLoginSent(attempt)
+            | Self::WindowPageShown(attempt, ..)
+            | Self::WindowClosed(attempt, ..)
             | Self::Opened(attempt, ..)
             | Self::SlowToOpen(attempt, ..)
             | Self::InstallerEnded(attempt, ..)
@@ -181,6 +190,19 @@ pub enum LoginOutcome {
     Unclear(Failure),
     /// Anything else, before the password was sent; not a try.
     Failed(Failure),
+}
+
+/// What the portal's own window shows, as far as it matters for tries. A hint of its page, never a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowPage {
+    /// The login.
+    Login,
+    /// A page behind the login.
+    SignedIn,
+    /// The portal says that the account is locked.
+    Locked,
+    /// Any other.
+    Other,
 }
 
 /// The portal's terms.

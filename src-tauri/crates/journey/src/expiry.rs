@@ -4,12 +4,14 @@ use crate::flow_error::FlowError;
 use crate::leave::begin_anew;
 use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
-use crate::view::InstallStage;
+use crate::view::{InstallStage, WindowStage};
+use crate::window_flow;
 
 /// Where nothing goes on without the file or a password, the flow goes back to where they are asked for, and says why.
 pub(crate) fn on_secrets_expired(state: State, turn: &mut Turn) -> State {
     turn.forget_file();
     match state {
+        State::Window { stage: WindowStage::Open } => window_flow::close(turn),
         State::Failed { failure, retry: Retry::LogIn } => State::Failed { failure, retry: Retry::Login },
         State::NewPassword { working: false, .. }
         | State::Code { working: false, .. }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{Alias, OfficeId};
-use crate::view::{Appearance, HandOffMethod, InstallMethod, Platform, ProfileProblem};
+use crate::view::{Appearance, HandOffMethod, InstallMethod, Platform, PortalWay, ProfileProblem};
 
 /// What the user wants. Secrets do not travel here: `put_secret` brings them just before.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS, strum::IntoStaticStr)]
@@ -61,6 +61,13 @@ pub enum Intent {
         user_id: String,
         /// Keep the user ID on this phone.
         remember: bool,
+    },
+    /// Opens the portal's own pages in a window of the app; where it is open, brings it to the front.
+    OpenWindow,
+    /// Goes on by the other way to the portal.
+    ChooseWay {
+        /// The way to go on by.
+        way: PortalWay,
     },
     /// 「同意する」 to the portal's terms.
     AcceptTerms,

@@ -15,7 +15,7 @@ use crate::view::{Failure, Question, View};
 use crate::{
     android_flow, apple_flow, certificate_flow, expiry, first_login_flow, help_desk, key_chain, leave, limits,
     login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
-    screen_capture,
+    screen_capture, window_flow,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -132,7 +132,13 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::PracticeOpened(_, result) => practice::on_practice_opened(state, result, turn),
         Event::LoggedIn(_, result) => portal_flow::on_logged_in(state, result, turn),
         Event::Listed(_, result) => portal_flow::on_listed(result, turn),
+        Event::Downloaded(_, result) if matches!(state, State::Window { .. }) => {
+            window_flow::on_downloaded(result, turn)
+        }
         Event::Downloaded(_, result) => portal_flow::on_downloaded(result, turn),
+        Event::WindowLoginSent(_) => window_flow::on_login_sent(state, turn),
+        Event::WindowPageShown(_, page) => window_flow::on_page(state, page, turn),
+        Event::WindowClosed(_, result) => window_flow::on_closed(state, result, turn),
         Event::Opened(_, result) => certificate_flow::on_opened(state, result, turn),
         Event::SlowToOpen(_, seconds) => certificate_flow::on_slow_to_open(state, seconds),
         Event::InstallerEnded(_, result) => android_flow::on_installer_ended(state, result, turn),
@@ -196,6 +202,8 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::Continue => preflight::continue_anyway(state, turn),
         Intent::LookAgain => navigation::look_again(state, turn),
         Intent::LogIn { user_id, remember } => portal_flow::log_in(state, &user_id, remember, turn),
+        Intent::OpenWindow => window_flow::open_window(state, turn),
+        Intent::ChooseWay { way } => window_flow::choose_way(state, way, turn),
         Intent::Choose { row, office } => portal_flow::choose(state, row, office, turn),
         Intent::Cancel => navigation::cancel(state, turn),
         Intent::TryAgain => navigation::try_again(state, turn),
@@ -252,6 +260,7 @@ fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
 
 fn on_started(state: State, turn: &mut Turn) -> State {
     take_opened_file(turn);
+    window_flow::count_unanswered(turn);
     let state = apple_flow::expire(state, turn);
     match turn.persisted.practice.is_some() {
         true => practice::open_practice(turn.persisted.practice_phone(), turn),

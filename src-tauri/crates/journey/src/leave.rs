@@ -14,6 +14,7 @@ pub(crate) fn return_to_login(turn: &mut Turn) -> State {
     turn.ask(Effect::LogOut);
     turn.forget_session();
     turn.persisted.set_logged_in(false);
+    turn.persisted.leave_window();
     State::Login { failure: None }
 }
 

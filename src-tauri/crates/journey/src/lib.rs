@@ -9,10 +9,14 @@
 //! `journey.rs`, assigns the state.
 //!
 //! ```
-//! use journey::{Addresses, Config, Effect, Event, Intent, Journey, PersistedState, Platform, RealmInfo};
+//! use journey::{
+//!     Addresses, Config, Effect, Event, Intent, Journey, PersistedState, Platform, PortalWay, RealmInfo,
+//! };
 //!
 //! let config = Config {
 //!     platform: Platform::Android,
+//!     portal_window: false,
+//!     portal_way: PortalWay::Client,
 //!     this_phone: true,
 //!     realm: RealmInfo::default(),
 //!     publisher: "Publisher".to_owned(),
@@ -68,6 +72,7 @@ mod state;
 mod turn;
 mod user_id;
 mod view;
+mod window_flow;
 
 pub use cause::{Cause, FailureDrawing, FailurePrimary};
 pub use certificate::{CertificateKind, Severity};
@@ -75,7 +80,7 @@ pub use config::Config;
 pub use effect::Effect;
 pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
-    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo,
+    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo, WindowPage,
 };
 pub use flow_error::FlowError;
 pub use ids::{Alias, Attempt, FileId, OfficeId};

@@ -8,8 +8,10 @@ use crate::leave::{later, leave, return_to_login};
 use crate::preflight::{look, start_again};
 use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
-use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Installable, Question};
-use crate::{android_flow, apple_flow, certificate_flow, inbound, key_chain, overlays, portal_flow, practice};
+use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Installable, Question, WindowStage};
+use crate::{
+    android_flow, apple_flow, certificate_flow, inbound, key_chain, overlays, portal_flow, practice, window_flow,
+};
 
 /// After how long waiting takes longer than usual.
 pub(crate) const SLOW: SignedDuration = SignedDuration::from_secs(8);
@@ -53,6 +55,7 @@ pub(crate) fn cancel(state: State, turn: &mut Turn) -> State {
             turn.ask(Effect::CancelPortal);
             return_to_login(turn)
         }
+        State::Window { stage: WindowStage::Open } => window_flow::close(turn),
         State::Password { slow: Some(_), .. } => certificate_flow::stop_opening(turn),
         State::NoCertificate { .. } => {
             turn.next_attempt();
@@ -88,6 +91,7 @@ pub(crate) fn try_again(state: State, turn: &mut Turn) -> State {
         Retry::LogIn => portal_flow::log_in_again(turn),
         Retry::List => portal_flow::list(turn),
         Retry::Download(row) => portal_flow::download(row, turn),
+        Retry::Window => window_flow::open(turn),
         Retry::Practice => {
             practice::open_practice(turn.persisted.practice_phone(), turn);
             state
@@ -151,6 +155,7 @@ pub(crate) fn on_store_failed(mut state: State, failure: Failure, turn: &mut Tur
             *shown = Some(failure);
         }
         State::HandOver { .. } => return apple_flow::leave_hand_over(&state, Some(failure), turn),
+        State::Window { .. } => return window_flow::not_opened(failure, turn),
         State::Installing { method, .. } => return android_flow::installing_not_begun(*method, failure, turn),
         State::Done { failure: shown, .. } => *shown = Some(failure),
         _ => turn.startup_failure = Some(failure),
@@ -178,6 +183,7 @@ fn go_back(state: State, turn: &mut Turn) -> State {
         State::Certificates { .. } | State::Terms { .. } | State::TakeOver { .. } | State::Offices { .. } => {
             return return_to_login(turn);
         }
+        State::Window { stage: WindowStage::Ready | WindowStage::Closed } => return return_to_login(turn),
         State::Verify { .. } => return later(turn),
         State::Failed { retry: Retry::Start | Retry::Practice, .. } => return leave(turn),
         State::Failed { .. } => return return_to_login(turn),
@@ -186,7 +192,10 @@ fn go_back(state: State, turn: &mut Turn) -> State {
         }
         State::Installing { stage: InstallStage::Ready, .. } => return android_flow::back_from_installing(turn),
         State::Installing { stage: InstallStage::Saved, .. } => return later(turn),
-        State::Working { .. } | State::NewPassword { .. } | State::Code { .. } => Question::LeaveDownload,
+        State::Window { stage: WindowStage::Open }
+        | State::Working { .. }
+        | State::NewPassword { .. }
+        | State::Code { .. } => Question::LeaveDownload,
         State::Password { .. } | State::OtherKind { .. } | State::Certificate { .. } => Question::LeaveCertificate,
         State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => Question::LeaveHandOver,
     };

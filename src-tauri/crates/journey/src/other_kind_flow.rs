@@ -12,7 +12,7 @@ use crate::event::{CertificateInfo, FileHint};
 use crate::leave::{leave_with_file, return_to_login};
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{CertificateRow, OtherKindName};
+use crate::view::{CertificateRow, OtherKindName, PortalWay};
 
 /// Is this another certificate than the row's?
 pub(crate) fn seems_other(row: Option<&CertificateRow>, found: Option<CertificateKind>) -> bool {
@@ -47,7 +47,8 @@ pub(crate) fn use_it(state: State, turn: &mut Turn) -> State {
 /// Back to the list where the session is still open, else to the log-in.
 pub(crate) fn choose_again(state: State, turn: &mut Turn) -> State {
     let State::OtherKind { opened, .. } = state else { return state };
-    if opened.is_some() {
+    // The portal's own window is closed by now.
+    if opened.is_some() || turn.portal_way() == PortalWay::Window {
         return return_to_login(turn);
     }
     turn.ask(Effect::ForgetAll);

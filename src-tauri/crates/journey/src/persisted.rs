@@ -4,6 +4,7 @@ mod flow;
 mod holdings;
 mod journal;
 mod ledger;
+mod window;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -14,17 +14,17 @@ use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::user_id::{TypedUserId, UserId};
-use crate::view::{CertificateRow, Failure, Working};
+use crate::view::{CertificateRow, Failure, PortalWay, Working};
 
 pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Turn) -> State {
-    if !matches!(state, State::Login { .. }) {
+    if !matches!(state, State::Login { .. }) || turn.portal_way() == PortalWay::Window {
         return state;
     }
     let user_id = TypedUserId::new(user_id);
     let checked = user_id.complete();
     turn.persisted.settings.user_id = checked.clone().filter(|_| remember);
     turn.persisted.journal = Some(match turn.persisted.journal.take() {
-        Some(Journal { slot, kind, office, .. }) => Journal { kind, office, ..Journal::new(slot, user_id) },
+        Some(Journal { slot, kind, office, way, .. }) => Journal { kind, office, way, ..Journal::new(slot, user_id) },
         None => Journal::new(None, user_id),
     });
     match checked {

@@ -11,7 +11,10 @@ use crate::preflight::blocks;
 use crate::screen_capture::secret_shown;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{CertificateRow, CertificateSummary, Failure, HeldCertificate, HomePrimary, Proof, Screen};
+use crate::view::{
+    CertificateRow, CertificateSummary, Failure, HeldCertificate, HomePrimary, PortalWay, Proof, Screen, WindowStage,
+};
+use crate::window_flow;
 
 /// Between 1:30 and 6:30 in Japan nothing is issued (setup manual, 3-1).
 pub(crate) const PAUSE: std::ops::Range<Time> = Time::constant(1, 30, 0, 0)..Time::constant(6, 30, 0, 0);
@@ -25,7 +28,11 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
         State::Preparation { issues } => {
             Screen::Preparation { blocked: issues.iter().any(blocks), issues: issues.clone() }
         }
+        State::Login { failure } if turn.portal_way() == PortalWay::Window => {
+            portal_window(WindowStage::Ready, failure.clone(), turn, now)
+        }
         State::Login { failure } => login(failure.clone(), turn, now),
+        State::Window { stage } => portal_window(*stage, None, turn, now),
         State::Terms { info, working } => Screen::Terms {
             title: info.title.clone(),
             text: info.text.clone(),
@@ -117,10 +124,11 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             },
             None => home(turn, now),
         },
-        State::Failed { failure, .. } => Screen::Failed {
+        State::Failed { failure, retry } => Screen::Failed {
             drawing: failure.cause.drawing(),
             primary: failure.cause.primary(failure.retryable),
             browser: failure.cause.offers_browser(),
+            other_way: turn.other_portal_way().filter(|_| retry.is_at_portal()),
             failure: failure.clone(),
         },
     }
@@ -147,6 +155,7 @@ pub(crate) fn shown_code(state: &State, turn: &Turn) -> Option<String> {
             | State::Certificates { .. }
             | State::NoCertificate { .. }
             | State::SettingsSteps { .. }
+            | State::Window { .. }
     );
     let startup = turn.startup_failure.as_ref().filter(|_| shows_startup);
     state.failure().or(startup).map(|failure| failure.code.clone())
@@ -195,7 +204,19 @@ fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
         remember: turn.persisted.settings.user_id.is_some(),
         tries_left: failed.map(|failed| TRIES.saturating_sub(failed.count)),
         locked_until: locked.and_then(|failed| failed.last.checked_add(LOCK).ok()),
+        other_way: turn.other_portal_way(),
         user_id,
+        failure,
+    }
+}
+
+fn portal_window(stage: WindowStage, failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
+    let failed = turn.persisted.window_failed_logins(now);
+    let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
+    Screen::PortalWindow {
+        stage,
+        tries_left: window_flow::tries_left(turn).filter(|_| failed.is_some()),
+        locked_until: locked.and_then(|failed| failed.last.checked_add(LOCK).ok()),
         failure,
     }
 }

@@ -5,7 +5,7 @@ use crate::ids::Alias;
 use crate::persisted::{HandOff, PersistedState, Step};
 use crate::view::{
     Back, CertificateRow, Failure, HandOffMethod, HandOffStage, InstallMethod, InstallStage, OtherKindName,
-    PasswordHint, PreflightIssue, Question, Stage, Working,
+    PasswordHint, PreflightIssue, Question, Stage, WindowStage, Working,
 };
 
 /// Where the caregiver is. What is shown of it is the View.
@@ -18,6 +18,10 @@ pub(crate) enum State {
     },
     Login {
         failure: Option<Failure>,
+    },
+    /// The portal's own pages: open, or closed before a file came.
+    Window {
+        stage: WindowStage,
     },
     Terms {
         info: TermsInfo,
@@ -101,6 +105,8 @@ impl State {
     pub(crate) fn resting(persisted: &PersistedState) -> Self {
         match persisted.step() {
             Some(Step::Login) => Self::Login { failure: persisted.interruption() },
+            // It ended with the process.
+            Some(Step::Window { .. }) => Self::Window { stage: WindowStage::Closed },
             Some(Step::Serving { hand_off }) => Self::left_handing_over(*hand_off),
             Some(Step::Fetched { .. }) => Self::settings_steps(),
             Some(Step::Installing { method: InstallMethod::File }) => {
@@ -164,8 +170,10 @@ impl State {
             | Self::Verify { .. }
             | Self::Installing { stage: InstallStage::Ready | InstallStage::Saved, .. }
             | Self::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
+            | Self::Window { stage: WindowStage::Ready | WindowStage::Closed }
             | Self::Failed { .. } => Back::Plain,
-            Self::Working { .. }
+            Self::Window { stage: WindowStage::Open }
+            | Self::Working { .. }
             | Self::NewPassword { .. }
             | Self::Code { .. }
             | Self::OtherKind { .. }
@@ -190,6 +198,7 @@ impl State {
             | Self::Offices { .. } => Some(Stage::Prepare),
             Self::Failed { retry: Retry::Start | Retry::Practice, .. } => Some(Stage::Prepare),
             Self::Failed { .. }
+            | Self::Window { .. }
             | Self::Working { .. }
             | Self::Certificates { .. }
             | Self::NoCertificate { .. }
@@ -213,6 +222,7 @@ impl State {
             | Self::Offices { .. }
             | Self::Working { .. }
             | Self::Certificates { .. }
+            | Self::Window { .. }
             | Self::NoCertificate { .. } => Some(Question::LeaveDownload),
             Self::Password { .. }
             | Self::OtherKind { .. }
@@ -227,7 +237,7 @@ impl State {
             | Self::Preparation { .. }
             | Self::Login { .. }
             | Self::Done { .. }
-            | Self::Failed { .. } => step.is_some_and(|step| *step != Step::Login).then_some(Question::LeaveHandOver),
+            | Self::Failed { .. } => step.filter(|step| !step.is_at_portal()).map(|_| Question::LeaveHandOver),
         }
     }
 
@@ -246,6 +256,7 @@ impl State {
             Self::Home
             | Self::Welcome
             | Self::Preparation { .. }
+            | Self::Window { .. }
             | Self::Terms { .. }
             | Self::Code { .. }
             | Self::TakeOver { .. }
@@ -281,6 +292,7 @@ impl State {
             | Self::NoCertificate { .. }
             | Self::Password { .. } => step.is_some(),
             Self::Certificate { .. } => step.is_some(),
+            Self::Window { .. } => matches!(step, Some(Step::Window { .. })),
             Self::HandOver { stage: OpenHandOff::Fetched, .. } | Self::SettingsSteps { .. } => {
                 matches!(step, Some(Step::Fetched { .. }))
             }
@@ -341,6 +353,18 @@ pub(crate) enum Retry {
     List,
     /// Download the row again.
     Download(u32),
+    /// Open the portal's own window again.
+    Window,
     /// Start the practice environment again.
     Practice,
+}
+
+impl Retry {
+    /// It failed on the way to the portal or there: the other way may lead on.
+    pub(crate) fn is_at_portal(self) -> bool {
+        match self {
+            Self::Login | Self::LogIn | Self::List | Self::Download(_) | Self::Window => true,
+            Self::Start | Self::Practice => false,
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
 use crate::session::SessionState;
-use crate::view::{Failure, OverlayView, Platform, Question, SystemScreen, Vendor, VerifyMethod};
+use crate::view::{Failure, OverlayView, Platform, PortalWay, Question, SystemScreen, Vendor, VerifyMethod};
 
 /// What the journey knows beside its state, and what it wants done.
 pub(crate) struct Turn {
@@ -88,6 +88,19 @@ impl Turn {
     pub(crate) fn forget_file(&mut self) {
         self.ask(Effect::ForgetAll);
         self.session.forget_file();
+    }
+
+    /// Which way to the portal this flow takes. Practice begins with the client, the real portal as its publisher says;
+    /// a device without a window has the client alone.
+    pub(crate) fn portal_way(&self) -> PortalWay {
+        let first = if self.persisted.practising() { PortalWay::Client } else { self.config.portal_way };
+        let chosen = self.persisted.journal.as_ref().and_then(|journal| journal.way);
+        if self.config.portal_window { chosen.unwrap_or(first) } else { PortalWay::Client }
+    }
+
+    /// The second way to the portal; `None` on a device that has one alone.
+    pub(crate) fn other_portal_way(&self) -> Option<PortalWay> {
+        self.config.portal_window.then(|| self.portal_way().other())
     }
 
     /// How the certificate in question is proven on this phone.

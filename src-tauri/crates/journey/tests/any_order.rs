@@ -9,7 +9,7 @@ use common::{Walk, info, row};
 use journey::{
     Back, Cause, DownloadedFile, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod,
     InstallerOutcome, Intent, KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform,
-    ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer,
+    PortalWay, ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer, WindowPage,
 };
 use proptest::prelude::*;
 
@@ -56,6 +56,8 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::LogIn { user_id: "x".to_owned(), remember: false }),
         2 => (0..3_u32).prop_map(|row| Intent::Choose { row, office: None }),
         1 => Just(Intent::Cancel),
+        4 => Just(Intent::OpenWindow),
+        1 => prop_oneof![Just(PortalWay::Window), Just(PortalWay::Client)].prop_map(|way| Intent::ChooseWay { way }),
         2 => Just(Intent::TryAgain),
         6 => Just(Intent::OpenCertificate),
         6 => Just(Intent::HandOver),
@@ -116,6 +118,18 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         Effect::OpenPractice { .. } => {
             vec![Event::PracticeOpened(attempt, either(good).map(|()| RealmInfo { probe: true, service: true }))]
         }
+        Effect::OpenWindow { .. } if good => vec![
+            Event::WindowLoginSent(attempt),
+            Event::WindowPageShown(attempt, WindowPage::Login),
+            Event::WindowLoginSent(attempt),
+            Event::WindowPageShown(attempt, WindowPage::SignedIn),
+            Event::Downloaded(attempt, Ok(DownloadedFile::default())),
+        ],
+        Effect::OpenWindow { .. } => vec![
+            Event::WindowLoginSent(attempt),
+            Event::WindowPageShown(attempt, WindowPage::Other),
+            Event::WindowClosed(attempt, if bad.retryable { Ok(()) } else { Err(bad) }),
+        ],
         Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Wrong))],
         Effect::SendCode { .. } | Effect::TakeOver { .. } | Effect::ChooseOffice { .. } => {
             vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Unclear))]
@@ -195,9 +209,14 @@ proptest! {
     #[test]
     fn nothing_that_happens_breaks_the_way(
         apple in prop::bool::ANY,
+        window in prop::option::of(prop_oneof![Just(PortalWay::Window), Just(PortalWay::Client)]),
         happenings in prop::collection::vec(happening(), 1..120),
     ) {
-        let mut walk = if apple { Walk::iphone(true) } else { Walk::android() };
+        let mut walk = match window {
+            Some(way) => Walk::with_window(way),
+            None if apple => Walk::iphone(true),
+            None => Walk::android(),
+        };
         let platform = if apple { Platform::Iphone } else { Platform::Android };
         let mut asked: Vec<Effect> = walk.event(Event::Started);
         let mut revision = 0;
@@ -245,7 +264,7 @@ proptest! {
             let again: PersistedState = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(&again, walk.persisted(), "what is saved is read back");
             if let Some(journal) = &walk.persisted().journal
-                && journal.step != Step::Login
+                && !matches!(journal.step, Step::Login | Step::Window { .. })
             {
                 prop_assert!(journal.slot.is_some() && journal.certificate.is_some(), "{journal:?}");
             }

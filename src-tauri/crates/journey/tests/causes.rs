@@ -78,7 +78,8 @@ fn the_screen_of_a_failure_follows_from_its_cause_alone() {
     for (index, &(cause, drawn, offered)) in TABLE.iter().enumerate() {
         assert_eq!(row(cause), index, "{cause:?} stands in the table once, in the order of the causes");
         for retryable in [true, false] {
-            let Screen::Failed { failure, drawing, primary, browser } = failed_login(cause, retryable) else {
+            let Screen::Failed { failure, drawing, primary, browser, other_way: None } = failed_login(cause, retryable)
+            else {
                 panic!()
             };
             assert_eq!(failure.cause, cause);

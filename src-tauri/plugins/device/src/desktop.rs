@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use app::{
-    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile,
-    SimulatedScreens,
+    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, PortalWindow, Preflight, ShareOutcome,
+    SharedFile, SimulatedScreens,
 };
 use async_trait::async_trait;
 use journey::SettingsPage;
@@ -17,11 +17,17 @@ use crate::dialogs;
 /// The machine the app runs on: a desktop, with a browser, files, and nothing else of what a phone does.
 pub(crate) struct NativeDevice<R: Runtime> {
     app: AppHandle<R>,
+    #[cfg(target_os = "linux")]
+    window: crate::linux::GtkPortalWindow<R>,
 }
 
 impl<R: Runtime> NativeDevice<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
-        Self { app }
+        Self {
+            #[cfg(target_os = "linux")]
+            window: crate::linux::GtkPortalWindow::new(app.clone()),
+            app,
+        }
     }
 }
 
@@ -61,6 +67,16 @@ impl<R: Runtime> Device for NativeDevice<R> {
 
     async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn portal_window(&self) -> Option<&dyn PortalWindow> {
+        Some(&self.window)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn portal_window(&self) -> Option<&dyn PortalWindow> {
+        None
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {

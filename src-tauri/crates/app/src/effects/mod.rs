@@ -8,17 +8,20 @@ mod open_certificate;
 mod phone;
 mod pick_file;
 mod portal_session;
+mod portal_window;
 mod profile_name;
 mod profile_server;
 mod proof;
 mod screen_capture_guard;
 mod verify_error;
+mod window_words;
 mod write_file;
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use journey::{Attempt, Effect, Event, SecretKind};
+use certificate::CertificateKind;
+use journey::{Attempt, Effect, Event, SecretKind, UserId};
 use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -27,6 +30,7 @@ use crate::parts::Parts;
 use crate::ports::{DeviceError, Mail, ShareOutcome, SharedFile};
 use crate::vault::Vault;
 use context::Context;
+use portal_window::{Order, Visit};
 use profile_name::ProfileName;
 pub use verify_error::VerifyError;
 
@@ -45,6 +49,13 @@ pub(crate) struct Runner {
     events: mpsc::UnboundedSender<Event>,
     portal_task: Arc<Mutex<Option<AbortHandle>>>,
     serving_task: Arc<Mutex<Option<AbortHandle>>>,
+    window: Arc<Mutex<Option<OpenWindow>>>,
+}
+
+/// The portal's own window that is open.
+struct OpenWindow {
+    task: AbortHandle,
+    orders: mpsc::UnboundedSender<Order>,
 }
 
 impl Runner {
@@ -56,7 +67,7 @@ impl Runner {
         language: Option<String>,
     ) -> Self {
         let context = Arc::new(Context::new(parts, vault, events.clone(), practising, language));
-        Self { context, events, portal_task: Arc::default(), serving_task: Arc::default() }
+        Self { context, events, portal_task: Arc::default(), serving_task: Arc::default(), window: Arc::default() }
     }
 
     pub(crate) fn run(&self, work: Work) {
@@ -116,7 +127,13 @@ impl Runner {
                 replace(&self.portal_task, Some(task));
             }
             Effect::CancelPortal => replace(&self.portal_task, None),
-            Effect::LogOut => self.context.portal.log_out(),
+            Effect::OpenWindow { attempt, user_id, wanted } => self.open_window(attempt, user_id, wanted),
+            Effect::ShowWindow => self.order(Order::Show),
+            Effect::TellTries { left } => self.order(Order::Tries(left)),
+            Effect::LogOut => {
+                self.close_window();
+                self.context.portal.log_out();
+            }
             Effect::OpenCertificate { attempt, patient } => {
                 self.answer(async move { context.open_certificate(attempt, patient).await });
             }
@@ -181,6 +198,7 @@ impl Runner {
             Effect::DropFile { file } => drop(self.context.vault.take_waiting(file)),
             Effect::Forget(kind) => self.context.vault.forget(kind),
             Effect::ForgetAll => {
+                self.close_window();
                 context.vault.forget_all();
                 context.server.stop();
             }
@@ -188,6 +206,28 @@ impl Runner {
                 let typed = self.context.vault.take(SecretKind::PracticePhonePassword);
                 spawn(async move { context.environment.answer_system(answer, typed).await });
             }
+        }
+    }
+
+    fn open_window(&self, attempt: Attempt, user_id: Option<UserId>, wanted: CertificateKind) {
+        let (orders, incoming) = mpsc::unbounded_channel();
+        let context = self.context.clone();
+        let visit = Visit { attempt, user_id, wanted, generation: context.vault.generation() };
+        let task = self.task(async move { context.portal_window(visit, incoming).await });
+        self.close_window();
+        *self.window.lock() = Some(OpenWindow { task, orders });
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(window) = self.window.lock().as_ref() {
+            let _ = window.orders.send(order);
+        }
+    }
+
+    /// Whatever is shown in it goes with it.
+    fn close_window(&self) {
+        if let Some(window) = self.window.lock().take() {
+            window.task.abort();
         }
     }
 

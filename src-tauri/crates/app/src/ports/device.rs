@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
 
+use super::PortalWindow;
 use super::device_messages::{
     InstallRequest, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, TlsOutcome,
 };
@@ -46,6 +47,9 @@ pub trait Device: Send + Sync {
 
     /// While it is on, the system keeps no picture of the window (iOS: blank in the app switcher).
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError>;
+
+    /// The portal's own pages in a window of the app; `None` on a device that has none, where the app's client is the way.
+    fn portal_window(&self) -> Option<&dyn PortalWindow>;
 
     /// What only Android can do; `None` on every other system.
     fn android(&self) -> Option<&dyn AndroidDevice>;

@@ -50,6 +50,10 @@ impl Device for UnsupportedDevice {
         Err(DeviceError::Unsupported)
     }
 
+    fn portal_window(&self) -> Option<&dyn super::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
     }

@@ -8,7 +8,7 @@ use verification::Nonce;
 use crate::event::InstallerOutcome;
 use crate::ids::{Alias, OfficeId};
 use crate::user_id::TypedUserId;
-use crate::view::{CertificateSummary, HandOffMethod, InstallMethod, Proof};
+use crate::view::{CertificateSummary, HandOffMethod, InstallMethod, PortalWay, Proof};
 
 /// The flow that is under way, written before every step that leaves the app.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Journal {
     /// It began with a file that the user has: there is no login, and without the file nothing to resume.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub from_file: bool,
+    /// Which way to the portal the user has chosen for this flow; `None`: the one that comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "portalWay")]
+    pub way: Option<PortalWay>,
     /// The portal had let in: a process that ends now loses what was there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub logged_in: bool,
@@ -50,6 +53,7 @@ impl Journal {
             kind: None,
             office: None,
             from_file: false,
+            way: None,
             logged_in: false,
             installer: None,
         }
@@ -62,6 +66,12 @@ impl Journal {
 pub enum Step {
     /// At the portal; everything up to here lives in memory.
     Login,
+    /// The portal's own pages are open in a window of the app, or were closed before a file came.
+    Window {
+        /// A login was sent, and no page of the portal was seen since.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unanswered: bool,
+    },
     /// Android: the installer was opened, or the file saved.
     Installing {
         /// By which method.
@@ -90,6 +100,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Nothing has left the app yet.
+    pub(crate) fn is_at_portal(&self) -> bool {
+        matches!(self, Self::Login | Self::Window { .. })
+    }
+
     /// Of a profile that is on its way.
     pub(crate) fn hand_off(&self) -> Option<HandOff> {
         match self {

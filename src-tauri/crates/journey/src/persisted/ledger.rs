@@ -80,7 +80,11 @@ impl Ledger {
 
     /// Failed tries that still count for this user ID.
     pub(crate) fn failed(&self, user_id: &UserId, now: Timestamp) -> Option<&FailedLogins> {
-        self.logins.get(&self.login_key(user_id)).filter(|failed| {
+        self.failed_under(&self.login_key(user_id), now)
+    }
+
+    pub(super) fn failed_under(&self, key: &str, now: Timestamp) -> Option<&FailedLogins> {
+        self.logins.get(key).filter(|failed| {
             let age = now.duration_since(failed.last);
             let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
             age < over
@@ -95,8 +99,12 @@ impl Ledger {
     }
 
     pub(crate) fn login_failed(&mut self, user_id: &UserId, locked: bool, now: Timestamp) {
-        let count = self.failed(user_id, now).map_or(0, |failed| failed.count);
         let key = self.login_key(user_id);
+        self.count_failed(key, locked, now);
+    }
+
+    pub(super) fn count_failed(&mut self, key: String, locked: bool, now: Timestamp) {
+        let count = self.failed_under(&key, now).map_or(0, |failed| failed.count);
         self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
     }
 
@@ -105,8 +113,13 @@ impl Ledger {
         self.logins.remove(&key);
     }
 
-    fn login_key(&self, user_id: &UserId) -> String {
+    pub(super) fn login_key(&self, user_id: &UserId) -> String {
         self.salted(0, user_id.as_str())
+    }
+
+    /// Of tries of which nobody knows the user ID.
+    pub(super) fn unknown_login_key(&self) -> String {
+        self.salted(2, "")
     }
 
     fn salted(&self, purpose: u8, text: &str) -> String {

@@ -12,6 +12,7 @@ mod install;
 mod limits;
 mod page;
 mod platform;
+mod portal_window;
 mod question;
 mod screen;
 mod system;
@@ -30,6 +31,7 @@ pub use page::{
     CardAnswer, CardOutcome, DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView,
 };
 pub use platform::Platform;
+pub use portal_window::{PortalWay, WindowStage};
 pub use question::Question;
 pub use screen::{OtherKindName, PortalOffice, PreflightIssue, Screen, Working};
 pub use system::SystemScreen;

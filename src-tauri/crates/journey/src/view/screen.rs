@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use super::{
     CertificateRow, CertificateSummary, Failure, FindingView, HandOffMethod, HandOffStage, HeldCertificate,
-    HomePrimary, InstallMethod, InstallStage, Installable, OfficeChoice, PasswordHint, Proof, VerifyMethod,
+    HomePrimary, InstallMethod, InstallStage, Installable, OfficeChoice, PasswordHint, PortalWay, Proof, VerifyMethod,
+    WindowStage,
 };
 use crate::cause::{FailureDrawing, FailurePrimary};
 use crate::ids::Alias;
@@ -52,6 +53,21 @@ pub enum Screen {
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
         #[ts(type = "number | null")]
         locked_until: Option<Timestamp>,
+        /// The second way to the portal; `None` on a device that has one alone.
+        other_way: Option<PortalWay>,
+    },
+    /// 3w: the portal's own pages in a window of their own.
+    PortalWindow {
+        /// How far it is.
+        stage: WindowStage,
+        /// Tries left before the account locks, counted in this app; `None` where none has failed.
+        tries_left: Option<u8>,
+        /// The account is locked until about then, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+        #[ts(type = "number | null")]
+        locked_until: Option<Timestamp>,
+        /// Why the last try led to nothing.
+        failure: Option<Failure>,
     },
     /// 3a: the portal's own terms, at the first login.
     Terms {
@@ -253,6 +269,8 @@ pub enum Screen {
         primary: FailurePrimary,
         /// The way can be gone on in the browser (`Intent::OpenPortal`).
         browser: bool,
+        /// The second way to the portal (`Intent::ChooseWay`); `None` where it does not lead on.
+        other_way: Option<PortalWay>,
     },
 }
 
@@ -264,6 +282,7 @@ impl Screen {
             Self::Welcome { .. } => "welcome",
             Self::Preparation { .. } => "preparation",
             Self::Login { .. } => "login",
+            Self::PortalWindow { .. } => "portal-window",
             Self::Terms { .. } => "terms",
             Self::NewPassword { .. } => "new-password",
             Self::LoginCode { .. } => "login-code",

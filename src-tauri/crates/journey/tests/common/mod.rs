@@ -7,8 +7,8 @@ use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
     Addresses, Alias, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event,
-    Failure, InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PracticeOffice,
-    RealmInfo, Screen, UserId, View,
+    Failure, InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PortalWay,
+    PracticeOffice, RealmInfo, Screen, UserId, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
@@ -34,6 +34,16 @@ impl Walk {
 
     pub fn iphone(probe: bool) -> Self {
         Self::usual(Platform::Iphone, RealmInfo { probe, service: false })
+    }
+
+    /// A phone that can show the portal's own pages; `way` comes first.
+    pub fn with_window(way: PortalWay) -> Self {
+        let config = move || Config {
+            portal_window: true,
+            portal_way: way,
+            ..usual_surroundings(Platform::Android, RealmInfo::default())
+        };
+        Self::started(Rc::new(config), PersistedState::default(), None, "2026-11-24T03:00:00Z".parse().unwrap())
     }
 
     fn usual(platform: Platform, realm: RealmInfo) -> Self {
@@ -174,6 +184,8 @@ impl Walk {
 fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
     Config {
         platform,
+        portal_window: false,
+        portal_way: PortalWay::Client,
         this_phone: true,
         realm,
         publisher: "P".to_owned(),

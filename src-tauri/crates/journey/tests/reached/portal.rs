@@ -4,17 +4,18 @@ use certificate::{CertificateKind, Severity};
 use journey::{
     CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, FindingView, InstallerOutcome, Intent,
     KeyChainProof, LoginOutcome, NewPasswordInfo, OfficesInfo, OpenFailure, PasswordHint, Platform, PortalOffice,
-    TakeOverInfo, TermsInfo,
+    PortalWay, TakeOverInfo, TermsInfo, WindowPage,
 };
 
 use super::walk::{
     Reached, android, at_certificate, at_password, at_settings_steps, dx, failure, failure_with, final_failure,
-    finding, hoken, iphone, opened, params, practising, time,
+    finding, hoken, iphone, opened, params, practising, time, windowed,
 };
 use crate::common::Walk;
 
 pub fn keep(reached: &mut Reached) {
     keep_login(reached);
+    keep_window(reached);
     keep_first_login(reached);
     keep_login_questions(reached);
     keep_list(reached);
@@ -51,6 +52,44 @@ fn keep_login(reached: &mut Reached) {
     reached.keep("practice-login", &walk);
     walk.intent(Intent::LeavePractice);
     reached.keep("question-leave-practice", &walk);
+}
+
+/// On a phone that can show the portal's own pages.
+fn keep_window(reached: &mut Reached) {
+    let begun = || {
+        let mut walk = windowed();
+        walk.intent(Intent::Start);
+        walk.look();
+        walk
+    };
+    let opened = || {
+        let mut walk = begun();
+        walk.intent(Intent::OpenWindow);
+        walk
+    };
+    reached.keep("portal-window", &begun());
+    let mut walk = opened();
+    reached.keep("portal-window-open", &walk);
+    let refused = |walk: &mut Walk| {
+        walk.answer(Event::WindowLoginSent);
+        walk.answer(|attempt| Event::WindowPageShown(attempt, WindowPage::Login));
+    };
+    refused(&mut walk);
+    walk.answer(|attempt| Event::WindowClosed(attempt, Ok(())));
+    reached.keep("portal-window-closed-tries", &walk);
+    let mut walk = opened();
+    walk.answer(|attempt| Event::WindowClosed(attempt, Ok(())));
+    reached.keep("portal-window-closed", &walk);
+    let mut walk = opened();
+    walk.answer(|attempt| Event::WindowPageShown(attempt, WindowPage::Locked));
+    reached.keep("portal-window-locked", &walk);
+    let mut walk = opened();
+    let host = failure_with("portal-refused-redirect", "host", "login.example.com");
+    walk.answer(|attempt| Event::WindowClosed(attempt, Err(host)));
+    reached.keep("failed-window-host", &walk);
+    let mut walk = begun();
+    walk.intent(Intent::ChooseWay { way: PortalWay::Client });
+    reached.keep("login-two-ways", &walk);
 }
 
 fn keep_first_login(reached: &mut Reached) {

@@ -7,7 +7,7 @@ use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
 use journey::{
     Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
-    PersistedState, Platform, PracticeOffice, RealmInfo, ServingInfo, UserId, Vendor, View,
+    PersistedState, Platform, PortalWay, PracticeOffice, RealmInfo, ServingInfo, UserId, Vendor, View,
 };
 
 use crate::common::{Walk, entropy};
@@ -40,14 +40,32 @@ pub(super) fn phone(platform: Platform, realm: RealmInfo) -> Walk {
     started(platform, realm, true, None)
 }
 
+/// A phone that can show the portal's own pages, which come first.
+pub(super) fn windowed() -> Walk {
+    set_up(Platform::Android, ADDRESSES, true, Some(PortalWay::Window), None)
+}
+
 pub(super) fn started(
     platform: Platform,
     realm: RealmInfo,
     this_phone: bool,
     startup_failure: Option<Failure>,
 ) -> Walk {
+    set_up(platform, realm, this_phone, None, startup_failure)
+}
+
+/// `window`: the way that comes first on a phone with a window for the portal; `None` on one without.
+fn set_up(
+    platform: Platform,
+    realm: RealmInfo,
+    this_phone: bool,
+    window: Option<PortalWay>,
+    startup_failure: Option<Failure>,
+) -> Walk {
     let config = move || Config {
         platform,
+        portal_window: window.is_some(),
+        portal_way: window.unwrap_or_default(),
         this_phone,
         realm,
         publisher: "Shomei Navi contributors".to_owned(),

@@ -194,6 +194,10 @@ impl Device for PracticePhone {
         Err(DeviceError::Unsupported)
     }
 
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         if self.is_apple() { None } else { Some(self) }
     }

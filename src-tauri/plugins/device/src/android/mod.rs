@@ -98,6 +98,10 @@ impl<B: Bridge> Device for NativeDevice<B> {
         Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
     }
 
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         Some(self)
     }

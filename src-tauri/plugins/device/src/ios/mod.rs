@@ -84,6 +84,10 @@ impl<R: Runtime> Device for NativeDevice<R> {
         screen_capture_guard::set(&self.app, on).await
     }
 
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
     }

@@ -1,0 +1,185 @@
+use async_trait::async_trait;
+use portal::HostRule;
+use tokio::sync::mpsc;
+use url::Url;
+
+use super::DeviceError;
+
+/// Events that wait to be read at the most. A page that sends faster loses what it sends.
+const WAITING: usize = 256;
+/// Bytes of the longest message that is taken from a page.
+pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// The portal's own pages in a window of the app, on a device that has one.
+///
+/// Whoever implements it judges host and TLS in native code and trusts nothing that a page says: only https and only
+/// hosts that [`WindowPlan::allows`], for redirects, subframes and popups too; no exception for a certificate but the
+/// practice root's; no cookies, storage or cache of before, and nothing of them left behind; no camera, place,
+/// notification, file chooser, download or client certificate; dialogs of the page drawn natively and marked as the
+/// page's. The app's own bridge does not exist in it.
+#[async_trait]
+pub trait PortalWindow: Send + Sync {
+    /// Opens it and resolves when it is gone: the user closed it, or [`WindowLink::commands`] has ended. Dropping the
+    /// future closes it too.
+    async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError>;
+}
+
+/// What a portal's window is opened with.
+#[derive(Clone, Debug)]
+pub struct WindowPlan {
+    /// The first page.
+    pub entry: Url,
+    /// Hosts whose pages are shown.
+    pub allowed_hosts: Vec<HostRule>,
+    /// Roots (DER) that are trusted besides the system's; those of practice.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// What the window says it is; `None`: what the engine says.
+    pub user_agent: Option<String>,
+    /// The guide: injected into each page before the page's own scripts. It calls
+    /// `window.webkit.messageHandlers.guide.postMessage(text)` or what the system has instead.
+    pub script: String,
+    /// Sentences of the bar and of dialogs, in the user's language.
+    pub words: WindowWords,
+}
+
+impl WindowPlan {
+    /// A page at this address may be shown.
+    pub fn allows(&self, url: &Url) -> bool {
+        self.allowed_hosts.iter().any(|rule| rule.allows(url))
+    }
+}
+
+/// Sentences of a portal's window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowWords {
+    /// Title of the window.
+    pub title: String,
+    /// Closes it.
+    pub close: String,
+    /// What the lock stands for, read aloud before the host.
+    pub secure: String,
+    /// Over the text of a page's dialog: whose it is.
+    pub dialog: String,
+    /// Yes to a page's dialog.
+    pub yes: String,
+    /// No to a page's dialog.
+    pub no: String,
+    /// Opens what is said by `help_text`.
+    pub help: String,
+    /// How to go on in this window.
+    pub help_text: String,
+}
+
+/// Both ends of what a window and its owner say to each other.
+pub struct WindowLink {
+    /// What happens in it. What does not fit is dropped: a page that floods harms itself alone.
+    pub events: mpsc::Sender<WindowEvent>,
+    /// What it is to do; when this ends it closes.
+    pub commands: mpsc::UnboundedReceiver<WindowCommand>,
+}
+
+/// The owner's ends of a [`WindowLink`].
+pub struct WindowControl {
+    /// What happens in the window.
+    pub events: mpsc::Receiver<WindowEvent>,
+    /// What the window is to do. Dropping it closes the window.
+    pub commands: mpsc::UnboundedSender<WindowCommand>,
+}
+
+impl WindowLink {
+    /// A link and the owner's ends of it.
+    pub fn new() -> (Self, WindowControl) {
+        let (event_sender, events) = mpsc::channel(WAITING);
+        let (commands, command_receiver) = mpsc::unbounded_channel();
+        (Self { events: event_sender, commands: command_receiver }, WindowControl { events, commands })
+    }
+}
+
+/// What happens in a portal's window. Hosts come from native code alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowEvent {
+    /// The page in front is one of this address, which is allowed; its TLS was judged.
+    Page {
+        /// Address of the main frame.
+        url: Url,
+    },
+    /// The guide in a page says something. Untrusted, at most [`MAX_MESSAGE_BYTES`].
+    Message {
+        /// Address of the page's main frame, as it was judged.
+        from: Url,
+        /// JSON of the guide.
+        text: String,
+    },
+    /// The large button was pressed.
+    Pressed,
+    /// A page outside the allowed hosts was not opened.
+    Refused {
+        /// With its port unless it is the scheme's own.
+        host: String,
+    },
+    /// The page has begun a download that the guide has not caught; it was not taken.
+    Download {
+        /// Its address, where it was asked for by GET, so that the page can ask for it again; `None` if by another method.
+        url: Option<Url>,
+    },
+    /// The page could not be shown.
+    Failed(WindowProblem),
+}
+
+/// Why a page could not be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowProblem {
+    /// The host was not reached.
+    Offline,
+    /// The engine's process ended.
+    Crashed,
+    /// The server's certificate comes from an authority that is not trusted.
+    Untrusted {
+        /// Host asked.
+        host: String,
+    },
+    /// The server's certificate is over.
+    Expired {
+        /// Host asked.
+        host: String,
+    },
+    /// The server's certificate begins in the future of this device's clock.
+    NotYetValid {
+        /// Host asked.
+        host: String,
+    },
+    /// The server's certificate is for another host.
+    WrongHost {
+        /// Host asked.
+        host: String,
+    },
+    /// TLS failed for another reason.
+    Tls {
+        /// Host asked.
+        host: String,
+    },
+}
+
+/// What a portal's window is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowCommand {
+    /// Draw this in the bar.
+    Bar(WindowBar),
+    /// Run this in the page, where the guide is.
+    Run(String),
+    /// Come to the front.
+    Show,
+}
+
+/// What the bar of a portal's window says. Host and lock are drawn by the window itself, from what it has judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WindowBar {
+    /// How far the way is (`2/5 ログイン`); `None` on a page that the guide does not know.
+    pub step: Option<String>,
+    /// The large button; `None`: there is nothing to press for the user.
+    pub button: Option<String>,
+    /// What to do, where there is no button.
+    pub hint: String,
+    /// What must be known before going on: tries, a refused host.
+    pub notice: Option<String>,
+}

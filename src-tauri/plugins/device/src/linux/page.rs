@@ -1,0 +1,256 @@
+//! One web view of the window and the rules that hold for everything that its page does.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use app::{WindowEvent, WindowProblem};
+use gtk::gio::TlsCertificateFlags;
+use gtk::prelude::*;
+use javascriptcore::ValueExt as _;
+use url::Url;
+use webkit2gtk::{
+    AuthenticationRequestExt as _, FileChooserRequestExt as _, LoadEvent, NavigationPolicyDecision,
+    NavigationPolicyDecisionExt as _, NetworkError, PermissionRequestExt as _, PolicyDecisionExt as _,
+    PolicyDecisionType, PolicyError, ResponsePolicyDecision, ResponsePolicyDecisionExt as _, SettingsExt as _,
+    URIRequestExt as _, UserContentInjectedFrames, UserContentManager, UserContentManagerExt as _, UserScript,
+    UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
+};
+
+use super::bar::host_of;
+use super::window::Window;
+use super::{dialog, tls};
+
+/// The name under which the guide posts, as its first choice is.
+const CHANNEL: &str = "guide";
+
+/// The view of the first page.
+pub(super) fn first(window: &Rc<Window>) -> WebView {
+    let content = content(window);
+    let view = WebView::builder().web_context(&window.context).user_content_manager(&content).build();
+    finish(window, &view, &content);
+    view
+}
+
+/// The view of a window that the page has opened: under the same rules, with the same session.
+fn child(window: &Rc<Window>, parent: &WebView) -> WebView {
+    let content = content(window);
+    let view = WebView::builder().related_view(parent).user_content_manager(&content).build();
+    finish(window, &view, &content);
+    view
+}
+
+fn content(window: &Window) -> UserContentManager {
+    let content = UserContentManager::new();
+    let everywhere = UserContentInjectedFrames::AllFrames;
+    content.add_script(&UserScript::new(&window.plan.script, everywhere, UserScriptInjectionTime::Start, &[], &[]));
+    content
+}
+
+fn finish(window: &Rc<Window>, view: &WebView, content: &UserContentManager) {
+    if let Some(settings) = webkit2gtk::WebViewExt::settings(view) {
+        settings.set_user_agent(window.plan.user_agent.as_deref());
+        settings.set_javascript_can_access_clipboard(false);
+        settings.set_enable_developer_extras(false);
+        settings.set_enable_html5_database(false);
+        settings.set_enable_media_stream(false);
+        settings.set_enable_page_cache(false);
+        settings.set_enable_webgl(false);
+    }
+    let requested = Rc::new(RefCell::new(Requested::default()));
+    listen(window, view, content);
+    guard_navigation(window, view, &requested);
+    guard_responses(window, view, &requested);
+    watch_loading(window, view);
+    refuse_the_rest(window, view);
+}
+
+/// What the main frame was sent to last.
+#[derive(Default)]
+struct Requested {
+    is_get: bool,
+}
+
+/// The guide's messages. The page could send the same.
+fn listen(window: &Rc<Window>, view: &WebView, content: &UserContentManager) {
+    let (weak, from) = (Rc::downgrade(window), view.downgrade());
+    content.connect_script_message_received(Some(CHANNEL), move |_, message| {
+        let (Some(window), Some(view)) = (weak.upgrade(), from.upgrade()) else { return };
+        if let Some(value) = message.js_value().filter(|value| value.is_string()) {
+            window.on_message(&view, &value.to_string());
+        }
+    });
+    content.register_script_message_handler(CHANNEL);
+}
+
+/// Every address that a frame is to go to: links, forms, scripts, redirects of any method, popups.
+fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<Requested>>) {
+    let (weak, requested) = (Rc::downgrade(window), requested.clone());
+    view.connect_decide_policy(move |_, decision, kind| {
+        if kind == PolicyDecisionType::Response {
+            return false;
+        }
+        let (Some(window), Some(navigation)) = (weak.upgrade(), decision.downcast_ref::<NavigationPolicyDecision>())
+        else {
+            decision.ignore();
+            return true;
+        };
+        let Some(mut action) = navigation.navigation_action() else {
+            decision.ignore();
+            return true;
+        };
+        let request = action.request();
+        let address = request.as_ref().and_then(|request| request.uri()).unwrap_or_default();
+        match judge(&window, &address) {
+            Judgement::Allowed => {
+                let method = request.and_then(|request| request.http_method());
+                requested.borrow_mut().is_get = method.is_none_or(|method| method == "GET");
+                decision.use_();
+            }
+            Judgement::Refused(host) => {
+                decision.ignore();
+                // Of what a page embeds by itself nothing is said.
+                let meant = action.is_user_gesture() || action.is_redirect() || !window.shows_a_page();
+                if let Some(host) = host.filter(|_| meant) {
+                    window.tell(WindowEvent::Refused { host });
+                }
+            }
+        }
+        true
+    });
+    let weak = Rc::downgrade(window);
+    view.connect_create(move |parent, action| {
+        let window = weak.upgrade()?;
+        let address = action.request().and_then(|request| request.uri()).unwrap_or_default();
+        // A window without an address is filled by the page that opened it.
+        if !address.is_empty() && matches!(judge(&window, &address), Judgement::Refused(_)) {
+            return None;
+        }
+        let view = child(&window, parent);
+        window.push(view.clone());
+        Some(view.upcast())
+    });
+    let weak = Rc::downgrade(window);
+    view.connect_close(move |view| {
+        if let Some(window) = weak.upgrade() {
+            window.pop(view);
+        }
+    });
+}
+
+/// What the engine would download is not taken; the guide may ask for it by the page.
+fn guard_responses(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<Requested>>) {
+    let (weak, requested) = (Rc::downgrade(window), requested.clone());
+    view.connect_decide_policy(move |_, decision, kind| {
+        if kind != PolicyDecisionType::Response {
+            return false;
+        }
+        let (Some(window), Some(response)) = (weak.upgrade(), decision.downcast_ref::<ResponsePolicyDecision>()) else {
+            decision.ignore();
+            return true;
+        };
+        let address = response.request().and_then(|request| request.uri()).unwrap_or_default();
+        match judge(&window, &address) {
+            Judgement::Allowed if response.is_mime_type_supported() => decision.use_(),
+            Judgement::Allowed => {
+                decision.ignore();
+                let url = Url::parse(&address).ok().filter(|_| requested.borrow().is_get);
+                window.tell(WindowEvent::Download { url });
+            }
+            Judgement::Refused(_) => decision.ignore(),
+        }
+        true
+    });
+}
+
+enum Judgement {
+    Allowed,
+    /// With its host, where it has one.
+    Refused(Option<String>),
+}
+
+fn judge(window: &Window, address: &str) -> Judgement {
+    // Empty frames and popups; what is written into them is the page's that opened them.
+    if matches!(address, "about:blank" | "about:srcdoc") {
+        return Judgement::Allowed;
+    }
+    match Url::parse(address) {
+        Ok(url) if window.plan.allows(&url) => Judgement::Allowed,
+        Ok(url) => Judgement::Refused(url.has_host().then(|| host_of(&url))),
+        Err(_) => Judgement::Refused(None),
+    }
+}
+
+fn watch_loading(window: &Rc<Window>, view: &WebView) {
+    let weak = Rc::downgrade(window);
+    view.connect_load_changed(move |view, event| {
+        let Some(window) = weak.upgrade().filter(|_| event == LoadEvent::Committed) else { return };
+        let url = view.uri().and_then(|address| Url::parse(&address).ok());
+        let shown = url.filter(|url| window.plan.allows(url) && is_safe(&window, view));
+        window.on_shown(view, shown);
+    });
+    let weak = Rc::downgrade(window);
+    view.connect_load_failed(move |_, _, _, error| {
+        let stopped =
+            error.matches(NetworkError::Cancelled) || error.matches(PolicyError::FrameLoadInterruptedByPolicyChange);
+        if let Some(window) = weak.upgrade().filter(|_| !stopped) {
+            window.tell(WindowEvent::Failed(WindowProblem::Offline));
+        }
+        true
+    });
+    let weak = Rc::downgrade(window);
+    view.connect_load_failed_with_tls_errors(move |view, address, certificate, errors| {
+        let (Some(window), Ok(url)) = (weak.upgrade(), Url::parse(address)) else { return true };
+        // Before anything was shown or sent: practice's own root, for this host alone.
+        if !window.has_shown.get() && tls::is_pinned(&window.plan, &url, certificate) {
+            window.context.allow_tls_certificate_for_host(certificate, url.host_str().unwrap_or_default());
+            view.load_uri(address);
+        } else {
+            window.tell(WindowEvent::Failed(tls::problem(&url, errors)));
+        }
+        true
+    });
+    let weak = Rc::downgrade(window);
+    view.connect_web_process_terminated(move |_, _| {
+        if let Some(window) = weak.upgrade() {
+            window.tell(WindowEvent::Failed(WindowProblem::Crashed));
+        }
+    });
+}
+
+/// TLS without an error, but for the one certificate that was allowed above.
+fn is_safe(window: &Window, view: &WebView) -> bool {
+    view.tls_info().is_some_and(|(certificate, errors)| {
+        let pinned = || {
+            let url = view.uri().and_then(|address| Url::parse(&address).ok());
+            url.is_some_and(|url| tls::is_pinned(&window.plan, &url, &certificate))
+        };
+        errors == TlsCertificateFlags::empty() || pinned()
+    })
+}
+
+/// Camera, place, notifications, files, passwords of servers, client certificates, menus, printing: nothing of it.
+fn refuse_the_rest(window: &Rc<Window>, view: &WebView) {
+    view.connect_permission_request(|_, request| {
+        request.deny();
+        true
+    });
+    view.connect_run_file_chooser(|_, request| {
+        request.cancel();
+        true
+    });
+    view.connect_authenticate(|_, request| {
+        request.cancel();
+        true
+    });
+    view.connect_show_notification(|_, _| true);
+    view.connect_context_menu(|_, _, _, _| true);
+    view.connect_print(|_, _| true);
+    view.connect_enter_fullscreen(|_| true);
+    let weak: Weak<Window> = Rc::downgrade(window);
+    view.connect_script_dialog(move |view, shown| {
+        let Some(window) = weak.upgrade() else { return false };
+        let host = view.uri().and_then(|address| Url::parse(&address).ok()).map(|url| host_of(&url));
+        dialog::answer(&window, &host.unwrap_or_default(), shown);
+        true
+    });
+}

@@ -1,0 +1,220 @@
+//! The window itself: bar, pages, the large button; what it is told and when it goes.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowLink, WindowPlan};
+use gtk::glib::{self, MainContext, Propagation};
+use gtk::prelude::*;
+use tokio::sync::{mpsc, oneshot};
+use url::Url;
+use webkit2gtk::{WebContext, WebView, WebViewExt as _, WebsiteDataManager};
+
+use super::bar::Bar;
+use super::page;
+
+/// As large as a phone's screen, so that the portal shows its mobile pages as there.
+const SIZE: (i32, i32) = (420, 860);
+
+/// What the parts of an open window share. Lives on the main thread.
+pub(super) struct Window {
+    pub(super) plan: WindowPlan,
+    pub(super) context: WebContext,
+    pub(super) shell: gtk::Window,
+    bar: Bar,
+    /// The page and, over it, the windows that it has opened.
+    stack: gtk::Stack,
+    views: RefCell<Vec<OpenView>>,
+    events: mpsc::Sender<WindowEvent>,
+    /// A page of an allowed host was shown: from now on no certificate is judged but by the engine.
+    pub(super) has_shown: Cell<bool>,
+}
+
+struct OpenView {
+    view: WebView,
+    /// The address that was committed last, judged.
+    shown: Option<Url>,
+}
+
+/// Opens it. Everything that it loads is forgotten with its context.
+pub(super) fn open(plan: WindowPlan, link: WindowLink, mut end: oneshot::Sender<()>) {
+    let WindowLink { events, mut commands } = link;
+    let context = WebContext::with_website_data_manager(&WebsiteDataManager::new_ephemeral());
+    let shell = gtk::Window::new(gtk::WindowType::Toplevel);
+    shell.set_title(&plan.words.title);
+    shell.set_default_size(SIZE.0, SIZE.1);
+    let bar = Bar::new(&plan.words);
+    let stack = gtk::Stack::new();
+    let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
+    column.pack_start(bar.top(), false, false, 0);
+    column.pack_start(&stack, true, true, 0);
+    column.pack_start(bar.bottom(), false, false, 0);
+    shell.add(&column);
+    let entry = plan.entry.clone();
+    let window = Rc::new(Window {
+        plan,
+        context,
+        shell,
+        bar,
+        stack,
+        views: RefCell::default(),
+        events,
+        has_shown: Cell::new(false),
+    });
+    window.connect();
+    let view = page::first(&window);
+    window.push(view.clone());
+    window.shell.show_all();
+    window.bar.settle();
+    view.load_uri(entry.as_str());
+    let weak = Rc::downgrade(&window);
+    MainContext::default().spawn_local(async move {
+        loop {
+            tokio::select! {
+                biased;
+                () = end.closed() => break,
+                command = commands.recv() => match (command, weak.upgrade()) {
+                    (Some(command), Some(window)) if window.shell.is_visible() => window.obey(command),
+                    _ => break,
+                },
+                () = gone(&weak) => break,
+            }
+        }
+        // Sent by its end: the port's future resolves.
+        drop(end);
+        if let Some(window) = weak.upgrade() {
+            window.close();
+        }
+    });
+    // The window keeps itself until it is closed.
+    let kept = Cell::new(Some(window.clone()));
+    window.shell.connect_destroy(move |_| drop(kept.take()));
+}
+
+/// Resolves when the window was destroyed.
+async fn gone(window: &std::rc::Weak<Window>) {
+    while window.strong_count() > 0 {
+        glib::timeout_future(std::time::Duration::from_millis(100)).await;
+    }
+}
+
+impl Window {
+    /// Says what happened; what does not fit is dropped, so that a page cannot fill the memory.
+    pub(super) fn tell(&self, event: WindowEvent) {
+        let _ = self.events.try_send(event);
+    }
+
+    /// A text of the page in `view`.
+    pub(super) fn on_message(&self, view: &WebView, text: &str) {
+        if text.len() > MAX_MESSAGE_BYTES {
+            return;
+        }
+        let from = self.views.borrow().iter().find(|open| open.view == *view).and_then(|open| open.shown.clone());
+        if let Some(from) = from {
+            self.tell(WindowEvent::Message { from, text: text.to_owned() });
+        }
+    }
+
+    /// The main frame of `view` has a page of this address now.
+    pub(super) fn on_shown(&self, view: &WebView, url: Option<Url>) {
+        let is_front = {
+            let mut views = self.views.borrow_mut();
+            if let Some(open) = views.iter_mut().find(|open| open.view == *view) {
+                open.shown = url;
+            }
+            views.last().is_some_and(|open| open.view == *view)
+        };
+        if is_front {
+            self.show_front();
+        }
+    }
+
+    /// A window that a page has opened lies over it.
+    pub(super) fn push(&self, view: WebView) {
+        view.show();
+        self.stack.add(&view);
+        self.stack.set_visible_child(&view);
+        self.views.borrow_mut().push(OpenView { view, shown: None });
+        self.show_front();
+    }
+
+    /// A page has closed its window. The first one stays.
+    pub(super) fn pop(&self, view: &WebView) {
+        {
+            let mut views = self.views.borrow_mut();
+            let Some(at) = views.iter().position(|open| open.view == *view).filter(|at| *at > 0) else { return };
+            views.remove(at);
+        }
+        self.stack.remove(view);
+        if let Some(open) = self.views.borrow().last() {
+            self.stack.set_visible_child(&open.view);
+            open.view.grab_focus();
+        }
+        self.show_front();
+    }
+
+    /// Anything is shown already that a failure would take away.
+    pub(super) fn shows_a_page(&self) -> bool {
+        self.views.borrow().last().is_some_and(|open| open.shown.is_some())
+    }
+
+    fn show_front(&self) {
+        let shown = self.views.borrow().last().and_then(|open| open.shown.clone());
+        self.bar.set_host(shown.as_ref());
+        if let Some(url) = shown {
+            self.has_shown.set(true);
+            self.tell(WindowEvent::Page { url });
+        }
+    }
+
+    fn connect(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        self.bar.on_press(move || {
+            if let Some(window) = weak.upgrade() {
+                // What is typed next goes into the page.
+                if let Some(open) = window.views.borrow().last() {
+                    open.view.grab_focus();
+                }
+                window.tell(WindowEvent::Pressed);
+            }
+        });
+        let weak = Rc::downgrade(self);
+        self.bar.on_close(move || {
+            if let Some(window) = weak.upgrade() {
+                window.close();
+            }
+        });
+        let weak = Rc::downgrade(self);
+        self.bar.on_help(move || {
+            if let Some(window) = weak.upgrade() {
+                super::dialog::say(&window.shell, &window.plan.words.help, &window.plan.words.help_text);
+            }
+        });
+        self.shell.connect_delete_event(|_, _| Propagation::Proceed);
+    }
+
+    fn obey(&self, command: WindowCommand) {
+        match command {
+            WindowCommand::Bar(bar) => {
+                let title = &self.plan.words.title;
+                // Where the window is one of several, its step is told from outside too.
+                self.shell.set_title(&bar.step.as_ref().map_or(title.clone(), |step| format!("{title} {step}")));
+                self.bar.show(&bar);
+            }
+            WindowCommand::Show => self.shell.present(),
+            WindowCommand::Run(script) => {
+                if let Some(open) = self.views.borrow().last().filter(|open| open.shown.is_some()) {
+                    let nothing = None::<&gtk::gio::Cancellable>;
+                    open.view.evaluate_javascript(&script, None, None, nothing, |_| {});
+                }
+            }
+        }
+    }
+
+    fn close(&self) {
+        for open in self.views.borrow_mut().drain(..) {
+            open.view.stop_loading();
+        }
+        self.shell.close();
+    }
+}

@@ -1,0 +1,139 @@
+//! The portal's own window, played by whoever tests: it shows the pages in a browser of its own and says what happens.
+
+use app::{DeviceError, PortalWindow, WindowBar, WindowCommand, WindowEvent, WindowLink, WindowPlan};
+use async_trait::async_trait;
+use axum::extract::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json as Answer, Router};
+use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, oneshot};
+use url::Url;
+
+use crate::named_session::Named;
+use crate::sessions::Sessions;
+
+pub(crate) fn router() -> Router<Sessions> {
+    Router::new().route("/portal-window", get(shown)).route("/portal-window/event", post(happened))
+}
+
+/// One window at a time.
+#[derive(Default)]
+pub(crate) struct PlayedWindow(Mutex<Option<Open>>);
+
+struct Open {
+    plan: WindowPlan,
+    events: mpsc::Sender<WindowEvent>,
+    close: Option<oneshot::Sender<()>>,
+    bar: WindowBar,
+    /// What was to be run in the page, in its order.
+    scripts: Vec<String>,
+}
+
+/// What is open goes when its future does.
+struct Closing<'a>(&'a PlayedWindow);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        *self.0.0.lock() = None;
+    }
+}
+
+#[async_trait]
+impl PortalWindow for PlayedWindow {
+    async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError> {
+        let WindowLink { events, mut commands } = link;
+        let (close, mut closed) = oneshot::channel();
+        let _closing = Closing(self);
+        *self.0.lock() =
+            Some(Open { plan, events, close: Some(close), bar: WindowBar::default(), scripts: Vec::new() });
+        loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    Some(command) => self.obey(command),
+                    None => return Ok(()),
+                },
+                _ = &mut closed => return Ok(()),
+            }
+        }
+    }
+}
+
+impl PlayedWindow {
+    fn obey(&self, command: WindowCommand) {
+        if let Some(open) = self.0.lock().as_mut() {
+            match command {
+                WindowCommand::Bar(bar) => open.bar = bar,
+                WindowCommand::Run(script) => open.scripts.push(script),
+                WindowCommand::Show => {}
+            }
+        }
+    }
+}
+
+/// What a test needs to play the window.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    entry: Url,
+    script: String,
+    step: Option<String>,
+    button: Option<String>,
+    hint: String,
+    notice: Option<String>,
+    scripts: Vec<String>,
+}
+
+async fn shown(Named(session): Named) -> Response {
+    match session.desktop.window().0.lock().as_ref() {
+        Some(open) => Answer(Shown {
+            entry: open.plan.entry.clone(),
+            script: open.plan.script.clone(),
+            step: open.bar.step.clone(),
+            button: open.bar.button.clone(),
+            hint: open.bar.hint.clone(),
+            notice: open.bar.notice.clone(),
+            scripts: open.scripts.clone(),
+        })
+        .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What happens in the window that a test plays.
+#[derive(Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+enum Happening {
+    /// A page of this address is in front; one that may not be shown is refused.
+    Page {
+        url: Url,
+    },
+    /// The guide said something.
+    Message {
+        from: Url,
+        text: String,
+    },
+    Pressed,
+    Closed,
+}
+
+async fn happened(Named(session): Named, Json(happening): Json<Happening>) -> StatusCode {
+    let mut window = session.desktop.window().0.lock();
+    let Some(open) = window.as_mut() else { return StatusCode::NOT_FOUND };
+    let event = match happening {
+        Happening::Page { url } if open.plan.allows(&url) => WindowEvent::Page { url },
+        Happening::Page { url } => WindowEvent::Refused { host: url.host_str().unwrap_or_default().to_owned() },
+        Happening::Message { from, text } => WindowEvent::Message { from, text },
+        Happening::Pressed => WindowEvent::Pressed,
+        Happening::Closed => {
+            open.close.take();
+            return StatusCode::NO_CONTENT;
+        }
+    };
+    match open.events.try_send(event) {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
