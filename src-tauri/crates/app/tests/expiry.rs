@@ -4,11 +4,12 @@
 mod walker;
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::{App, Clock, SystemClock};
 use jiff::{SignedDuration, Timestamp};
 use journey::{Intent, Platform, Screen, SystemScreen, View};
+use practice::portal::{Fault, Step};
 use practice::{LocalPractice, PracticeSettings};
 use tokio::net::TcpStream;
 use url::Url;
@@ -29,12 +30,12 @@ impl Clock for MovedClock {
 }
 
 async fn walker_with(clock: Arc<dyn Clock>) -> Walker {
+    walker_of(clock, PracticeSettings::default()).await
+}
+
+async fn walker_of(clock: Arc<dyn Clock>, settings: PracticeSettings) -> Walker {
     let folder = Arc::new(tempfile::tempdir().unwrap());
-    let practice = Arc::new(LocalPractice::new(
-        folder.path().join("practice"),
-        Arc::new(SystemClock),
-        PracticeSettings::default(),
-    ));
+    let practice = Arc::new(LocalPractice::new(folder.path().join("practice"), Arc::new(SystemClock), settings));
     let app = App::start(parts(folder.path(), practice.clone(), clock)).await.unwrap();
     Walker { app, practice, folder, passed: Vec::new() }
 }
@@ -76,4 +77,40 @@ async fn whoever_leaves_the_hand_over_leaves_no_server_behind() {
         }
     };
     assert!(tokio::time::timeout(Duration::from_secs(10), gone).await.is_ok(), "it still serves");
+}
+
+/// A page at the limits is read for seconds. On one thread for everything, Cancel and the next log-in wait for none of it.
+#[tokio::test]
+async fn whoever_cancels_while_a_page_is_read_waits_for_nothing() {
+    let settings =
+        PracticeSettings { fault: Some((Fault::HeavyPage, Some(Step::Entrance))), ..PracticeSettings::default() };
+    let mut walker = walker_of(Arc::new(SystemClock), settings).await;
+    let office = walker.practise(Platform::Android, 1).await;
+    let portal = walker.practice.running().await.unwrap();
+    let entrances = || portal.portal.counts().steps.get(&Step::Entrance).copied().unwrap_or_default();
+
+    walker.walk_to_login().await;
+    let begun = Instant::now();
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
+    walker.at("failed").await;
+    let whole = begun.elapsed();
+    walker.app.intent(Intent::Back);
+    walker.at("login").await;
+
+    let asked = entrances();
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
+    while entrances() == asked {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // The page has come and is being read.
+    tokio::time::sleep(whole / 4).await;
+    assert_eq!(walker.app.views().borrow().screen.id(), "downloading");
+    let begun = Instant::now();
+    walker.app.intent(Intent::Cancel);
+    walker.at("login").await;
+    assert!(begun.elapsed() < whole / 2, "{:?} of {whole:?}", begun.elapsed());
+
+    portal.portal.switches().set_fault(None, None).await;
+    walker.log_in(office.user_id.as_str(), &office.login_password).await;
+    walker.at("certificate-password").await;
 }

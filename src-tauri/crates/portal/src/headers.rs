@@ -1,8 +1,11 @@
 //! What the browsers that the portal supports (Chrome on Android, Safari on iPhone and iPad) send besides.
 
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, ORIGIN, REFERER, UPGRADE_INSECURE_REQUESTS};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, ORIGIN, REFERER, UPGRADE_INSECURE_REQUESTS,
+};
 use url::{Host, Url};
 
+use crate::content_encoding;
 use crate::transport::Method;
 
 pub(crate) const SEC_FETCH_USER: &str = "sec-fetch-user";
@@ -58,6 +61,7 @@ pub(crate) fn of_navigation(
         ),
     };
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(content_encoding::ACCEPTED));
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(languages));
     if !is_safari {
         headers.insert(UPGRADE_INSECURE_REQUESTS, HeaderValue::from_static("1"));

@@ -7,12 +7,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::client::{ClientSettings, https_client};
+use crate::content_encoding;
 use crate::error::PortalError;
 use crate::headers::{self, browser_user_agent, is_safari, site_of};
 use crate::hosts::{HostPort, HostRule};
@@ -27,7 +28,7 @@ pub struct TransportSettings {
     pub client: ClientSettings,
     /// The only hosts talked to.
     pub allowed_hosts: Vec<HostRule>,
-    /// Most bytes of one body.
+    /// Most bytes of one body, as it comes and as it is when its encoding is undone.
     pub body_limit: usize,
 }
 
@@ -126,6 +127,7 @@ impl HttpsTransport {
             }
             body.extend_from_slice(&chunk);
         }
+        let body = content_encoding::decode(header(&headers, &CONTENT_ENCODING).as_deref(), body, self.body_limit)?;
         Ok(Response {
             url,
             status,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use server::{Answer, Kind, Server, authority, config, ok, redirect, serve};
+use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
@@ -120,4 +121,68 @@ async fn ends_as_it_says() {
     let run = fetch(&server, folder.path(), &dx, "right").await;
     assert_eq!(run.status, Some(2));
     assert!(run.err.starts_with("portal-tls-untrusted: "), "{}", run.err);
+}
+
+/// Under whichever name the certificate of this list comes.
+fn portal_with_file(name: &'static str) -> Answer {
+    let ordinary = portal();
+    Arc::new(move |request| match request.split(' ').take(2).collect::<Vec<_>>()[..] {
+        ["GET", "/file"] => {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename={name}\r\nConnection: close\r\nContent-Length: 5\r\n\r\n"
+            );
+            [head.as_bytes(), FILE].concat()
+        }
+        _ => ordinary(request),
+    })
+}
+
+fn folder_with_root(authority: &server::Authority) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("root.pem"), authority.pem()).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_file_of_another_kind_is_not_saved() {
+    let authority = authority();
+    let folder = folder_with_root(&authority);
+    let arguments = ["--user", "KJ0123456789AB", "--kind", "dx", "--json"];
+    for (name, status, code) in
+        [("KaigoJigyousho_1f09.pfx", 2, "other-certificate"), ("CarePlanJigyousho_1f09.pfx", 0, "saved")]
+    {
+        let server = serve(config(&authority, Kind::Good), portal_with_file(name)).await;
+        let run = fetch(&server, folder.path(), &arguments, "right").await;
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((run.status, report["code"].as_str()), (Some(status), Some(code)), "{name}");
+        assert_eq!(report["password_sent"], true);
+        assert_eq!(folder.path().join("out.pfx").exists(), status == 0, "{name}");
+        assert!(server.requests.lock().unwrap().last().unwrap().starts_with("GET /out "), "it logs out all the same");
+    }
+}
+
+#[tokio::test]
+async fn other_hosts_are_gone_to_only_where_they_are_named() {
+    let authority = authority();
+    let folder = folder_with_root(&authority);
+    let care = serve(config(&authority, Kind::Good), portal()).await;
+    let second = care.url.to_string();
+    let entrance: Answer = Arc::new(move |_| ok(&format!("<a href='{second}'>介護事業所の方はこちら</a>")));
+    let entry = serve(config(&authority, Kind::Good), entrance).await;
+    let host = format!("127.0.0.1:{}", care.url.port().unwrap());
+    let arguments = ["--user", "KJ0123456789AB", "--kind", "dx", "--json"];
+
+    let run = fetch(&entry, folder.path(), &arguments, "right").await;
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.status, report["code"].as_str()), (Some(2), Some("portal-refused-redirect")));
+    assert_eq!((report["params"]["host"].as_str(), &report["password_sent"]), (Some(host.as_str()), &false.into()));
+    assert!(care.requests.lock().unwrap().is_empty(), "nothing is asked of it");
+
+    let with_hosts = [&arguments[..], &["--host", "*.portal.example", "--host", &host]].concat();
+    let run = fetch(&entry, folder.path(), &with_hosts, "right").await;
+    assert_eq!(run.status, Some(0), "{}{}", run.out, run.err);
+    assert_eq!(std::fs::read(folder.path().join("out.pfx")).unwrap(), FILE);
+
+    let run = fetch(&entry, folder.path(), &[&arguments[..4], &["--host", "https://x/"]].concat(), "right").await;
+    assert!(run.status == Some(2) && run.err.starts_with("usage: "), "{}", run.err);
 }

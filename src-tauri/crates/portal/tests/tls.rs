@@ -268,6 +268,34 @@ async fn bodies_are_limited() {
     }
 }
 
+/// RFC 9110, 8.4: what is asked for is undone, within the same limit as a body that comes as it is.
+#[tokio::test]
+async fn compressed_answers_are_read_and_bombs_are_not() {
+    let authority = authority();
+    let answer: RawAnswer = |request| {
+        let content = match request.split(' ').nth(1).unwrap_or_default() {
+            "/bomb" => vec![b' '; 8 * 1024 * 1024],
+            _ => "<p>はい".as_bytes().to_vec(),
+        };
+        let mut body = Vec::new();
+        brotli::BrotliCompress(&mut content.as_slice(), &mut body, &brotli::enc::BrotliEncoderParams::default())
+            .unwrap();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        [head.into_bytes(), body].concat()
+    };
+    let server = serve(config(&authority, Kind::Good), Arc::new(answer)).await;
+    let page = get(settings(&server, &authority), &server.url).await.unwrap();
+    assert_eq!(page.body.as_slice(), "<p>はい".as_bytes());
+    assert!(server.requests.lock().unwrap()[0].contains("accept-encoding: gzip, deflate, br\r\n"));
+    let mut patient = settings(&server, &authority);
+    patient.client.total_timeout = Duration::from_secs(20);
+    let Err(error) = get(patient, &server.url.join("/bomb").unwrap()).await else { panic!() };
+    assert_eq!(error.code(), "portal-too-large");
+}
+
 #[tokio::test]
 async fn a_client_certificate_is_shown_where_asked() {
     let authority = authority();

@@ -103,6 +103,7 @@ fn expected(variant: HtmlVariant, fault: Fault, step: Step) -> Option<&'static s
         Fault::CutOff | Fault::Reset | Fault::WrongLength => "portal-cut-off",
         Fault::HugePage if at_file => "portal-file-too-large",
         Fault::HugePage => "portal-too-large",
+        Fault::HeavyPage => "portal-unknown-page",
         Fault::DeepNesting => "portal-too-large",
         Fault::RedirectLoop => "portal-redirect-loop",
         Fault::RedirectElsewhere | Fault::PlainHttp => "portal-refused-redirect",
@@ -115,6 +116,11 @@ fn expected(variant: HtmlVariant, fault: Fault, step: Step) -> Option<&'static s
         // The page asks for the new password at once, and the client can set it.
         Fault::PasswordExpired if step == Step::Authenticate => "portal-first-login",
         Fault::CodeByMail if step == Step::Authenticate => "portal-code-wanted",
+        Fault::ChooseOffice if step == Step::Authenticate => "portal-office-wanted",
+        Fault::DrawnByScripts if at_file => "portal-not-a-file",
+        // Before the password is sent, nothing was; afterwards it is a page that nobody knows.
+        Fault::DrawnByScripts if matches!(step, Step::Entrance | Step::Login) => "portal-needs-browser",
+        Fault::DrawnByScripts => "portal-unknown-page",
         Fault::UnknownPage if step == Step::Authenticate => "portal-unknown-page",
         Fault::Truncated if at_file => "portal-cut-off",
         _ => return None,
@@ -157,6 +163,10 @@ async fn faults_of(variant: HtmlVariant) -> (usize, Vec<String>) {
         for step in STEPS {
             // A slow answer costs its whole delay: one step is enough where the variant cannot matter.
             if *fault == Fault::Slow && (variant != HtmlVariant::Plain || step != Step::Authenticate) {
+                continue;
+            }
+            // Reading it costs seconds, whatever the variant.
+            if *fault == Fault::HeavyPage && (variant != HtmlVariant::Plain || step != Step::Entrance) {
                 continue;
             }
             // A page that is only half there may be any page.

@@ -6,6 +6,8 @@ use super::value::Value;
 use crate::page::{FieldValue, Page};
 use crate::script::{self, Effects, Expression, Function, Statement, Target, Unknown};
 
+mod calls;
+
 /// Work of one press, in steps and tokens.
 const MAX_WORK: usize = 100_000;
 const MAX_DEPTH: usize = 120;
@@ -37,14 +39,6 @@ pub(super) struct Run<'a> {
 /// Functions of [`Run::call_global`] that pages ask for before they call them.
 fn is_global_function(name: &str) -> bool {
     matches!(name, "__doPostBack" | "jsfcljs")
-}
-
-/// Properties that elements and forms have, as far as handlers set them by their bare names.
-fn is_property(name: &str) -> bool {
-    matches!(
-        name,
-        "value" | "name" | "id" | "checked" | "disabled" | "title" | "href" | "type" | "onsubmit" | "onclick"
-    )
 }
 
 enum Flow {
@@ -375,93 +369,5 @@ impl<'a> Run<'a> {
             return Some(Value::Form(form));
         }
         self.in_form(form, name).ok()
-    }
-
-    fn call(&mut self, callee: &Expression, arguments: &[Expression]) -> Result<Value, Unknown> {
-        let values = self.values(arguments)?;
-        match callee {
-            Expression::Name(name) if name == "submit" && self.scope.is_some() => {
-                let form = Value::Form(self.scope.ok_or(Unknown)?);
-                self.call_member(&form, name, values)
-            }
-            Expression::Member(of, name) => {
-                let of = self.value(of)?;
-                self.call_member(&of, name, values)
-            }
-            Expression::Name(name) => match self.name(name) {
-                Ok(Value::Function(function)) => self.call_function(&function, values),
-                Ok(_) => Err(Unknown),
-                Err(Unknown) if self.page.scripts.defines(name) => Err(Unknown),
-                Err(Unknown) => self.call_global(name, values),
-            },
-            Expression::Function(function) => self.call_function(function, values),
-            _ => Err(Unknown),
-        }
-    }
-
-    fn values(&mut self, expressions: &[Expression]) -> Result<Vec<Value>, Unknown> {
-        expressions.iter().map(|expression| self.value(expression)).collect()
-    }
-
-    pub(super) fn call_function(&mut self, function: &Function, values: Vec<Value>) -> Result<Value, Unknown> {
-        self.call_method(Value::Window, function, values)
-    }
-
-    /// Calls a function with what it is called on.
-    pub(super) fn call_method(
-        &mut self,
-        this: Value,
-        function: &Function,
-        values: Vec<Value>,
-    ) -> Result<Value, Unknown> {
-        self.work += function.body.len();
-        self.enter()?;
-        let statements = script::body(function)?;
-        let names = function.parameters.iter().cloned();
-        let given = values.into_iter().chain(std::iter::repeat(Value::Undefined));
-        self.locals.push(names.zip(given).collect());
-        self.depth += 10;
-        let outer = (std::mem::replace(&mut self.this, this), self.scope.take());
-        let flow = self.statements(&statements)?;
-        (self.this, self.scope) = outer;
-        self.depth -= 10;
-        self.locals.pop();
-        match flow {
-            Flow::Return(value) => Ok(value),
-            Flow::Next => Ok(Value::Undefined),
-            Flow::Break => Err(Unknown),
-        }
-    }
-
-    /// Code that a timer holds as a text.
-    pub(super) fn run_text(&mut self, code: &str) -> Result<(), Unknown> {
-        self.handle(code, Value::Window).map(|_| ())
-    }
-
-    fn assign(&mut self, target: &Expression, value: Value) -> Result<(), Unknown> {
-        match target {
-            Expression::Name(name) if name == "location" => self.lead_to(Target::Address(value.text()?)),
-            Expression::Name(name) => {
-                if let Some(local) = self.locals.last_mut().and_then(|locals| locals.get_mut(name)) {
-                    *local = value;
-                    return Ok(());
-                }
-                match self.scope.map(Value::Form) {
-                    Some(form) if matches!(name.as_str(), "action" | "method" | "target") => {
-                        return self.set_member(&form, name, value);
-                    }
-                    // Properties of the handler's own element, form and page, which stand before variables.
-                    Some(_) if is_property(name) || self.by_scope(name).is_some() => return Err(Unknown),
-                    _ => {}
-                }
-                self.set_global(name, value);
-                Ok(())
-            }
-            Expression::Member(of, name) => {
-                let of = self.value(of)?;
-                self.set_member(&of, name, value)
-            }
-            _ => Err(Unknown),
-        }
     }
 }

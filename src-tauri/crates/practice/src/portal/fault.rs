@@ -50,6 +50,8 @@ pub enum Fault {
     Truncated,
     /// A page of 8 MiB.
     HugePage,
+    /// A page of no more than is allowed, made to be read for as long as can be.
+    HeavyPage,
     /// A page nested 40,000 deep.
     DeepNesting,
     /// Two addresses that redirect to each other.
@@ -82,6 +84,14 @@ pub enum Fault {
     Notice,
     /// A code by mail is asked for between login and menu.
     CodeByMail,
+    /// The password expires soon, which may be changed now or later.
+    ExpiresSoon,
+    /// The same user ID is logged in elsewhere, and the page asks whether to go on.
+    LoggedInElsewhere,
+    /// One of two offices must be chosen.
+    ChooseOffice,
+    /// A page that scripts draw.
+    DrawnByScripts,
     /// A page that nobody knows stands between login and menu.
     UnknownPage,
 }
@@ -127,7 +137,9 @@ impl Fault {
             | Self::InternalError
             | Self::Maintenance
             | Self::HugePage
+            | Self::HeavyPage
             | Self::DeepNesting
+            | Self::DrawnByScripts
             | Self::RedirectLoop
             | Self::RedirectElsewhere
             | Self::PlainHttp
@@ -160,6 +172,9 @@ impl Fault {
             Self::PasswordExpired if !accepted => Some(LoginInterstitial::NewPassword { expired: true }),
             Self::Notice => Some(LoginInterstitial::Notice),
             Self::CodeByMail => Some(LoginInterstitial::CodeByMail),
+            Self::ExpiresSoon => Some(LoginInterstitial::ExpiresSoon),
+            Self::LoggedInElsewhere => Some(LoginInterstitial::LoggedInElsewhere),
+            Self::ChooseOffice => Some(LoginInterstitial::ChooseOffice),
             Self::UnknownPage => Some(LoginInterstitial::Unknown),
             _ => None,
         }

@@ -44,6 +44,10 @@ pub enum HtmlVariant {
     /// The menu is nested two deep behind a hamburger, some of it by `onclick`.
     #[cfg(feature = "faults")]
     Hamburger,
+    /// One servlet's codes: buttons call `doSubmit(form, 'code')`, which sets a hidden field and submits, as public traces
+    /// of ministries' portals show it (`KShinsei/main`).
+    #[cfg(feature = "faults")]
+    Servlet,
 }
 
 /// What makes a variant.
@@ -101,7 +105,14 @@ pub(super) enum ButtonMarkup {
     /// `<input type=image name alt>`; the server needs the coordinates.
     #[cfg(feature = "faults")]
     Image,
+    /// `<input type=button onclick="doSubmit(this.form,'code')">`; the server needs the code.
+    #[cfg(feature = "faults")]
+    Code,
 }
+
+/// The hidden field that holds the code of a [`ButtonMarkup::Code`].
+#[cfg(feature = "faults")]
+pub(super) const CODE_FIELD: &str = "ACTCD";
 
 impl ButtonMarkup {
     /// The server looks at which button was pressed.
@@ -191,6 +202,8 @@ impl HtmlVariant {
             Self::Faces => format!("form:j_idt{}", 90 + number),
             #[cfg(feature = "faults")]
             Self::Struts => format!("Submit{number:02}"),
+            #[cfg(feature = "faults")]
+            Self::Servlet => format!("K{:02}01", number + 1),
             _ => format!("btn{number}"),
         }
     }
@@ -264,6 +277,15 @@ impl HtmlVariant {
                 Markup { menu: Menu::Links, rows: TableMarkup::Links, press: ButtonMarkup::Input, token: "t", ..PLAIN }
             }
             Self::Hamburger => Markup { menu: Menu::Nested, token: "csrfmiddlewaretoken", ..PLAIN },
+            Self::Servlet => Markup {
+                charset: encoding_rs::SHIFT_JIS,
+                labels: LabelMarkup::Cell,
+                press: ButtonMarkup::Code,
+                rows: TableMarkup::OneForm,
+                menu: Menu::Buttons,
+                token: "TOKENID",
+                ..PLAIN
+            },
         }
     }
 
@@ -276,13 +298,14 @@ impl HtmlVariant {
             Self::Faces => format!("/faces/view{number}.xhtml"),
             Self::Struts => format!("/kaigo/MBL{number:03}0Action.do"),
             Self::GetMenu => format!("/app/{}.php", route.code()),
+            Self::Servlet => format!("/KShinsei/MB{number:02}/main"),
         }
     }
 
     fn other_field(self, key: Key) -> String {
         match self {
             Self::Plain | Self::Hamburger => key.code().to_owned(),
-            Self::Tables | Self::ShiftJis => key.code().to_uppercase().replace('-', "_"),
+            Self::Tables | Self::ShiftJis | Self::Servlet => key.code().to_uppercase().replace('-', "_"),
             Self::ImageButtons => format!("f{}", key as usize),
             Self::Faces => format!("form:j_idt{}:{}", 20 + key as usize, key.code()),
             Self::Struts => format!("dto.{}", key.code().replace('-', "")),

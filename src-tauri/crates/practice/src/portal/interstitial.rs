@@ -12,6 +12,12 @@ pub(super) enum LoginInterstitial {
     Notice,
     /// A code that was sent by mail is asked for.
     CodeByMail,
+    /// The password expires soon.
+    ExpiresSoon,
+    /// The same user ID is logged in elsewhere.
+    LoggedInElsewhere,
+    /// One of two offices must be chosen.
+    ChooseOffice,
     /// A page that no client knows.
     Unknown,
 }
@@ -28,7 +34,12 @@ impl LoginInterstitial {
         match self {
             Self::Terms => Route::Terms,
             Self::NewPassword { .. } => Route::NewPassword,
-            Self::Notice | Self::CodeByMail | Self::Unknown => Route::Notice,
+            Self::Notice
+            | Self::CodeByMail
+            | Self::ExpiresSoon
+            | Self::LoggedInElsewhere
+            | Self::ChooseOffice
+            | Self::Unknown => Route::Notice,
         }
     }
 

@@ -76,6 +76,7 @@ impl Renderer<'_> {
                     meta http-equiv="Content-Type" content={ "text/html; charset=" (charset) };
                     meta name="viewport" content="width=device-width,initial-scale=1";
                     title { (page.title) }
+                    (scripts(markup))
                     style { (PreEscaped(MOBILE_STYLE)) @if page.desktop { (PreEscaped(DESKTOP_STYLE)) } }
                 }
                 body {
@@ -250,12 +251,33 @@ impl Renderer<'_> {
         html! {
             input type="hidden" name=(markup.token) value=(token);
             @if markup.post_to_self { input type="hidden" name="form_SUBMIT" value="1"; }
+            (code_field(markup))
         }
     }
 
     /// View states are base64; their signs must survive HTML and form encoding.
     fn new_token(&self, markup: &Markup) -> String {
         if markup.post_to_self { format!("{}+/&\"<=", token()) } else { token() }
+    }
+}
+
+/// What the buttons of a variant call.
+fn scripts(markup: &Markup) -> Html {
+    match markup.press {
+        #[cfg(feature = "faults")]
+        ButtonMarkup::Code => {
+            html! { script type="text/javascript" { (PreEscaped(super::render_variants::DO_SUBMIT)) } }
+        }
+        _ => html! {},
+    }
+}
+
+/// The field that they set.
+fn code_field(markup: &Markup) -> Html {
+    match markup.press {
+        #[cfg(feature = "faults")]
+        ButtonMarkup::Code => html! { input type="hidden" name=(super::html_variant::CODE_FIELD) value=""; },
+        _ => html! {},
     }
 }
 
@@ -279,6 +301,10 @@ pub(super) fn press(label: &str, name: Option<&str>, markup: &Markup) -> Html {
         ButtonMarkup::Input => html! { input type="submit" name=[name] value=(words); },
         #[cfg(feature = "faults")]
         ButtonMarkup::Image => html! { input type="image" name=[name] src="/img/button.png" alt=(words); },
+        #[cfg(feature = "faults")]
+        ButtonMarkup::Code => html! {
+            input type="button" value=(words) onclick={ "doSubmit(this.form,'" (name.unwrap_or_default()) "')" };
+        },
     }
 }
 

@@ -39,7 +39,18 @@ impl FormBody {
     /// The button of that name was pressed; an image button sends its coordinates.
     pub(super) fn pressed(&self, name: &str) -> bool {
         self.get(name).is_some()
+            || self.has_code(name)
             || (self.get(&format!("{name}.x")).is_some() && self.get(&format!("{name}.y")).is_some())
+    }
+
+    #[cfg(feature = "faults")]
+    fn has_code(&self, name: &str) -> bool {
+        self.get(super::html_variant::CODE_FIELD) == Some(name)
+    }
+
+    #[cfg(not(feature = "faults"))]
+    fn has_code(&self, _name: &str) -> bool {
+        false
     }
 
     pub(super) fn fields(&self, variant: HtmlVariant) -> HashMap<Key, String> {

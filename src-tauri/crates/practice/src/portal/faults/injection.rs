@@ -29,6 +29,7 @@ pub(in crate::portal) fn instead_of(fault: Fault, port: u16) -> Option<Response<
             answer(500, html, "<!DOCTYPE html><title>500 Internal Server Error</title><h1>Internal Server Error</h1>")
         }
         Fault::HugePage => answer(200, html, huge_page()),
+        Fault::HeavyPage => answer(200, html, heavy_page()),
         Fault::DeepNesting => {
             let depth = 40_000;
             answer(
@@ -37,6 +38,12 @@ pub(in crate::portal) fn instead_of(fault: Fault, port: u16) -> Option<Response<
                 format!("<!DOCTYPE html><title>入れ子</title>{}{}", "<div>".repeat(depth), "</div>".repeat(depth)),
             )
         }
+        Fault::DrawnByScripts => answer(
+            200,
+            html,
+            "<!DOCTYPE html><title>電子請求受付システム</title><div id=\"root\"></div>\
+             <noscript>JavaScriptを有効にしてください。</noscript><script src=\"/assets/main.js\"></script>",
+        ),
         Fault::RedirectLoop => redirect(302, LOOP[0]),
         Fault::RedirectElsewhere => redirect(302, "https://other-host.invalid/mobile/login"),
         Fault::PlainHttp => redirect(302, &format!("http://localhost:{port}/")),
@@ -105,6 +112,12 @@ async fn reshaped(response: Response<Body>, cut: impl FnOnce(Bytes) -> (usize, B
         }
     });
     Response::from_parts(parts, Body::from_stream(stream))
+}
+
+/// Rows of fields and links, each with headers to be looked for.
+fn heavy_page() -> String {
+    let head = format!("<!DOCTYPE html><title>一覧</title><p>{}</p><table>", "案内文。".repeat(20_000));
+    head + &"<tr><th>項目<td>値<td><input><td><a href=/x>詳細</a>".repeat(1_400)
 }
 
 fn huge_page() -> Body {

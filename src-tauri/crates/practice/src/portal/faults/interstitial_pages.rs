@@ -33,7 +33,9 @@ pub(in crate::portal) fn handle_interstitial(
             account.terms_accepted = true;
             None
         }
-        LoginInterstitial::Notice => None,
+        LoginInterstitial::Notice | LoginInterstitial::ExpiresSoon | LoginInterstitial::LoggedInElsewhere => None,
+        LoginInterstitial::ChooseOffice if request.field(Key::Choice).is_empty() => Some(interstitial),
+        LoginInterstitial::ChooseOffice => None,
         LoginInterstitial::CodeByMail if request.field(Key::Choice) == CODE => None,
         LoginInterstitial::CodeByMail => {
             return interstitial_page(interstitial, Some("確認コードが正しくありません。")).into();
@@ -95,8 +97,37 @@ fn interstitial_page(interstitial: LoginInterstitial, wrong: Option<&str>) -> Pa
                 None => page,
             }
         }
+        LoginInterstitial::ExpiresSoon => proposal(
+            "パスワードの有効期限",
+            "パスワードの有効期限まであと7日です。パソコンから変更してください。",
+            "変更せずに進む",
+        ),
+        LoginInterstitial::LoggedInElsewhere => proposal(
+            "ログインの確認",
+            "このユーザーIDは、ほかの端末でログイン中です。続行すると、先のログインは切断されます。",
+            "続行する",
+        ),
+        LoginInterstitial::ChooseOffice => {
+            let office = |value: &str, words: &str| (value.to_owned(), words.to_owned(), String::new());
+            Page::new(&format!("{SYSTEM} 事業所選択"), "事業所選択").text("事業所を選択してください。").block(Block::Form(Form {
+                fields: vec![Field {
+                    key: Key::Choice,
+                    label: "事業所".to_owned(),
+                    kind: FieldKind::Choices(vec![office("1", "練習デイサービス"), office("2", "練習訪問介護")]),
+                }],
+                buttons: vec![Action::new("決定", Target::post(Route::Notice))],
+            }))
+        }
         LoginInterstitial::Unknown => question("登録した質問の答えを入力してください。", "質問の答え"),
     }
+}
+
+/// Words, and a button that goes on all the same. No source shows such a page of this portal.
+fn proposal(heading: &str, text: &str, button: &str) -> Page {
+    Page::new(&format!("{SYSTEM} {heading}"), heading).text(text).block(Block::Form(Form {
+        fields: Vec::new(),
+        buttons: vec![Action::new(button, Target::post(Route::Notice))],
+    }))
 }
 
 fn question(text: &str, label: &str) -> Page {
