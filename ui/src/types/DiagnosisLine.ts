@@ -5,7 +5,7 @@
  */
 export type DiagnosisLine = { 
 /**
- * `diagnosis_{key}` in the catalogues: `app`, `system`, `screen`, `code`, `realm`, `certificate`, `until`, `proof`, `clock`, `page`.
+ * `diagnosis_{key}` in the catalogues: `app`, `system`, `screen`, `code`, `time`, `realm`, `certificate`, `until`, `proof`, `clock`, `page`.
  */
 key: string, 
 /**

@@ -64,6 +64,14 @@ subject: string,
 /**
  * What stands in the mail: the diagnosis sheet in the user's language.
  */
+text: string, } | { "id": "reach-publisher", 
+/**
+ * Subject of the mail.
+ */
+subject: string, 
+/**
+ * What stands in the mail: the diagnosis sheet in the user's language.
+ */
 text: string, } | { "id": "open-portal" } | { "id": "choose", 
 /**
  * CertificateRow handle.

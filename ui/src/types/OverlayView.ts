@@ -43,6 +43,14 @@ phone: string,
  */
 mail: string, 
 /**
+ * Publisher, who answers for faults of this app; the help desk does not.
+ */
+publisher: string, 
+/**
+ * How the publisher is reached: a mail address or an https address; empty where there is none.
+ */
+contact: string, 
+/**
  * What the user pressed last did not open.
  */
 unopened: HelpDeskChannel | null, 
@@ -158,6 +166,10 @@ card: CardPicture | null, } | { "id": "about",
  * Publisher, from `config/publisher.toml`.
  */
 publisher: string, 
+/**
+ * How the publisher is reached: a mail address or an https address; empty where there is none.
+ */
+contact: string, 
 /**
  * App version.
  */

@@ -1,8 +1,9 @@
-import { day } from '../i18n/format';
+import { day, timeOfDay } from '../i18n/format';
 import { message } from '../i18n/messages';
 import { plainPiece, type Piece } from '../i18n/pieces';
 import type { Translator } from '../i18n/translation';
 import type { DiagnosisLine } from '../types/DiagnosisLine';
+import { errorNumber } from './error-number';
 
 /** A line of the diagnosis sheet as it is shown and copied. */
 export interface DiagnosisWords {
@@ -32,6 +33,10 @@ function valueWords(translator: Translator, key: string, value: string): readonl
   const families: Readonly<Record<string, string>> = { screen: `screen_${value}`, certificate: `kind_${value}` };
   const words = wordsOf(translator, families[key] ?? `diagnosis_${key}_${value}`);
   if (words) return words;
+  if (key === 'code') return plainPiece(`${errorNumber(value)} (${value})`);
+  if (key === 'time' && !Number.isNaN(Date.parse(value))) {
+    return [...day(translator, Date.parse(value)), ...plainPiece(' '), ...timeOfDay(translator, Date.parse(value))];
+  }
   if (key === 'clock') return translator.pieces(message('diagnosis_clock_minutes', { minutes: value }));
   const until = key === 'until' ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return plainPiece(value);

@@ -9,6 +9,8 @@ test('lines are told in words where there are any', () => {
     { key: 'app', value: '0.1.0' },
     { key: 'screen', value: 'settings-steps' },
     { key: 'realm', value: 'practice' },
+    { key: 'code', value: 'portal-unknown-page' },
+    { key: 'time', value: '2026-11-24T06:20:31.5Z' },
     { key: 'certificate', value: 'dx' },
     { key: 'until', value: '2028-03-31T14:59:59Z' },
     { key: 'proof', value: 'handed-over' },
@@ -19,6 +21,8 @@ test('lines are told in words where there are any', () => {
     ['アプリ', '0.1.0'],
     ['画面', '設定でインストール'],
     ['利用状況', '練習中'],
+    ['エラー番号', '330 (portal-unknown-page)'],
+    ['時刻', '2026年11月24日 午後3時20分'],
     ['証明書', '介護DX証明書'],
     ['有効期限', '2028年3月31日'],
     ['動作の確認', 'スマホに渡した（未確認）'],
@@ -32,5 +36,5 @@ test('it is copied line by line, a skeleton below its name', () => {
     { key: 'code', value: 'portal-unknown-page' },
     { key: 'page', value: 'html\n body' },
   ]);
-  expect(text).toBe('エラー番号: portal-unknown-page\n画面の構造:\nhtml\n body');
+  expect(text).toBe('エラー番号: 330 (portal-unknown-page)\n画面の構造:\nhtml\n body');
 });

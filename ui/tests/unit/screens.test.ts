@@ -175,7 +175,10 @@ test('the headline takes the focus and the title on another screen', async () =>
 
 test('Escape goes back, and closes a page over the screen first', async () => {
   const escape = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-  backend.show({ ...sample('login', 2), overlay: { id: 'about', publisher: 'p', version: '0', portalHost: 'h' } });
+  backend.show({
+    ...sample('login', 2),
+    overlay: { id: 'about', publisher: 'p', version: '0', contact: '', portalHost: 'h' },
+  });
   flushSync();
   escape();
   await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}']));

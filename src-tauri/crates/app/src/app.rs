@@ -242,6 +242,7 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
         this_phone,
         realm: RealmInfo { probe: realm.probe.is_some(), service: realm.service.is_some() },
         publisher: parts.publisher.name.clone(),
+        contact: parts.publisher.contact.clone(),
         version: parts.version.clone(),
         addresses: Addresses { entry: realm.entry.to_string(), link_hosts: parts.link_hosts.clone() },
         portal_host: realm.allowed_hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),

@@ -18,6 +18,8 @@ pub struct Config {
     pub realm: RealmInfo,
     /// Publisher's name.
     pub publisher: String,
+    /// How the publisher is reached: a mail address or an https address; empty where there is none.
+    pub contact: String,
     /// App version.
     pub version: String,
     /// The hosts of the real portal that are talked to, as the rules that say so: `*.e-seikyuu.jp`.

@@ -25,6 +25,8 @@ pub(crate) fn page(state: &State, turn: &Turn) -> OverlayView {
         week: help_desk_week(),
         phone: PHONE.to_owned(),
         mail: MAIL.to_owned(),
+        publisher: turn.config.publisher.clone(),
+        contact: turn.config.contact.clone(),
         unopened: None,
         diagnosis: diagnosis(state, turn),
         // Whoever shows the View fills it in: no trail is kept here.
@@ -46,6 +48,19 @@ pub(crate) fn reach_help_desk(channel: HelpDeskChannel, subject: &str, text: &st
     }
 }
 
+/// Opens the way to the publisher, from the help desk's page; nothing where none is named.
+pub(crate) fn reach_publisher(subject: &str, text: &str, turn: &mut Turn) {
+    let contact = turn.config.contact.clone();
+    if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
+        *unopened = None;
+        if contact.starts_with("https://") {
+            turn.ask(Effect::OpenInquiry { url: contact });
+        } else if !contact.is_empty() {
+            turn.ask(Effect::WriteMail { to: contact, subject: a_line(subject), text: lines(text) });
+        }
+    }
+}
+
 /// The app has no such channel on this machine, or the system refused: the number and the address are read instead.
 pub(crate) fn on_help_desk_unopened(channel: HelpDeskChannel, turn: &mut Turn) {
     if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
@@ -61,6 +76,7 @@ fn diagnosis(state: &State, turn: &Turn) -> Vec<DiagnosisLine> {
         line("screen", screen_id(state, turn)),
     ];
     lines.extend(shown_code(state, turn).map(|code| line("code", &code)));
+    lines.push(line("time", &turn.now.to_string()));
     if turn.persisted.practising() {
         lines.push(line("realm", "practice"));
     }

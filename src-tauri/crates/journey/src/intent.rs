@@ -95,6 +95,13 @@ pub enum Intent {
         /// What stands in the mail: the diagnosis sheet in the user's language.
         text: String,
     },
+    /// From the help-desk page: opens a mail to the publisher or the publisher's page. Nothing is sent by it.
+    ReachPublisher {
+        /// Subject of the mail.
+        subject: String,
+        /// What stands in the mail: the diagnosis sheet in the user's language.
+        text: String,
+    },
     /// Goes on at the portal in the browser.
     OpenPortal,
     /// 「これを入れる」.

@@ -244,6 +244,9 @@ fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
         Intent::ReachHelpDesk { channel, subject, text } => {
             help_desk::reach_help_desk(channel, &subject, &text, turn);
         }
+        Intent::ReachPublisher { subject, text } => {
+            help_desk::reach_publisher(&subject, &text, turn);
+        }
         Intent::Dismiss => inbound::dismiss(turn),
         Intent::ReadText { text } => inbound::on_text_typed(state, &text, turn),
         Intent::MakeCard { request, kind, office, user_id } => {

@@ -20,6 +20,7 @@
 //!     this_phone: true,
 //!     realm: RealmInfo::default(),
 //!     publisher: "Publisher".to_owned(),
+//!     contact: String::new(),
 //!     version: "1.0.0".to_owned(),
 //!     portal_host: "portal.example".to_owned(),
 //!     due_days: 90,

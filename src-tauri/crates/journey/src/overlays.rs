@@ -34,6 +34,7 @@ pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
         },
         Overlay::About => OverlayView::About {
             publisher: turn.config.publisher.clone(),
+            contact: turn.config.contact.clone(),
             version: turn.config.version.clone(),
             portal_host: turn.config.portal_host.clone(),
         },

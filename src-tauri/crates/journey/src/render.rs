@@ -182,13 +182,18 @@ fn home(turn: &Turn, now: Timestamp) -> Screen {
         .collect();
     certificates.sort_by_key(|held| held.summary.not_after);
     let due = certificates.iter().find(|held| held.summary.due);
-    let unproven = certificates.iter().find(|held| !matches!(held.proof, Proof::Proven { .. }));
+    // What nobody has looked at comes before what the user saw in Settings, and that before what is proven.
+    let unproven = certificates.iter().min_by_key(|held| match held.proof {
+        Proof::HandedOver => 0,
+        Proof::UserConfirmed { .. } => 1,
+        Proof::Proven { .. } => 2,
+    });
     let primary = if persisted.journal.is_some() {
         HomePrimary::Resume
     } else if let Some(held) = due {
         HomePrimary::Renew { slot: held.slot.clone() }
-    } else if let Some(held) = unproven.or(certificates.first()) {
-        HomePrimary::Verify { slot: held.slot.clone() }
+    } else if let Some(held) = unproven {
+        HomePrimary::Verify { slot: held.slot.clone(), method: turn.verify_method() }
     } else {
         HomePrimary::Add
     };

@@ -35,6 +35,14 @@ fn the_help_desk_is_reached_by_what_its_page_shows() {
     let effects = walk.intent(reach(HelpDeskChannel::Page));
     assert!(matches!(effects.as_slice(), [Effect::OpenInquiry { url }] if url.starts_with("https://")), "{effects:?}");
 
+    let report = |text: &str| Intent::ReachPublisher { subject: "件名".to_owned(), text: text.to_owned() };
+    let effects = walk.intent(report("エラー番号: 901"));
+    assert!(
+        matches!(effects.as_slice(), [Effect::WriteMail { to, text, .. }]
+            if to == "faults@publisher.example" && *to != mail && text == "エラー番号: 901"),
+        "a fault of this app goes to its publisher: {effects:?}"
+    );
+
     walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Phone));
     let unopened = |walk: &Walk| match walk.view().overlay {
         Some(OverlayView::HelpDesk { unopened, .. }) => unopened,

@@ -49,19 +49,21 @@ pub struct HeldCertificate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum HomePrimary {
-    /// 「つづきから」
+    /// 「続きから始める」
     Resume,
-    /// 「証明書を新しくする」
+    /// 「証明書を更新する」
     Renew {
         /// The name of its slot (office and kind).
         slot: Alias,
     },
-    /// 「たしかめる」
+    /// 「動作を確認する」, or looking in Settings where this app cannot prove anything.
     Verify {
         /// The name of its slot (office and kind).
         slot: Alias,
+        /// How: what this build can do decides what the button says.
+        method: VerifyMethod,
     },
-    /// 「証明書を入れる」
+    /// 「証明書をインストールする」
     Add,
 }
 

@@ -53,6 +53,10 @@ pub enum OverlayView {
         phone: String,
         /// Its mail address.
         mail: String,
+        /// Publisher, who answers for faults of this app; the help desk does not.
+        publisher: String,
+        /// How the publisher is reached: a mail address or an https address; empty where there is none.
+        contact: String,
         /// What the user pressed last did not open.
         unopened: Option<HelpDeskChannel>,
         /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
@@ -140,6 +144,8 @@ pub enum OverlayView {
     About {
         /// Publisher, from `config/publisher.toml`.
         publisher: String,
+        /// How the publisher is reached: a mail address or an https address; empty where there is none.
+        contact: String,
         /// App version.
         version: String,
         /// The hosts of the portal that the app talks to, as the rules that say so: `*.e-seikyuu.jp`.
@@ -202,7 +208,7 @@ pub struct HelpDeskWeek {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DiagnosisLine {
-    /// `diagnosis_{key}` in the catalogues: `app`, `system`, `screen`, `code`, `realm`, `certificate`, `until`, `proof`, `clock`, `page`.
+    /// `diagnosis_{key}` in the catalogues: `app`, `system`, `screen`, `code`, `time`, `realm`, `certificate`, `until`, `proof`, `clock`, `page`.
     pub key: String,
     /// Its value, a word or a few; `page` is a page skeleton of several lines.
     pub value: String,

@@ -189,6 +189,7 @@ fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
         this_phone: true,
         realm,
         publisher: "P".to_owned(),
+        contact: "faults@publisher.example".to_owned(),
         version: "0".to_owned(),
         portal_host: "portal.example".to_owned(),
         addresses: Addresses {

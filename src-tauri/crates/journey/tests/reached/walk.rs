@@ -69,6 +69,7 @@ fn set_up(
         this_phone,
         realm,
         publisher: "Shomei Navi contributors".to_owned(),
+        contact: "faults@publisher.example".to_owned(),
         version: "0.1.0".to_owned(),
         portal_host: "*.e-seikyuu.jp".to_owned(),
         addresses: Addresses { entry: "https://www.e-seikyuu.jp".to_owned(), link_hosts: Vec::new() },

@@ -1,0 +1,80 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Guide, Symptom } from '../../src/guide/content.ts';
+import { readCatalogue, textsOf } from './catalogues';
+
+/* What a sentence states as a fact has a row with its source in docs/facts.md. */
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+const json = (path: string) => JSON.parse(read(path)) as unknown;
+
+/** A figure, a named limit, a price, a way through Settings, a feature of the phone that stands in the way. */
+const FACTS = [
+  /(?<![A-Za-z\d.-])\d/,
+  /\{(?:userIdLength|userIdRest|passwordMin|passwordMax|tries|lockMinutes|profileMinutes|dueDays|pauseFrom|pauseUntil)\}/,
+  /\{helpDesk(?:Phone|Mail)\}/,
+  /費用|有料|無料|手数料|税別/,
+  /「設定」→/,
+  /盗難デバイスの保護|ロックダウンモード|セキュリティ遅延/,
+];
+
+/** Every text with the name that a row calls it by; quotations of the manual are their own source. */
+function sentences(): { name: string; text: string }[] {
+  const catalogue = Object.entries(readCatalogue('ja', 'first', 'rest', 'native')).flatMap(([name, source]) =>
+    textsOf(source).map((text) => ({ name, text })),
+  );
+  const { pages, corrections } = json('src/guide/content/ja.json') as Guide;
+  const guide = pages.flatMap((page) =>
+    [page.title, page.lead, ...page.steps.flatMap((step) => [step.text, step.note ?? ''])].map((text) => ({
+      name: `guide/${page.id}`,
+      text,
+    })),
+  );
+  const { symptoms } = json('src/guide/content/troubleshooting.ja.json') as { symptoms: Symptom[] };
+  const troubles = symptoms.flatMap((symptom) =>
+    [symptom.title, ...symptom.answers.flatMap((answer) => [answer.question ?? '', answer.title, ...answer.steps])].map(
+      (text) => ({ name: `trouble/${symptom.id}`, text }),
+    ),
+  );
+  return [
+    ...catalogue,
+    ...guide,
+    ...corrections.map(({ is }) => ({ name: 'guide/corrections', text: is })),
+    ...troubles,
+  ];
+}
+
+const rows = read('../docs/facts.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map(([, names = '', fact = '', source = '', date = '']) => ({
+    names: [...names.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+    fact,
+    source,
+    date,
+  }));
+const pattern = (name: string) => new RegExp(`^${name.split('*').join('[a-z0-9_-]*')}$`);
+const patterns = rows.flatMap((row) => row.names).map(pattern);
+
+const stated = sentences().filter(({ text }) => FACTS.some((fact) => fact.test(text)));
+
+test('a sentence that states a fact has a row with its source', () => {
+  const without = stated.filter(({ name }) => !patterns.some((each) => each.test(name)));
+  expect(without).toEqual([]);
+});
+
+test('every row has a fact, a source and the date of the source, and names sentences that exist', () => {
+  expect(rows.filter(({ fact, source, date }) => fact === '' || source === '' || date === '')).toEqual([]);
+  const names = sentences().map(({ name }) => name);
+  const stale = rows.flatMap((row) => row.names).filter((name) => !names.some((each) => pattern(name).test(each)));
+  expect(stale).toEqual([]);
+});
+
+test('what one prefecture says is said as one prefecture’s, or as what may be', () => {
+  const locks = stated.filter(({ text }) => /\{tries\}回間違えると/.test(text));
+  expect(locks.length).toBeGreaterThan(2);
+  expect(locks.filter(({ text }) => !/奈良県|ことがあります/.test(text))).toEqual([]);
+});
