@@ -41,7 +41,7 @@ test('whatever the installer and the chooser answer is named, and nothing is los
   await caregiver.sees('verify');
   await caregiver.seesFailure('installer-canceled');
   await caregiver.presses('verify-again');
-  await caregiver.seesFailure('verify-not-installed');
+  await caregiver.seesFailure('verify-nothing-offered');
 
   await installsAgain(caregiver);
   await caregiver.pressesMain('このスマホにインストールする');
@@ -51,8 +51,8 @@ test('whatever the installer and the chooser answer is named, and nothing is los
   await caregiver.answers('android-name');
   await caregiver.sees('verify');
   await caregiver.pressesMain('確認する');
-  await caregiver.seesFailure('verify-wifi');
-  expect(await caregiver.readsPage()).toContain('Wi-Fi用のものは残っていても問題ありません。');
+  await caregiver.seesFailure('verify-nothing-offered');
+  expect(await caregiver.readsPage()).toContain('「Wi-Fi 証明書」');
 
   await installsAgain(caregiver);
   await installOnAndroid(caregiver);
@@ -179,7 +179,7 @@ test('what a phone can do to the proof is named: silence, management, no chooser
     ['silent-chooser', 'verify-timed-out'],
     ['managed-chooser', 'verify-managed'],
     ['no-chooser', 'verify-no-chooser'],
-    ['null-chooser', 'verify-not-installed'],
+    ['null-chooser', 'verify-nothing-offered'],
   ] as const) {
     await walk.isKilledAndReturns(undefined, phone);
     await caregiver.sees('verify');

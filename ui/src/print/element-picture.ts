@@ -3,6 +3,9 @@
  * Images of the page itself (foreignObject in a data: address) are refused by the CSP.
  */
 
+/** Most bytes of a picture: as text, which is all that Android's bridge carries, less than a megabyte. */
+export const MOST_BYTES = 700_000;
+
 /** A PNG of an element, a pixel for each CSS pixel; none where nothing can be drawn. What is in pseudo-elements is not seen. */
 export async function drawn(element: HTMLElement): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
@@ -19,10 +22,24 @@ export async function drawn(element: HTMLElement): Promise<Blob | null> {
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     new Painter(context, left, top).paint(element);
-    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    return await pngOf(canvas);
   } finally {
     canvas.remove();
   }
+}
+
+/** What was drawn as a PNG of at most `MOST_BYTES`, smaller where it has to be. */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob | null> {
+  const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!png || png.size <= MOST_BYTES) return png;
+  const smaller = document.createElement('canvas');
+  smaller.width = Math.floor(canvas.width * 0.7);
+  smaller.height = Math.floor(canvas.height * 0.7);
+  const context = smaller.getContext('2d');
+  if (!context || smaller.width === 0 || smaller.height === 0) return null;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(canvas, 0, 0, smaller.width, smaller.height);
+  return pngOf(smaller);
 }
 
 /** Words of one line. */

@@ -3,4 +3,4 @@
 /**
  * What a failure is about, set where the error is raised. Nothing is decided by a failure's code.
  */
-export type Cause = "network" | "insecure" | "account" | "wrong-login" | "session-over" | "file" | "certificate-password" | "portal" | "setup" | "unsupported" | "nothing-answers" | "device" | "hand-off" | "not-installed" | "installer-left" | "key-missing" | "old-certificate" | "cannot-look" | "nothing-shown" | "unproven" | "storage" | "practice" | "input" | "internal";
+export type Cause = "network" | "insecure" | "account" | "wrong-login" | "session-over" | "file" | "certificate-password" | "portal" | "setup" | "unsupported" | "nothing-answers" | "device" | "hand-off" | "not-installed" | "nothing-offered" | "installer-left" | "key-missing" | "old-certificate" | "cannot-look" | "nothing-shown" | "unproven" | "storage" | "practice" | "input" | "internal";

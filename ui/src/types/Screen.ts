@@ -346,7 +346,7 @@ failure: Failure | null,
  */
 proof: Proof, 
 /**
- * It is not in this phone, as far as was seen: putting it in can help, proving again cannot.
+ * It is not in this phone, or perhaps not: putting it in again can help.
  */
 absent: boolean, 
 /**

@@ -35,9 +35,13 @@ name: string,
  */
 wifi: boolean, } | { "id": "android-chooser", 
 /**
- * Aliases shown; one alone is selected.
+ * Aliases shown.
  */
-aliases: Array<Alias>, } | { "id": "safari-page", 
+aliases: Array<Alias>, 
+/**
+ * The row that is selected already. Without one 「選択」 is grey until a row is tapped.
+ */
+selected: number | null, } | { "id": "safari-page", 
 /**
  * Address shown.
  */

@@ -98,6 +98,7 @@ export const FAILURE_CODES = [
   'verify-no-key',
   'verify-nobody-came',
   'verify-not-installed',
+  'verify-nothing-offered',
   'verify-old-certificate',
   'verify-probe-unreachable',
   'verify-timed-out',

@@ -100,22 +100,38 @@ const INSTALL: &[&str] = &["android-kind", "android-name"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wifi_chosen_by_mistake_is_named_and_mended_without_a_new_login() {
-    let (mut walker, _) = at_certificate("").await;
-    install(&mut walker, &["?android-kind", "android-name"]).await;
-    let view = ask(&mut walker, &[]).await;
-    assert_eq!(code(&view), Some("verify-wifi"));
-    assert!(matches!(view.screen, Screen::Verify { absent: true, at_hand: true, .. }));
-    walker.app.intent(Intent::HandOver);
-    walker.at("certificate").await;
+    // Before Android 17 a null is all that there is.
+    for (phone_profile, said) in [("", "verify-nothing-offered"), ("android-17", "verify-wifi")] {
+        let (mut walker, _) = at_certificate(phone_profile).await;
+        install(&mut walker, &["?android-kind", "android-name"]).await;
+        let view = ask(&mut walker, &[]).await;
+        assert_eq!(code(&view), Some(said));
+        assert!(matches!(view.screen, Screen::Verify { absent: true, at_hand: true, .. }));
+        walker.app.intent(Intent::HandOver);
+        walker.at("certificate").await;
+        install(&mut walker, INSTALL).await;
+        proven(&ask(&mut walker, &["android-chooser"]).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guess_from_time_is_never_told_as_not_installed_and_takes_no_proof() {
+    let (mut walker, _) = at_certificate("slow-chooser").await;
     install(&mut walker, INSTALL).await;
-    proven(&ask(&mut walker, &["android-chooser"]).await);
+    let declined = ask(&mut walker, &["!android-chooser", "!android-chooser"]).await;
+    assert_eq!(code(&declined), Some("verify-nothing-offered"), "it is there");
+    proven(&ask(&mut walker, &["!android-chooser", "android-chooser"]).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_installer_says_is_not_believed() {
-    let (mut walker, _) = at_certificate("installs-nothing").await;
-    install(&mut walker, INSTALL).await;
-    assert_eq!(code(&ask(&mut walker, &[]).await), Some("verify-wifi"));
+    for (phone_profile, said) in
+        [("installs-nothing", "verify-nothing-offered"), ("installs-nothing,android-17", "verify-wifi")]
+    {
+        let (mut walker, _) = at_certificate(phone_profile).await;
+        install(&mut walker, INSTALL).await;
+        assert_eq!(code(&ask(&mut walker, &[]).await), Some(said));
+    }
 
     let (mut walker, _) = at_certificate("loses-result").await;
     let view = install(&mut walker, INSTALL).await;
@@ -124,6 +140,10 @@ async fn what_the_installer_says_is_not_believed() {
 
     let (mut walker, _) = at_certificate("").await;
     assert_eq!(code(&install(&mut walker, &["!android-kind"]).await), Some("installer-canceled"));
+    assert_eq!(code(&ask(&mut walker, &[]).await), Some("verify-nothing-offered"));
+
+    let (mut walker, _) = at_certificate("android-17").await;
+    assert_eq!(code(&install(&mut walker, &["!android-kind"]).await), Some("installer-canceled"));
     assert_eq!(code(&ask(&mut walker, &[]).await), Some("verify-not-installed"));
 }
 
@@ -131,7 +151,8 @@ async fn what_the_installer_says_is_not_believed() {
 async fn every_answer_of_the_chooser_has_its_own_name() {
     for (phone_profile, answers, said) in [
         ("", &["!android-chooser"][..], "verify-denied"),
-        ("null-chooser", &[], "verify-wifi"),
+        ("null-chooser", &[], "verify-nothing-offered"),
+        ("slow-chooser", &["!android-chooser", "!android-chooser"], "verify-nothing-offered"),
         ("silent-chooser", &[], "verify-timed-out"),
         ("managed-chooser", &[], "verify-managed"),
         ("no-chooser", &[], "verify-no-chooser"),

@@ -134,7 +134,7 @@ async fn wifi_chosen_by_mistake_is_not_taken_for_installed() {
     walker.app.intent(Intent::Verify { slot: None });
     let view = walker.until("not there", |view| matches!(&view.screen, Screen::Verify { failure: Some(_), .. })).await;
     assert!(
-        matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-wifi")
+        matches!(view.screen, Screen::Verify { failure: Some(failure), proof: Proof::HandedOver, .. } if failure.code == "verify-nothing-offered")
     );
 }
 

@@ -33,8 +33,10 @@ pub enum Cause {
     Device,
     /// The profile did not come to iOS.
     HandOff,
-    /// The certificate is not in the phone, as far as was seen.
+    /// The certificate is not in the phone: the system said so.
     NotInstalled,
+    /// The phone offered no certificate: perhaps it is not there, perhaps the user declined at once.
+    NothingOffered,
     /// The system's installer was left before its end: perhaps because it asked for a password.
     InstallerLeft,
     /// The certificate is in the phone, its key is not.
@@ -96,6 +98,7 @@ impl Cause {
             | Self::Device
             | Self::HandOff
             | Self::NotInstalled
+            | Self::NothingOffered
             | Self::InstallerLeft
             | Self::KeyMissing
             | Self::OldCertificate
@@ -124,8 +127,13 @@ impl Cause {
         matches!(self, Self::Account | Self::WrongLogin | Self::SessionOver | Self::Portal | Self::Setup)
     }
 
-    /// The certificate is not in the phone, or of no use there, as far as was seen.
+    /// The certificate is not in the phone, or of no use there: it was seen.
     pub(crate) fn is_absence(self) -> bool {
         matches!(self, Self::NotInstalled | Self::InstallerLeft | Self::KeyMissing | Self::OldCertificate)
+    }
+
+    /// Installing it again can help.
+    pub(crate) fn may_be_absence(self) -> bool {
+        self.is_absence() || self == Self::NothingOffered
     }
 }

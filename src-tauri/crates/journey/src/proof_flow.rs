@@ -100,9 +100,8 @@ fn on_proof(state: State, result: Result<(), Failure>, by: ProvenBy, turn: &mut 
         // A silent look that finds nothing says nothing: the user has not been asked yet.
         Err(failure) if !working && !failure.cause.is_absence() => state,
         Err(failure) => {
-            // That nothing was offered is told by the time it took, which may have been the user's: nothing that was proven
-            // is lost by it.
-            if failure.cause.is_absence() && !(failure.cause == Cause::NotInstalled && turn.persisted.is_proven()) {
+            // Only what was seen takes a proof away; that nothing was offered may have been the user's answer.
+            if failure.cause.is_absence() {
                 turn.persisted.record_absence(failure.cause);
             }
             State::verify(Some(failure))

@@ -108,7 +108,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
                 working: *working,
                 failure: failure.clone(),
                 proof,
-                absent: failure.as_ref().is_some_and(|failure| failure.cause.is_absence()),
+                absent: failure.as_ref().is_some_and(|failure| failure.cause.may_be_absence()),
                 at_hand: turn.session.info.is_some() || persisted.file_is_saved(),
             },
             None => home(turn, now),

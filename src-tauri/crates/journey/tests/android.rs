@@ -94,17 +94,18 @@ fn any_result_leads_to_verifying_and_only_cancelling_is_said() {
 
 #[test]
 fn a_guess_takes_nothing_from_what_was_proven() {
-    let mut walk = installer_ended(InstallerOutcome::Ok);
-    let alias = walk.alias();
-    proven(&mut walk);
-    walk.intent(Intent::Finish);
-    for (code_said, kept) in [("verify-not-installed", true), ("verify-no-key", false)] {
+    for (code_said, kept) in
+        [("verify-nothing-offered", true), ("verify-not-installed", false), ("verify-no-key", false)]
+    {
+        let mut walk = installer_ended(InstallerOutcome::Ok);
+        let alias = walk.alias();
+        proven(&mut walk);
+        walk.intent(Intent::Finish);
         walk.intent(Intent::Verify { slot: Some(alias.clone()) });
         walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(ends(code_said))));
         assert_eq!(code(&walk).as_deref(), Some(code_said));
         let proof = walk.persisted().ledger.certificates[&alias].certificate.proof;
         assert_eq!(matches!(proof, Proof::Proven { .. }), kept, "{code_said}: {proof:?}");
-        walk.intent(Intent::Later);
     }
 }
 
@@ -145,6 +146,7 @@ fn no_result_and_the_user_asks() {
 fn every_end_of_the_proof_is_said_by_its_own_name_and_can_be_asked_again() {
     for (end, shown, absent) in [
         (ends("verify-not-installed"), "verify-wifi", true),
+        (ends("verify-nothing-offered"), "verify-nothing-offered", true),
         (ends("verify-old-certificate"), "verify-old-certificate", true),
         (ends("verify-no-key"), "verify-no-key", true),
         (ends("verify-wrong-certificate"), "verify-wrong-certificate", false),

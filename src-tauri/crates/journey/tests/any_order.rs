@@ -149,7 +149,8 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         }
         Effect::SaveFile { .. } => vec![Event::FileSaved(attempt, either(good))],
         Effect::AskKeyChain { alias, may_ask, .. } => {
-            let absent = if *may_ask { Failure::new(Cause::NotInstalled, "verify-not-installed", true) } else { end() };
+            let absent =
+                if *may_ask { Failure::new(Cause::NothingOffered, "verify-nothing-offered", true) } else { end() };
             vec![Event::KeyChainAnswered(
                 attempt,
                 if good { Ok(KeyChainProof { alias: alias.clone(), connected: *may_ask }) } else { Err(absent) },

@@ -57,7 +57,8 @@ impl Context {
                     Err(VerifyError::WrongCertificate.into())
                 }
             }
-            Ok(KeyChainAnswer::NotInstalled { .. }) => Err(VerifyError::NotInstalled.into()),
+            Ok(KeyChainAnswer::NotInstalled { certain: true }) => Err(VerifyError::NotInstalled.into()),
+            Ok(KeyChainAnswer::NotInstalled { certain: false }) => Err(VerifyError::NothingOffered.into()),
             Ok(KeyChainAnswer::Denied) => Err(VerifyError::Denied.into()),
             Ok(KeyChainAnswer::TimedOut) => Err(VerifyError::TimedOut.into()),
             Ok(KeyChainAnswer::Managed) => Err(VerifyError::Managed.into()),

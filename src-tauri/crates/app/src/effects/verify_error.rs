@@ -22,7 +22,10 @@ pub enum VerifyError {
     /// Nobody came to the probe with the nonce.
     #[error("nobody came to the probe")]
     NobodyCame,
-    /// No certificate of that name is installed.
+    /// Null in less time than an answer usually takes: nothing is there, or the chooser was declined at once.
+    #[error("nothing was offered, or it was declined at once")]
+    NothingOffered,
+    /// No certificate of that issuer is installed: the system says so itself.
     #[error("not installed")]
     NotInstalled,
     /// Under the name that was given there is only what the app put there before.
@@ -54,6 +57,7 @@ impl From<VerifyError> for Failure {
         let cause = match error {
             VerifyError::NoKey => Cause::KeyMissing,
             VerifyError::NotInstalled => Cause::NotInstalled,
+            VerifyError::NothingOffered => Cause::NothingOffered,
             VerifyError::OldCertificate => Cause::OldCertificate,
             VerifyError::ProbeUnreachable => Cause::Network,
             VerifyError::Managed | VerifyError::NoChooser => Cause::CannotLook,

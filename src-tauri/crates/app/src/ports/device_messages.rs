@@ -130,8 +130,8 @@ pub struct KeyChainQuestion {
 pub enum KeyChainAnswer {
     /// No match: null without any screen.
     NotInstalled {
-        /// The system says so itself (from Android 17 on); else the time that it took suggests it. Neither takes anything from
-        /// what was proven before.
+        /// The system says so itself (from Android 17 on); else only the time that it took suggests it, and it may have been
+        /// the user's 拒否: nothing that was proven is lost by such a guess.
         certain: bool,
     },
     /// The user tapped 拒否, or left.

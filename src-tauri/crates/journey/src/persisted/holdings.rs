@@ -77,16 +77,6 @@ impl PersistedState {
         Some(alias)
     }
 
-    /// The certificate in question was proven to be in the phone.
-    pub(crate) fn is_proven(&self) -> bool {
-        let Some((alias, certificate)) = self.current_certificate() else { return false };
-        let entry = self.ledger.certificates.get(&alias);
-        entry.is_some_and(|entry| {
-            entry.certificate.summary.fingerprint == certificate.summary.fingerprint
-                && matches!(entry.certificate.proof, Proof::Proven { .. })
-        })
-    }
-
     /// It is not in the phone. What it should have taken the place of is, where that was seen.
     pub(crate) fn record_absence(&mut self, cause: Cause) {
         let Some((alias, certificate)) = self.current_certificate() else { return };

@@ -239,7 +239,7 @@ pub enum Screen {
         failure: Option<Failure>,
         /// What is known so far.
         proof: Proof,
-        /// It is not in this phone, as far as was seen: putting it in can help, proving again cannot.
+        /// It is not in this phone, or perhaps not: putting it in again can help.
         absent: bool,
         /// It can be put in again without a new login: it is still in memory, or a file in Downloads.
         at_hand: bool,

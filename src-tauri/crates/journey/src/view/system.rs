@@ -46,8 +46,10 @@ pub enum SystemScreen {
     },
     /// Android chooser. go: 選択 with the first, other: with the second, decline: 拒否.
     AndroidChooser {
-        /// Aliases shown; one alone is selected.
+        /// Aliases shown.
         aliases: Vec<Alias>,
+        /// The row that is selected already. Without one 「選択」 is grey until a row is tapped.
+        selected: Option<usize>,
     },
     /// Safari on the loopback page. go: its button, other: its second link, decline: 閉じる (close Safari).
     SafariPage {

@@ -267,6 +267,7 @@ pub fn cause(code: &str) -> Cause {
         "device-not-here" => Cause::Unsupported,
         "device-nothing-answers" => Cause::NothingAnswers,
         "verify-not-installed" | "verify-wifi" => Cause::NotInstalled,
+        "verify-nothing-offered" => Cause::NothingOffered,
         "installer-canceled" => Cause::InstallerLeft,
         "verify-managed" | "verify-no-chooser" => Cause::CannotLook,
         "verify-no-certificate" | "verify-nobody-came" => Cause::NothingShown,

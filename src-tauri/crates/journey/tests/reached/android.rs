@@ -37,6 +37,7 @@ fn keep_verifying(reached: &mut Reached) {
     reached.keep("verify-not-installed", &asked(walk, "verify-not-installed"));
     for (name, code) in [
         ("verify-wifi", "verify-not-installed"),
+        ("verify-nothing-offered", "verify-nothing-offered"),
         ("verify-old", "verify-old-certificate"),
         ("verify-no-key", "verify-no-key"),
         ("verify-wrong", "verify-wrong-certificate"),

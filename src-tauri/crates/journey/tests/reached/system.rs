@@ -29,7 +29,9 @@ fn keep_android(reached: &mut Reached) {
     shown.keep("system-android-credentials", SystemScreen::AndroidCredentials { names });
     shown.keep("system-android-credentials-empty", SystemScreen::AndroidCredentials { names: Vec::new() });
     shown.keep("system-android-credential", SystemScreen::AndroidCredential { name: name.clone(), wifi: true });
-    shown.keep("system-android-chooser", SystemScreen::AndroidChooser { aliases: vec![name.into(), other.into()] });
+    let aliases = vec![name.into(), other.into()];
+    shown.keep("system-android-chooser", SystemScreen::AndroidChooser { aliases: aliases.clone(), selected: None });
+    shown.keep("system-android-chooser-marked", SystemScreen::AndroidChooser { aliases, selected: Some(0) });
 }
 
 fn keep_apple(reached: &mut Reached) {

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use app::{DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion};
 use certificate::{Identity, MAX_FILE_BYTES};
 use journey::{Alias, SystemAnswer, SystemScreen};
@@ -104,8 +106,13 @@ impl PracticePhone {
             // Whether it is there without a grant, only the chooser tells.
             return Ok(KeyChainAnswer::Denied);
         }
+        let mut asks_again = false;
         match self.phone_profile().key_chain {
             KeyChainBehaviour::Answers => {}
+            KeyChainBehaviour::Slow(takes) => {
+                tokio::time::sleep(takes).await;
+                asks_again = !self.tells_absence();
+            }
             KeyChainBehaviour::Silent(limit) => {
                 tokio::time::sleep(limit).await;
                 return Ok(KeyChainAnswer::TimedOut);
@@ -116,16 +123,25 @@ impl PracticePhone {
         }
         let mut offered = memory.under(&question.issuers);
         if offered.is_empty() {
-            return Ok(self.nothing_to_choose());
+            return Ok(KeyChainAnswer::NotInstalled { certain: self.tells_absence() });
         }
-        let screens = self.open_screens()?;
         // The row that a person who knows what was just installed would tap stands first.
         offered.sort_by_key(|stored| (stored.slot != question.alias.as_str(), stored.slot.clone()));
-        let aliases = offered.iter().map(|stored| Alias::new(stored.slot.clone())).collect();
-        let chosen = match screens.ask(SystemScreen::AndroidChooser { aliases }).await.answer {
+        let named = question.several.then(|| question.alias.as_str()).filter(|alias| !alias.is_empty());
+        let chooser = || async {
+            let screens = self.open_screens()?;
+            Ok::<_, DeviceError>(screens.ask(android_chooser(&offered, named)).await.answer)
+        };
+        let mut answer = chooser().await?;
+        if answer == SystemAnswer::Decline && asks_again {
+            tokio::time::sleep(CLOSES).await;
+            answer = chooser().await?;
+        }
+        let chosen = match answer {
             SystemAnswer::Go => offered.into_iter().next(),
             SystemAnswer::Other => offered.into_iter().nth(1),
-            SystemAnswer::Decline => None,
+            SystemAnswer::Decline if asks_again => return Ok(KeyChainAnswer::NotInstalled { certain: false }),
+            SystemAnswer::Decline => return Ok(KeyChainAnswer::Denied),
         };
         let Some(chosen) = chosen else { return Ok(KeyChainAnswer::Denied) };
         self.store.change(|memory| memory.grant(&chosen.slot)).await?;
@@ -134,9 +150,8 @@ impl PracticePhone {
 
     /// Up to Android 16 a null is a null, and how fast it came is all that there is to go by; from 17 on the system can be
     /// asked without a chooser (`KeyChain.choosePrivateKeyAlias` with `suppressCertificateSelection`, API 37).
-    fn nothing_to_choose(&self) -> KeyChainAnswer {
-        let version = self.phone_profile().version(self.model);
-        KeyChainAnswer::NotInstalled { certain: version.parse().is_ok_and(|version: u32| version >= 17) }
+    fn tells_absence(&self) -> bool {
+        self.phone_profile().version(self.model).parse().is_ok_and(|version: u32| version >= 17)
     }
 
     async fn opened(&self, file: &CertificateFile, password: SecretString) -> Result<Option<Identity>, PhoneError> {
@@ -146,12 +161,28 @@ impl PracticePhone {
     }
 }
 
+/// `KeyChainActivity.displayCertChooserDialog`: the row of the alias that was named is selected, where it is among them; where
+/// none was named, one alone is.
+pub(super) fn android_chooser(offered: &[InstalledIdentity], named: Option<&str>) -> SystemScreen {
+    let selected = match named {
+        Some(alias) => offered.iter().position(|stored| stored.slot == alias),
+        None => (offered.len() == 1).then_some(0),
+    };
+    SystemScreen::AndroidChooser {
+        aliases: offered.iter().map(|stored| Alias::new(stored.slot.clone())).collect(),
+        selected,
+    }
+}
+
 /// What the installer is to open.
 pub(super) struct CertificateFile {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     /// It takes none without a password.
     pub(super) asks: bool,
 }
+
+/// From the end of one chooser to the next.
+const CLOSES: Duration = Duration::from_millis(200);
 
 /// The choice of 「証明書の種類の選択」.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use ::app::{DeviceError, TlsOutcome};
 use ::portal::{ClientIdentity, ClientSettings, https_client};
-use journey::{Alias, SystemAnswer, SystemScreen};
+use journey::{SystemAnswer, SystemScreen};
 use parking_lot::Mutex;
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -16,6 +16,7 @@ use tokio_rustls::TlsConnector;
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::android::android_chooser;
 use super::page::{Viewer, WebPage};
 use super::phone_state::InstalledIdentity;
 use super::screen::ScreenSession;
@@ -86,9 +87,7 @@ impl PracticePhone {
         let question = if self.is_apple() {
             SystemScreen::SafariChooser { names: offered.iter().map(InstalledIdentity::common_name).collect() }
         } else {
-            SystemScreen::AndroidChooser {
-                aliases: offered.iter().map(|stored| Alias::new(stored.slot.clone())).collect(),
-            }
+            android_chooser(&offered, None)
         };
         let chosen = match screens.ask(question).await.answer {
             SystemAnswer::Go => offered.into_iter().next(),

@@ -103,6 +103,8 @@ impl FromStr for PhoneProfile {
                 "arrows" => phone_profile.vendor = "FCNT",
                 "silent-chooser" => phone_profile.key_chain = KeyChainBehaviour::Silent(SILENCE),
                 "null-chooser" => phone_profile.key_chain = KeyChainBehaviour::NullAtOnce,
+                "slow-chooser" => phone_profile.key_chain = KeyChainBehaviour::Slow(SLOWNESS),
+                "android-17" => phone_profile.version = Some("17".to_owned()),
                 "managed-chooser" => phone_profile.key_chain = KeyChainBehaviour::Managed,
                 "no-chooser" => phone_profile.key_chain = KeyChainBehaviour::Absent,
                 "warns-of-http" => phone_profile.warns_of_http = true,
@@ -149,6 +151,9 @@ pub enum Installing {
 /// How long a silent chooser is waited for, for the tests' sake.
 const SILENCE: Duration = Duration::from_millis(1500);
 
+/// More than the second after which a null may be either the system's or the user's.
+const SLOWNESS: Duration = Duration::from_millis(1500);
+
 /// How KeyChain's chooser behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyChainBehaviour {
@@ -158,6 +163,9 @@ pub enum KeyChainBehaviour {
     Silent(Duration),
     /// It answers null at once, without a screen, whatever is installed.
     NullAtOnce,
+    /// Finding out what there is takes so long that its null may be the user's: the app asks once more (AOSP's
+    /// `KeyChainActivity` reckons with more than two seconds, `SNACKBAR_DELAY_TIME`).
+    Slow(Duration),
     /// The device policy answers in the user's place.
     Managed,
     /// The system has no chooser.

@@ -1,7 +1,7 @@
 use app::{
     DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, SharedFile, SharedFileType,
 };
-use journey::{Alias, SettingsPage};
+use journey::SettingsPage;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
@@ -28,6 +28,10 @@ fn password(wrong: bool) -> SystemScreen {
 
 fn set(rig: &Rig, words: &str) {
     rig.phone.set_phone_profile(words.parse().unwrap());
+}
+
+fn chooser(aliases: &[&str], selected: Option<usize>) -> SystemScreen {
+    SystemScreen::AndroidChooser { aliases: aliases.iter().map(|&alias| alias.into()).collect(), selected }
 }
 
 /// 「たしかめる」, answered so.
@@ -65,7 +69,7 @@ async fn two_taps_to_install_one_to_prove_and_silence_ever_after() {
 
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-1", true).await);
     let (answer, seen) = during(&rig.phone, asked, &[GO]).await;
-    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases: vec!["kaigo-dx-1".into()] }]);
+    assert_eq!(seen, [chooser(&["kaigo-dx-1"], Some(0))]);
     proven(&answer.unwrap(), &*issued("kaigo-dx-1").await);
 
     for phone in [rig.phone.clone(), rig.restarted()] {
@@ -156,14 +160,51 @@ async fn of_two_offices_the_wrong_one_can_be_tapped() {
     assert_eq!(end.unwrap(), InstallerOutcome::Ok);
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
     let (answer, seen) = during(&rig.phone, asked, &[OTHER]).await;
-    let aliases = ["kaigo-dx-2", "kaigo-dx-1"].map(Alias::from).to_vec();
-    assert_eq!(seen, [SystemScreen::AndroidChooser { aliases }]);
+    assert_eq!(seen, [chooser(&["kaigo-dx-2", "kaigo-dx-1"], None)], "「選択」 is grey");
     let KeyChainAnswer::Answered { alias, .. } = answer.unwrap() else { panic!() };
     assert_eq!(alias.as_str(), "kaigo-dx-1");
 
     let asked = rig.phone.ask_key_chain(question("kaigo-dx-2", true).await);
     let (answer, _) = during(&rig.phone, asked, &[GO]).await;
     proven(&answer.unwrap(), &*issued("kaigo-dx-2").await);
+}
+
+#[tokio::test]
+async fn of_several_the_named_one_is_marked_and_an_unknown_name_marks_none() {
+    let rig = installed("kaigo-dx-1").await;
+    let issuers = question("kaigo-dx-1", true).await.issuers;
+    let named = |alias: &str| KeyChainQuestion {
+        alias: alias.into(),
+        issuers: issuers.clone(),
+        nonce: NONCE.to_vec(),
+        may_ask: true,
+        several: true,
+    };
+    let (_, seen) = during(&rig.phone, rig.phone.ask_key_chain(named("another")), &[DECLINE]).await;
+    assert_eq!(seen, [chooser(&["kaigo-dx-1"], None)]);
+
+    during(&rig.phone, rig.phone.install(request("kaigo-dx-2").await), &[GO, GO]).await.0.unwrap();
+    let (_, seen) = during(&rig.phone, rig.phone.ask_key_chain(named("kaigo-dx-2")), &[DECLINE]).await;
+    assert_eq!(seen, [chooser(&["kaigo-dx-2", "kaigo-dx-1"], Some(0))]);
+}
+
+#[tokio::test]
+async fn a_slow_null_is_asked_once_more_and_then_proves_nothing() {
+    let slow =
+        || PhoneProfile { key_chain: KeyChainBehaviour::Slow(Duration::from_millis(5)), ..PhoneProfile::default() };
+    let guess = KeyChainAnswer::NotInstalled { certain: false };
+    let empty = rig();
+    empty.phone.set_phone_profile(slow());
+    assert_eq!(asked(&empty, &[]).await, guess, "nothing is there");
+
+    let rig = installed("kaigo-dx-1").await;
+    rig.phone.set_phone_profile(slow());
+    assert_eq!(asked(&rig, &[DECLINE, DECLINE]).await, guess, "although it is there");
+    proven(&asked(&rig, &[DECLINE, GO]).await, &*issued("kaigo-dx-1").await);
+
+    let rig = installed("kaigo-dx-1").await;
+    rig.phone.set_phone_profile(PhoneProfile { version: Some("17".to_owned()), ..slow() });
+    assert_eq!(asked(&rig, &[DECLINE]).await, KeyChainAnswer::Denied, "the system had said that there is a choice");
 }
 
 #[tokio::test]

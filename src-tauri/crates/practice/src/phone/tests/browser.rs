@@ -127,7 +127,10 @@ async fn of_two_the_newest_stands_first_and_the_other_can_be_tapped() {
     let seen = opened(&rig, &server, &[OTHER, GO]).await;
     assert_eq!(
         seen[0],
-        SystemScreen::AndroidChooser { aliases: ["kaigo-dx-2", "kaigo-dx-1"].map(Alias::from).to_vec() }
+        SystemScreen::AndroidChooser {
+            aliases: ["kaigo-dx-2", "kaigo-dx-1"].map(Alias::from).to_vec(),
+            selected: None
+        }
     );
     assert_eq!(heading(&seen[1]), issued("kaigo-dx-1").await.fingerprint().to_string());
 }

@@ -154,9 +154,27 @@ class KeyChainConversationTest {
     fun `who declines quickly is asked once more, and no third time`() {
         ask()
         answers(null, 1_200)
-        answers(null, 1_600)
+        answers(null, 5_000)
         assertEquals(KeyChainAnswer.Denied, answers.one)
         assertEquals(2, keyChain.asked.size)
+    }
+
+    @Test
+    fun `a phone that is slow twice is not told that the user declined, nor that nothing is there`() {
+        ask()
+        answers(null, 4_900)
+        answers(null, 4_900)
+        assertEquals(KeyChainAnswer.NotInstalled(certain = false), answers.one)
+        assertEquals(2, keyChain.asked.size)
+    }
+
+    @Test
+    fun `a managed phone's policy is not blamed for a no that took a while`() {
+        phone.seen.management = { true }
+        ask()
+        answers(null, 1_200)
+        answers(null, 2_000)
+        assertEquals(KeyChainAnswer.NotInstalled(certain = false), answers.one)
     }
 
     @Test
@@ -207,7 +225,7 @@ class KeyChainConversationTest {
         phone.threads.pass(300)
         keyChain.offer(KeyChainOffer.Choice)
         phone.threads.settle()
-        answers(null, 1_600)
+        answers(null, 200)
         assertEquals(KeyChainAnswer.Denied, answers.one)
     }
 

@@ -21,7 +21,7 @@ class KeyChainQuestion(
 
 /** What KeyChain answered. Whether it is the right certificate is judged in Rust. */
 sealed interface KeyChainAnswer {
-    /** No match: null without any screen. [certain]: the system says so itself; else the time it took suggests it. */
+    /** Null, and no match. [certain]: the system says so itself; else only the time it took suggests it. */
     data class NotInstalled(
         val certain: Boolean,
     ) : KeyChainAnswer
@@ -93,7 +93,7 @@ class KeyChainConversation(
                 !first.getAndSet(false) || flight.landed -> {}
 
                 offer is KeyChainOffer.Policy -> {
-                    land(flight) { chosen(offer.alias, true, question) }
+                    land(flight) { read(offer.alias, question) }
                 }
 
                 offer is KeyChainOffer.Nothing && atOnce -> {
@@ -101,17 +101,17 @@ class KeyChainConversation(
                 }
 
                 else -> {
-                    threads.main { flight.run { openChooser(question, flight, again = true) } }
+                    val known = if (offer is KeyChainOffer.Choice) Known.CHOICE else Known.SERVICE_RUNS
+                    threads.main { flight.run { openChooser(question, flight, known) } }
                 }
             }
         }
     }
 
-    /** [again]: the chooser was opened a moment ago, so its service runs, and what it answers by itself comes at once. */
     private fun openChooser(
         question: KeyChainQuestion,
         flight: Flight<KeyChainAnswer>,
-        again: Boolean = false,
+        known: Known = Known.NOTHING,
     ) {
         val opened = threads.now()
         val first = AtomicBoolean(true)
@@ -121,13 +121,12 @@ class KeyChainConversation(
             when {
                 !first.getAndSet(false) || flight.landed -> {}
 
-                alias == null && !again && after in UNCERTAIN -> {
-                    threads.main { flight.run { openChooser(question, flight, again = true) } }
+                alias == null && known == Known.NOTHING && after in UNCERTAIN -> {
+                    threads.main { flight.run { openChooser(question, flight, Known.SERVICE_RUNS) } }
                 }
 
                 else -> {
-                    val atOnce = after < if (again) WARM else UNCERTAIN.first
-                    land(flight) { chosen(alias, atOnce, question) }
+                    land(flight) { if (alias == null) nothing(after, known) else read(alias, question) }
                 }
             }
         }
@@ -141,17 +140,23 @@ class KeyChainConversation(
         threads.background { flight.run { flight.land(Result.success(reading())) } }
     }
 
-    private fun chosen(
-        alias: String?,
-        atOnce: Boolean,
+    private fun read(
+        alias: String,
         question: KeyChainQuestion,
-    ): KeyChainAnswer =
-        when {
-            alias != null -> (granted(alias) ?: throw Refusal(Fault.NO_KEY)).answer(question.nonce)
-            !atOnce -> KeyChainAnswer.Denied
-            phone.managed() -> KeyChainAnswer.Managed
+    ): KeyChainAnswer = (granted(alias) ?: throw Refusal(Fault.NO_KEY)).answer(question.nonce)
+
+    /** What null means that came [after] so many milliseconds. */
+    private fun nothing(
+        after: Long,
+        known: Known,
+    ): KeyChainAnswer {
+        val atOnce = after < if (known == Known.SERVICE_RUNS) WARM else UNCERTAIN.first
+        return when {
+            known == Known.CHOICE || after > UNCERTAIN.last -> KeyChainAnswer.Denied
+            atOnce && phone.managed() -> KeyChainAnswer.Managed
             else -> KeyChainAnswer.NotInstalled(certain = false)
         }
+    }
 
     private fun granted(alias: String): Granted? {
         val chain = keyChain.chain(alias)?.takeIf { it.isNotEmpty() } ?: return null
@@ -163,11 +168,11 @@ class KeyChainConversation(
         /**
          * Milliseconds after which a null may be the user's, or the system's own: `KeyChainActivity` answers null by itself
          * where it has nothing to offer, and reckons with more than two seconds for finding that out (`SNACKBAR_DELAY_TIME`).
-         * Nobody reads the chooser and declines sooner; a phone is hardly ever slower.
+         * A policy answers sooner; a phone is hardly ever slower.
          */
         val UNCERTAIN = 1_000L until 5_000L
 
-        /** What it answers by itself when its service runs already. */
+        /** Within it comes what a policy answers when the service runs already. */
         const val WARM = 1_500L
 
         /** For reading key and chain after an answer. */
@@ -176,6 +181,17 @@ class KeyChainConversation(
         /** For reading the dialog, and for the phones of which the answer never comes. */
         const val PATIENCE = 180_000L
     }
+}
+
+/** What is known when the chooser opens. */
+private enum class Known {
+    NOTHING,
+
+    /** It was asked a moment ago: what it answers by itself comes soon. */
+    SERVICE_RUNS,
+
+    /** The system has said that there is something to choose: a null is the user's. */
+    CHOICE,
 }
 
 private class Granted(
