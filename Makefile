@@ -19,7 +19,7 @@ test-journeys: ## the whole app: through WebDriver, and its UI in Chromium
 	@scripts/test journeys
 lint: ## formatting, types and lints alone
 	@scripts/lint
-cross-check: ## type check and clippy for Android and iPhone, and a link for iPhone, without an SDK
+cross-check: ## type check, clippy and a link for Android and iPhone, without an SDK
 	@scripts/cross-check
 screens: ## a picture of every screen in every language, theme and size; the better part of an hour
 	@scripts/screens
