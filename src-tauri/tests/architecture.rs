@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A publisher runs it: nothing of practice, nothing of the app but what the two say to each other.
     ("probe", &["certificate", "verification"]),
     ("tauri-plugin-device", &["app", "certificate", "journey"]),
+    ("window-drive", &["certificate", "portal"]),
     ("http-backend", &["app", "certificate", "journey", "practice"]),
     ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),
 ];

@@ -7,7 +7,7 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
-use crate::text::{LabelPattern, matches_any, occurs_in};
+use crate::text::{CONDITIONS, Conditions, LabelPattern, matches_any, occurs_in};
 
 static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| {
     #[allow(clippy::expect_used, reason = "the file is part of the source, and a test reads it")]
@@ -21,6 +21,7 @@ pub struct Labels(Arc<Table>);
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Table {
+    #[serde(skip_serializing)]
     manual: String,
     fields: BTreeMap<FieldRole, Vec<LabelPattern>>,
     controls: BTreeMap<ControlRole, Vec<LabelPattern>>,
@@ -32,10 +33,13 @@ struct Table {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Sentences {
+    #[serde(skip_serializing)]
     password_rule: Vec<LabelPattern>,
     until: Vec<LabelPattern>,
     back: Vec<LabelPattern>,
+    #[serde(skip_serializing)]
     none: Vec<LabelPattern>,
+    #[serde(skip_serializing)]
     words: Vec<LabelPattern>,
 }
 
@@ -46,7 +50,7 @@ pub(crate) struct Certificate {
     pub(crate) kind: Option<CertificateKind>,
     names: Vec<LabelPattern>,
     /// What is in the names of its files.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     files: Vec<LabelPattern>,
     #[serde(default = "yes")]
     pub(crate) usable: bool,
@@ -235,9 +239,15 @@ impl Labels {
         &self.0.manual
     }
 
-    /// The whole table as JSON, each word folded, for a program that compares as this crate does.
+    /// What pages are known by, as JSON with each word folded, for a program that compares as this crate does.
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(&*self.0)
+        #[derive(Serialize)]
+        struct Words<'a> {
+            #[serde(flatten)]
+            table: &'a Table,
+            conditions: Conditions,
+        }
+        serde_json::to_string(&Words { table: &self.0, conditions: CONDITIONS })
     }
 
     pub(crate) fn field(&self, role: FieldRole) -> &[LabelPattern] {

@@ -115,10 +115,19 @@ pub(crate) fn occurs_in(words: &[LabelPattern], folded: &str) -> bool {
 
 /// How far back a clause's sentence is looked at, in bytes.
 const MAX_SENTENCE: usize = 600;
-/// Words before a clause, in the same sentence, that make it a condition or a warning.
-const CONDITIONS_BEFORE: [&str; 8] = ["場合", "ると", "れば", "たら", "とき", "際は", "恐れが", "おそれが"];
-/// Words after a clause that do.
-const CONDITIONS_AFTER: [&str; 10] = ["ら", "場合", "際", "とき", "時は", "前に", "前の", "方は", "可能性", "か、"];
+/// Words that make a clause a condition or a warning.
+#[derive(Serialize)]
+pub(crate) struct Conditions {
+    /// Before it, in the same sentence.
+    before: [&'static str; 8],
+    /// Right after it.
+    after: [&'static str; 10],
+}
+
+pub(crate) const CONDITIONS: Conditions = Conditions {
+    before: ["場合", "ると", "れば", "たら", "とき", "際は", "恐れが", "おそれが"],
+    after: ["ら", "場合", "際", "とき", "時は", "前に", "前の", "方は", "可能性", "か、"],
+};
 
 /// Does the folded text state one of these clauses: as what is, not as what may be?
 pub(crate) fn states_one(clauses: &[LabelPattern], folded: &str) -> bool {
@@ -127,8 +136,8 @@ pub(crate) fn states_one(clauses: &[LabelPattern], folded: &str) -> bool {
             let near = &folded[folded.floor_char_boundary(at.saturating_sub(MAX_SENTENCE))..at];
             let before = near.rsplit(['。', '\n', '!', '.']).next().unwrap_or_default();
             let after = &folded[at + found.len()..];
-            !CONDITIONS_BEFORE.iter().any(|word| before.contains(word))
-                && !CONDITIONS_AFTER.iter().any(|word| after.starts_with(word))
+            !CONDITIONS.before.iter().any(|word| before.contains(word))
+                && !CONDITIONS.after.iter().any(|word| after.starts_with(word))
         })
     })
 }

@@ -6,7 +6,17 @@ use serde::Serialize;
 use crate::hosts::HostRule;
 use crate::labels::Labels;
 
-const SOURCE: &str = include_str!("guide.js");
+/// Its parts, in the order in which they stand in one function.
+const SOURCE: &str = concat!(
+    include_str!("script/words.js"),
+    include_str!("script/channel.js"),
+    include_str!("script/sight.js"),
+    include_str!("script/pages.js"),
+    include_str!("script/ring.js"),
+    include_str!("script/file.js"),
+    include_str!("script/catch.js"),
+    include_str!("script/main.js"),
+);
 
 /// What is wanted of a visit in the window.
 #[derive(Clone)]
@@ -46,5 +56,5 @@ pub fn script(plan: &GuidePlan) -> String {
     #[allow(clippy::expect_used, reason = "texts, flags and lists have a JSON form")]
     let (labels, settings) =
         (plan.labels.to_json().expect("labels"), serde_json::to_string(&settings).expect("settings"));
-    format!("({})({labels}, {settings});", SOURCE.trim_end().trim_end_matches(';'))
+    format!("((words, settings) => {{\n'use strict';\n{SOURCE}}})({labels}, {settings});\n")
 }

@@ -275,7 +275,7 @@ impl GuideSession {
         if self.report.as_ref() == Some(&report) {
             return Ok(GuideOutcome::Nothing);
         }
-        let before = self.bar();
+        let was_held = self.is_held;
         self.step = step_of(report.kind, self.step);
         let hold = self.is_sent && report.kind == PageKind::Login;
         match report.kind {
@@ -284,8 +284,7 @@ impl GuideSession {
             _ => self.is_held = false,
         }
         self.report = Some(report);
-        let command = (hold && !before.is_held).then_some(GuideCommand::Hold);
-        Ok(if self.bar() == before { GuideOutcome::Nothing } else { GuideOutcome::Bar(command) })
+        Ok(GuideOutcome::Bar((hold && !was_held).then_some(GuideCommand::Hold)))
     }
 
     /// A label that is none of the role's words is the page's own invention, and not said in its name.

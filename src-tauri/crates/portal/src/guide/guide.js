@@ -1,5 +1,0 @@
-(words, settings) => {
-  'use strict';
-  void words;
-  void settings;
-}
