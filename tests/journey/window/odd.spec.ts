@@ -18,11 +18,14 @@ async function visit(portal: Portal, engine: Engine): Promise<{ visit: Visit; se
   }
 }
 
+/** For whoever reads the failure. */
+const told = ({ presses, pages }: Visit, { log }: PortalServer) => JSON.stringify({ presses, pages, log });
+
 describe('portals that nobody has seen', () => {
   for (const [name, portal] of Object.entries(ODD)) {
     it(`${name}, in Chromium`, AT_ONCE, async () => {
       const { visit: seen, server } = await visit(portal, 'chromium');
-      expect(seen, server.log.join('\n')).toMatchObject({ outcome: 'saved' });
+      expect(seen, told(seen, server)).toMatchObject({ outcome: 'saved' });
       expect(seen.file?.equals(DX_FILE)).toBe(true);
       expect(seen.presses.filter((press) => press === 'log-in')).toHaveLength(1);
     });
@@ -31,7 +34,7 @@ describe('portals that nobody has seen', () => {
   for (const name of IN_WEBKIT) {
     it(`${name}, in WebKitGTK`, AT_ONCE, async () => {
       const { visit: seen, server } = await visit(ODD[name] as Portal, 'webkitgtk');
-      expect(seen, server.log.join('\n')).toMatchObject({ outcome: 'saved' });
+      expect(seen, told(seen, server)).toMatchObject({ outcome: 'saved' });
       expect(seen.file?.equals(DX_FILE)).toBe(true);
     });
   }
@@ -41,7 +44,7 @@ describe('where the user goes on alone', () => {
   for (const [name, { portal, last }] of Object.entries(STOPS)) {
     it(name, AT_ONCE, async () => {
       const { visit: seen, server } = await visit(portal, 'chromium');
-      expect(seen, server.log.join('\n')).toMatchObject({ outcome: 'stopped' });
+      expect(seen, told(seen, server)).toMatchObject({ outcome: 'stopped' });
       expect(seen.pages.at(-1)).toBe(last);
       expect(seen.presses.filter((press) => press === 'log-in').length).toBeLessThanOrEqual(1);
     });

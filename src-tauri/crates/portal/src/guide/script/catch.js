@@ -6,7 +6,10 @@ const isCatching = settings.downloads === 'page';
 const PRESSED = 4000;
 const LEADING_ON = 10000;
 let awaitedUntil = 0;
-let isBusy = false;
+/** Longer nobody waits for an answer before pressing again. */
+const ANSWERED = 60000;
+let askedAt = 0;
+const isBusy = () => Date.now() - askedAt < ANSWERED;
 
 const awaitFile = (milliseconds) => {
   awaitedUntil = Date.now() + milliseconds;
@@ -49,14 +52,14 @@ const becomePage = (view, address, text) => {
 
 /** One request by the page, and what comes of it. */
 const ask = async (view, url, options, become) => {
-  isBusy = true;
+  askedAt = Date.now();
   awaitedUntil = 0;
   try {
     const fallback = view.document.characterSet;
     const answer = await view.fetch(url.href, { credentials: 'include', ...options });
     const contentType = answer.headers.get('content-type') || '';
     const blob = await answer.blob();
-    isBusy = false;
+    askedAt = 0;
     if (blob.size > 0 && !(await isFile(blob)) && (await isPage(blob, contentType))) {
       become(answer.url, await decoded(blob, contentType, fallback));
     } else if (blob.size === 0 || !answer.ok) {
@@ -67,7 +70,7 @@ const ask = async (view, url, options, become) => {
   } catch {
     tell({ type: 'file-failed', why: 'network' });
   } finally {
-    isBusy = false;
+    askedAt = 0;
   }
 };
 
@@ -158,7 +161,7 @@ const onPress = (event) => {
   const target = event.composedPath()[0];
   const control = target.closest?.(CONTROLS) || target;
   // One press, one request.
-  if (isBusy) {
+  if (isBusy()) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;

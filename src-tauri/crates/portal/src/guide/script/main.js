@@ -10,6 +10,7 @@ let said = '';
 let isHeld = false;
 let sentAt = 0;
 let timer = 0;
+let watched = null;
 
 const lookSoon = () => {
   if (timer === 0) timer = window.setTimeout(lookNow, PAUSE);
@@ -37,7 +38,9 @@ const see = () => {
 
 function lookNow() {
   timer = 0;
-  if (!document.body || document.readyState === 'loading') return;
+  if (!document.body || document.readyState === 'loading' || location.protocol !== 'https:') return;
+  // A window that was opened empty is kept for its first page.
+  if (document !== watched) watch(document);
   const seen = see();
   const isWaiting = sentAt > 0 && seen.kind === 'login' && seen.also.length === 0;
   if (isWaiting && Date.now() - sentAt < UNANSWERED) {
@@ -169,6 +172,7 @@ const ORDERS = {
 const EVENTS = ['input', 'change', 'scroll', 'resize', 'pageshow', 'DOMContentLoaded', 'load', 'toggle', 'transitionend'];
 
 function watch(root) {
+  if (root === document) watched = document;
   const isOurs = (change) => [...change.addedNodes, ...change.removedNodes].some((node) => node === ringHost);
   const observer = new MutationObserver((changes) => {
     if (!changes.every((change) => change.target === ringHost || isOurs(change))) lookSoon();
@@ -208,7 +212,7 @@ const guideAbove = () => {
 
 if (window !== window.top) {
   guideAbove()?.adopt(window);
-} else if (location.protocol === 'https:' && !window.__shomeiGuide) {
+} else if (window.origin.startsWith('https:') && !window.__shomeiGuide) {
   Object.defineProperty(window, '__shomeiGuide', { value: Object.freeze({ run, adopt }) });
   adopt(window);
 }

@@ -56,7 +56,8 @@ const readPage = () => {
   pressable = null;
   fields = null;
   const title = fold(document.title);
-  const texts = [title, ...headings()];
+  // A dialog over the page is a page of its own.
+  const texts = isModal() ? headings() : [title, ...headings()];
   const text = shownText();
   const known = new Map();
   const once = (name, find) => {
