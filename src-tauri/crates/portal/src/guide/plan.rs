@@ -58,3 +58,26 @@ pub fn script(plan: &GuidePlan) -> String {
         (plan.labels.to_json().expect("labels"), serde_json::to_string(&settings).expect("settings"));
     format!("((words, settings) => {{\n'use strict';\n{SOURCE}}})({labels}, {settings});\n")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_script_holds_the_words_and_nothing_of_the_user() {
+        let plan = GuidePlan {
+            wanted: CertificateKind::Hoken,
+            user_id: Some("KJ0123456789AB".into()),
+            hosts: vec!["*.e-seikyuu.jp".parse().unwrap()],
+            downloads: Downloads::Page,
+            labels: Labels::built_in(),
+        };
+        let script = script(&plan);
+        assert!(script.ends_with(", {\"wanted\":\"hoken\",\"downloads\":\"page\"});\n"));
+        assert!(script.contains("\"entrance\":[\"介護事業所の方はこちら\""), "words, folded");
+        assert!(script.contains("\"user-id\":[\"ユーザーid\""), "words, folded");
+        assert!(!script.contains("KJ0123456789AB"));
+    }
+}

@@ -15,7 +15,7 @@ use crate::file_name;
 use crate::hosts::{HostPort, HostRule};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::recognise;
-use crate::text::{fold, matches_any};
+use crate::text::{fold, matches_any, undecorated};
 
 /// Messages that may come at once: the parts of the largest file, and as many reports.
 const BURST: u32 = 40;
@@ -291,7 +291,9 @@ impl GuideSession {
     fn with_known_label(&self, next: NextStep) -> NextStep {
         let known = |role: ControlRole, label: &Option<String>| {
             let label = label.as_ref()?;
-            matches_any(self.labels.control(role), &fold(label)).then(|| label.clone())
+            let folded = fold(label);
+            let is = |text: &str| matches_any(self.labels.control(role), text);
+            (is(&folded) || undecorated(&folded).is_some_and(|text| is(&text))).then(|| label.clone())
         };
         match next {
             NextStep::Press { role, label } => NextStep::Press { role, label: known(role, &label) },

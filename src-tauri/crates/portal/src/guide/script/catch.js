@@ -85,7 +85,8 @@ const posted = (body) => ({
 /** Sends in place of the engine what this form would send; false: the engine sends it. */
 const takeForm = (view, form, button) => {
   if (!isAwaited() || holdsPassword(form)) return false;
-  const attribute = (name) => (button && button.form === form && button.getAttribute(`form${name}`)) || form.getAttribute(name) || '';
+  const attribute = (name) =>
+    (button && button.form === form && button.getAttribute(`form${name}`)) || form.getAttribute(name) || '';
   const url = addressIn(view, attribute('action') || view.location.href);
   if (!url || !isOwn(view, url)) return false;
   const entries = entriesOf(form, button);
@@ -155,7 +156,12 @@ const takeAddress = (view, address) => {
 
 // ---- where the page acts
 
-const isDownload = (element) => isFor(element, 'download') || (current.next?.role === 'download' && current.next.element.contains(element));
+/** Is a file what comes of it: by its words, or as what is marked. */
+const isDownload = (element) => {
+  const marked = current.next;
+  const isMarked = marked?.role === 'download' || marked?.role === 'confirm-download';
+  return isFor(element, 'download') || (isMarked && marked.element.contains(element));
+};
 
 const onPress = (event) => {
   const target = event.composedPath()[0];
@@ -192,7 +198,8 @@ const lastButton = (form) => {
 /** `location.href = …`, a refresh: told where the engine has the Navigation API. */
 const onNavigate = (view) => (event) => {
   const to = event.destination.url;
-  if (!event.cancelable || event.hashChange || event.navigationType === 'reload' || event.navigationType === 'traverse') return;
+  if (!event.cancelable || event.hashChange || event.navigationType === 'reload' || event.navigationType === 'traverse')
+    return;
   if (takeMade(to, event.downloadRequest || '')) {
     event.preventDefault();
     return;
@@ -207,6 +214,8 @@ const onNavigate = (view) => (event) => {
 
 /** A log-in is on its way: by this form, or by a script where there is none. */
 const noteLogIn = (form) => {
+  // A password that is set is no try.
+  if (current.kind === 'new-password') return;
   const typed = form ? [...form.elements] : everything('input[type=password]');
   if (typed.some((field) => field.type === 'password' && field.value !== '')) logInSent();
 };
@@ -220,52 +229,84 @@ const wrap = (owner, name, make) => {
 const wrapAll = (view) => {
   // It stays when the page is written anew; listeners of the window do not.
   if (isCatching && view.navigation) view.navigation.addEventListener('navigate', onNavigate(view));
-  wrap(view.URL, 'createObjectURL', (original) =>
-    function createObjectURL(blob) {
-      const address = original.call(view.URL, blob);
-      keepMade(address, blob);
-      return address;
-    });
-  wrap(view.HTMLFormElement.prototype, 'submit', (original) =>
-    function submit() {
-      noteLogIn(this);
-      if (!takeForm(view, this, null)) original.call(this);
-    });
+  wrap(
+    view.URL,
+    'createObjectURL',
+    (original) =>
+      function createObjectURL(blob) {
+        const address = original.call(view.URL, blob);
+        keepMade(address, blob);
+        return address;
+      },
+  );
+  wrap(
+    view.HTMLFormElement.prototype,
+    'submit',
+    (original) =>
+      function submit() {
+        noteLogIn(this);
+        if (!takeForm(view, this, null)) original.call(this);
+      },
+  );
   // A link that stands nowhere tells nobody that it is pressed.
-  wrap(view.HTMLElement.prototype, 'click', (original) =>
-    function click() {
-      const isLoose = this.tagName === 'A' && !this.isConnected;
-      if (!isLoose || !takeLink(view, this)) original.call(this);
-    });
-  wrap(view.EventTarget.prototype, 'dispatchEvent', (original) =>
-    function dispatchEvent(event) {
-      const isLoose = this && this.tagName === 'A' && !this.isConnected && event && event.type === 'click';
-      return isLoose && takeLink(view, this) ? false : original.call(this, event);
-    });
-  wrap(view, 'open', (original) =>
-    function open(...rest) {
-      const [address] = rest;
-      return address && takeAddress(view, address) ? view : original.apply(view, rest);
-    });
+  wrap(
+    view.HTMLElement.prototype,
+    'click',
+    (original) =>
+      function click() {
+        const isLoose = this.tagName === 'A' && !this.isConnected;
+        if (!isLoose || !takeLink(view, this)) original.call(this);
+      },
+  );
+  wrap(
+    view.EventTarget.prototype,
+    'dispatchEvent',
+    (original) =>
+      function dispatchEvent(event) {
+        const isLoose = this && this.tagName === 'A' && !this.isConnected && event && event.type === 'click';
+        return isLoose && takeLink(view, this) ? false : original.call(this, event);
+      },
+  );
+  wrap(
+    view,
+    'open',
+    (original) =>
+      function open(...rest) {
+        const [address] = rest;
+        return address && takeAddress(view, address) ? view : original.apply(view, rest);
+      },
+  );
   for (const name of ['alert', 'confirm', 'prompt']) {
-    wrap(view, name, (original) =>
-      function dialog(...rest) {
-        tell({ type: 'dialog', text: String(rest[0] ?? '').slice(0, 1000) });
-        return original.apply(view, rest);
-      });
+    wrap(
+      view,
+      name,
+      (original) =>
+        function dialog(...rest) {
+          tell({ type: 'dialog', text: String(rest[0] ?? '').slice(0, 1000) });
+          return original.apply(view, rest);
+        },
+    );
   }
-  wrap(view, 'close', (original) =>
-    function close() {
-      if (view === window && !view.opener) tell({ type: 'close-wanted' });
-      original.call(view);
-    });
-  wrap(view.Element.prototype, 'attachShadow', (original) =>
-    function attachShadow(options) {
-      const root = original.call(this, options);
-      shadowRoots.set(this, root);
-      watch(root);
-      return root;
-    });
+  wrap(
+    view,
+    'close',
+    (original) =>
+      function close() {
+        if (view === window && !view.opener) tell({ type: 'close-wanted' });
+        original.call(view);
+      },
+  );
+  wrap(
+    view.Element.prototype,
+    'attachShadow',
+    (original) =>
+      function attachShadow(options) {
+        const root = original.call(this, options);
+        shadowRoots.set(this, root);
+        watch(root);
+        return root;
+      },
+  );
   const source = Object.getOwnPropertyDescriptor(view.HTMLIFrameElement.prototype, 'src');
   if (isCatching && source?.set) {
     Object.defineProperty(view.HTMLIFrameElement.prototype, 'src', {

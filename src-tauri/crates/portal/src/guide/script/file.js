@@ -13,7 +13,8 @@ const tellFile = async (blob, disposition) => {
   for (let at = 0; at < bytes.length; at += PART) {
     const part = bytes.subarray(at, at + PART);
     let text = '';
-    for (let from = 0; from < part.length; from += 4096) text += String.fromCharCode(...part.subarray(from, from + 4096));
+    for (let from = 0; from < part.length; from += 4096)
+      text += String.fromCharCode(...part.subarray(from, from + 4096));
     tell({ type: 'file-part', at, data: btoa(text) });
   }
   tell({ type: 'file-end' });
@@ -25,7 +26,9 @@ const isFile = async (blob) => new Uint8Array(await blob.slice(0, 1).arrayBuffer
 /** Is it a page: by its beginning, since some servers call a file one. */
 const isPage = async (blob, contentType) => {
   const start = new TextDecoder('latin1').decode(await blob.slice(0, 512).arrayBuffer());
-  return /^(\u00ef\u00bb\u00bf)?\s*</.test(start) || (/^text\/html|xhtml/i.test(contentType) && !start.startsWith('PK'));
+  return (
+    /^(\u00ef\u00bb\u00bf)?\s*</.test(start) || (/^text\/html|xhtml/i.test(contentType) && !start.startsWith('PK'))
+  );
 };
 
 const quoted = (name) => (name ? `attachment; filename*=UTF-8''${encodeURIComponent(name)}` : '');
@@ -75,7 +78,10 @@ const percent = (text, encoding) =>
 /** application/x-www-form-urlencoded. */
 const urlencoded = (entries, encoding) =>
   entries
-    .map(([name, value]) => `${percent(name, encoding)}=${percent(typeof value === 'string' ? value : value.name, encoding)}`)
+    .map(
+      ([name, value]) =>
+        `${percent(name, encoding)}=${percent(typeof value === 'string' ? value : value.name, encoding)}`,
+    )
     .join('&');
 
 /** What a form sends when a button of it is pressed. */

@@ -20,7 +20,15 @@ const labelOf = (next) => {
   if (next.do === 'type') return undefined;
   const { element, role } = next;
   const own = element.tagName === 'INPUT' ? element.value : element.innerText;
-  const texts = element.type === 'checkbox' || element.type === 'radio' ? [...(element.labels || [])].map(textOf) : [own, element.getAttribute('alt'), element.getAttribute('aria-label'), element.querySelector?.('img[alt]')?.alt];
+  const texts =
+    element.type === 'checkbox' || element.type === 'radio'
+      ? [...(element.labels || [])].map(textOf)
+      : [
+          own,
+          element.getAttribute('alt'),
+          element.getAttribute('aria-label'),
+          element.querySelector?.('img[alt]')?.alt,
+        ];
   const fits = texts.find((text) => text && says(role, fold(text)));
   return fits ? fits.trim().slice(0, 60) : undefined;
 };
@@ -52,7 +60,16 @@ function lookNow() {
     isHeld = false;
     sentAt = 0;
   }
-  const line = JSON.stringify([location.href, document.title, seen.kind, seen.also, seen.next?.do, seen.next?.role, seen.next?.field, seen.next && isDisabled(seen.next.element)]);
+  const line = JSON.stringify([
+    location.href,
+    document.title,
+    seen.kind,
+    seen.also,
+    seen.next?.do,
+    seen.next?.role,
+    seen.next?.field,
+    seen.next && isDisabled(seen.next.element),
+  ]);
   const isOther = line !== said || seen.next?.element !== current.next?.element;
   current = seen;
   ring(seen.next && isShownNext(seen.next) ? seen.next.element : null);
@@ -62,7 +79,8 @@ function lookNow() {
   report();
 }
 
-const isShownNext = ({ element }) => (element.type === 'checkbox' || element.type === 'radio' ? shownBox(element) !== null : isShown(element));
+const isShownNext = ({ element }) =>
+  element.type === 'checkbox' || element.type === 'radio' ? shownBox(element) !== null : isShown(element);
 
 function logInSent() {
   if (isHeld && sentAt > 0 && Date.now() - sentAt < 1000) return;
@@ -91,7 +109,7 @@ const doPress = ({ element, role }) => {
     return;
   }
   if (role === 'open-menu' || role === 'certificate-menu') opened.set(element, (opened.get(element) || 0) + 1);
-  if (role === 'download') awaitFile(PRESSED);
+  if (role === 'download' || role === 'confirm-download') awaitFile(PRESSED);
   if (typeof element.click === 'function') element.click();
   else element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: viewOf(element) }));
   lookSoon();
@@ -115,7 +133,11 @@ const doTick = ({ element, option }) => {
 /** What is marked, if it still is what the order means. */
 const marked = (order) => {
   const seen = see();
-  const isSame = seen.next && seen.next.do === current.next?.do && seen.next.role === current.next.role && seen.next.field === current.next.field;
+  const isSame =
+    seen.next &&
+    seen.next.do === current.next?.do &&
+    seen.next.role === current.next.role &&
+    seen.next.field === current.next.field;
   if (order.page === number && isSame) return seen.next;
   said = '';
   lookSoon();
@@ -169,7 +191,17 @@ const ORDERS = {
 
 // ---- where the guide listens
 
-const EVENTS = ['input', 'change', 'scroll', 'resize', 'pageshow', 'DOMContentLoaded', 'load', 'toggle', 'transitionend'];
+const EVENTS = [
+  'input',
+  'change',
+  'scroll',
+  'resize',
+  'pageshow',
+  'DOMContentLoaded',
+  'load',
+  'toggle',
+  'transitionend',
+];
 
 function watch(root) {
   if (root === document) watched = document;

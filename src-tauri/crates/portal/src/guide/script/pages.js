@@ -4,6 +4,7 @@
 const ORDER = [
   'captive',
   'maintenance',
+  'busy',
   'new-password',
   'login',
   'code',
@@ -54,10 +55,12 @@ const mayBe = (kind) => {
 const readPage = () => {
   lookAround();
   pressable = null;
+  pointed = null;
   fields = null;
   const title = fold(document.title);
   // A dialog over the page is a page of its own.
-  const texts = isModal() ? headings() : [title, ...headings()];
+  const titles = roots.map((root) => fold(root.title));
+  const texts = isModal() ? headings() : [...titles, ...headings()];
   const text = shownText();
   const known = new Map();
   const once = (name, find) => {
@@ -83,7 +86,7 @@ const readPage = () => {
   const hasRows = !isLogin && rows().length > 0;
   let kind = hasRows ? 'certificates' : isLogin ? 'login' : ORDER.find(is) || 'unknown';
   if (kind === 'certificates' && !hasRows && leadsToList()) kind = 'menu';
-  if (kind === 'unknown' && text.includes('証明書') && onlyDownload()) kind = 'certificates';
+  if (kind === 'unknown' && asksWhetherToDownload(text)) kind = 'certificates';
   if (kind === 'unknown' && isModal() && shownFor('go-on') && !asksForMore([])) kind = 'notice';
   return { kind, also: kind === 'login' ? REFUSALS.filter(is) : [] };
 };
@@ -104,6 +107,24 @@ const downloadControls = () => {
 const onlyDownload = () => {
   const found = downloadControls();
   return found.length === 1 && typedFields().every(isChrome) ? found[0] : null;
+};
+
+/** A page between the list and the file: one more download, or a question whether; nothing that applies or revokes. */
+const asksWhetherToDownload = (text) => {
+  if (!text.includes('証明書') || !typedFields().every(isChrome)) return false;
+  if (onlyDownload()) return true;
+  return text.includes('ダウンロード') && !/申請|失効|取消|削除/.test(text) && onlyShown('confirm-download') !== null;
+};
+/** Does the page bear the heading of pages of that kind? */
+const isHeaded = (kind) => {
+  const texts = [fold(document.title), ...headings()];
+  return words.pages.some((rule) => rule.page === kind && texts.some((text) => matches(rule.heading, text)));
+};
+const onlyShown = (role) => {
+  const found = controls().filter(
+    (element) => isShown(element) && !isDisabled(element) && !isChrome(element) && isFor(element, role),
+  );
+  return found.length === 1 ? found[0] : null;
 };
 
 // ---- the list
@@ -147,7 +168,10 @@ const rows = () => {
   if (named.length > 0) return named;
   // Links and buttons that bear a certificate's name and lead to a file.
   const files = controls().filter(
-    (element) => isShown(element) && !isDisabled(element) && (element.hasAttribute('download') || /\.(pfx|p12)\b/i.test(element.getAttribute('href') || '')),
+    (element) =>
+      isShown(element) &&
+      !isDisabled(element) &&
+      (element.hasAttribute('download') || /\.(pfx|p12)\b/i.test(element.getAttribute('href') || '')),
   );
   return files.map((element) => rowOf(element, files)).filter(Boolean);
 };
@@ -169,7 +193,11 @@ const chosenRow = () => {
   const row = ofWanted(named.filter(Boolean));
   if (row) return { box: row.element, isDone: row.element.checked };
   for (const list of everything('select').filter((each) => isShown(each) && !each.disabled)) {
-    const options = [...list.options].map((option) => ({ element: option, certificate: certificateIn(fold(option.text)), until: lastDate(fold(option.text)) }));
+    const options = [...list.options].map((option) => ({
+      element: option,
+      certificate: certificateIn(fold(option.text)),
+      until: lastDate(fold(option.text)),
+    }));
     const option = ofWanted(options.filter((each) => each.certificate));
     if (option) return { box: list, option: option.element, isDone: option.element.selected };
   }
@@ -215,15 +243,18 @@ const firstEmpty = (roles) => {
   }
   return null;
 };
-const unticked = (role) => {
-  const box = checkboxFor(role);
-  return box && !box.checked ? tick(box, role) : null;
-};
+const unticked = (role) =>
+  tick(
+    checkboxesFor(role).find((box) => !box.checked),
+    role,
+  );
 
 /** What opens the menu and was pressed in vain is not marked for ever. */
 const opened = new WeakMap();
 const opens = (role) => {
-  const closed = controls().filter((element) => isFor(element, role) && isShown(element) && (opened.get(element) || 0) < 2);
+  const closed = controls().filter(
+    (element) => isFor(element, role) && isShown(element) && (opened.get(element) || 0) < 2,
+  );
   return press(closed[0] || null, role);
 };
 
@@ -236,7 +267,10 @@ const onList = () => {
   const chosen = chosenRow();
   if (chosen && !chosen.isDone) return tick(chosen.box, 'download', chosen.option);
   const found = downloadControls();
-  return chosen || found.length === 1 ? press(found[0] || null, 'download') : null;
+  if (chosen || found.length === 1) return press(found[0] || null, 'download');
+  return found.length === 0 && !isHeaded('certificates')
+    ? press(onlyShown('confirm-download'), 'confirm-download')
+    : null;
 };
 
 const nextOn = (kind) => {
@@ -246,7 +280,9 @@ const nextOn = (kind) => {
     case 'login':
       return isHeld ? null : firstEmpty(['user-id', 'password']) || press(controlFor('log-in'), 'log-in');
     case 'new-password':
-      return firstEmpty(['current-password', 'new-password', 'confirm-password']) || press(controlFor('decide'), 'decide');
+      return (
+        firstEmpty(['current-password', 'new-password', 'confirm-password']) || press(controlFor('decide'), 'decide')
+      );
     case 'code':
       return firstEmpty(['code']) || press(controlFor('send-code'), 'send-code');
     case 'offices':

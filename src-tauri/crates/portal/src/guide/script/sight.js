@@ -16,6 +16,8 @@ const shadowOf = (element) => element.shadowRoot || shadowRoots.get(element);
 const documentsFrom = (view, found) => {
   try {
     if (!view.document.documentElement) return found;
+    const frame = view === window ? null : view.frameElement;
+    if (frame && frame.getBoundingClientRect().height < 2) return found;
     found.push(view.document);
     for (let index = 0; index < view.length && found.length < 20; index += 1) documentsFrom(view[index], found);
   } catch {
@@ -67,7 +69,11 @@ const isShown = (element) => {
   }
   const style = viewOf(seen).getComputedStyle(seen);
   if (style.visibility !== 'visible' || style.opacity === '0') return false;
-  for (let around = seen.closest('details:not([open])'); around; around = around.parentElement?.closest('details:not([open])')) {
+  for (
+    let around = seen.closest('details:not([open])');
+    around;
+    around = around.parentElement?.closest('details:not([open])')
+  ) {
     const summary = [...around.children].find((child) => child.tagName === 'SUMMARY');
     if (!summary || !summary.contains(seen)) return false;
   }
@@ -76,7 +82,9 @@ const isShown = (element) => {
 
 const isChrome = (element) => element.closest(CHROME) !== null;
 const isDisabled = (element) =>
-  element.matches(':disabled') || element.getAttribute('aria-disabled') === 'true' || element.closest('[inert]') !== null;
+  element.matches(':disabled') ||
+  element.getAttribute('aria-disabled') === 'true' ||
+  element.closest('[inert]') !== null;
 
 const byIds = (element, attribute) =>
   (element.getAttribute(attribute) || '')
@@ -91,13 +99,19 @@ const wordsOn = (element) => {
       ? [element.type === 'image' ? '' : element.value || (element.type === 'submit' ? '送信' : '')]
       : [element.innerText || element.textContent];
   const images = element.children.length > 0 ? [...element.querySelectorAll('img,[aria-label],svg title')] : [];
-  const drawn = images.map((image) => image.getAttribute('alt') || image.getAttribute('aria-label') || image.textContent);
+  const drawn = images.map(
+    (image) => image.getAttribute('alt') || image.getAttribute('aria-label') || image.textContent,
+  );
   const named = [element.getAttribute('aria-label'), ...byIds(element, 'aria-labelledby'), element.title];
   const said = [...own, ...drawn, element.getAttribute('alt'), ...named];
-  return said.filter((text) => text && text.length < 400).map(fold).filter(Boolean);
+  return said
+    .filter((text) => text && text.length < 400)
+    .map(fold)
+    .filter(Boolean);
 };
 
-const says = (role, folded) => matches(words.controls[role], folded) || matches(words.controls[role], undecorated(folded));
+const says = (role, folded) =>
+  matches(words.controls[role], folded) || matches(words.controls[role], undecorated(folded));
 const isFor = (element, role) => wordsOn(element).some((folded) => says(role, folded));
 
 let pressable = null;
@@ -105,21 +119,30 @@ let pressable = null;
 const controls = () => {
   if (pressable === null) {
     pressable = everything(CONTROLS).slice(0, 3000);
-    const rank = new Map(pressable.map((element) => [element, [isDisabled(element), !isShown(element), isChrome(element)]]));
+    const rank = new Map(
+      pressable.map((element) => [element, [isDisabled(element), !isShown(element), isChrome(element)]]),
+    );
     const order = (element) => rank.get(element).reduce((sum, is) => sum * 2 + Number(is), 0);
     pressable.sort((a, b) => order(a) - order(b));
   }
   return pressable;
 };
 
-/** What says what it is for and looks pressable, although no attribute tells. */
-const silent = (role) =>
-  everything('span,div,li,td,p,img,i,b,label,strong,h2,h3,h4').filter((element) => {
-    if (element.textContent.length > 60 || element.closest(CONTROLS) || element.querySelector(CONTROLS)) return false;
-    const folded = fold(element.tagName === 'IMG' ? element.alt : element.textContent);
-    if (!folded || !says(role, folded) || !isShown(element)) return false;
-    return viewOf(element).getComputedStyle(element).cursor === 'pointer';
-  });
+let pointed = null;
+/** What looks pressable, although no attribute tells: short words under a pointing cursor. */
+const silent = (role) => {
+  if (pointed === null) {
+    pointed = [];
+    for (const element of everything('span,div,li,td,p,img,i,b,label,strong,h2,h3,h4').slice(0, MAX_ELEMENTS)) {
+      if (element.childElementCount > 3 || element.closest(CONTROLS) || element.querySelector(CONTROLS)) continue;
+      const shown = element.tagName === 'IMG' ? element.alt : element.textContent;
+      const folded = shown.length <= 60 ? fold(shown) : '';
+      if (!folded || !isShown(element)) continue;
+      if (viewOf(element).getComputedStyle(element).cursor === 'pointer') pointed.push({ element, folded });
+    }
+  }
+  return pointed.filter(({ folded }) => says(role, folded)).map(({ element }) => element);
+};
 
 const controlFor = (role) => controls().find((element) => isFor(element, role)) || silent(role)[0] || null;
 const shownFor = (role) => {
@@ -152,12 +175,19 @@ const columnHeader = (element) => {
 /** The last text before a field that is nothing to press. */
 const textBefore = (element) => {
   const root = element.getRootNode();
-  const walker = element.ownerDocument.createTreeWalker(root.body || root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const walker = element.ownerDocument.createTreeWalker(
+    root.body || root,
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+  );
   let last = '';
   for (let node = walker.nextNode(); node && node !== element; node = walker.nextNode()) {
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (node.tagName === 'IMG' && node.alt && !node.closest(CONTROLS)) last = node.alt;
-    } else if (node.data.trim() && !UNREAD.test(node.parentElement?.tagName) && !node.parentElement?.closest(CONTROLS)) {
+    } else if (
+      node.data.trim() &&
+      !UNREAD.test(node.parentElement?.tagName) &&
+      !node.parentElement?.closest(CONTROLS)
+    ) {
       last = node.data;
     }
   }
@@ -165,7 +195,8 @@ const textBefore = (element) => {
 };
 
 const textOf = (element) =>
-  (element.innerText || element.textContent || '') + [...element.querySelectorAll('img[alt]')].map((image) => image.alt).join('');
+  (element.innerText || element.textContent || '') +
+  [...element.querySelectorAll('img[alt]')].map((image) => image.alt).join('');
 
 /** Sources of a field's label, from the surest to the vaguest. */
 const LABEL_SOURCES = [
@@ -180,7 +211,9 @@ let fields = null;
 const typedFields = () => {
   if (fields === null) {
     const open = (field) => !field.disabled && !field.readOnly && isShown(field);
-    fields = everything('input,textarea').filter((field) => (field.tagName === 'TEXTAREA' || TYPED.test(field.type)) && open(field));
+    fields = everything('input,textarea').filter(
+      (field) => (field.tagName === 'TEXTAREA' || TYPED.test(field.type)) && open(field),
+    );
   }
   return fields;
 };
@@ -202,7 +235,8 @@ const labelledField = (role) => {
 const drawnLogin = () => {
   const typed = typedFields().filter((field) => !isChrome(field));
   const [first, second] = typed;
-  const isOne = typed.length === 2 && first.type !== 'password' && first.tagName === 'INPUT' && second.type === 'password';
+  const isOne =
+    typed.length === 2 && first.type !== 'password' && first.tagName === 'INPUT' && second.type === 'password';
   return isOne && shownFor('log-in') ? { 'user-id': first, password: second } : {};
 };
 
@@ -215,8 +249,9 @@ const wordsOfBox = (box) =>
     .map(fold);
 /** A box that is drawn by its label is seen there. */
 const shownBox = (box) => (isShown(box) ? box : [...(box.labels || [])].find(isShown) || null);
-const checkboxFor = (role) =>
-  checkboxes().find((box) => shownBox(box) && wordsOfBox(box).some((folded) => says(role, folded))) || null;
+const checkboxesFor = (role) =>
+  checkboxes().filter((box) => shownBox(box) && wordsOfBox(box).some((folded) => says(role, folded)));
+const checkboxFor = (role) => checkboxesFor(role)[0] || null;
 
 // ---- texts
 
@@ -239,7 +274,9 @@ const headings = () => {
       if (folded && found.length < 4000) found.push(folded);
       run = '';
     };
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    let nodes = 0;
+    for (let node = walker.nextNode(); node && nodes < 2 * MAX_ELEMENTS; node = walker.nextNode()) {
+      nodes += 1;
       if (node.nodeType === Node.ELEMENT_NODE) {
         if (node.tagName === 'BR' || node.matches(CONTROLS)) flush();
         else if (node.tagName === 'IMG' && node.alt && !node.closest(CONTROLS)) run += node.alt;
@@ -262,7 +299,10 @@ const headings = () => {
 
 /** Everything that is shown, folded line by line. */
 const shownText = () => {
-  const texts = roots.map((root) => (root.body || root).innerText || [...(root.children || [])].map((child) => child.innerText || '').join('\n'));
+  const texts = roots.map(
+    (root) =>
+      (root.body || root).innerText || [...(root.children || [])].map((child) => child.innerText || '').join('\n'),
+  );
   const lines = texts.join('\n').slice(0, MAX_TEXT).split('\n');
   return lines.map(fold).filter(Boolean).join('\n');
 };

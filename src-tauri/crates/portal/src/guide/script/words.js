@@ -47,11 +47,15 @@ const states = (list, folded) =>
     return false;
   });
 
-/** Marks that stand before or behind a label and are no part of it: arrows, and a remark in brackets. */
+const MARKS = '[▶►▷▸◀›»≫→⇒➡➔>・●■◆◇○◎★☆|\\-–—]+';
+const AROUND = new RegExp(`^${MARKS}|${MARKS}$`, 'g');
+/** The folded words of a control without its number, the arrows around them, and what is said of its window. */
 const undecorated = (folded) =>
   folded
-    .replace(/^[▶▷►»≫>＞→●■◆・\-–|]+|[▶▷►»≫>＞→・\-–|]+$/g, '')
-    .replace(/\([^()]{0,20}\)$/, '');
+    .replace(AROUND, '')
+    .replace(/^\(?\d+[.)、]/, '')
+    .replace(/\([^(]*(ウィンドウ|ウインドウ|画面で開|タブ)[^(]*\)$/, '')
+    .replace(AROUND, '');
 
 /** The certificates of `labels.toml` whose names are in the folded text. */
 const certificatesIn = (folded) => words.certificates.filter((certificate) => occurs(certificate.names, folded));

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use certificate::{CertificateKind, MAX_FILE_BYTES};
+use proptest::prelude::*;
 
 use super::super::plan::Downloads;
 use super::*;
@@ -225,5 +226,35 @@ fn dialogs_are_told_with_what_they_refuse() {
         let said = visit.says(&format!("{{\"type\":\"dialog\",\"text\":\"{text}\"}}"));
         let Ok(GuideOutcome::Dialog(words, kind)) = said else { panic!("{text}") };
         assert_eq!((words.as_str(), kind), (text, refusal));
+    }
+}
+
+proptest! {
+    /// Whatever a page says in whatever order: nothing breaks, and a file is only what came in order and begins as one.
+    #[test]
+    fn any_messages_in_any_order_are_survived(order in prop::collection::vec(0_usize..12, 0..60), noise in ".{0,40}") {
+        let file = sequence(64);
+        let messages = [
+            page(1, "login", LOG_IN),
+            page(2, "certificates", "null"),
+            SENT.to_owned(),
+            "{\"type\":\"file-start\",\"length\":64}".to_owned(),
+            "{\"type\":\"file-start\",\"length\":262144}".to_owned(),
+            file_part(0, &file[..32]),
+            file_part(32, &file[32..]),
+            "{\"type\":\"file-end\"}".to_owned(),
+            "{\"type\":\"file-failed\",\"why\":\"network\"}".to_owned(),
+            "{\"type\":\"dialog\",\"text\":\"\"}".to_owned(),
+            "{\"type\":\"close-wanted\"}".to_owned(),
+            noise,
+        ];
+        let mut visit = Visit::new();
+        for index in order {
+            if let Ok(GuideOutcome::File(caught)) = visit.says(&messages[index]) {
+                prop_assert_eq!(&*caught.bytes, &file);
+            }
+            let bar = visit.session.bar();
+            prop_assert!(!(bar.is_held && visit.session.press().is_some()));
+        }
     }
 }
