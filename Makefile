@@ -1,5 +1,5 @@
 # Each of these installs what it misses, and says so before. Logs are in target/log.
-.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons
+.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons release-check notices sbom store-screenshots
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -25,6 +25,14 @@ screens: ## a picture of every screen in every language, theme and size; the bet
 	@scripts/screens
 bench: ## opening a file beside libcrypto, and 500 phones at the practice portal at once
 	@scripts/bench
+release-check: ## is this fit to be released: sources, and packages where target/packages has some
+	@scripts/setup app release && scripts/release-check && if [ -d target/packages ]; then scripts/release-check target/packages; fi
+notices: ## writes THIRD-PARTY.txt: whose code is in the app, with the texts that go with it
+	@scripts/setup app release && target/release-tools/venv/bin/python scripts/notices
+sbom: ## CycloneDX bills of materials of crates and npm packages, into target/packages
+	@scripts/setup app release && target/release-tools/venv/bin/python scripts/sbom
+store-screenshots: ## pictures for the stores, in Japanese and English, into target/store
+	@scripts/store-screenshots
 ui: ## the UI, as the app embeds it
 	@scripts/setup app && npm --prefix ui run build
 types: ## writes ui/src/types from the Rust types

@@ -70,6 +70,10 @@ const insidePages: Record<string, Sample> = {
   'overlay-settings-theme': within('overlay-settings', 'theme'),
   'overlay-settings-text-size': within('overlay-settings', 'text-size'),
   'overlay-settings-forget': within('overlay-settings', 'forget-records'),
+  'overlay-about-third-party': {
+    ...within('overlay-about', 'third-party'),
+    act: () => until(() => document.querySelector('[data-testid=third-party] details') !== null),
+  },
   'overlay-card-form': apart('overlay-card-form', 'form'),
   'overlay-card-refused': apart('overlay-card-refused', 'refused'),
   'overlay-card-change': within('overlay-card', 'change'),

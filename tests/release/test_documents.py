@@ -1,0 +1,30 @@
+"""Every test and file that docs/security.md names is there."""
+
+import re
+import unittest
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+TEXT = (TOP / "docs/security.md").read_text()
+# Where a path may begin.
+ROOTS = [TOP, TOP / "src-tauri", TOP / "src-tauri/crates", TOP / "ui", TOP / "docs"]
+
+
+class Security(unittest.TestCase):
+    def test_every_promise_has_its_test(self):
+        promises = TEXT.split("## What is protected, and how")[1].split("\n## ")[0]
+        rows = [line for line in promises.splitlines() if line.startswith("| ")][1:]
+        self.assertGreater(len(rows), 15)
+        for row in rows:
+            tests = row.strip("|").split("|")[-1]
+            self.assertRegex(tests, r"`[\w./-]+\.(rs|ts|py|kt)`", row[:80])
+
+    def test_every_file_is_there(self):
+        named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:rs|ts|py|kt|toml|json))`", TEXT)
+        self.assertGreater(len(named), 20)
+        for path in named:
+            self.assertTrue(any((root / path).is_file() for root in ROOTS), path)
+
+
+if __name__ == "__main__":
+    unittest.main()

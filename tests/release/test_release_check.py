@@ -1,0 +1,176 @@
+"""scripts/release-check: what is fit passes, and every fault that is planted is named."""
+
+import importlib.machinery
+import importlib.util
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+ELF = b"\x7fELF" + bytes(60)
+
+
+def loaded(name):
+    loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), str(TOP / "scripts" / name))
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    module = importlib.util.module_from_spec(spec)
+    # No compiled copy beside it.
+    sys.dont_write_bytecode = True
+    loader.exec_module(module)
+    return module
+
+
+check = loaded("release-check")
+
+
+class Packages(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def apk(self, library=b"", manifest=b"", without=(), name="app.apk"):
+        path = self.folder / name
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("lib/arm64-v8a/libshomei_navi_lib.so", ELF + library)
+            archive.writestr("AndroidManifest.xml", manifest)
+            for text in check.TEXTS:
+                if text not in without:
+                    archive.writestr(f"assets/{text}", "text")
+        return path
+
+    def ended(self, *arguments):
+        return subprocess.run([TOP / "scripts/release-check", *arguments], capture_output=True, text=True, check=False)
+
+    def assert_fault(self, rule, *paths, options=()):
+        ended = self.ended(*options, *paths)
+        self.assertEqual(ended.returncode, 1, ended.stdout + ended.stderr)
+        self.assertIn(f"NOT FIT: {rule}: ", ended.stdout)
+
+    def test_a_fit_package_passes(self):
+        # Tauri's runtime names its switch in every build; a phone's environment is nobody's to set.
+        ended = self.ended(self.apk(b"TAURI_WEBVIEW_AUTOMATION /shomei-navi/src/lib.rs /cargo/registry/src/x/a.rs"))
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        self.assertIn("fit to be released", ended.stdout)
+
+    def test_paths_of_the_machine(self):
+        for path in (
+            b"/home/somebody/shomei-navi/src-tauri/src/lib.rs",
+            b"/Users/runner/work/x.rs",
+            b"/root/.cargo/registry/src/index/ring/src/a.rs",
+            b"\0/root/project/x.rs",
+        ):
+            with self.subTest(path):
+                self.assert_fault("build-path", self.apk(path))
+
+    def test_an_environment_override(self):
+        self.assert_fault("environment-override", self.apk(b"SHOMEI_NAVI_FOLDER"))
+
+    def test_a_practice_fault(self):
+        self.assert_fault("practice-fault", self.apk(b"zip-instead-of-file"))
+
+    def test_the_app_for_browsers(self):
+        self.assert_fault("test-program", self.apk(b"x-session"))
+
+    def test_an_undocumented_scheme(self):
+        self.assert_fault("undocumented-scheme", self.apk(b"App-prefs:", name="app.ipa"))
+
+    def test_a_placeholder_publisher(self):
+        package = self.apk(check.PLACEHOLDER.encode())
+        self.assert_fault("placeholder-publisher", package)
+        ended = self.ended("--unpublished", package)
+        self.assertEqual(ended.returncode, 0)
+        self.assertIn("nobody is named", ended.stdout)
+
+    def test_debug_switches(self):
+        program = self.folder / "shomei-navi"
+        program.write_bytes(ELF + check.AUTOMATION)
+        self.assert_fault("debug-switch", program)
+        self.assert_fault("debug-switch", self.apk(manifest="debuggable".encode("utf-16-le")))
+        profile = self.folder / "embedded.mobileprovision"
+        profile.write_text("<key>get-task-allow</key>\n\t<true/>")
+        self.assert_fault("debug-switch", profile)
+
+    def test_a_missing_licence(self):
+        for text in check.TEXTS:
+            with self.subTest(text):
+                self.assert_fault("missing-licence", self.apk(without=[text]))
+
+    def test_a_folder_is_looked_through(self):
+        self.apk()
+        inner = self.folder / "inner"
+        inner.mkdir()
+        (inner / "library.a").write_bytes(b"SHOMEI_NAVI_PRACTICE_PHONE")
+        self.assert_fault("environment-override", self.folder)
+
+    def test_nothing_is_not_fit(self):
+        empty = self.folder / "empty"
+        empty.mkdir()
+        self.assertNotEqual(self.ended(empty).returncode, 0)
+        self.assertNotEqual(self.ended(self.folder / "missing").returncode, 0)
+
+
+class Sources(unittest.TestCase):
+    def looked_at(self, text, unpublished=False):
+        findings = check.Findings()
+        check.look_at_publisher(findings, text, unpublished)
+        return findings
+
+    def test_what_is_looked_for_is_what_the_sources_say(self):
+        sources = "".join(path.read_text() for path in (TOP / "src-tauri/crates/practice/src").rglob("*.rs"))
+        self.assertIn("other-host.invalid", sources)
+        self.assertIn("ZipInsteadOfFile", sources)
+        self.assertIn("SHOMEI_NAVI_FOLDER", (TOP / "src-tauri/src/lib.rs").read_text())
+        self.assertIn("x-session", "".join(path.read_text() for path in (TOP / "tests/http-backend").rglob("*.rs")))
+        self.assertIn("App-prefs:", (TOP / "src-tauri/plugins/device/src/ios/urls.rs").read_text())
+
+    def test_a_publisher(self):
+        named = '[publisher]\nname = "A"\ncontact = "b@c.jp"\n'
+        self.assertEqual(self.looked_at(named).wrong, [])
+        for faulty in (
+            (TOP / "src-tauri/config/publisher.toml").read_text().replace('name = "', f'name = "{check.PLACEHOLDER}'),
+            '[publisher]\nname = "A"\ncontact = ""\n',
+            '[publisher]\nname = "A"\ncontact = "a@example.org"\n',
+            named + '[probe]\npage = "https://probe.example.org/come"\n',
+        ):
+            self.assertEqual(len(self.looked_at(faulty).wrong), 1, faulty)
+
+    def test_the_texts_travel_in_every_package(self):
+        import json
+
+        resources = json.loads((TOP / "src-tauri/tauri.conf.json").read_text())["bundle"]["resources"]
+        self.assertEqual(sorted(resources.values()), sorted(check.TEXTS))
+        for source in resources:
+            self.assertTrue((TOP / "src-tauri" / source).is_file(), source)
+
+    def test_a_pre_release_has_its_reason(self):
+        lock = (TOP / "Cargo.lock").read_text()
+        for document, count in (((TOP / "docs/security.md").read_text(), 0), ("", 2)):
+            findings = check.Findings()
+            check.look_at_pre_releases(findings, lock, document)
+            self.assertEqual(len(findings.wrong), count, findings.wrong)
+
+    def test_versions_are_one(self):
+        findings = check.Findings()
+        check.look_at_versions(findings)
+        self.assertEqual(findings.wrong, [])
+
+
+class Paths(unittest.TestCase):
+    def test_rustc_writes_no_path_of_this_machine(self):
+        with tempfile.TemporaryDirectory(dir=TOP / "target") as folder:
+            source = Path(folder, "lib.rs")
+            source.write_text("pub fn place() -> &'static str { std::panic::Location::caller().file() }\n")
+            for wrapper, seen in (([], True), ([TOP / "scripts/rustc-without-paths"], False)):
+                out = Path(folder, "out.o")
+                subprocess.run(
+                    [*wrapper, "rustc", "--edition=2024", "--crate-type=lib", "--emit=obj", "-o", out, source], check=True
+                )
+                self.assertEqual(str(TOP).encode() in out.read_bytes(), seen)
+
+
+if __name__ == "__main__":
+    unittest.main()
