@@ -8,7 +8,7 @@ const LONGEST_UNBROKEN_LABEL = 6;
 const LONGEST_PHRASE = 10;
 /** Words in hiragana that the parser cuts in two: whole, and a new phrase. */
 const WHOLE_WORDS =
-  /もど[るりっ]|つづ[きけ]|たしかめ|まちが[えい]|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ|すす[まみむめ]|かもしれ|かぎりま|あけ[るまてら]/g;
+  /もど[るりっ]|つづ[きけ]|たしかめ|まちが[えい]|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|はがき|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ|すす[まみむめ]|かもしれ|かぎりま|あけ[るまてら]/g;
 /** Long words may also break here. */
 const SEAMS =
   /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|〈|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)(?:し(?=て)|でき(?=ま)|され)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
@@ -16,6 +16,12 @@ const SEAMS =
 const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:では|です|から|まで|でき|し(?=ま))/g;
 /** Words that belong to what follows. */
 export const POINTERS = /[こそあど]の|もう(?!一度)|何も/gu;
+/** Particles and endings that stand alone before another word: they belong to what precedes them. */
+export const PARTICLES =
+  /(?:[はがをにでともへや]|の|から|まで|より|では|には|とは|でも|へは|からは|までに|ごろに?|です|ます|ません|ました)(?=[\p{Script=Han}\p{Script=Katakana}「『（〈、。\d]|$)/uy;
+/** A number with what it counts, and the parts of a date and a time: `X` stands for a number that is filled in. */
+export const COUNTED =
+  /(?:午[前後])?[\dX]+(?:年|か月|月|日|時間?|分|秒|回|件|枚|つ|文字|桁|けた|番|人|台)(?:[\dX]+(?:月|日|分|秒))*/gu;
 const TOKEN = /\*\*|\{[^}]*\}|[\^~]/g;
 
 const parser = loadDefaultJapaneseParser();
@@ -123,6 +129,13 @@ function mend(seen: string, breaks: Set<number>): void {
   for (const mark of seen.matchAll(/[（〈「『]/g)) breaks.delete(mark.index + 1);
   // A line does not end on a word that only points at the next one.
   for (const pointer of seen.matchAll(POINTERS)) breaks.delete(pointer.index + pointer[0].length);
+  for (const counted of seen.matchAll(COUNTED)) {
+    for (let at = counted.index + 1; at < counted.index + counted[0].length; at += 1) breaks.delete(at);
+  }
+  for (const at of [...breaks]) {
+    PARTICLES.lastIndex = at;
+    if (PARTICLES.test(seen)) breaks.delete(at);
+  }
   // An arrow leads to what follows.
   for (const arrow of seen.matchAll(/→/g)) {
     if (arrow.index > 0) breaks.add(arrow.index);

@@ -15,6 +15,8 @@ import { samples } from './samples';
 declare global {
   interface Window {
     draw: typeof draw;
+    /** Shows the View that is drawn with some of it otherwise, on the same app: as Rust does. */
+    change: (otherwise: Partial<View>) => void;
     /** What the app that is drawn has said to Rust, as JSON. */
     heard: string[];
   }
@@ -58,6 +60,7 @@ async function draw(name: string, worn: Appearance): Promise<void> {
   await clear();
 
   const { backend, show, shown } = played(sample, worn);
+  window.change = (otherwise) => show({ ...shown(), ...otherwise, revision: shown().revision + 1 });
   const client = new ViewClient(backend);
   app = mount(App, { target: document.body, props: { client } });
   await client.start();

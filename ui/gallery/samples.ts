@@ -1,3 +1,4 @@
+import type { CertificateSummary } from '../src/types/CertificateSummary';
 import type { View } from '../src/types/View';
 import { withCamera } from './camera.ts';
 import { until, type Sample } from './sample.ts';
@@ -91,6 +92,8 @@ const insidePages: Record<string, Sample> = {
 /** Edge cases that no walk reaches today, and that the UI must draw well all the same. */
 const edgeCases: Record<string, Sample> = {
   'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
+  'home-expired': { view: held({ daysLeft: -3, due: true }, 'renew') },
+  'home-last-day': { view: held({ daysLeft: 0, due: true }, 'renew') },
   'certificate-not-fetched': {
     view: changed('certificate-ios', {
       failure: { code: 'hand-off-not-fetched', cause: 'hand-off', params: {}, retryable: true },
@@ -120,6 +123,19 @@ export const samples: Readonly<Record<string, Sample>> = {
 function changed(name: ReachedName, otherwise: object): View {
   const view = reachedView(name);
   return { ...view, screen: { ...view.screen, ...otherwise } };
+}
+
+/** Home with one certificate of which so much is otherwise. */
+function held(otherwise: Partial<CertificateSummary>, primary: 'renew'): View {
+  const view = reachedView('home');
+  if (view.screen.id !== 'home') throw new Error('home is another screen');
+  const [first] = view.screen.certificates;
+  if (!first) throw new Error('home holds no certificate');
+  const certificate = { ...first, summary: { ...first.summary, ...otherwise } };
+  return {
+    ...view,
+    screen: { ...view.screen, certificates: [certificate], primary: { id: primary, slot: first.slot } },
+  };
 }
 
 /** Details are open, one inside the other. */

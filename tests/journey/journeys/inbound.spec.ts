@@ -47,7 +47,7 @@ test('a link that was followed is not followed again after a kill', async () => 
   await caregiver.types('user-id', await caregiver.reads('practice-user-id'), 'ユーザーID');
   await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
   await caregiver.pressesMain('ログイン');
-  // The card names the other certificate: that is asked, not taken.
+  // This office has the other certificate alone: that is asked, not taken.
   await caregiver.sees('certificates');
   await caregiver.pressesMain('インストールへ進む');
   await caregiver.sees('certificate-password');

@@ -48,6 +48,7 @@ export interface MessageParams {
   countdown_minutes: { minutes: Param };
   where_name: { name: Param };
   remove_android: { name: Param };
+  troubleshooting_found: { count: number };
   troubleshooting_here: { screen: Param };
   help_desk_lead_open: { time: Param };
   help_desk_lead_closed: { day: Param; time: Param };

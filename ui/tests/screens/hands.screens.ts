@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import type { View } from '../../src/types/View.ts';
 
 /* What fingers, keyboards and large letters do to the screens. */
 
@@ -131,9 +132,173 @@ for (const percent of [130, 200]) {
   });
 }
 
-test('the browser does not scroll by itself', async ({ page }) => {
-  await open(page, 'login');
-  expect(await page.evaluate(() => history.scrollRestoration)).toBe('manual');
+const change = (page: Page, otherwise: Partial<View>) =>
+  page.evaluate((otherwise) => globalThis.window.change(otherwise), otherwise);
+const viewOf = (name: string): View => {
+  const sample = samples[name];
+  if (!sample) throw new Error(`no sample is called ${name}`);
+  return sample.view;
+};
+const top = (page: Page) => page.evaluate(() => scrollY);
+const headline = (page: Page) => page.locator('[data-shown] h1');
+
+test.describe('where one is on a page', () => {
+  test.use({ viewport: { width: 390, height: 480 } });
+
+  test('every new screen starts at its headline, the back gesture included', async ({ page }) => {
+    await page.clock.install();
+    await open(page, 'verify');
+    expect(await page.evaluate(() => history.scrollRestoration)).toBe('manual');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    expect(await top(page)).toBeGreaterThan(100);
+    await change(page, { screen: viewOf('done').screen });
+    await expect(headline(page)).toBeFocused();
+    expect(await top(page)).toBe(0);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.clock.fastForward(1000);
+    await page.evaluate(() => history.back());
+    await change(page, { screen: viewOf('home').screen });
+    await expect(headline(page)).toBeFocused();
+    expect(await top(page)).toBe(0);
+  });
+
+  test('practice starts at the top, with its strip in sight', async ({ page }) => {
+    await open(page, 'welcome');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const { screen, practice } = viewOf('practice-login');
+    await change(page, { screen, practice });
+    await expect(page.locator('.practice-strip')).toBeInViewport({ ratio: 1 });
+    expect(await top(page)).toBe(0);
+  });
+
+  test('the strip of practice stays in sight when one scrolls', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, 'practice-login');
+    await page.setViewportSize({ width: 390, height: 500 });
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect(page.locator('.practice-strip')).toBeInViewport({ ratio: 1 });
+  });
+
+  test('back from a page of the guide one is where one was, on the row that opened it', async ({ page }) => {
+    await open(page, 'overlay-guide');
+    const row = page.locator('[data-shown] .row').last();
+    await row.scrollIntoViewIfNeeded();
+    const [name, before] = [await row.getAttribute('data-testid'), await top(page)];
+    expect(before).toBeGreaterThan(100);
+    await row.click();
+    await change(page, { overlay: viewOf('overlay-guide-page').overlay });
+    await expect(headline(page)).toBeFocused();
+    expect(await top(page)).toBe(0);
+    await change(page, { overlay: viewOf('overlay-guide').overlay });
+    await expect(page.getByTestId(name ?? '')).toBeFocused();
+    expect(Math.abs((await top(page)) - before)).toBeLessThan(2);
+  });
+
+  test('back from a symptom the fold is open and one is where one was', async ({ page }) => {
+    await open(page, 'overlay-troubleshooting-login');
+    await page.getByTestId('other-symptoms').locator('summary').click();
+    const row = page.getByTestId('symptom-lost-phone');
+    await row.scrollIntoViewIfNeeded();
+    const [before, title] = [await top(page), await row.innerText()];
+    await row.click();
+    await expect(headline(page)).toHaveText(title.trim());
+    await page.locator('[data-shown]').getByTestId('back').click();
+    await expect(row).toBeFocused();
+    expect(Math.abs((await top(page)) - before)).toBeLessThan(2);
+  });
+});
+
+test.describe('the focus', () => {
+  for (const [from, to] of [
+    ['installing', 'installing-saved'],
+    ['installing', 'installing-password'],
+    ['hand-over', 'hand-over-fetched'],
+    ['hand-over-browser', 'hand-over-file'],
+    ['overlay-card-form', 'overlay-card'],
+  ] as const) {
+    test(`is on the headline when ${from} becomes ${to}`, async ({ page }) => {
+      await open(page, from);
+      await page.locator('[data-shown] button').last().focus();
+      const { screen, overlay } = viewOf(to);
+      await change(page, { screen, overlay });
+      await expect(headline(page)).toBeFocused();
+    });
+  }
+
+  test('is on the headline that says that the eight minutes are over', async ({ page }) => {
+    await open(page, 'settings-steps');
+    await page.getByTestId('reveal').focus();
+    await change(page, { screen: viewOf('settings-steps-expired').screen });
+    await expect(headline(page)).toBeFocused();
+    await expect(headline(page)).toContainText('8分');
+  });
+
+  test('returns to what opened a page over the screen', async ({ page }) => {
+    await open(page, 'login');
+    await page.getByTestId('open-pc-card').click();
+    await change(page, { overlay: viewOf('overlay-pc-card').overlay });
+    await expect(headline(page)).toBeFocused();
+    await change(page, { overlay: null });
+    await expect(page.getByTestId('open-pc-card')).toBeFocused();
+  });
+
+  test('is never lost to the body when what had it goes', async ({ page }) => {
+    await open(page, 'verify');
+    await page.locator('[data-shown] [data-main]').focus();
+    await change(page, { screen: { ...viewOf('verify').screen, working: true } as View['screen'] });
+    await expect(page.locator('body')).not.toBeFocused();
+  });
+});
+
+test.describe('keyboards and what they remember', () => {
+  const fields = {
+    'user-id': { view: 'login', autocomplete: 'username', autocapitalize: 'characters', enterkeyhint: 'next' },
+    password: { view: 'login', autocomplete: 'current-password', enterkeyhint: 'go' },
+    'new-password': { view: 'new-password', autocomplete: 'new-password', enterkeyhint: 'next' },
+    'new-password-again': { view: 'new-password', autocomplete: 'new-password', enterkeyhint: 'go' },
+    'certificate-password': { view: 'certificate-password', autocomplete: 'off', enterkeyhint: 'go' },
+    'card-user-id': { view: 'overlay-card-refused', autocomplete: 'off', autocapitalize: 'characters' },
+    'login-code': { view: 'login-code', autocomplete: 'one-time-code', inputmode: 'numeric' },
+  };
+  for (const [id, { view, ...wanted }] of Object.entries(fields)) {
+    test(`${id} asks for half-width letters and no help of the keyboard`, async ({ page }) => {
+      await open(page, view);
+      const field = page.locator(`#${id}`);
+      for (const [name, value] of Object.entries({ autocorrect: 'off', spellcheck: 'false', ...wanted })) {
+        await expect(field).toHaveAttribute(name, value);
+      }
+      if (!('autocapitalize' in wanted)) await expect(field).toHaveAttribute('autocapitalize', 'none');
+    });
+  }
+
+  test('a password that is shown stays half-width, and began as a password', async ({ page }) => {
+    await page.addInitScript(() => {
+      const types: string[] = [];
+      Object.assign(window, { types });
+      new MutationObserver((changes) => {
+        for (const change of changes)
+          for (const node of change.addedNodes)
+            if (node instanceof Element) for (const each of node.querySelectorAll('input')) types.push(each.type);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await open(page, 'certificate-password');
+    const field = page.locator('#certificate-password');
+    await page.locator('.field__toggle').click();
+    await expect(field).toHaveAttribute('type', 'text');
+    await expect(field).toHaveAttribute('inputmode', 'email');
+    expect(await page.evaluate(() => (window as unknown as { types: string[] }).types)).toContain('password');
+  });
+});
+
+test('what has expired is no due one, and the last day is not zero days', async ({ page }) => {
+  const words = async () => (await page.locator('[data-shown] main').innerText()).replace(/[\u200b\u2060]/g, '');
+  await open(page, 'home-expired');
+  expect(await words()).toMatch(/期限(?:が|は)切れ/);
+  expect(await words()).not.toContain('もうすぐ');
+  await expect(page.locator('[data-shown] [data-kind=proven]')).toHaveCount(0);
+  await open(page, 'home-last-day');
+  expect(await words()).not.toMatch(/あと0日|0日/);
+  expect(await words()).toMatch(/今日|きょう|本日/);
 });
 
 /** Where a part stands in the window, without what sticks over it. */
@@ -180,7 +345,7 @@ test('every tap of the hand-over is drawn before it comes, the button of the pag
 
 test('after Safari was closed too early the headline says so', async ({ page }) => {
   await open(page, 'certificate-not-fetched');
-  await expect(page.locator('[data-shown] h1')).toHaveText(/まだ\u200b?渡せて\u200b?いません/);
+  await expect(page.locator('[data-shown] h1')).toContainText('まだ');
 });
 
 test('lettering in drawings stays legible at 320', async ({ page }) => {
@@ -232,3 +397,129 @@ test('in forced colours the strip of practice is told from the page', async ({ p
   ]);
   expect(words).not.toBe(ground);
 });
+
+test.describe('the list of troubles', () => {
+  test('stands by the stages of the flow', async ({ page }) => {
+    await open(page, 'overlay-troubleshooting');
+    await page.getByTestId('other-symptoms').locator('summary').click();
+    for (const [stage, symptom] of [
+      ['prepare', 'login-locked'],
+      ['download', 'list-empty'],
+      ['install', 'android-wifi'],
+      ['verify', 'verify-fails'],
+      ['other', 'lost-phone'],
+    ] as const) {
+      await expect(page.getByTestId(`symptoms-${stage}`).getByTestId(`symptom-${symptom}`)).toBeVisible();
+    }
+  });
+
+  test('is searched by words, in any kana and any width, and a symptom is the headline of its steps', async ({
+    page,
+  }) => {
+    await open(page, 'overlay-troubleshooting-login');
+    const field = page.locator('#symptom-search');
+    await field.fill('ｗｉ－ｆｉ');
+    await expect(page.getByTestId('symptom-android-wifi')).toBeVisible();
+    await expect(page.getByTestId('symptom-lost-phone')).toHaveCount(0);
+    await field.fill('ぱすわーど');
+    await expect(page.getByTestId('symptom-login-wrong')).toBeVisible();
+    await expect(page.locator('#symptom-search-hint')).toContainText(/\d/);
+    const row = page.getByTestId('symptom-certificate-password');
+    const title = await row.innerText();
+    await row.click();
+    await expect(headline(page)).toHaveText(title.trim());
+    await page.getByTestId('answer-0').click();
+    await expect(headline(page)).toHaveText(title.trim());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(field).toHaveValue('ぱすわーど');
+    await field.fill('xyzzy');
+    await expect(page.locator('[data-shown] [data-testid^=symptom-]')).toHaveCount(0);
+    await expect(page.getByTestId('ask-help-desk')).toBeVisible();
+  });
+
+  test('has what else leads to a certificate where a log-in was asked for, and the log-in itself has not', async ({
+    page,
+  }) => {
+    await open(page, 'login');
+    await expect(page.getByTestId('open-scan')).toHaveCount(0);
+    await expect(page.getByTestId('open-browser')).toHaveCount(0);
+    await open(page, 'overlay-troubleshooting-login');
+    await page.locator('[data-shown]').getByTestId('open-scan').click();
+    expect(await heard(page)).toEqual([{ id: 'open', page: 'scan' }]);
+    await expect(page.locator('[data-shown]').getByTestId('open-browser')).toBeVisible();
+  });
+});
+
+test('the first screen asks for the notice, says how long it takes, and has help in its bar', async ({ page }) => {
+  await open(page, 'welcome');
+  const letter = page.getByTestId('letter-at-hand');
+  await expect(letter.getByRole('heading')).toBeVisible();
+  await expect(letter.getByRole('img')).toBeVisible();
+  await expect(page.locator('[data-shown] .lead')).toContainText('5分');
+  await page.locator('[data-shown] .bar-top').getByTestId('help').click();
+  await letter.getByTestId('open-pc-card').click();
+  await page.locator('[data-shown] .bar-top').getByTestId('open-language').click();
+  expect(await heard(page)).toEqual([
+    { id: 'open', page: 'troubleshooting' },
+    { id: 'open', page: 'pc-card' },
+    { id: 'open', page: 'settings' },
+  ]);
+});
+
+test('the text size of Settings enlarges letters and boxes at once', async ({ page }) => {
+  await open(page, 'overlay-settings-text-size');
+  const root = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  expect(await root()).toBe(16);
+  for (const [size, pixels] of [
+    ['large', 20.8],
+    ['largest', 32],
+    ['usual', 16],
+  ] as const) {
+    await page.getByTestId(`option-${size}`).click();
+    await expect.poll(root).toBeCloseTo(pixels, 1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+});
+
+/** As an engine does that enlarges letters alone: what is given in rem stays, the rest of the layout has to follow. */
+function zoomText(times: number): void {
+  const parts = [...document.querySelectorAll<HTMLElement>('body *, .room-probe')].filter(
+    (each) => !each.closest('svg'),
+  );
+  const sizes = parts.map((each) => parseFloat(getComputedStyle(each).fontSize));
+  parts.forEach((each, at) => (each.style.fontSize = `${(sizes[at] ?? 16) * times}px`));
+}
+
+for (const percent of [130, 200]) {
+  test(`nothing is pushed out of the window where an engine zooms text alone to ${percent} %`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.goto('/gallery.html');
+    const found: string[] = [];
+    for (const name of Object.keys(samples)) {
+      await page.evaluate(() =>
+        document.querySelectorAll<HTMLElement>('.room-probe').forEach((each) => (each.style.fontSize = '')),
+      );
+      await draw(page, name);
+      await page.evaluate(zoomText, percent / 100);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+      const wide = await page.evaluate(() => {
+        const wide = document.documentElement.scrollWidth - innerWidth;
+        const who = [...document.body.querySelectorAll('*')].filter(
+          (each) =>
+            each.getBoundingClientRect().right > innerWidth + 1 &&
+            each.checkVisibility() &&
+            !each.closest('.steps, svg'),
+        );
+        return wide > 0
+          ? `${wide} px by ${who
+              .slice(-2)
+              .map((each) => `${each.tagName} ${each.getAttribute('class') ?? ''} ${each.textContent.slice(0, 15)}`)
+              .join(', ')}`
+          : '';
+      });
+      if (wide !== '') found.push(`${name}: ${wide}`);
+    }
+    expect(found).toEqual([]);
+  });
+}

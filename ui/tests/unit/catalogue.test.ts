@@ -177,3 +177,9 @@ test.each(LANGUAGES)('the button of the served page is drawn and named as it is 
   expect(textsOf(words['drawing_receive_button'])).toEqual([button]);
   expect(textsOf(words['step_ios_receive']).join('')).toContain(button);
 });
+
+test.each(LANGUAGES)('what hidden letters are shown by is named as its button in %s', (language) => {
+  const words = readCatalogue(language);
+  const plain = (key: string) => textsOf(words[key]).join('').replace(/\*\*/g, '');
+  expect(plain('letters_hidden')).toContain(plain('password_show'));
+});

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { POINTERS, withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
+import { PARTICLES, POINTERS, withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
 
 /** The message with its breaks made visible: `/` may break, `+` must not. */
 const shown = (message: string) =>
@@ -43,18 +43,65 @@ test('a long Japanese term in English words may break between its phrases, a sho
   );
 });
 
-test('no line of any sentence ends on a word that points at the next, or parts a bracket from its words', () => {
-  const atEnd = new RegExp(`(?:${POINTERS.source})$`, 'u');
-  const wrong = ['ja/first', 'ja/rest', 'ja-easy/first', 'ja-easy/rest']
-    .map((name) => readFileSync(new URL(`../../messages/${name}.json`, import.meta.url), 'utf8'))
-    .flatMap((catalogue) => Object.entries(JSON.parse(catalogue) as Record<string, string>))
-    .flatMap(([key, source]) => {
-      const lines = withLineBreaks(source)
-        .replace(/\{([^|{}]+)\|[^{}]*\}/g, '$1')
-        .replace(/\*\*|\u2060/g, '')
-        .split(/\u200b/);
-      const ends = lines.slice(0, -1).some((line) => atEnd.test(line) || /[「『（〈]$/.test(line));
-      return ends || lines.slice(1).some((line) => /^[」』）〉、。]/.test(line)) ? [`${key}: ${lines.join('/')}`] : [];
+/** All strings of a file that are words, by where they stand. */
+function sentences(name: string): [where: string, source: string][] {
+  const found: [string, string][] = [];
+  const walk = (value: unknown, where: string): void => {
+    if (typeof value === 'string') found.push([where, value]);
+    else if (typeof value === 'object' && value !== null)
+      for (const [member, each] of Object.entries(value)) walk(each, `${where} ${member}`);
+  };
+  walk(JSON.parse(readFileSync(new URL(`../../${name}.json`, import.meta.url), 'utf8')), name);
+  return found.filter(([, text]) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text));
+}
+
+/** The lines of a sentence if it broke wherever it may, with a number for what is filled in. */
+const linesOf = (source: string) =>
+  withLineBreaks(source)
+    .replace(/\{([^|{}]+)\|[^{}]*\}/g, '$1')
+    .replace(/\{mark:\w+\}/g, '印')
+    .replace(/\{\w+\}/g, '8')
+    .replace(/\*\*|\u2060/g, '')
+    .split(/\u200b|\n/);
+
+const FILES = ['ja', 'ja-easy'].flatMap((language) => [
+  `messages/${language}/first`,
+  `messages/${language}/rest`,
+  `src/guide/content/${language}`,
+  `src/guide/content/troubleshooting.${language}`,
+]);
+
+test.each([
+  [
+    'ends on a word that points at the next one',
+    (line: string) => new RegExp(`(?:${POINTERS.source})$`, 'u').test(line),
+  ],
+  ['ends on an opening bracket', (line: string) => /[「『（〈]$/.test(line)],
+  ['begins with a closing bracket or a mark', (line: string) => /^[」』）〉、。]/.test(line)],
+  [
+    'begins with a particle',
+    (line: string) => new RegExp(`^(?:${PARTICLES.source})`, 'u').test(line.replace(/^[\s]+/, '')),
+  ],
+  [
+    'parts a number from what it counts',
+    (line: string, before: string) =>
+      /\d$/.test(before) && /^(?:年|か月|月|日|時|分|秒|回|件|枚|つ|文字|桁|番|人|台)/.test(line),
+  ],
+] as const)('no line of any sentence %s', (_, isWrong) => {
+  const wrong = FILES.flatMap(sentences).flatMap(([where, source]) => {
+    // The first line of a sentence may be what is named.
+    const lines = source.split('\n').flatMap((line) => {
+      const parts = linesOf(line);
+      return parts.filter(
+        (part, index) => isWrong(part, parts[index - 1] ?? '') && (index > 0 || /[「『（〈]$/.test(part)),
+      );
     });
+    return lines.length > 0 ? [`${where}: ${lines.join(' / ')}`] : [];
+  });
   expect(wrong).toEqual([]);
+});
+
+test('a date and a time stay whole', () => {
+  expect(shown('2028年11月29日まで使えます。')).toMatch(/^2028年11月29日まで\//);
+  expect(shown('午後3時20分ごろに終わります。')).toMatch(/^午後3時20分ごろに?\//);
 });

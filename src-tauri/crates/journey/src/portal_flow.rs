@@ -115,12 +115,16 @@ pub(crate) fn on_listed(result: Result<Vec<CertificateRow>, Failure>, turn: &mut
     let usable: Vec<&CertificateRow> = rows.iter().filter(|row| row.usable).collect();
     let of_slot: Vec<&CertificateRow> =
         usable.iter().filter(|row| renewed.as_ref().is_some_and(|slot| row.kind == Some(slot.kind))).copied().collect();
-    match (of_slot.as_slice(), usable.as_slice()) {
-        ([row], _) => {
+    let of_card: Vec<&CertificateRow> =
+        usable.iter().filter(|row| wanted.is_some() && row.kind == wanted).copied().collect();
+    match (of_slot.as_slice(), of_card.as_slice(), usable.as_slice()) {
+        ([row], ..) => {
             turn.session.office = renewed.map(|slot| slot.office);
             download(row.row, turn)
         }
-        (_, [row])
+        // The card has chosen already.
+        (_, [row], _) if turn.persisted.offices_with(row.kind).is_empty() => download(row.row, turn),
+        (.., [row])
             if rows.len() == 1
                 && turn.persisted.offices_with(row.kind).is_empty()
                 && (wanted.is_none() || row.kind.is_none() || wanted == row.kind) =>

@@ -57,11 +57,10 @@ fn a_card_fills_in_the_login_and_is_preselected() {
     assert_eq!(user_id.as_str(), USER_ID);
     walk.log_in();
     walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| {
+    let effects = walk.answer(|attempt| {
         Event::Listed(attempt, Ok(vec![row(0, CertificateKind::Dx), row(1, CertificateKind::Hoken)]))
     });
-    let Screen::Certificates { suggested: Some(1), .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
-    walk.intent(Intent::Choose { row: 1, office: None });
+    assert!(matches!(effects.as_slice(), [Effect::Download { row: 1, .. }]), "the card has chosen: {effects:?}");
     walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
     walk.intent(Intent::OpenCertificate);
     let mut opened = info();
@@ -69,6 +68,19 @@ fn a_card_fills_in_the_login_and_is_preselected() {
     walk.answer(|attempt| Event::Opened(attempt, Ok(opened)));
     let Screen::Certificate { summary, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     assert_eq!(summary.office, "さくら訪問介護", "the certificate names no office, so the card does");
+}
+
+#[test]
+fn of_two_rows_that_a_card_may_mean_the_user_chooses() {
+    let mut walk = Walk::android();
+    bring(&mut walk, &card(Some(CertificateKind::Hoken)).link(), false);
+    walk.intent(Intent::Accept);
+    walk.look();
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    let rows = vec![row(0, CertificateKind::Dx), row(1, CertificateKind::Hoken), row(2, CertificateKind::Hoken)];
+    walk.answer(|attempt| Event::Listed(attempt, Ok(rows)));
+    let Screen::Certificates { suggested: Some(1), .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
 }
 
 #[test]
