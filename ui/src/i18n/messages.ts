@@ -1,6 +1,7 @@
 import type { Key } from './catalogue';
 import type { MessageParams } from './message-params';
 import type { Param, Params, PasswordMark, Piece } from './pieces';
+import { countedReading } from './readings';
 
 /** A key whose message is complete as it is: the app's limits stand for all messages. */
 export type PlainKey = Exclude<Key, keyof MessageParams>;
@@ -49,8 +50,17 @@ export function parseMessage(source: string, paramOf: (name: string) => Param | 
       flush();
       found.push({ kind: 'mark', mark: part.slice(6, -1) as PasswordMark });
     } else if (part.startsWith('{') && reading !== undefined) {
+      // 3{分|ふん} is さんぷん, whatever number fills the place.
+      const [written, number = ''] = /(\d+)\u2060?$/.exec(text) ?? [];
+      const counted = written === undefined ? undefined : countedReading(number, base);
+      if (written !== undefined && counted?.whole) text = text.slice(0, -written.length);
       flush();
-      found.push({ kind: 'reading', text: base, reading, strong });
+      found.push({
+        kind: 'reading',
+        text: counted?.whole ? number + base : base,
+        reading: counted?.reading ?? reading,
+        strong,
+      });
     } else if (part.startsWith('{')) {
       const given = paramOf(base) ?? '';
       if (typeof given === 'object') {

@@ -26,6 +26,18 @@ export function withReadings(text: string): string {
   });
 }
 
+/**
+ * How a unit is read after a number of it: さんぷん, みっか. `whole`: the reading is the number's too. Nothing where the
+ * written reading holds. One day that is counted is いちにち, not the first of a month.
+ */
+export function countedReading(number: string, unit: string): { reading: string; whole: boolean } | undefined {
+  const all = whole[number + unit];
+  if (all !== undefined && number !== '1') return { reading: all, whole: true };
+  const ending = endings[number.slice(-1) + unit];
+  const reading = ending ?? (unit === '分' ? units[unit] : undefined);
+  return reading === undefined ? undefined : { reading, whole: false };
+}
+
 function together(before: string, kanji: string, reading: string, after = ''): string {
   return [before, `{${kanji}|${reading}}`, after].join(TOGETHER);
 }

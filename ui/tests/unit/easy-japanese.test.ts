@@ -88,3 +88,31 @@ test.each(here)('%s: every kanji has its reading, in hiragana or katakana', (fil
     });
   expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
+
+/** Counters whose reading is one, and never another: 三回, 一つ, 十分, 1枚, 2件. */
+const COUNTERS: Record<string, string> = {
+  三回: 'さんかい',
+  一つ: 'ひとつ',
+  十分: 'じゅっぷん',
+  回: 'かい',
+  枚: 'まい',
+  件: 'けん',
+  秒: 'びょう',
+  円: 'えん',
+};
+
+test.each(here)('%s: counters are read as they are read', (file) => {
+  const wrong = texts(file).flatMap(({ at, text }) =>
+    [...text.matchAll(READING)]
+      .filter((match) => (COUNTERS[match[1] ?? ''] ?? match[2]) !== match[2])
+      .map((match) => `${at}: ${match[0]}`),
+  );
+  expect(wrong).toEqual([]);
+  // A figure that stands in the text: 3分 is さんぷん. One that fills a place is read by `countedReading`.
+  const minutes = texts(file).flatMap(({ at, text }) =>
+    [...text.matchAll(/(\d)\{分\|([^}]+)\}/g)]
+      .filter((match) => (/[013468]/.test(match[1] ?? '') ? 'ぷん' : 'ふん') !== match[2])
+      .map((match) => `${at}: ${match[0]}`),
+  );
+  expect(minutes).toEqual([]);
+});

@@ -79,6 +79,28 @@ describe('a reading', () => {
     ]);
   });
 
+  test.each([
+    ['{n}{分|ふん}', '3', '3', '分', 'ぷん'],
+    ['{n}\u2060{分|ふん}', '8', '8\u2060', '分', 'ぷん'],
+    ['{n}{分|ぷん}', '5', '5', '分', 'ふん'],
+    ['{n}{日|にち}', '41', '41', '日', 'にち'],
+    ['{n}{日|にち}', '1', '1', '日', 'にち'],
+    ['{n}{回|かい}', '3', '3', '回', 'かい'],
+  ])('of a counter goes by its number: %s, %s', (counter, number, before, unit, reading) => {
+    expect(parseMessage(counter, () => number)).toEqual([
+      { kind: 'text', text: before, strong: false },
+      { kind: 'reading', text: unit, reading, strong: false },
+    ]);
+  });
+
+  test('of a few days is one with their number', () => {
+    expect(parseMessage('あと{n}{日|にち}です', () => '3')).toEqual([
+      { kind: 'text', text: 'あと', strong: false },
+      { kind: 'reading', text: '3日', reading: 'みっか', strong: false },
+      { kind: 'text', text: 'です', strong: false },
+    ]);
+  });
+
   test('is not in names', () => {
     expect(ja.plain(ja.parse(source))).toBe('証明書を');
   });
