@@ -34,9 +34,12 @@ export function countedReading(number: string, unit: string): { reading: string;
   const all = whole[number + unit];
   if (all !== undefined && number !== '1') return { reading: all, whole: true };
   const ending = endings[number.slice(-1) + unit];
-  const reading = ending ?? (unit === '分' ? units[unit] : undefined);
+  const reading = ending ?? (varying(unit) ? units[unit] : undefined);
   return reading === undefined ? undefined : { reading, whole: false };
 }
+
+/** A unit that is read otherwise after some numbers. */
+const varying = (unit: string) => unit !== '' && Object.keys(endings).some((each) => each.endsWith(unit));
 
 function together(before: string, kanji: string, reading: string, after = ''): string {
   return [before, `{${kanji}|${reading}}`, after].join(TOGETHER);
