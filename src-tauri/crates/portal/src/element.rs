@@ -31,6 +31,7 @@ pub(crate) fn javascript(href: &str) -> Option<&str> {
 /// A script that browsers run, not data and not a module.
 pub(crate) fn is_classic_script(element: &Element) -> bool {
     let kind = element.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     kind.is_empty() || kind.ends_with("/javascript") || kind.ends_with("/ecmascript") || kind.ends_with("/x-javascript")
 }
 

@@ -14,6 +14,9 @@ mod value;
 use run::Run;
 use value::Value;
 
+/// How often what waited sets off what waits again, while a page loads.
+const MAX_ROUNDS: usize = 3;
+
 /// Runs what runs by itself. What is not understood there is passed over, because most of it only decorates; but then
 /// it leads nowhere either.
 pub(crate) fn load(page: &Page) -> Loaded {
@@ -21,7 +24,7 @@ pub(crate) fn load(page: &Page) -> Loaded {
     if !whole {
         run.effects.target = None;
     }
-    Loaded { effects: run.effects, opaque }
+    Loaded { effects: run.into_effects(), opaque }
 }
 
 /// What runs while a page loads.
@@ -46,10 +49,13 @@ impl<'a> Loading<'a> {
             let understood = statements.as_ref().is_ok_and(|statements| loading.run.try_statements(statements));
             loading.note(understood, script::handler_tokens(code).as_deref());
         }
-        for function in std::mem::take(&mut loading.run.waiting) {
-            let understood = loading.run.try_function(&function);
-            loading.note(understood, Some(&function.body));
+        for _ in 0..MAX_ROUNDS {
+            for function in std::mem::take(&mut loading.run.waiting) {
+                let understood = loading.run.try_function(&function);
+                loading.note(understood, Some(&function.body));
+            }
         }
+        loading.whole &= loading.run.waiting.is_empty();
         loading
     }
 
@@ -77,10 +83,14 @@ pub(crate) fn press(page: &Page, control: usize, filled: &[FieldValue<'_>]) -> R
     let loading = Loading::of(page);
     run.know(loading.run, page.scripts.unreadable);
     run.press(control)?;
+    while !run.waiting.is_empty() {
+        let function = run.waiting.remove(0);
+        run.call_function(&function, Vec::new())?;
+    }
     if matches!(run.effects.target, Some(Target::Form { .. })) && page.loaded.opaque {
         return Err(Unknown);
     }
-    Ok(run.effects)
+    Ok(run.into_effects())
 }
 
 impl Run<'_> {

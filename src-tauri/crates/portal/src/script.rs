@@ -86,6 +86,11 @@ pub(crate) fn handler_tokens(code: &str) -> Option<Vec<Token>> {
     if code.len() > MAX_HANDLER { None } else { token::tokens(code) }
 }
 
+/// Code that a timer holds as a text, as a function; `None` if it is no script.
+pub(crate) fn function_of(code: &str) -> Option<Function> {
+    Some(Function { parameters: Vec::new(), body: handler_tokens(code)?.into() })
+}
+
 /// The statements of a function's body.
 pub(crate) fn body(function: &Function) -> Result<Vec<Statement>, Unknown> {
     syntax::parse(&function.body)

@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::value::Value;
-use crate::script::{Target, Unknown};
+use crate::script::{self, Target, Unknown};
 
 /// Milliseconds of the longest timer that leads on by itself, as of a refresh.
 const MAX_WAIT: f64 = 10_000.0;
@@ -37,10 +37,12 @@ impl Run<'_> {
                 // A time limit is no way on.
                 (_, Some(Value::Number(milliseconds))) if *milliseconds > MAX_WAIT => Ok(Value::Undefined),
                 (Some(Value::Function(function)), None | Some(Value::Number(_))) => {
-                    self.call_function(&function.clone(), Vec::new())
+                    self.waiting.push(function.clone());
+                    Ok(Value::Undefined)
                 }
                 (Some(Value::Text(code)), None | Some(Value::Number(_))) => {
-                    self.run_text(&code.clone()).map(|()| Value::Undefined)
+                    self.waiting.push(script::function_of(code).ok_or(Unknown)?);
+                    Ok(Value::Undefined)
                 }
                 _ => Err(Unknown),
             },

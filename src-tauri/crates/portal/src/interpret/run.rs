@@ -17,6 +17,8 @@ pub(super) struct Run<'a> {
     pub(super) page: &'a Page,
     pub(super) filled: &'a [FieldValue<'a>],
     pub(super) effects: Effects,
+    /// What stood when the form was sent: what is changed afterwards, as pages tidy up, is not sent any more.
+    sent: Option<Effects>,
     pub(super) this: Value,
     pub(super) prevented: bool,
     /// The page is loading: nobody has pressed anything.
@@ -53,6 +55,7 @@ impl<'a> Run<'a> {
             page,
             filled,
             effects,
+            sent: None,
             this: Value::Window,
             prevented: false,
             is_loading: false,
@@ -91,11 +94,13 @@ impl<'a> Run<'a> {
 
     pub(super) fn try_statements(&mut self, statements: &[Statement]) -> bool {
         let before = (self.effects.clone(), self.depth);
+        let sent_before = self.sent.clone();
         let understood = self.statements(statements).is_ok();
         if !understood {
             // What was said stays said: a refusal in a dialog counts even if what follows it is not understood.
             let said = std::mem::take(&mut self.effects.said);
             (self.effects, self.depth) = before;
+            self.sent = sent_before;
             self.effects.said = said;
             self.locals.clear();
             (self.this, self.scope) = (Value::Window, None);
@@ -130,13 +135,19 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn lead_to(&mut self, target: Target) -> Result<(), Unknown> {
-        match &self.effects.target {
-            None => {
-                self.effects.target = Some(target);
-                Ok(())
-            }
-            Some(known) if *known == target => Ok(()),
-            Some(_) => Err(Unknown),
+        if self.effects.target.as_ref().is_some_and(|known| *known != target) {
+            return Err(Unknown);
+        }
+        self.effects.target = Some(target);
+        self.sent = Some(self.effects.clone());
+        Ok(())
+    }
+
+    /// What is left of the page, as it was when it was sent.
+    pub(super) fn into_effects(self) -> Effects {
+        match self.sent {
+            Some(sent) if sent.target == self.effects.target => Effects { said: self.effects.said, ..sent },
+            _ => self.effects,
         }
     }
 

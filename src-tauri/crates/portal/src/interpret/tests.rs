@@ -92,6 +92,21 @@ fn a_variable_counts_only_where_all_is_known_that_may_have_set_it() {
     }
 }
 
+/// A form is sent as it stands when it is sent (HTML Standard, 4.10.22.3), and timers come after the press.
+#[test]
+fn what_is_changed_after_the_form_is_sent_is_not_sent() {
+    for handler in [
+        "F.no.value='2'; F.submit(); F.no.value='3';",
+        "setTimeout(function () { F.no.value='3'; }, 100); F.no.value='2'; F.submit();",
+        "F.no.value='2'; setTimeout(\"F.no.value='3'\", 100); F.submit();",
+        "setTimeout(function () { F.no.value='2'; F.submit(); }, 100); F.no.value='3';",
+        "F.no.value='3'; F.submit(); F.no.value='2'; F.submit();",
+    ] {
+        assert_eq!(sent("", handler), Some((0, "2".to_owned())), "{handler}");
+    }
+    assert_eq!(run("", "F.submit(); setTimeout(function () { unknown(); }, 1)"), Err(Unknown));
+}
+
 #[test]
 fn nothing_leads_on_where_nothing_is_sent() {
     for handler in

@@ -81,6 +81,7 @@ impl Value {
         matches!(
             self,
             Self::Text(_)
+                | Self::Secret { .. }
                 | Self::Number(_)
                 | Self::Bool(_)
                 | Self::Window

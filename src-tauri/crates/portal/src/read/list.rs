@@ -88,7 +88,9 @@ impl<'a> Reader<'a> {
         let form = self.controls[control].form;
         let fields = self.fields.iter().enumerate();
         let open: Vec<_> = fields
-            .filter(|(_, field)| field.form == form && field.visible && !field.disabled && !field.in_chrome)
+            .filter(|(_, field)| field.visible && !field.disabled && !field.in_chrome)
+            // A control outside of all forms sends the one that its script names.
+            .filter(|(_, field)| form.is_none() || field.form == form)
             .collect();
         let ticks: Vec<_> =
             open.iter().filter(|(_, field)| matches!(field.kind, FieldKind::Radio | FieldKind::Check)).collect();

@@ -216,6 +216,51 @@ pub(crate) const CASES: &[Case] = &[
             ("POST /menu SAMLResponse=abc", MENU),
         ],
     ),
+    (
+        "frames after the log-in",
+        "portal-frames",
+        &[(AUTH, "<frameset cols='20%,*'><frame src=/m><frame src=/t></frameset>")],
+    ),
+    (
+        "a menu that scripts draw",
+        "portal-unknown-page",
+        &[(AUTH, "<title>メニュー</title><div id=app></div><script src=/menu.js></script>")],
+    ),
+    (
+        "an office in a link of a servlet",
+        "portal-office-wanted",
+        &[(
+            AUTH,
+            "<script>function sel(n){document.S.jno.value=n;document.S.submit();return false;}</script><h1>事業所を選択してください</h1><form name=S method=post action=/s><input type=hidden name=jno></form><ul><li><a href='#' onclick=\"return sel('1370000001')\">さくらデイサービス</a><li><a href='#' onclick=\"return sel('1370000002')\">うめ訪問介護</a></ul>",
+        )],
+    ),
+    (
+        "logged in elsewhere, by a servlet's codes",
+        "file",
+        &[
+            (
+                AUTH,
+                "<script>function doSubmit(a){document.D.act.value=a;document.D.submit();}</script><p>既に同じユーザーIDでログインされています。強制ログインを行いますか？</p><form name=D method=post action=/d><input type=hidden name=act></form><input type=button value=強制ログインする onclick=\"doSubmit('FORCE')\"><input type=button value=キャンセル onclick=\"doSubmit('CANCEL')\">",
+            ),
+            ("POST /d act=FORCE", MENU),
+        ],
+    ),
+    (
+        "a code that was not right",
+        "portal-code-wanted",
+        &[(
+            AUTH,
+            "<p class=err>確認コードが正しくありません。</p><p>確認コードをメールで送信しております。</p><form method=post action=/c><label>確認コード<input name=c></label><input type=hidden name=t value=1><button>確認する</button></form>",
+        )],
+    ),
+    (
+        "several notices, one after another",
+        "file",
+        &[
+            (AUTH, "<h1>お知らせ</h1><p>一つ目のお知らせです。</p><a href=/n2>次へ</a>"),
+            ("GET /n2", "<h1>重要なお知らせ</h1><p>二つ目のお知らせです。</p><a href=/menu>閉じる</a>"),
+        ],
+    ),
 ];
 
 const MENU: &str = "<title>メニュー選択</title><a href=/list>証明書ダウンロード</a><a href=/out>ログアウト</a>";

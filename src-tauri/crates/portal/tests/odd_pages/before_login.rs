@@ -134,4 +134,33 @@ pub(crate) const CASES: &[Case] = &[
             ("POST /main cmd=LOGIN", LOGIN),
         ],
     ),
+    (
+        "a time limit of the page",
+        "file",
+        &[
+            ("GET /", "<script>setTimeout(function(){location.href='/timeout';}, 1800000);</script><a href=/login>介護事業所の方はこちら</a>"),
+            ("GET /login", LOGIN),
+        ],
+    ),
+    (
+        "a dialog when the page has loaded",
+        "file",
+        &[
+            ("GET /", "<body onload=\"alert('推奨環境でご利用ください。')\"><a href=/login>介護事業所の方はこちら</a></body>"),
+            ("GET /login", LOGIN),
+        ],
+    ),
+    (
+        "a form in a list of entrances, each with its own button",
+        "file",
+        &[
+            ("GET /", "<ul><li>代理人<form method=post action=/e><input type=hidden name=k value=3><input type=submit value=代理人の方はこちら></form><li>介護<form method=post action=/e><input type=hidden name=k value=1><input type=submit value=介護事業所の方はこちら></form></ul>"),
+            ("POST /e k=1", LOGIN),
+        ],
+    ),
+    (
+        "a business day that is over",
+        "portal-maintenance",
+        &[("GET /", "<h2>ご案内</h2><p>本日の受付は終了いたしました。サービス時間外です。</p>")],
+    ),
 ];

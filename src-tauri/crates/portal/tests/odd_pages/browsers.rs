@@ -116,4 +116,25 @@ pub(crate) const CASES: &[Case] = &[
             "<noscript><meta http-equiv=refresh content='0;url=/nojs'></noscript><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
         )],
     ),
+    (
+        "a log-in whose button a script gives its meaning",
+        "portal-needs-browser",
+        &[(
+            "GET /",
+            "<form id=f method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button id=b>ログイン</button></form><script>document.getElementById('b').onclick=function(){this.form.p.value=hash(this.form.p.value);};</script>",
+        )],
+    ),
+    (
+        "a log-in form that a script replaces",
+        "portal-needs-browser",
+        &[(
+            "GET /",
+            "<form id=f method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form><script>$('#f').submit(function(e){e.preventDefault();$.post('/api',$(this).serialize());});</script>",
+        )],
+    ),
+    (
+        "a robot's question",
+        "portal-needs-browser",
+        &[("GET /", "@403 <title>Attention Required!</title><p>Please enable JavaScript and cookies to continue</p>")],
+    ),
 ];

@@ -126,4 +126,40 @@ pub(crate) const CASES: &[Case] = &[
             ("GET /three", "@file"),
         ],
     ),
+    (
+        "a page in a new window that closes itself",
+        "file",
+        &[
+            (
+                "GET /file",
+                "<script>function start(){location.href='/real';}</script><body onload='start()'><p>この画面は自動的に閉じます。</p></body>",
+            ),
+            ("GET /real", "@file"),
+        ],
+    ),
+    (
+        "a polite wait with a button",
+        "file",
+        &[
+            (
+                "GET /file",
+                "<p>ファイルの準備が完了いたしました。下のボタンを押してください。</p><form name=D method=post action=/real><input type=hidden name=tk value=x><button>ダウンロード開始</button></form>",
+            ),
+            ("POST /real tk=x", "@file"),
+        ],
+    ),
+    (
+        "a page that offers two files",
+        "portal-not-a-file",
+        &[
+            ("GET /file", "<a href=/a>ダウンロード</a><a href=/b>ダウンロード</a>"),
+            ("GET /a", "@other"),
+            ("GET /b", "@file"),
+        ],
+    ),
+    (
+        "someone else has logged in",
+        "portal-session-taken-over",
+        &[("GET /file", "<p>他の端末でログインされたため、処理を中止しました。</p>")],
+    ),
 ];

@@ -235,4 +235,107 @@ pub(crate) const CASES: &[Case] = &[
             "<title>証明書ダウンロード</title><div id=list></div><script src=/list.js></script><noscript>JavaScriptを有効にしてください</noscript></body>",
         )],
     ),
+    (
+        "JSF's links with several parameters",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form id=f name=f method=post action=/l.xhtml><input type=hidden name=f value=f><table><tr><td>介護保険証明書<td><a href='#' onclick=\"mojarra.jsfcljs(document.getElementById('f'),{'f:t:0:dl':'f:t:0:dl','no':'1','kind':'H'},'');return false\">ダウンロード</a><tr><td>介護DX証明書<td><a href='#' onclick=\"mojarra.jsfcljs(document.getElementById('f'),{'f:t:1:dl':'f:t:1:dl','no':'2','kind':'D'},'');return false\">ダウンロード</a></table></form></body>",
+            ),
+            ("POST /l.xhtml f=f&f%3At%3A1%3Adl=f%3At%3A1%3Adl&no=2&kind=D", "@file"),
+        ],
+    ),
+    (
+        "image buttons in one form",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form method=post action=/dl><table><tr><td>介護保険証明書<td><input type=image name=d1 alt=ダウンロード><tr><td>介護DX証明書<td><input type=image name=d2 alt=ダウンロード></table></form></body>",
+            ),
+            ("POST /dl d2.x=1&d2.y=1", "@file"),
+            ("POST /dl d1.x=1&d1.y=1", "@other"),
+        ],
+    ),
+    (
+        "a choice whose names stand in other cells, and a servlet's button",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function doSubmit(a){document.L.act.value=a;document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=act><table><tr><th>選択<th>証明書<th>期限<tr><td><input type=radio name=c value=1><td>介護保険証明書<td>2027/03/31<tr><td><input type=radio name=c value=2><td>介護DX証明書<td>2027/03/31</table></form><input type=button value=ダウンロード onclick=\"doSubmit('DL')\"></body>",
+            ),
+            ("POST /dl act=DL&c=2", "@file"),
+        ],
+    ),
+    (
+        "a half-understood handler before an understood one",
+        "portal-unknown-page",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><form name=L method=post action=/dl><input type=hidden name=no value=1><table><tr><td>介護DX証明書<td><input type=submit value=ダウンロード onclick='selectRow(2)'></table></form></body>",
+            ),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "a handler that is attached elsewhere",
+        "portal-unknown-page",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>$(document).on('click','.dl',function(){$('#no').val($(this).data('no'));$('#L').submit();});</script><form id=L method=post action=/dl><input type=hidden id=no name=no value=1><table><tr><td>介護DX証明書<td><button class=dl data-no=2>ダウンロード</button></table></form></body>",
+            ),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
+    (
+        "two of the same kind, the old and the new",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td>介護DX証明書<td>2029/3/31<td><a href=/file>ダウンロード</a><tr><td>介護DX証明書<td>2026/12/31<td><a href=/old>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "other certificates only",
+        "empty",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><table><tr><td>障害者総合支援証明書<td><a href=/other>ダウンロード</a><tr><td>代理人証明書<td><a href=/other>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "a manual to download beside the list",
+        "file",
+        &[(
+            "GET /list",
+            "<title>証明書ダウンロード</title><p>操作マニュアル <a href=/manual.pdf>ダウンロード</a></p><table><tr><td>介護DX証明書<td><a href=/file>ダウンロード</a></table></body>",
+        )],
+    ),
+    (
+        "a form that is tidied up once it is sent",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script language=JavaScript type='text/javascript1.2'>function dl(n){var f=document.L;f.no.value=n;f.action='/dl';f.target='_blank';f.submit();f.action='/main';f.target='';f.no.value='';}</script><form name=L method=post action=/main><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><input type=button value=ダウンロード onclick='dl(2)'></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+        ],
+    ),
+    (
+        "a timer that tidies up later",
+        "file",
+        &[
+            (
+                "GET /list",
+                "<title>証明書ダウンロード</title><script>function dl(n){document.L.no.value=n;setTimeout(function(){document.L.no.value='1';},500);setTimeout(\"document.L.no.value='1'\",800);document.L.submit();}</script><form name=L method=post action=/dl><input type=hidden name=no></form><table><tr><td>介護DX証明書<td><input type=button value=ダウンロード onclick='dl(2)'></table></body>",
+            ),
+            ("POST /dl no=2", "@file"),
+            ("POST /dl no=1", "@other"),
+        ],
+    ),
 ];

@@ -220,4 +220,53 @@ pub(crate) const CASES: &[Case] = &[
         "portal-unknown-page",
         &[("GET /", "<form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form><form method=post action=/agent><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>")],
     ),
+    (
+        "two hidden fields by one function with arguments",
+        "file",
+        &[
+            (
+                "GET /",
+                "<script>function setVal(n,v){document.forms['F'].elements[n].value=v;} function go(scr,act){setVal('SCR',scr);setVal('ACT',act);document.forms['F'].submit();}</script>
+                 <form name=F method=post action=/main><input type=hidden name=SCR><input type=hidden name=ACT><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button type=button onclick=\"go('MB01','LOGIN')\">ログイン</button></form>",
+            ),
+            (SENT, MENU),
+        ],
+    ),
+    (
+        "a check of what was typed in, in a function of its own",
+        "file",
+        &[(
+            "GET /",
+            "<script>function isEmpty(e){return e.value==null||e.value=='';} function chk(f){if(isEmpty(f.u)){alert('ユーザーIDを入力してください。');f.u.focus();return false;}if(isEmpty(f.p)){alert('パスワードを入力してください。');return false;}return true;}</script>
+             <form name=F method=post action=/auth onsubmit='return chk(this);'><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><input type=submit value=ログイン></form>",
+        )],
+    ),
+    (
+        "a key that sends the form, and a class that hovers",
+        "file",
+        &[(
+            "GET /",
+            "<script>$(function(){ $('.btn').addClass('on'); }); function enter(e){ if(e.keyCode==13){ document.F.submit(); } }</script>
+             <form name=F method=post action=/auth onkeydown='enter(event)'><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><input type=submit class=btn value=ログイン></form>",
+        )],
+    ),
+    (
+        "a caution about locks and expiry that stands there always",
+        "file",
+        &[(
+            "GET /",
+            "<p>パスワードを3回間違えると、アカウントがロックされます。ロックされた場合は30分後に再度ログインしてください。</p><p>パスワードの有効期限が切れた場合は、パソコンから変更してください。</p>
+             <form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
+    (
+        "a password in an address",
+        "portal-unknown-page",
+        &[("GET /", "<form method=get action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>")],
+    ),
+    (
+        "a form that goes to another operator",
+        "portal-offline",
+        &[("GET /", "<form method=post action=https://other.example/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>")],
+    ),
 ];

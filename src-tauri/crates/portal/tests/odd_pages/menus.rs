@@ -112,4 +112,33 @@ pub(crate) const CASES: &[Case] = &[
         "file",
         &[(AUTH, "<title>メニュー選択</title><p>12月5日はシステムメンテナンスのため、ご利用いただけません。</p><p>二重ログインにご注意ください。</p><a href=/list>証明書ダウンロード</a>")],
     ),
+    (
+        "a time limit of the menu",
+        "file",
+        &[(AUTH, "<body onload=\"setTimeout('document.T.submit()', 1200000)\"><h1>メニュー選択</h1><form name=T method=post action=/logout></form><a href=/list>証明書ダウンロード</a><a href=/out>ログアウト</a></body>")],
+    ),
+    (
+        "nested tables and one form for the whole page",
+        "file",
+        &[
+            (AUTH, "<script>function sbt(id){document.MAIN.EVENT_ID.value=id;document.MAIN.submit();}</script><form name=MAIN method=post action=/KShinsei/main><input type=hidden name=EVENT_ID><input type=hidden name=SEQ value=4><table><tr><td><table><tr><td bgcolor=#eee>メニュー選択</td></tr><tr><td><a href=\"javascript:sbt('E01')\">お知らせ</a></td></tr><tr><td><a href=\"javascript:sbt('E07')\">証明書ダウンロード</a></td></tr></table></td></tr></table></form>"),
+            ("POST /KShinsei/main EVENT_ID=E07&SEQ=4", LIST),
+        ],
+    ),
+    (
+        "buttons that are named by number",
+        "file",
+        &[
+            (AUTH, "<h1>メニュー選択</h1><form method=post action=/main><input type=submit name=b1 value=お知らせ><input type=submit name=b2 value=証明書ダウンロード><input type=submit name=b3 value=ログアウト></form>"),
+            ("POST /main b2=%E8%A8%BC%E6%98%8E%E6%9B%B8%E3%83%80%E3%82%A6%E3%83%B3%E3%83%AD%E3%83%BC%E3%83%89", LIST),
+        ],
+    ),
+    (
+        "a menu of certificates first",
+        "file",
+        &[
+            (AUTH, "<h1>メニュー選択</h1><a href=/certs>証明書</a><a href=/out>ログアウト</a>"),
+            ("GET /certs", "<h1>証明書</h1><a href=/apply>発行申請</a><a href=/list>証明書ダウンロード</a>"),
+        ],
+    ),
 ];

@@ -73,11 +73,6 @@ impl Run<'_> {
         }
     }
 
-    /// Code that a timer holds as a text.
-    pub(in crate::interpret) fn run_text(&mut self, code: &str) -> Result<(), Unknown> {
-        self.handle(code, Value::Window).map(|_| ())
-    }
-
     pub(super) fn assign(&mut self, target: &Expression, value: Value) -> Result<(), Unknown> {
         match target {
             Expression::Name(name) if name == "location" => self.lead_to(Target::Address(value.text()?)),
