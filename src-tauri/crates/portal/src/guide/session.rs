@@ -142,6 +142,8 @@ impl GuideSession {
             return Err(GuideError::ForeignHost);
         }
         self.front = Some(url.clone());
+        // What the page before has flooded with is not held against this one.
+        self.allowance = Allowance::default();
         Ok(())
     }
 
