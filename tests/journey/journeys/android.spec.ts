@@ -152,7 +152,7 @@ test('killed in every state it looks and never prompts, and the way goes on', as
   await walk.isKilledAndReturns();
   await caregiver.sees('verify');
   await caregiver.pressesMain('確認する');
-  await caregiver.seesFailure('verify-not-installed');
+  await caregiver.seesFailure('verify-nothing-offered');
   await caregiver.pressesMain('もう一度インストールする');
   await logInAgain(caregiver);
 
