@@ -1,0 +1,81 @@
+//! What is shown beside the steps: problems, secrets, names.
+
+use super::*;
+
+#[test]
+fn a_page_on_a_profile_problem_leads_back_to_where_it_was_opened() {
+    let mut walk = Walk::iphone(true);
+    walk.walk_to_settings_steps();
+    for page in [
+        ProfileProblem::NoEntry,
+        ProfileProblem::Expired,
+        ProfileProblem::WrongPassword,
+        ProfileProblem::LockdownMode,
+        ProfileProblem::Supervised,
+        ProfileProblem::StolenDevice,
+        ProfileProblem::OtherBrowser,
+    ] {
+        walk.intent(Intent::OpenProfileProblem { page });
+        let again = matches!(page, ProfileProblem::NoEntry | ProfileProblem::Expired);
+        assert_eq!(
+            walk.view().overlay,
+            Some(OverlayView::ProfileProblem {
+                page,
+                again,
+                method: HandOffMethod::Sheet,
+                at_hand: true,
+                password_at_hand: true
+            })
+        );
+        walk.intent(Intent::Back);
+        assert_eq!((walk.view().overlay, walk.view().question), (None, None));
+        assert_eq!(walk.id(), "settings-steps");
+    }
+    walk.intent(Intent::OpenProfileProblem { page: ProfileProblem::NoEntry });
+    walk.intent(Intent::HandOver);
+    assert_eq!((walk.id(), walk.view().overlay), ("hand-over", None), "handed over again from the page");
+}
+
+#[test]
+fn a_secret_that_is_shown_is_shielded_until_it_is_hidden_or_left() {
+    let shown = || {
+        let mut walk = Walk::iphone(true);
+        walk.walk_to_settings_steps();
+        assert!(walk.journey.may_reveal(SecretKind::CertificatePassword));
+        // Whoever gives the secret out has the shield up.
+        assert!(walk.event(Event::SecretShown).is_empty());
+        assert!(matches!(walk.screen(), Screen::SettingsSteps { revealed: true, .. }));
+        walk
+    };
+    let down = Effect::GuardScreenCapture(false);
+
+    assert_eq!(shown().intent(Intent::HideSecret), std::slice::from_ref(&down));
+    for leaving in [Intent::SaidInstalled, Intent::HandOver] {
+        assert!(shown().intent(leaving.clone()).contains(&down), "{leaving:?}");
+    }
+    let mut walk = shown();
+    walk.intent(Intent::Back);
+    assert_eq!(walk.view().question, Some(Question::LeaveHandOver));
+    assert!(walk.intent(Intent::Confirm).contains(&down));
+    assert!(shown().pass(8 * 60).contains(&down), "the eight minutes are over");
+
+    let mut walk = shown();
+    assert!(walk.event(Event::WentAway).is_empty(), "the app switcher takes its picture now");
+    assert!(matches!(walk.screen(), Screen::SettingsSteps { revealed: false, .. }), "not found open on return");
+    assert_eq!(walk.event(Event::CameBack), std::slice::from_ref(&down));
+
+    // The way has gone on between the giving and the telling.
+    let mut walk = Walk::iphone(true);
+    walk.walk_to_settings_steps();
+    walk.intent(Intent::SaidInstalled);
+    assert_eq!(walk.event(Event::SecretShown), [down]);
+}
+
+#[test]
+fn the_drawn_screens_name_the_certificate_at_hand() {
+    let mut walk = Walk::iphone(false);
+    walk.walk_to_certificate(CertificateKind::Hoken);
+    assert_eq!(walk.view().kind, Some(CertificateKind::Hoken));
+    walk.intent(Intent::HandOver);
+    assert_eq!(walk.view().kind, Some(CertificateKind::Hoken));
+}
