@@ -17,8 +17,24 @@ pub(crate) enum Hash {
     Sha512_256,
 }
 
+/// Runs a macro with the type (of the crates `sha1` and `sha2`) that computes a [`Hash`].
+macro_rules! with_hash {
+    ($hash:expr, $run:ident) => {
+        match $hash {
+            Hash::Sha1 => $run!(Sha1),
+            Hash::Sha224 => $run!(Sha224),
+            Hash::Sha256 => $run!(Sha256),
+            Hash::Sha384 => $run!(Sha384),
+            Hash::Sha512 => $run!(Sha512),
+            Hash::Sha512_224 => $run!(Sha512_224),
+            Hash::Sha512_256 => $run!(Sha512_256),
+        }
+    };
+}
+pub(crate) use with_hash;
+
 impl Hash {
-    const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha512_224, Self::Sha512_256];
 
     /// The hash function with this object identifier.

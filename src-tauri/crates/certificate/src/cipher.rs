@@ -10,7 +10,7 @@ use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
-use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2};
+use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2, with_hash};
 use crate::derive::{self, Purpose};
 use crate::stop_flag::StopFlag;
 
@@ -109,21 +109,6 @@ fn hmac_fits(hash: Hash, key: &[u8], content: &[u8], digest: &[u8]) -> bool {
     }
     with_hash!(hash, verify)
 }
-
-macro_rules! with_hash {
-    ($hash:expr, $run:ident) => {
-        match $hash {
-            Hash::Sha1 => $run!(Sha1),
-            Hash::Sha224 => $run!(Sha224),
-            Hash::Sha256 => $run!(Sha256),
-            Hash::Sha384 => $run!(Sha384),
-            Hash::Sha512 => $run!(Sha512),
-            Hash::Sha512_224 => $run!(Sha512_224),
-            Hash::Sha512_256 => $run!(Sha512_256),
-        }
-    };
-}
-use with_hash;
 
 #[derive(Clone, Copy)]
 enum Direction {

@@ -211,23 +211,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    const HASHES: [Hash; 7] =
-        [Hash::Sha1, Hash::Sha224, Hash::Sha256, Hash::Sha384, Hash::Sha512, Hash::Sha512_224, Hash::Sha512_256];
-
-    macro_rules! by_crate {
-        ($hash:expr, $run:ident) => {
-            match $hash {
-                Hash::Sha1 => $run!(Sha1),
-                Hash::Sha224 => $run!(Sha224),
-                Hash::Sha256 => $run!(Sha256),
-                Hash::Sha384 => $run!(Sha384),
-                Hash::Sha512 => $run!(Sha512),
-                Hash::Sha512_224 => $run!(Sha512_224),
-                Hash::Sha512_256 => $run!(Sha512_256),
-            }
-        };
-    }
+    use crate::algorithm::with_hash;
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
@@ -239,12 +223,12 @@ mod tests {
             rounds in 1u32..40,
             size in 1usize..140,
         ) {
-            for hash in HASHES {
+            for hash in Hash::ALL {
                 let mut key = vec![0; size];
                 pbkdf2(hash, &password, &salt, rounds, &mut key, &StopFlag::default());
                 let mut expected = vec![0; size];
                 macro_rules! derive { ($hash:ty) => { ::pbkdf2::pbkdf2_hmac::<$hash>(&password, &salt, rounds, &mut expected) } }
-                by_crate!(hash, derive);
+                with_hash!(hash, derive);
                 prop_assert_eq!(&key, &expected, "{:?}", hash);
 
                 for (purpose, kind) in [
@@ -253,7 +237,7 @@ mod tests {
                     (Purpose::Mac, Pkcs12KeyType::Mac),
                 ] {
                     macro_rules! derive { ($hash:ty) => { derive_key::<$hash>(&password, &salt, kind, rounds as i32, size) } }
-                    let expected = by_crate!(hash, derive);
+                    let expected = with_hash!(hash, derive);
                     prop_assert_eq!(&*pkcs12(hash, &password, &salt, purpose, rounds, size, &StopFlag::default()), &expected, "{:?}", hash);
                 }
             }
@@ -262,7 +246,7 @@ mod tests {
 
     #[test]
     fn what_would_take_minutes_stops_when_it_is_told_to() {
-        for hash in HASHES {
+        for hash in Hash::ALL {
             let stop = StopFlag::default();
             std::thread::scope(|scope| {
                 let (one, other) = (stop.clone(), stop.clone());
