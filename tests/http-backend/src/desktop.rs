@@ -1,15 +1,8 @@
 use std::sync::Arc;
-use std::time::Duration;
 
-use app::{
-    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile,
-    SimulatedScreens, UnsupportedDevice,
-};
+use app::{DeviceError, PartialDevice, PickedFile, PortalWindow, ShareOutcome, SharedFile};
 use async_trait::async_trait;
-use journey::SettingsPage;
 use parking_lot::Mutex;
-use secrecy::SecretString;
-use url::Url;
 use zeroize::Zeroizing;
 
 use crate::portal_window::PlayedWindow;
@@ -40,7 +33,7 @@ impl Desktop {
 }
 
 #[async_trait]
-impl Device for Desktop {
+impl PartialDevice for Desktop {
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         let picked = self.picked.lock().take();
         Ok(picked.map(|bytes| PickedFile { name: "picked".to_owned(), bytes: Zeroizing::new(bytes) }))
@@ -51,47 +44,7 @@ impl Device for Desktop {
         Ok(ShareOutcome::Shared)
     }
 
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        UnsupportedDevice.preflight().await
-    }
-
-    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_in_browser(url).await
-    }
-
-    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_dialer(number).await
-    }
-
-    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
-        UnsupportedDevice.write_mail(mail).await
-    }
-
-    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_settings(page).await
-    }
-
-    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
-        UnsupportedDevice.copy_secret(secret, lifetime).await
-    }
-
-    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
-        UnsupportedDevice.guard_screen_capture(on).await
-    }
-
-    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+    fn portal_window(&self) -> Option<&dyn PortalWindow> {
         Some(&self.window)
-    }
-
-    fn android(&self) -> Option<&dyn AndroidDevice> {
-        None
-    }
-
-    fn apple(&self) -> Option<&dyn AppleDevice> {
-        None
-    }
-
-    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
-        None
     }
 }

@@ -1,8 +1,8 @@
 mod device;
 mod device_messages;
 mod portal_window;
+mod partial_device;
 mod practice_environment;
-mod unsupported_device;
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use jiff::Timestamp;
 pub use device::*;
 pub use device_messages::*;
 pub use portal_window::*;
+pub use partial_device::{PartialDevice, UnsupportedDevice};
 pub use practice_environment::*;
-pub use unsupported_device::UnsupportedDevice;
 
-/// The clock.
+/// The time of day, and how long the device has been running.
 pub trait Clock: Send + Sync {
     /// Now, as the phone's clock is set.
     fn now(&self) -> Timestamp;
@@ -25,7 +25,7 @@ pub trait Clock: Send + Sync {
     fn running(&self) -> Duration;
 }
 
-/// The system's clock.
+/// The clocks of the operating system itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

@@ -1,3 +1,5 @@
+mod secrets;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,6 +10,8 @@ use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
+
+use self::secrets::Secrets;
 
 use crate::ports::Clock;
 
@@ -55,26 +59,6 @@ struct WaitingFile {
     id: FileId,
     bytes: Zeroizing<Vec<u8>>,
     since: Duration,
-}
-
-#[derive(Default)]
-struct Secrets {
-    generation: u64,
-    /// Of the openings of this generation.
-    stop: StopFlag,
-    /// When something was put in, opened or handed over last; `None` while there is nothing.
-    since: Option<Duration>,
-    /// Wiped because the time was over; [`Vault::expired`] has not said so yet.
-    expired: bool,
-    login_password: Option<SecretString>,
-    new_login_password: Option<SecretString>,
-    login_code: Option<SecretString>,
-    certificate_password: Option<SecretString>,
-    /// The certificate password is a number made by the app, because iOS cannot take the user's own.
-    password_is_made: bool,
-    practice_phone_password: Option<SecretString>,
-    file: Option<Arc<Zeroizing<Vec<u8>>>>,
-    identity: Option<Arc<Identity>>,
 }
 
 impl Vault {
@@ -256,198 +240,5 @@ impl Vault {
     }
 }
 
-impl Secrets {
-    fn wipe(&mut self) {
-        self.begin_generation();
-        *self = Self { generation: self.generation, expired: self.expired, ..Self::default() };
-    }
-
-    fn is_empty(&self) -> bool {
-        let passwords = [
-            &self.login_password,
-            &self.new_login_password,
-            &self.login_code,
-            &self.certificate_password,
-            &self.practice_phone_password,
-        ];
-        passwords.iter().all(|password| password.is_none()) && self.file.is_none() && self.identity.is_none()
-    }
-
-    /// What is being opened is of no more use.
-    fn begin_generation(&mut self) {
-        self.generation += 1;
-        std::mem::take(&mut self.stop).stop();
-    }
-
-    fn take_file(&mut self, file: Zeroizing<Vec<u8>>) {
-        self.begin_generation();
-        self.file = Some(Arc::new(file));
-        self.identity = None;
-    }
-
-    fn of(&mut self, kind: SecretKind) -> &mut Option<SecretString> {
-        match kind {
-            SecretKind::LoginPassword => &mut self.login_password,
-            SecretKind::NewLoginPassword => &mut self.new_login_password,
-            SecretKind::LoginCode => &mut self.login_code,
-            SecretKind::CertificatePassword => &mut self.certificate_password,
-            SecretKind::PracticePhonePassword => &mut self.practice_phone_password,
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-    use super::*;
-
-    const FILE: &[u8] = include_bytes!("../../certificate/tests/cases/01d-rollover-below-root.p12");
-    const PASSWORD: &str = include_str!("../../certificate/tests/cases/01d-rollover-below-root.p12.pw");
-
-    fn password() -> SecretString {
-        SecretString::from(PASSWORD.trim_end())
-    }
-
-    /// A file and its password are in it, and are being opened.
-    fn being_opened() -> (Vault, Opening) {
-        let (vault, opening, _) = being_opened_at();
-        (vault, opening)
-    }
-
-    /// The same, with the clock that the vault looks at.
-    fn being_opened_at() -> (Vault, Opening, Arc<HandClock>) {
-        let clock = Arc::new(HandClock::default());
-        let vault = Vault::new(clock.clone());
-        assert!(vault.put_file(Zeroizing::new(FILE.to_vec()), vault.generation()));
-        vault.put(SecretKind::CertificatePassword, password());
-        let opening = vault.opening().unwrap();
-        (vault, opening, clock)
-    }
-
-    /// A clock that runs by hand.
-    #[derive(Default)]
-    struct HandClock(Mutex<Duration>);
-
-    impl HandClock {
-        fn pass(&self, time: Duration) {
-            *self.0.lock() += time;
-        }
-    }
-
-    impl Clock for HandClock {
-        fn now(&self) -> jiff::Timestamp {
-            jiff::Timestamp::UNIX_EPOCH
-        }
-
-        fn running(&self) -> Duration {
-            *self.0.lock()
-        }
-    }
-
-    fn opened(opening: &Opening) -> Identity {
-        certificate::open(&opening.file, &opening.password).unwrap()
-    }
-
-    #[test]
-    fn an_identity_takes_the_place_of_its_file() {
-        let (vault, opening) = being_opened();
-        assert!(vault.put_identity(opened(&opening), opening.generation));
-        assert!(vault.identity().is_some() && vault.opening().is_none());
-    }
-
-    #[test]
-    fn a_key_does_not_come_back_after_the_wipe() {
-        let (vault, opening) = being_opened();
-        vault.forget_all();
-        assert!(!vault.put_identity(opened(&opening), opening.generation));
-        assert!(vault.identity().is_none());
-        assert!(!vault.put_made_password(password(), opening.generation));
-        assert!(!vault.put_file(Zeroizing::new(FILE.to_vec()), opening.generation));
-        assert!(vault.get(SecretKind::CertificatePassword).is_none() && vault.opening().is_none());
-    }
-
-    #[test]
-    fn whatever_makes_a_result_come_too_late_stops_the_opening() {
-        type Change = fn(&Vault);
-        let changes: [(&str, Change); 4] = [
-            ("wiped", Vault::forget_all),
-            ("stopped", Vault::stop_opening),
-            ("another password", |vault| vault.put(SecretKind::CertificatePassword, password())),
-            ("another file", |vault| {
-                vault.admit(vault.put_waiting(Zeroizing::new(FILE.to_vec())));
-            }),
-        ];
-        for (name, change) in changes {
-            let (vault, opening) = being_opened();
-            assert!(!opening.stop.is_raised());
-            change(&vault);
-            assert!(opening.stop.is_raised(), "{name}");
-            let next = vault.opening();
-            assert!(next.is_none_or(|next| !next.stop.is_raised()), "{name}: the next one goes on");
-        }
-    }
-
-    #[test]
-    fn a_late_result_leaves_the_next_file_alone() {
-        let (vault, opening) = being_opened();
-        let waiting = vault.put_waiting(Zeroizing::new(b"the next".to_vec()));
-        vault.admit(waiting);
-        vault.put(SecretKind::CertificatePassword, password());
-        assert!(!vault.put_identity(opened(&opening), opening.generation));
-        assert_eq!(vault.opening().unwrap().file.as_slice(), b"the next");
-    }
-
-    #[tokio::test]
-    async fn nothing_stays_for_longer_than_ten_minutes() {
-        let (vault, opening, clock) = being_opened_at();
-        clock.pass(Duration::from_secs(599));
-        assert!(vault.put_identity(opened(&opening), opening.generation), "its time begins anew");
-        clock.pass(Duration::from_secs(599));
-        assert!(vault.identity().is_some());
-        clock.pass(Duration::from_secs(1));
-        assert!(vault.identity().is_none() && vault.get(SecretKind::CertificatePassword).is_none());
-        assert_eq!(vault.expired().await, Expired::Secrets);
-        vault.handed_over(vault.generation());
-        vault.put(SecretKind::LoginPassword, password());
-        vault.forget(SecretKind::LoginPassword);
-        clock.pass(KEPT);
-        let said = tokio::time::timeout(2 * PACE, vault.expired()).await;
-        assert!(said.is_err(), "of nothing nothing is said");
-    }
-
-    #[tokio::test]
-    async fn what_is_handed_over_has_its_ten_minutes_from_then() {
-        let (vault, opening, clock) = being_opened_at();
-        assert!(vault.put_identity(opened(&opening), opening.generation));
-        clock.pass(Duration::from_secs(500));
-        vault.handed_over(Generation(opening.generation.0 + 1));
-        vault.handed_over(opening.generation);
-        clock.pass(Duration::from_secs(599));
-        assert!(vault.identity().is_some());
-        clock.pass(Duration::from_secs(1));
-        assert!(vault.identity().is_none());
-    }
-
-    #[tokio::test]
-    async fn a_file_at_the_door_has_a_time_of_its_own_and_lengthens_no_other() {
-        let (vault, _, clock) = being_opened_at();
-        clock.pass(Duration::from_secs(300));
-        let id = vault.put_waiting(Zeroizing::new(FILE.to_vec()));
-        clock.pass(Duration::from_secs(300));
-        assert_eq!(vault.expired().await, Expired::Secrets);
-        clock.pass(Duration::from_secs(300));
-        assert!(vault.take_waiting(id).is_none());
-        assert_eq!(vault.expired().await, Expired::WaitingFile(id));
-    }
-
-    #[test]
-    fn a_late_refusal_leaves_the_password_that_was_typed_since() {
-        let (vault, opening) = being_opened();
-        vault.put(SecretKind::CertificatePassword, password());
-        vault.refuse_password(opening.generation);
-        let next = vault.opening().unwrap();
-        vault.refuse_password(next.generation);
-        assert!(vault.opening().is_none());
-    }
-}
+mod tests;

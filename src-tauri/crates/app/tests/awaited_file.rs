@@ -6,13 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use app::{
-    AndroidDevice, App, AppleDevice, Device, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer,
-    KeyChainQuestion, Mail, Parts, PickedFile, Preflight, Publisher, ShareOutcome, SharedFile, SharedPicture,
-    SimulatedScreens, SystemClock, TlsOutcome, UnsupportedDevice,
+    AndroidDevice, App, DeviceError, InstallRequest, InstallerOutcome, KeyChainAnswer, KeyChainQuestion, PartialDevice,
+    Parts, PickedFile, Preflight, Publisher, ShareOutcome, SharedFile, SharedPicture, SystemClock, TlsOutcome,
 };
-use journey::{Alias, InboundView, Intent, Platform, Screen, SettingsPage, View};
+use journey::{Alias, InboundView, Intent, Platform, Screen, View};
 use practice::{LocalPractice, PracticeSettings};
-use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -88,7 +86,7 @@ impl AndroidDevice for CloudPhone {
 }
 
 #[async_trait::async_trait]
-impl Device for CloudPhone {
+impl PartialDevice for CloudPhone {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         Ok(Preflight {
             platform: Platform::Android,
@@ -107,48 +105,8 @@ impl Device for CloudPhone {
         Ok(ShareOutcome::Shared)
     }
 
-    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_in_browser(url).await
-    }
-
-    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_dialer(number).await
-    }
-
-    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
-        UnsupportedDevice.write_mail(mail).await
-    }
-
-    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_settings(page).await
-    }
-
-    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
-        UnsupportedDevice.copy_secret(secret, lifetime).await
-    }
-
-    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
-        UnsupportedDevice.pick_file().await
-    }
-
-    async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
-        UnsupportedDevice.guard_screen_capture(on).await
-    }
-
-    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
-        None
-    }
-
     fn android(&self) -> Option<&dyn AndroidDevice> {
         Some(self)
-    }
-
-    fn apple(&self) -> Option<&dyn AppleDevice> {
-        None
-    }
-
-    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
-        None
     }
 }
 

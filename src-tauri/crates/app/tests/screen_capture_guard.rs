@@ -5,16 +5,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{
-    AndroidDevice, App, AppleDevice, Device, DeviceError, FileStore, Mail, Parts, PickedFile, PracticeEnvironment,
-    Preflight, Publisher, ShareOutcome, SharedFile, SimulatedScreens, SystemClock, UnsupportedDevice,
-};
-use journey::{Intent, Platform, PracticeOffice, Screen, SecretKind, SettingsPage, SystemAnswer, SystemScreen, View};
+use app::{App, DeviceError, FileStore, PartialDevice, Parts, PracticeEnvironment, Publisher, SystemClock};
+use journey::{Intent, Platform, PracticeOffice, Screen, SecretKind, SystemAnswer, SystemScreen, View};
 use practice::{LocalPractice, PracticeSettings};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 use tokio::time::timeout;
-use url::Url;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -32,58 +28,10 @@ impl Recording {
 }
 
 #[async_trait::async_trait]
-impl Device for Recording {
+impl PartialDevice for Recording {
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         self.told.lock().unwrap().push(on);
         if self.refuses { Err(DeviceError::Refused("no window".into())) } else { Ok(()) }
-    }
-
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        UnsupportedDevice.preflight().await
-    }
-
-    async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_in_browser(url).await
-    }
-
-    async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_dialer(number).await
-    }
-
-    async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
-        UnsupportedDevice.write_mail(mail).await
-    }
-
-    async fn open_settings(&self, page: SettingsPage) -> Result<(), DeviceError> {
-        UnsupportedDevice.open_settings(page).await
-    }
-
-    async fn copy_secret(&self, secret: &SecretString, lifetime: Duration) -> Result<(), DeviceError> {
-        UnsupportedDevice.copy_secret(secret, lifetime).await
-    }
-
-    async fn share_file(&self, file: SharedFile) -> Result<ShareOutcome, DeviceError> {
-        UnsupportedDevice.share_file(file).await
-    }
-
-    async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
-        UnsupportedDevice.pick_file().await
-    }
-
-    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
-        None
-    }
-
-    fn android(&self) -> Option<&dyn AndroidDevice> {
-        None
-    }
-
-    fn apple(&self) -> Option<&dyn AppleDevice> {
-        None
-    }
-
-    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
-        None
     }
 }
 

@@ -1,12 +1,5 @@
-use std::time::Duration;
-
-use app::{
-    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, PortalWindow, Preflight, ShareOutcome,
-    SharedFile, SimulatedScreens,
-};
+use app::{DeviceError, Mail, PartialDevice, PickedFile, ShareOutcome, SharedFile};
 use async_trait::async_trait;
-use journey::SettingsPage;
-use secrecy::SecretString;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
@@ -32,11 +25,7 @@ impl<R: Runtime> NativeDevice<R> {
 }
 
 #[async_trait]
-impl<R: Runtime> Device for NativeDevice<R> {
-    async fn preflight(&self) -> Result<Preflight, DeviceError> {
-        Err(DeviceError::Unsupported)
-    }
-
+impl<R: Runtime> PartialDevice for NativeDevice<R> {
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
         self.open(page(url)?)
     }
@@ -49,14 +38,6 @@ impl<R: Runtime> Device for NativeDevice<R> {
         self.open(&mail.to_url())
     }
 
-    async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
-        Err(DeviceError::Unsupported)
-    }
-
-    async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
-        Err(DeviceError::Unsupported)
-    }
-
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         dialogs::pick().await
     }
@@ -65,30 +46,9 @@ impl<R: Runtime> Device for NativeDevice<R> {
         dialogs::save(file).await
     }
 
-    async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
-        Err(DeviceError::Unsupported)
-    }
-
     #[cfg(target_os = "linux")]
-    fn portal_window(&self) -> Option<&dyn PortalWindow> {
+    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
         Some(&self.window)
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn portal_window(&self) -> Option<&dyn PortalWindow> {
-        None
-    }
-
-    fn android(&self) -> Option<&dyn AndroidDevice> {
-        None
-    }
-
-    fn apple(&self) -> Option<&dyn AppleDevice> {
-        None
-    }
-
-    fn simulated_screens(&self) -> Option<&dyn SimulatedScreens> {
-        None
     }
 }
 

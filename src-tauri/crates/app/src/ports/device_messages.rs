@@ -26,7 +26,7 @@ pub enum SharedFileType {
 }
 
 impl SharedFileType {
-    /// Its media type.
+    /// Its media type, as `Content-Type` and Android's intents have it.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pkcs12 => "application/x-pkcs12",
@@ -124,7 +124,7 @@ pub struct KeyChainQuestion {
     pub several: bool,
 }
 
-/// What KeyChain answered.
+/// What Android's KeyChain answered to [`AndroidDevice::ask_key_chain`](super::AndroidDevice::ask_key_chain).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum KeyChainAnswer {
