@@ -39,6 +39,9 @@ const EMPTY_WORDS: &[&str] = &["manager", "helper", "helpers", "util", "utils", 
 /// Where nothing of ours stands.
 const NOT_OURS: &[&str] = &[".git", ".tauri", "target", "node_modules", "dist", "gen", "icons"];
 
+/// A doc comment of fewer words says no more than the name does.
+const WORDS_OF_A_DOC: usize = 4;
+
 /// A file longer than this is several files.
 const LINES: usize = 700;
 
@@ -124,6 +127,30 @@ fn declared_type(line: &str) -> Option<&str> {
         .flatten()
 }
 
+/// What Rust calls public in a source text, and has a doc of too few words: types, functions, traits and constants. A field
+/// or a variant is read beside the words of its type, so that few may be enough.
+fn short_docs(source: &str) -> Vec<String> {
+    let (mut found, mut doc) = (Vec::new(), Vec::new());
+    for line in source.lines().map(str::trim) {
+        if line == "mod tests {" {
+            break;
+        }
+        if let Some(words) = line.strip_prefix("///") {
+            doc.extend(words.split_whitespace());
+        } else if !line.starts_with("#[") {
+            let item = line.strip_prefix("pub ").filter(|rest| {
+                let word = rest.split(' ').next().unwrap_or_default();
+                ["async", "const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union"].contains(&word)
+            });
+            if let Some(item) = item.filter(|_| !doc.is_empty() && doc.len() < WORDS_OF_A_DOC) {
+                found.push(format!("{}: {item}", doc.join(" ")));
+            }
+            doc.clear();
+        }
+    }
+    found
+}
+
 #[test]
 fn arrows_point_one_way() -> Outcome {
     let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
@@ -195,6 +222,24 @@ fn files_can_be_read_in_one_go() -> Outcome {
         let lines = fs::read_to_string(path)?.lines().count();
         assert!(lines <= LINES, "{} has {lines} lines", path.display());
     }
+    Ok(())
+}
+
+#[test]
+fn what_is_public_is_said_in_more_than_its_name() -> Outcome {
+    assert_eq!(short_docs("/// The clock.\n#[derive(Debug)]\npub struct Clock;"), ["The clock.: struct Clock;"]);
+    assert_eq!(
+        short_docs("/// Time that\n/// passes by.\npub trait Clock {}\n/// Short.\npub(crate) fn x() {}"),
+        [""; 0]
+    );
+    let mut seen = 0;
+    for path in our_files()?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "rs")) {
+        if path.components().any(|part| part.as_os_str() == "src") {
+            assert_eq!(short_docs(&fs::read_to_string(path)?), [""; 0], "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 200, "the walk did not find the sources");
     Ok(())
 }
 

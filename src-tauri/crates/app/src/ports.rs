@@ -1,7 +1,7 @@
 mod device;
 mod device_messages;
-mod portal_window;
 mod partial_device;
+mod portal_window;
 mod practice_environment;
 
 use std::sync::LazyLock;
@@ -12,8 +12,8 @@ use jiff::Timestamp;
 
 pub use device::*;
 pub use device_messages::*;
-pub use portal_window::*;
 pub use partial_device::{PartialDevice, UnsupportedDevice};
+pub use portal_window::*;
 pub use practice_environment::*;
 
 /// The time of day, and how long the device has been running.

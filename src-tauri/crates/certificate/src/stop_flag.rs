@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct StopFlag(Arc<AtomicBool>);
 
 impl StopFlag {
-    /// Raises it.
+    /// Raises it: every opening that was given it ends with [`OpenError::Stopped`](crate::OpenError::Stopped) soon after.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// It was raised.
+    /// It was raised, here or by any clone of it.
     pub fn is_raised(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -80,7 +80,7 @@ pub enum Severity {
     Refusal,
 }
 
-/// One thing found.
+/// One thing that was found about a certificate, with what its sentence names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.

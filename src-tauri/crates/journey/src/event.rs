@@ -205,7 +205,7 @@ pub enum WindowPage {
     Other,
 }
 
-/// The portal's terms.
+/// The terms that the portal shows at the first log-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermsInfo {
     /// Title of the page.
@@ -305,7 +305,7 @@ pub struct OpenFailure {
     pub password_hints: Vec<PasswordHint>,
 }
 
-/// Serving has begun.
+/// The profile is served on 127.0.0.1 from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServingInfo {
     /// iOS cannot take the user's password, so the app made one.

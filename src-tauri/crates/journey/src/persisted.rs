@@ -38,7 +38,7 @@ pub struct PersistedState {
     pub saved_files: Vec<SavedFile>,
 }
 
-/// Settings.
+/// What the user has set, for every later start.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Settings {

@@ -43,7 +43,7 @@ pub struct ClientSettings {
     pub clock: Clock,
 }
 
-/// Tells the time.
+/// Tells the time by which servers' certificates are judged.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 impl Default for ClientSettings {

@@ -20,7 +20,7 @@ pub enum FirstLogin {
     NewPassword(NewPassword),
 }
 
-/// The portal's terms.
+/// The terms that the portal shows at the first log-in (利用規約への同意).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The page's title.

@@ -49,7 +49,7 @@ impl Request {
     }
 }
 
-/// An answer, complete.
+/// A server's answer, its body read to the end.
 pub struct Response {
     /// Where it came from, after redirects.
     pub url: Url,

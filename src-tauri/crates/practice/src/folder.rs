@@ -41,7 +41,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Where it is.
+    /// Where it is in the file system.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -90,7 +90,7 @@ impl Probe {
         Ok(Self { server, addresses, port, metrics, identity, clock, _stop: stop })
     }
 
-    /// Where it is.
+    /// Where browsers and the app ask it.
     pub fn addresses(&self) -> &ProbeAddresses {
         &self.addresses
     }

@@ -12,7 +12,7 @@ pub struct Nonce([u8; 16]);
 pub struct NotANonce;
 
 impl Nonce {
-    /// From random bits.
+    /// From 128 bits, which the caller draws at random.
     pub const fn from_bits(bits: u128) -> Self {
         Self(bits.to_be_bytes())
     }

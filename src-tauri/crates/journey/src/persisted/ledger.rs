@@ -24,7 +24,7 @@ pub struct Ledger {
     pub salt: String,
 }
 
-/// An office.
+/// An office whose certificates this phone holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The user's name for it, or the certificate's; may be empty.

@@ -30,7 +30,7 @@ pub enum TextSize {
     Largest,
 }
 
-/// Light or dark.
+/// Whether the screens are light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {

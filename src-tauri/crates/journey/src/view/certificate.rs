@@ -172,7 +172,7 @@ pub enum Proof {
     },
 }
 
-/// What proved it.
+/// What proved that the certificate works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProvenBy {

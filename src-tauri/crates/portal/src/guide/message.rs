@@ -152,7 +152,7 @@ pub enum GuideError {
 }
 
 impl GuideError {
-    /// Stable name.
+    /// Stable kebab-case name, as it stands in the trail.
     pub fn code(self) -> &'static str {
         self.into()
     }

@@ -37,7 +37,7 @@ impl Issued {
         Ok(Self { leaf, root, key: Zeroizing::new(key.serialize_der()), not_before, not_after })
     }
 
-    /// The certificate, DER.
+    /// The certificate itself, in DER.
     pub fn leaf(&self) -> &CertificateDer<'static> {
         &self.leaf
     }
@@ -47,12 +47,12 @@ impl Issued {
         Fingerprint(Sha256::digest(&self.leaf).into())
     }
 
-    /// 有効開始年月日.
+    /// 有効開始年月日: the second from which it is valid.
     pub fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// 有効終了年月日.
+    /// 有効終了年月日: the last second in which it is valid.
     pub fn not_after(&self) -> Timestamp {
         self.not_after
     }

@@ -74,7 +74,7 @@ impl Authority {
         .await?
     }
 
-    /// The root, DER.
+    /// The certificate of the practice CA for offices, in DER.
     pub fn root(&self) -> &CertificateDer<'static> {
         &self.root
     }

@@ -74,7 +74,7 @@ impl TlsAuthority {
         Ok(this(root.der().clone(), Issuer::new(params, key)))
     }
 
-    /// The root, DER.
+    /// The certificate under which the practice servers' own are issued, in DER.
     pub fn root(&self) -> &CertificateDer<'static> {
         &self.root
     }

@@ -117,7 +117,7 @@ pub(super) enum FaultPoint {
 
 #[cfg(feature = "faults")]
 impl Fault {
-    /// All of them.
+    /// Every fault, in the order of `--help`.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name on the command line, kebab-case.

@@ -153,7 +153,7 @@ pub(super) enum Menu {
 }
 
 impl HtmlVariant {
-    /// All of them.
+    /// Every variant, in the order of `--help`.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The name on the command line, kebab-case.

@@ -29,7 +29,7 @@ impl Switches {
         Ok(Self { variant, tls: Arc::new(server_config(tls.certified(ServerCertificate::Good)?)?) })
     }
 
-    /// The variant.
+    /// How the pages are written now.
     pub fn variant(&self) -> HtmlVariant {
         self.variant
     }

@@ -44,7 +44,7 @@ impl Switches {
         })
     }
 
-    /// The variant.
+    /// How the pages are written now.
     pub fn variant(&self) -> HtmlVariant {
         self.set().variant
     }
