@@ -4,6 +4,7 @@ import App from '../../src/App.svelte';
 import { Refused } from '../../src/backend';
 import { ViewClient } from '../../src/session/view-client.svelte';
 import { fetchCatalogue } from '../../src/i18n/catalogue';
+import { fetchThirdParty } from '../../src/notices/third-party';
 import type { CardAnswer } from '../../src/types/CardAnswer';
 import type { View } from '../../src/types/View';
 import { Recorder, sample } from './recorder';
@@ -188,6 +189,19 @@ test('Escape goes back, and closes a page over the screen first', async () => {
   await show('welcome', 4);
   escape();
   expect(backend.heard).toHaveLength(2);
+});
+
+test('the page about the app leads to whose code is in it, with every text', async () => {
+  backend.show({
+    ...sample('login', 2),
+    overlay: { id: 'about', publisher: 'p', version: '0', contact: '', portalHost: 'h' },
+  });
+  flushSync();
+  find('button[data-testid=third-party]')?.click();
+  const all = await fetchThirdParty();
+  const drawn = () => [...document.querySelectorAll('[data-testid=third-party] details pre')];
+  await vi.waitFor(() => expect(drawn()).toHaveLength(all.length));
+  expect(drawn().map((each) => each.textContent)).toEqual(all.map(({ text }) => text));
 });
 
 test('the back gesture goes back from the first View on, and no further once the app is gone', async () => {
