@@ -1,5 +1,6 @@
 """Every test and file that docs/security.md names is there."""
 
+import json
 import re
 import unittest
 from pathlib import Path
@@ -24,6 +25,16 @@ class Security(unittest.TestCase):
         self.assertGreater(len(named), 20)
         for path in named:
             self.assertTrue(any((root / path).is_file() for root in ROOTS), path)
+
+
+class Review(unittest.TestCase):
+    def test_buttons_of_the_demo_path_are_the_apps(self):
+        demo = (TOP / "docs/publishing.md").read_text().split("**How to try it")[1].split("**Why a configuration")[0]
+        texts = {}
+        for part in ("first", "rest"):
+            texts |= json.loads((TOP / f"ui/messages/ja/{part}.json").read_text())
+        shown = [texts[key] for key in ("practice_open", "practice_start", "welcome_start", "certificate_go_ios")]
+        self.assertEqual(re.findall("「(.*?)」", demo), shown)
 
 
 if __name__ == "__main__":
