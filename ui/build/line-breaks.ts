@@ -20,7 +20,7 @@ export const POINTERS = /[こそあど]の|もう(?!一度)|何も/gu;
 export const PARTICLES =
   /(?:[はがをにでともへや]|の|から|まで|より|では|には|とは|でも|へは|からは|までに|ごろに?|です|ます|ません|ました)(?=[\p{Script=Han}\p{Script=Katakana}「『（〈、。\d]|$)/uy;
 /** A number with what it counts, and the parts of a date and a time: `X` stands for a number that is filled in. */
-export const COUNTED =
+const COUNTED =
   /(?:午[前後])?[\dX]+(?:年|か月|月|日|時間?|分|秒|回|件|枚|つ|文字|桁|けた|番|人|台)(?:[\dX]+(?:月|日|分|秒))*/gu;
 const TOKEN = /\*\*|\{[^}]*\}|[\^~]/g;
 

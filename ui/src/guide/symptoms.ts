@@ -3,10 +3,10 @@ import type { Stage } from '../types/Stage';
 import type { Symptom } from './content';
 
 /** Where in the flow a symptom belongs; `other`: before it or after it. */
-export type SymptomStage = Stage | 'other';
+type SymptomStage = Stage | 'other';
 
 /** In the order of the flow. */
-export const SYMPTOM_STAGES: readonly SymptomStage[] = ['prepare', 'download', 'install', 'verify', 'other'];
+const SYMPTOM_STAGES: readonly SymptomStage[] = ['prepare', 'download', 'install', 'verify', 'other'];
 
 /** The stage of each screen. */
 const STAGE_OF: Readonly<Record<Screen['id'], SymptomStage>> = {
