@@ -1,6 +1,6 @@
 //! What stands between the log-in and the menu and leads on, or asks.
 
-use crate::{AUTH, Case};
+use crate::case::{AUTH, Case};
 
 pub(crate) const CASES: &[Case] = &[
     (

@@ -1,6 +1,6 @@
 //! Entrances: what leads to the log-in.
 
-use crate::Case;
+use crate::case::Case;
 
 const LOGIN: &str = "<title>ログイン</title><form method=post action=/auth><label>ユーザーID<input name=u></label>
     <label>パスワード<input type=password name=p></label><input type=submit value=ログイン></form>";

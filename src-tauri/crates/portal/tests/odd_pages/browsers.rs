@@ -1,6 +1,6 @@
 //! Pages for browsers: drawn by scripts, checked by scripts, framed, or a firewall's. Nothing is sent.
 
-use crate::Case;
+use crate::case::Case;
 
 pub(crate) const CASES: &[Case] = &[
     (

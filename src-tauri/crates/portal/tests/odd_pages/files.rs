@@ -1,6 +1,6 @@
 //! Files, the two steps to them, and what comes in their place.
 
-use crate::Case;
+use crate::case::Case;
 
 pub(crate) const CASES: &[Case] = &[
     ("a file that says that it is a page", "file", &[("GET /file", "@file-as-html")]),

@@ -1,6 +1,6 @@
 //! Lists of certificates and what downloads one of them.
 
-use crate::Case;
+use crate::case::Case;
 
 pub(crate) const CASES: &[Case] = &[
     (

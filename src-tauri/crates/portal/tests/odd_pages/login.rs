@@ -1,6 +1,6 @@
 //! Log-ins, however their forms are made.
 
-use crate::Case;
+use crate::case::Case;
 
 const MENU: &str = "<title>メニュー選択</title><a href=/list>証明書ダウンロード</a><a href=/out>ログアウト</a>";
 const SENT: &str = "POST /main SCR=MB01&ACT=LOGIN&u=KJ0123456789AB&p=Pass%2Bw0rd";

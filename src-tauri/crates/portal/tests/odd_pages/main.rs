@@ -10,6 +10,7 @@ mod support;
 mod after_login;
 mod before_login;
 mod browsers;
+mod case;
 mod files;
 mod lists;
 mod login;
@@ -18,22 +19,14 @@ mod refusals;
 
 use std::time::{Duration, Instant};
 
+use case::{AUTH, Case};
 use certificate::CertificateKind;
 use portal::PortalError;
 use support::{Answer, Portal, USER, file, html, password, status};
 
-/// What a case is about, how it ends, and what comes to which request instead of the ordinary pages below.
-///
-/// The end is `file` for the file of 介護DX証明書, `empty` for a list without one, else the error's code. A page is HTML,
-/// or `@file`, `@file-as-html`, `@other` for files, or `@403 …` for an answer of that status.
-pub(crate) type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-
 /// A PFX that is nothing but its beginning, and another.
 const FILE: &[u8] = b"\x30\x03\x02\x01\x03";
 const OTHER: &[u8] = b"\x30\x06\x02\x01\x03\x02\x01\x00";
-
-/// What the ordinary log-in sends.
-const AUTH: &str = "POST /auth u=KJ0123456789AB&p=Pass%2Bw0rd";
 
 /// The ordinary portal, page by page.
 const ORDINARY: [(&str, &str); 5] = [

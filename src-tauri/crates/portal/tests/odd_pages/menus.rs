@@ -1,6 +1,6 @@
 //! Menus, and how they lead to the list of certificates.
 
-use crate::{AUTH, Case};
+use crate::case::{AUTH, Case};
 
 const LIST: &str =
     "<title>証明書ダウンロード</title><table><tr><td>介護DX証明書<td><a href=/file>ダウンロード</a></table></body>";

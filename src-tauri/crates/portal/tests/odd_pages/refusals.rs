@@ -1,6 +1,6 @@
 //! What is said instead of a menu: refused, locked, expired, closed. Each of them counts as a try.
 
-use crate::{AUTH, Case};
+use crate::case::{AUTH, Case};
 
 const LOGIN_AGAIN: &str =
     "<title>ログイン</title><form method=post action=/auth><label>ユーザーID<input name=u></label>
