@@ -16,6 +16,7 @@ const STAGE_OF: Readonly<Record<Screen['id'], SymptomStage>> = {
   login: 'prepare',
   terms: 'prepare',
   'new-password': 'prepare',
+  'portal-window': 'prepare',
   'login-code': 'prepare',
   offices: 'prepare',
   'take-over': 'prepare',

@@ -99,7 +99,7 @@ const COUNTERS: Record<string, string> = {
   円: 'えん',
 };
 
-test.each(here)('%s: counters are read as they are read', (file) => {
+test.each(FILES)('%s: counters are read as they are read', (file) => {
   const wrong = texts(file).flatMap(({ at, text }) =>
     [...text.matchAll(READING)]
       .filter((match) => (COUNTERS[match[1] ?? ''] ?? match[2]) !== match[2])
