@@ -1,6 +1,6 @@
 import { execFile, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ const PASSED = ['slow', 'wrong-clock', 'notice'];
 
 interface Running {
   entry: string;
+  /** PEM file. */
   tlsRoot: string;
   offices: { userId: string; loginPassword: string; holds: ('dx' | 'hoken')[] }[];
 }
@@ -40,10 +41,8 @@ async function practise(options: string[], engine: Engine): Promise<Visit> {
     const { entry, tlsRoot, offices } = JSON.parse(line) as Running;
     const office = offices.find(({ holds }) => holds.length > 0);
     if (!office) throw new Error('practice has no office with a certificate');
-    const authority = path.join(folder, 'root.pem');
-    writeFileSync(authority, tlsRoot);
     const { userId: user, loginPassword: password, holds } = office;
-    return await drive({ engine, entry, authority, user, password, wanted: holds[0] ?? 'dx' });
+    return await drive({ engine, entry, authority: tlsRoot, user, password, wanted: holds[0] ?? 'dx' });
   } finally {
     const ended = once(portal, 'exit');
     portal.kill('SIGTERM');
