@@ -1,7 +1,7 @@
 //! The bar above the pages and the large button below them. Nothing of them is drawn by a page.
 
 use app::{WindowBar, WindowWords};
-use gtk::pango::{EllipsizeMode, WrapMode};
+use gtk::pango::{AttrFloat, AttrList, EllipsizeMode, WrapMode};
 use gtk::prelude::*;
 use url::Url;
 
@@ -115,6 +115,12 @@ impl Bar {
         self.press.style_context().add_class("suggested-action");
         self.press.set_size_request(-1, TOUCH + SPACE);
         self.press_label.set_justify(gtk::Justification::Center);
+        self.press_label.set_xalign(0.5);
+        for (label, scale) in
+            [(&self.press_label, 1.4), (&self.hint, 1.3), (&self.notice, 1.2), (&self.step, 1.2), (&self.host, 1.2)]
+        {
+            enlarge(label, scale);
+        }
         self.press.add(&self.press_label);
         let last = row();
         last.pack_start(&self.hint, true, true, 0);
@@ -141,6 +147,13 @@ fn wrapped() -> gtk::Label {
     label.set_line_wrap_mode(WrapMode::WordChar);
     label.set_xalign(0.0);
     label
+}
+
+/// In proportion to the reader's own text size.
+fn enlarge(label: &gtk::Label, scale: f64) {
+    let attributes = AttrList::new();
+    attributes.insert(AttrFloat::new_scale(scale));
+    label.set_attributes(Some(&attributes));
 }
 
 fn set(label: &gtk::Label, text: Option<&str>) {
