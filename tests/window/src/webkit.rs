@@ -27,6 +27,8 @@ use crate::tls::Checker;
 pub(crate) type Allows = Arc<dyn Fn(&Url) -> bool + Send + Sync>;
 
 const TICK: Duration = Duration::from_millis(20);
+/// A portal shows its mobile window to phones alone.
+const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
 
 /// Runs until `orders` end. On the main thread.
 pub(crate) fn run(
@@ -92,6 +94,7 @@ impl Window {
         if let Some(options) = WebViewExt::settings(&view) {
             options.set_javascript_can_open_windows_automatically(true);
             options.set_enable_developer_extras(false);
+            options.set_user_agent(Some(PHONE));
         }
         window.show(&view);
         view.load_uri(settings.entry.as_str());
