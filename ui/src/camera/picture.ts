@@ -19,7 +19,7 @@ export interface Cut {
 /** Longest side of what is looked at. Up to here Rust also looks for small codes in the doubled picture. */
 export const LONGEST_SIDE = 960;
 /** Most pixels of what is looked at: as text, which is all that Android's bridge carries, less than a megabyte. */
-export const MOST_PIXELS = 960 * 720;
+const MOST_PIXELS = 960 * 720;
 const PIECES = 5;
 /** Each piece reaches this part of its own side into the next one, so that no code lies on a seam only. */
 const OVERLAP = 0.5;

@@ -1,4 +1,5 @@
 mod device;
+mod device_error;
 mod device_messages;
 mod partial_device;
 mod portal_window;
@@ -11,6 +12,7 @@ use boot_time::Instant;
 use jiff::Timestamp;
 
 pub use device::*;
+pub use device_error::DeviceError;
 pub use device_messages::*;
 pub use partial_device::{PartialDevice, UnsupportedDevice};
 pub use portal_window::*;

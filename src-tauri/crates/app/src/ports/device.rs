@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::PortalWindow;
+use super::device_error::DeviceError;
 use super::device_messages::{
     InstallRequest, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, TlsOutcome,
 };
@@ -117,39 +118,4 @@ pub trait SimulatedScreens: Send + Sync {
 
     /// Opens its 「ファイル」; resolves when the user is back in the app.
     async fn open_files(&self);
-}
-
-/// Why the device could not do it.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(prefix = "device-", serialize_all = "kebab-case")]
-pub enum DeviceError {
-    /// This body has no such thing (the bridges of a real phone are not part of a desktop).
-    #[error("not on this machine")]
-    #[strum(serialize = "not-here")]
-    Unsupported,
-    /// The system has no activity or page for it.
-    #[error("nothing on this device answers")]
-    NothingAnswers,
-    /// Another screen of the system is open already.
-    #[error("another screen is open")]
-    Busy,
-    /// A file did not come in time: it lies in a cloud, and the network is slow.
-    #[error("the file did not come in time")]
-    Late,
-    /// Installing is forbidden by who manages the device.
-    #[error("forbidden by device policy")]
-    Restricted,
-    /// Anything else.
-    #[error("the system refused")]
-    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl DeviceError {
-    /// Every code there is.
-    pub const CODES: &[&str] = <Self as strum::VariantNames>::VARIANTS;
-
-    /// Stable code for the catalogues and the help desk.
-    pub fn code(&self) -> &'static str {
-        self.into()
-    }
 }

@@ -5,7 +5,8 @@ use journey::SettingsPage;
 use secrecy::SecretString;
 use url::Url;
 
-use super::device::{AndroidDevice, AppleDevice, Device, DeviceError, SimulatedScreens};
+use super::device::{AndroidDevice, AppleDevice, Device, SimulatedScreens};
+use super::device_error::DeviceError;
 use super::device_messages::{Mail, PickedFile, Preflight, ShareOutcome, SharedFile};
 use super::portal_window::PortalWindow;
 

@@ -3,7 +3,7 @@ use portal::HostRule;
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::DeviceError;
+use super::device_error::DeviceError;
 
 /// Events that wait to be read at the most. A page that sends faster loses what it sends.
 const WAITING: usize = 256;

@@ -114,6 +114,20 @@ pub(super) enum ButtonMarkup {
 #[cfg(feature = "faults")]
 pub(super) const CODE_FIELD: &str = "ACTCD";
 
+/// What the buttons of a [`ButtonMarkup::Code`] call: a flag against pressing twice, the code, and the form.
+#[cfg(feature = "faults")]
+pub(super) const DO_SUBMIT: &str = "<!--
+var submitFlg = false;
+function doSubmit(form, code) {
+  if (submitFlg) { alert('処理中です。'); return false; }
+  submitFlg = true;
+  form.ACTCD.value = code;
+  form.target = '_self';
+  form.submit();
+  return false;
+}
+//-->";
+
 impl ButtonMarkup {
     /// The server looks at which button was pressed.
     pub(super) fn named(self) -> bool {

@@ -266,7 +266,7 @@ fn scripts(markup: &Markup) -> Html {
     match markup.press {
         #[cfg(feature = "faults")]
         ButtonMarkup::Code => {
-            html! { script type="text/javascript" { (PreEscaped(super::render_variants::DO_SUBMIT)) } }
+            html! { script type="text/javascript" { (PreEscaped(super::html_variant::DO_SUBMIT)) } }
         }
         _ => html! {},
     }

@@ -6,19 +6,6 @@ use super::html_variant::Markup;
 use super::page::{Action, Form, Page};
 use super::render::{Renderer, label_text, press, table};
 
-/// A flag against pressing twice, the code, and the form.
-pub(super) const DO_SUBMIT: &str = "<!--
-var submitFlg = false;
-function doSubmit(form, code) {
-  if (submitFlg) { alert('処理中です。'); return false; }
-  submitFlg = true;
-  form.ACTCD.value = code;
-  form.target = '_self';
-  form.submit();
-  return false;
-}
-//-->";
-
 impl Renderer<'_> {
     /// HTML 4: the form opens between table and row.
     pub(super) fn form_in_table(

@@ -1,15 +1,14 @@
 //! Dialogs over the pages, drawn natively. What a page says is marked as the page's.
 
+use app::WindowWords;
 use gtk::prelude::*;
 use webkit2gtk::{ScriptDialog, ScriptDialogType};
-
-use super::window::Window;
 
 /// Characters of a page's dialog that are shown.
 const TEXT: usize = 400;
 
 /// A page's own dialog: `alert` and `confirm` are shown, `prompt` is refused, leaving a page is never held up.
-pub(super) fn answer(window: &Window, host: &str, dialog: &ScriptDialog) {
+pub(super) fn answer(parent: &gtk::Window, words: &WindowWords, host: &str, dialog: &ScriptDialog) {
     let asks = match dialog.dialog_type() {
         ScriptDialogType::Alert => false,
         ScriptDialogType::Confirm => true,
@@ -19,9 +18,8 @@ pub(super) fn answer(window: &Window, host: &str, dialog: &ScriptDialog) {
         }
         _ => return dialog.close(),
     };
-    let words = &window.plan.words;
     let text: String = dialog.message().map(|text| text.chars().take(TEXT).collect()).unwrap_or_default();
-    let shown = message(&window.shell, &words.dialog.replace("{host}", host), &text);
+    let shown = message(parent, &words.dialog.replace("{host}", host), &text);
     if asks {
         shown.add_button(&words.no, gtk::ResponseType::Cancel);
     }

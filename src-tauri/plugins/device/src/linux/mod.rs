@@ -2,6 +2,7 @@
 
 mod bar;
 mod dialog;
+mod opening;
 mod page;
 mod tls;
 mod window;
@@ -27,7 +28,7 @@ impl<R: Runtime> PortalWindow for GtkPortalWindow<R> {
     async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError> {
         let (end, ended) = oneshot::channel();
         self.app
-            .run_on_main_thread(move || window::open(plan, link, end))
+            .run_on_main_thread(move || opening::open(plan, link, end))
             .map_err(|error| DeviceError::Refused(Box::new(error)))?;
         // The sender goes with the window, whoever closes it.
         let _ = ended.await;

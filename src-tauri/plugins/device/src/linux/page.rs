@@ -250,7 +250,7 @@ fn refuse_the_rest(window: &Rc<Window>, view: &WebView) {
     view.connect_script_dialog(move |view, shown| {
         let Some(window) = weak.upgrade() else { return false };
         let host = view.uri().and_then(|address| Url::parse(&address).ok()).map(|url| host_of(&url));
-        dialog::answer(&window, &host.unwrap_or_default(), shown);
+        dialog::answer(&window.shell, &window.plan.words, &host.unwrap_or_default(), shown);
         true
     });
 }

@@ -1,17 +1,17 @@
-//! The window itself: bar, pages, the large button; what it is told and when it goes.
+//! The window itself: bar, pages, the large button; what it is told and what it tells.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowLink, WindowPlan};
-use gtk::glib::{self, MainContext, Propagation};
+use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowPlan};
+use gtk::glib::Propagation;
 use gtk::prelude::*;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use url::Url;
 use webkit2gtk::{WebContext, WebView, WebViewExt as _, WebsiteDataManager};
 
 use super::bar::Bar;
-use super::page;
+use super::dialog;
 
 /// As large as a phone's screen, so that the portal shows its mobile pages as there.
 const SIZE: (i32, i32) = (420, 860);
@@ -36,69 +36,34 @@ struct OpenView {
     shown: Option<Url>,
 }
 
-/// Opens it. Everything that it loads is forgotten with its context.
-pub(super) fn open(plan: WindowPlan, link: WindowLink, mut end: oneshot::Sender<()>) {
-    let WindowLink { events, mut commands } = link;
-    let context = WebContext::with_website_data_manager(&WebsiteDataManager::new_ephemeral());
-    let shell = gtk::Window::new(gtk::WindowType::Toplevel);
-    shell.set_title(&plan.words.title);
-    shell.set_default_size(SIZE.0, SIZE.1);
-    let bar = Bar::new(&plan.words);
-    let stack = gtk::Stack::new();
-    let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
-    column.pack_start(bar.top(), false, false, 0);
-    column.pack_start(&stack, true, true, 0);
-    column.pack_start(bar.bottom(), false, false, 0);
-    shell.add(&column);
-    let entry = plan.entry.clone();
-    let window = Rc::new(Window {
-        plan,
-        context,
-        shell,
-        bar,
-        stack,
-        views: RefCell::default(),
-        events,
-        has_shown: Cell::new(false),
-    });
-    window.connect();
-    let view = page::first(&window);
-    window.push(view.clone());
-    window.shell.show_all();
-    window.bar.settle();
-    view.load_uri(entry.as_str());
-    let weak = Rc::downgrade(&window);
-    MainContext::default().spawn_local(async move {
-        loop {
-            tokio::select! {
-                biased;
-                () = end.closed() => break,
-                command = commands.recv() => match (command, weak.upgrade()) {
-                    (Some(command), Some(window)) if window.shell.is_visible() => window.obey(command),
-                    _ => break,
-                },
-                () = gone(&weak) => break,
-            }
-        }
-        // Sent by its end: the port's future resolves.
-        drop(end);
-        if let Some(window) = weak.upgrade() {
-            window.close();
-        }
-    });
-    // The window keeps itself until it is closed.
-    let kept = Cell::new(Some(window.clone()));
-    window.shell.connect_destroy(move |_| drop(kept.take()));
-}
-
-/// Resolves when the window was destroyed.
-async fn gone(window: &std::rc::Weak<Window>) {
-    while window.strong_count() > 0 {
-        glib::timeout_future(std::time::Duration::from_millis(100)).await;
-    }
-}
-
 impl Window {
+    /// A window that shows nothing yet. Everything that it loads is forgotten with its context.
+    pub(super) fn new(plan: WindowPlan, events: mpsc::Sender<WindowEvent>) -> Rc<Self> {
+        let context = WebContext::with_website_data_manager(&WebsiteDataManager::new_ephemeral());
+        let shell = gtk::Window::new(gtk::WindowType::Toplevel);
+        shell.set_title(&plan.words.title);
+        shell.set_default_size(SIZE.0, SIZE.1);
+        let bar = Bar::new(&plan.words);
+        let stack = gtk::Stack::new();
+        let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        column.pack_start(bar.top(), false, false, 0);
+        column.pack_start(&stack, true, true, 0);
+        column.pack_start(bar.bottom(), false, false, 0);
+        shell.add(&column);
+        let (views, has_shown) = (RefCell::default(), Cell::new(false));
+        let window = Rc::new(Self { plan, context, shell, bar, stack, views, events, has_shown });
+        window.connect();
+        window
+    }
+
+    /// Shows it with its first page, which is loaded then.
+    pub(super) fn show(&self, first: WebView) {
+        self.push(first.clone());
+        self.shell.show_all();
+        self.bar.settle();
+        first.load_uri(self.plan.entry.as_str());
+    }
+
     /// Says what happened; what does not fit is dropped, so that a page cannot fill the memory.
     pub(super) fn tell(&self, event: WindowEvent) {
         let _ = self.events.try_send(event);
@@ -187,13 +152,14 @@ impl Window {
         let weak = Rc::downgrade(self);
         self.bar.on_help(move || {
             if let Some(window) = weak.upgrade() {
-                super::dialog::say(&window.shell, &window.plan.words.help, &window.plan.words.help_text);
+                dialog::say(&window.shell, &window.plan.words.help, &window.plan.words.help_text);
             }
         });
         self.shell.connect_delete_event(|_, _| Propagation::Proceed);
     }
 
-    fn obey(&self, command: WindowCommand) {
+    /// Does what the app says.
+    pub(super) fn obey(&self, command: WindowCommand) {
         match command {
             WindowCommand::Bar(bar) => {
                 let title = &self.plan.words.title;
@@ -211,7 +177,8 @@ impl Window {
         }
     }
 
-    fn close(&self) {
+    /// Stops what it loads, and closes it.
+    pub(super) fn close(&self) {
         for open in self.views.borrow_mut().drain(..) {
             open.view.stop_loading();
         }
