@@ -6,6 +6,6 @@ export default defineConfig({
   ...screens,
   testDir: './tests/store',
   testMatch: '*.pictures.ts',
-  globalTeardown: undefined,
+  globalTeardown: [],
   projects: [{ name: 'store' }],
 });

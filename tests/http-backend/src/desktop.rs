@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
-use crate::portal_window::PlayedWindow;
+use crate::played_window::PlayedWindow;
 
 /// A machine that no certificate can be put into: practice is all it can do. Tests play its dialogs.
 #[derive(Default)]

@@ -5,6 +5,7 @@
 mod desktop;
 mod inbound;
 mod named_session;
+mod played_window;
 mod portal_window;
 mod routes;
 mod sessions;

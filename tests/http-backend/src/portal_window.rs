@@ -1,15 +1,12 @@
-//! The portal's own window, played by whoever tests: it shows the pages in a browser of its own and says what happens.
+//! What whoever plays the portal's own window asks and tells: the pages are in a browser of its own.
 
-use app::{DeviceError, PortalWindow, WindowBar, WindowCommand, WindowEvent, WindowLink, WindowPlan};
-use async_trait::async_trait;
+use app::WindowEvent;
 use axum::extract::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json as Answer, Router};
-use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
-use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
 use crate::named_session::Named;
@@ -17,60 +14,6 @@ use crate::sessions::Sessions;
 
 pub(crate) fn router() -> Router<Sessions> {
     Router::new().route("/portal-window", get(shown)).route("/portal-window/event", post(happened))
-}
-
-/// One window at a time.
-#[derive(Default)]
-pub(crate) struct PlayedWindow(Mutex<Option<Open>>);
-
-struct Open {
-    plan: WindowPlan,
-    events: mpsc::Sender<WindowEvent>,
-    close: Option<oneshot::Sender<()>>,
-    bar: WindowBar,
-    /// What was to be run in the page, in its order.
-    scripts: Vec<String>,
-}
-
-/// What is open goes when its future does.
-struct Closing<'a>(&'a PlayedWindow);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        *self.0.0.lock() = None;
-    }
-}
-
-#[async_trait]
-impl PortalWindow for PlayedWindow {
-    async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError> {
-        let WindowLink { events, mut commands } = link;
-        let (close, mut closed) = oneshot::channel();
-        let _closing = Closing(self);
-        *self.0.lock() =
-            Some(Open { plan, events, close: Some(close), bar: WindowBar::default(), scripts: Vec::new() });
-        loop {
-            tokio::select! {
-                command = commands.recv() => match command {
-                    Some(command) => self.obey(command),
-                    None => return Ok(()),
-                },
-                _ = &mut closed => return Ok(()),
-            }
-        }
-    }
-}
-
-impl PlayedWindow {
-    fn obey(&self, command: WindowCommand) {
-        if let Some(open) = self.0.lock().as_mut() {
-            match command {
-                WindowCommand::Bar(bar) => open.bar = bar,
-                WindowCommand::Run(script) => open.scripts.push(script),
-                WindowCommand::Show => {}
-            }
-        }
-    }
 }
 
 /// What a test needs to play the window.

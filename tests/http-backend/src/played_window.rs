@@ -1,0 +1,61 @@
+//! The portal's own window as a device's part: a test plays it, and says what happens in it.
+
+use app::{DeviceError, PortalWindow, WindowBar, WindowCommand, WindowEvent, WindowLink, WindowPlan};
+use async_trait::async_trait;
+use parking_lot::Mutex;
+use tokio::sync::{mpsc, oneshot};
+
+/// One window at a time.
+#[derive(Default)]
+pub(crate) struct PlayedWindow(pub(crate) Mutex<Option<Open>>);
+
+/// What is open.
+pub(crate) struct Open {
+    pub(crate) plan: WindowPlan,
+    pub(crate) events: mpsc::Sender<WindowEvent>,
+    pub(crate) close: Option<oneshot::Sender<()>>,
+    pub(crate) bar: WindowBar,
+    /// What was to be run in the page, in its order.
+    pub(crate) scripts: Vec<String>,
+}
+
+/// What is open goes when its future does.
+struct Closing<'a>(&'a PlayedWindow);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        *self.0.0.lock() = None;
+    }
+}
+
+#[async_trait]
+impl PortalWindow for PlayedWindow {
+    async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError> {
+        let WindowLink { events, mut commands } = link;
+        let (close, mut closed) = oneshot::channel();
+        let _closing = Closing(self);
+        *self.0.lock() =
+            Some(Open { plan, events, close: Some(close), bar: WindowBar::default(), scripts: Vec::new() });
+        loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    Some(command) => self.obey(command),
+                    None => return Ok(()),
+                },
+                _ = &mut closed => return Ok(()),
+            }
+        }
+    }
+}
+
+impl PlayedWindow {
+    fn obey(&self, command: WindowCommand) {
+        if let Some(open) = self.0.lock().as_mut() {
+            match command {
+                WindowCommand::Bar(bar) => open.bar = bar,
+                WindowCommand::Run(script) => open.scripts.push(script),
+                WindowCommand::Show => {}
+            }
+        }
+    }
+}
