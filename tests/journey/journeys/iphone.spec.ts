@@ -143,6 +143,28 @@ test('another browser as default: the file, saved and opened, and what to change
   await caregiver.sees('verify');
 });
 
+test('a wrong guess and a second fetch at the loopback are told, and nothing that is not known', async () => {
+  const { walk, password } = await atCertificate('', 'iphone-loopback');
+  const { caregiver } = walk;
+  await caregiver.pressesMain('Safariに渡す');
+  await caregiver.seesSystem('safari-page');
+  const page = await caregiver.readsAddress();
+  const guess = await fetch(new URL(`/${'0'.repeat(32)}/profile.mobileconfig`, page));
+  expect([guess.status, await guess.text()]).toEqual([404, '']);
+  await caregiver.answers('safari-page');
+  await caregiver.answers('safari-allow');
+  await caregiver.answers('safari-downloaded');
+  // Somebody else who knows the address.
+  await fetchProfile(page);
+  await caregiver.answers('safari-page', 'decline');
+  await caregiver.sees('settings-steps');
+  await caregiver.seesText('受け渡しとは別の通信を断りました。');
+  await caregiver.seesText('プロファイルが複数回ダウンロードされました。');
+  expect(await caregiver.readsPage()).toContain('ほかのアプリが受け取ったかもしれません。');
+  await installInSettings(caregiver, password);
+  expect(await caregiver.readsPage()).not.toContain('複数回');
+});
+
 test('every page on what goes wrong is drawn and leads back', async () => {
   const { walk } = await atCertificate('', 'iphone-profile-problems');
   const { caregiver } = walk;

@@ -13,6 +13,7 @@ import type { HomePrimary } from "./HomePrimary";
 import type { InstallMethod } from "./InstallMethod";
 import type { InstallStage } from "./InstallStage";
 import type { Installable } from "./Installable";
+import type { LoopbackNotice } from "./LoopbackNotice";
 import type { OfficeChoice } from "./OfficeChoice";
 import type { OtherKindName } from "./OtherKindName";
 import type { PasswordHint } from "./PasswordHint";
@@ -262,6 +263,10 @@ atHand: boolean,
  */
 canOpenFiles: boolean, 
 /**
+ * What came to the loopback server beside Safari, each once, while this flow lasts.
+ */
+loopbackNotices: Array<LoopbackNotice>, 
+/**
  * Why the last way did not go.
  */
 failure: Failure | null, } | { "id": "settings-steps", 
@@ -300,7 +305,11 @@ method: HandOffMethod,
 /**
  * Handing over again is possible: the file is still in memory, or lies where the user saved it.
  */
-canHandOverAgain: boolean, } | { "id": "installing", 
+canHandOverAgain: boolean, 
+/**
+ * What came to the loopback server beside Safari, each once, while this flow lasts.
+ */
+loopbackNotices: Array<LoopbackNotice>, } | { "id": "installing", 
 /**
  * The certificate in question.
  */

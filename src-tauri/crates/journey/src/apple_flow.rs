@@ -26,6 +26,7 @@ pub(crate) fn hand_off(method: HandOffMethod, info: &CertificateInfo, turn: &mut
         None => Step::Serving { hand_off },
     });
     turn.overlay = None;
+    turn.session.fetched = false;
     let attempt = turn.next_attempt();
     turn.ask(Effect::HandOff {
         attempt,
@@ -79,6 +80,7 @@ pub(crate) fn on_page_seen(mut state: State) -> State {
 }
 
 pub(crate) fn on_profile_fetched(mut state: State, turn: &mut Turn) -> State {
+    turn.session.fetched_again |= std::mem::replace(&mut turn.session.fetched, true);
     if let State::HandOver { stage, .. } = &mut state {
         *stage = OpenHandOff::Fetched;
         turn.persisted.set_fetched(Some(lifetime_after(turn.now)));

@@ -79,6 +79,8 @@ pub enum Event {
     PageSeen(Attempt),
     /// Safari has fetched the profile.
     ProfileFetched(Attempt),
+    /// Something else than Safari's own requests came to the loopback server, and was given nothing.
+    LoopbackRefused(Attempt),
     /// Safari's sheet is gone.
     SafariClosed(Attempt, Result<(), Failure>),
     /// The share sheet is gone; true: another app took the file.
@@ -119,6 +121,7 @@ impl Event {
             | Self::Serving(attempt, ..)
             | Self::PageSeen(attempt, ..)
             | Self::ProfileFetched(attempt, ..)
+            | Self::LoopbackRefused(attempt)
             | Self::SafariClosed(attempt, ..)
             | Self::FileShared(attempt, ..)
             | Self::ProbeAnswered(attempt, ..)

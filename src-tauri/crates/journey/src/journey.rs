@@ -177,6 +177,7 @@ fn notice(state: &State, event: Event, turn: &mut Turn) {
         Event::PageDescribed(skeleton) => turn.session.skeleton = Some(skeleton),
         Event::SecretShown => screen_capture::on_secret_shown(turn),
         Event::WentAway => screen_capture::on_went_away(turn),
+        Event::LoopbackRefused(_) => turn.session.loopback_refused = true,
         Event::HelpDeskUnopened(channel) => help_desk::on_help_desk_unopened(channel, turn),
         Event::SystemShown(screen) => turn.system = screen,
         _ => {}

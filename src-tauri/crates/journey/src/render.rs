@@ -77,6 +77,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             stage: stage.shown(),
             at_hand: turn.session.info.is_some(),
             can_open_files: persisted.practice_phone().is_some(),
+            loopback_notices: turn.session.loopback_notices(),
             failure: failure.clone(),
         },
         State::SettingsSteps { expired, copied } => Screen::SettingsSteps {
@@ -89,6 +90,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             can_open_settings: persisted.practice_phone().is_some(),
             method: persisted.hand_off_method(),
             can_hand_over_again: turn.can_hand_over_again(),
+            loopback_notices: turn.session.loopback_notices(),
         },
         State::Installing { method, stage, failure } => match (current_summary(turn, now), persisted.slot()) {
             (Some((summary, _)), Some(slot)) => Screen::Installing {

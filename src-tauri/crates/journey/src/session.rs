@@ -2,7 +2,7 @@
 
 use crate::event::CertificateInfo;
 use crate::ids::{Attempt, OfficeId};
-use crate::view::CertificateRow;
+use crate::view::{CertificateRow, LoopbackNotice};
 
 /// What is known while the file is in memory; gone with the process.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,12 @@ pub(crate) struct SessionState {
     pub(crate) password_is_shown: bool,
     /// Safari was closed before it had fetched the profile.
     pub(crate) closed_unfetched: bool,
+    /// The profile was fetched from the server that serves now.
+    pub(crate) fetched: bool,
+    /// It was fetched more than once from one server.
+    pub(crate) fetched_again: bool,
+    /// A loopback server has turned somebody away.
+    pub(crate) loopback_refused: bool,
     /// Of a page the app does not know: tags, labels and field names.
     pub(crate) skeleton: Option<String>,
     /// Minutes this device's clock is ahead of the portal's.
@@ -47,6 +53,13 @@ impl SessionState {
     pub(crate) fn forget_file(&mut self) {
         self.password_at_hand = false;
         self.info = None;
+    }
+
+    /// What came to the loopback servers beside Safari's own way.
+    pub(crate) fn loopback_notices(&self) -> Vec<LoopbackNotice> {
+        let refused = self.loopback_refused.then_some(LoopbackNotice::Refused);
+        let fetched_again = self.fetched_again.then_some(LoopbackNotice::FetchedAgain);
+        refused.into_iter().chain(fetched_again).collect()
     }
 
     /// Both the file and its password are in memory.

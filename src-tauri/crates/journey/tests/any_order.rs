@@ -165,7 +165,13 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
         Effect::HandOff { .. } => {
             let mut events = vec![Event::Serving(attempt, Ok(ServingInfo { password_is_made: false }))];
             if good {
-                events.extend([Event::PageSeen(attempt), Event::ProfileFetched(attempt), Event::SecretShown]);
+                events.extend([
+                    Event::LoopbackRefused(attempt),
+                    Event::PageSeen(attempt),
+                    Event::ProfileFetched(attempt),
+                    Event::ProfileFetched(attempt),
+                    Event::SecretShown,
+                ]);
             }
             events.push(Event::SafariClosed(attempt, either(good)));
             events

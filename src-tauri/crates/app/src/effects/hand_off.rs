@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use handoff::{LoopbackEvent, ProfileSource, configuration_profile};
+use handoff::{LoopbackEvent, ProfileSource, Rejection, configuration_profile};
 use jiff::SignedDuration;
 use journey::{Attempt, Event, Failure, HandOffMethod, SecretKind, ServingInfo};
 use secrecy::SecretString;
@@ -152,7 +152,12 @@ impl Context {
         match event {
             LoopbackEvent::Page => self.send(Event::PageSeen(attempt)),
             LoopbackEvent::Fetched => self.send(Event::ProfileFetched(attempt)),
-            LoopbackEvent::Probe | LoopbackEvent::Refused { .. } | LoopbackEvent::Closed => {}
+            // Browsers open connections in advance and leave them: nobody asked for anything.
+            LoopbackEvent::Refused { reason: Rejection::TooSlow } => {}
+            LoopbackEvent::Refused {
+                reason: Rejection::Host | Rejection::Method | Rejection::Path | Rejection::Malformed,
+            } => self.send(Event::LoopbackRefused(attempt)),
+            LoopbackEvent::Probe | LoopbackEvent::Closed => {}
         }
     }
 }

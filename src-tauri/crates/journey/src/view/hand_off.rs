@@ -30,6 +30,17 @@ pub enum HandOffStage {
     Gone,
 }
 
+/// What was seen at the loopback server beside Safari's own way. Neither is known to be an attack: no sender is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoopbackNotice {
+    /// Something asked without the right address and was given nothing.
+    Refused,
+    /// The profile was fetched more than once while it was served: by the user who pressed again or loaded the page again,
+    /// or by somebody else who knew the address.
+    FetchedAgain,
+}
+
 /// What can stand between a downloaded profile and an installed certificate; the app cannot see any of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]

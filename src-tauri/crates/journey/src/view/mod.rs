@@ -23,7 +23,7 @@ pub use certificate::{
     PasswordHint, Proof, ProvenBy, VerifyMethod,
 };
 pub use failure::Failure;
-pub use hand_off::{HandOffMethod, HandOffStage, ProfileProblem};
+pub use hand_off::{HandOffMethod, HandOffStage, LoopbackNotice, ProfileProblem};
 pub use inbound::{CardPicture, InboundView, QrReading};
 pub use install::{InstallMethod, InstallStage, Vendor};
 pub use limits::Limits;

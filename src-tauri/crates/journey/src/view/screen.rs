@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::{
     CertificateRow, CertificateSummary, Failure, FindingView, HandOffMethod, HandOffStage, HeldCertificate,
-    HomePrimary, InstallMethod, InstallStage, Installable, OfficeChoice, PasswordHint, PortalWay, Proof, VerifyMethod,
-    WindowStage,
+    HomePrimary, InstallMethod, InstallStage, Installable, LoopbackNotice, OfficeChoice, PasswordHint, PortalWay,
+    Proof, VerifyMethod, WindowStage,
 };
 use crate::cause::{FailureDrawing, FailurePrimary};
 use crate::ids::Alias;
@@ -186,6 +186,8 @@ pub enum Screen {
         at_hand: bool,
         /// The practice phone's 「ファイル」 can be opened from here.
         can_open_files: bool,
+        /// What came to the loopback server beside Safari, each once, while this flow lasts.
+        loopback_notices: Vec<LoopbackNotice>,
         /// Why the last way did not go.
         failure: Option<Failure>,
     },
@@ -211,6 +213,8 @@ pub enum Screen {
         method: HandOffMethod,
         /// Handing over again is possible: the file is still in memory, or lies where the user saved it.
         can_hand_over_again: bool,
+        /// What came to the loopback server beside Safari, each once, while this flow lasts.
+        loopback_notices: Vec<LoopbackNotice>,
     },
     /// 8a: the certificate is on its way to Android's installer.
     Installing {

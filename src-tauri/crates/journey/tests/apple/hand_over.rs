@@ -28,6 +28,47 @@ fn without_a_page_in_six_seconds_the_sheet_goes_and_another_way_is_drawn() {
     assert!(matches!(effects.as_slice(), [Effect::HandOff { method: HandOffMethod::Browser, .. }]), "{effects:?}");
 }
 
+fn notices(walk: &Walk) -> Vec<LoopbackNotice> {
+    match walk.screen() {
+        Screen::HandOver { loopback_notices, .. } | Screen::SettingsSteps { loopback_notices, .. } => loopback_notices,
+        other => panic!("{}", other.id()),
+    }
+}
+
+#[test]
+fn what_comes_to_the_loopback_beside_safari_is_told_there_and_at_the_steps() {
+    let mut walk = at_hand_over();
+    walk.answer(Event::PageSeen);
+    walk.answer(Event::ProfileFetched);
+    assert_eq!(notices(&walk), [], "once is what Safari does");
+    walk.answer(Event::LoopbackRefused);
+    assert_eq!(notices(&walk), [LoopbackNotice::Refused]);
+    walk.answer(Event::LoopbackRefused);
+    walk.answer(Event::ProfileFetched);
+    assert_eq!(notices(&walk), [LoopbackNotice::Refused, LoopbackNotice::FetchedAgain], "each is told once");
+    walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
+    assert_eq!(walk.id(), "settings-steps");
+    assert_eq!(notices(&walk), [LoopbackNotice::Refused, LoopbackNotice::FetchedAgain]);
+    // A new certificate knows nothing of it.
+    walk.intent(Intent::SaidInstalled);
+    walk.intent(Intent::Later);
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::HandOver);
+    assert_eq!(notices(&walk), []);
+}
+
+#[test]
+fn handing_over_again_is_no_second_fetch_and_what_an_old_server_says_is_dropped() {
+    let mut walk = Walk::iphone(true);
+    walk.walk_to_settings_steps();
+    let old = walk.attempt();
+    walk.intent(Intent::HandOver);
+    walk.event(Event::LoopbackRefused(old));
+    walk.event(Event::ProfileFetched(old));
+    walk.answer(Event::ProfileFetched);
+    assert_eq!(notices(&walk), [], "each server has handed it out once");
+}
+
 #[test]
 fn a_late_word_of_the_sheet_that_was_taken_away_changes_nothing() {
     let mut walk = at_hand_over();

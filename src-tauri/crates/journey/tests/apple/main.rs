@@ -10,8 +10,8 @@ mod shown;
 
 use common::Walk;
 use journey::{
-    Back, CertificateKind, Effect, Event, Failure, HandOffMethod, HandOffStage, Intent, OverlayView, ProfileProblem,
-    Proof, Question, Screen, SecretKind, ServingInfo, Step, VerifyMethod,
+    Back, CertificateKind, Effect, Event, Failure, HandOffMethod, HandOffStage, Intent, LoopbackNotice, OverlayView,
+    ProfileProblem, Proof, Question, Screen, SecretKind, ServingInfo, Step, VerifyMethod,
 };
 
 const NOT_MADE: ServingInfo = ServingInfo { password_is_made: false };

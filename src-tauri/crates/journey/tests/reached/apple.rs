@@ -21,6 +21,11 @@ fn keep_hand_over(reached: &mut Reached) {
     reached.keep("hand-over-gone", &walk.restarted());
     walk.answer(Event::ProfileFetched);
     reached.keep("hand-over-fetched", &walk);
+    walk.answer(Event::LoopbackRefused);
+    walk.answer(Event::ProfileFetched);
+    reached.keep("hand-over-noticed", &walk);
+    walk.answer(|attempt| Event::SafariClosed(attempt, Ok(())));
+    reached.keep("settings-steps-noticed", &walk);
     reached.keep("hand-over-stopped", &without_a_page(iphone()));
     let mut walk = without_a_page(ipad());
     walk.intent(Intent::HandOver);
