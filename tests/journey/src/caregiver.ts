@@ -79,10 +79,7 @@ export class Caregiver {
 
   /** Waits for a failure that is said on the screen, by its code. */
   async seesFailure(code: string): Promise<void> {
-    const end = Date.now() + PATIENCE;
-    for (let shown = ''; shown !== code; shown = await this.#window.read('.code code')) {
-      if (Date.now() > end) throw new Error(`the screen says ${shown}, not ${code}`);
-    }
+    await this.#window.see(`[data-failure="${code}"]`);
     await this.#notice(`failure-${code}`);
   }
 

@@ -89,7 +89,7 @@ export class InboundApp {
       return dialog && {
         name: dialog.dataset.question,
         words: dialog.innerText.replaceAll(/[\\u200b\\u2060]/g, ''),
-        code: dialog.querySelector('code')?.innerText,
+        code: dialog.querySelector('[data-failure]')?.dataset.failure,
       };
     `);
   }

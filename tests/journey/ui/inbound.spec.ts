@@ -34,7 +34,10 @@ test('a link from outside asks first, over whatever is shown', async ({ page, be
 test('a refused link is said in three parts, and closed', async ({ page, begin, openLink }) => {
   const caregiver = await begin();
   await openLink('shomei-navi://card?v=1&office=%zz');
-  await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText('door-damaged');
+  await expect(page.locator('[data-question="inbound-refused"] [data-failure]')).toHaveAttribute(
+    'data-failure',
+    'door-damaged',
+  );
   await read(page);
   await page.locator('[data-question] [data-main]').click();
   await caregiver.sees('welcome');
@@ -51,7 +54,7 @@ test('200 hostile links are refused, and none is acted upon', async ({ page, beg
     if (code === 'door-too-long') await page.waitForTimeout(2_200);
     await openLink(link);
     await dialog.waitFor();
-    const said = `${await dialog.getAttribute('data-question')} ${await dialog.locator('code').innerText()}`;
+    const said = `${await dialog.getAttribute('data-question')} ${await dialog.locator('[data-failure]').getAttribute('data-failure')}`;
     if (said !== `inbound-refused ${code}`) wrong.push(`${link.slice(0, 80)}: ${said}, not ${code}`);
     await page.request.post('/intent', { headers: session(), data: { id: 'dismiss' } });
     await expect(dialog).toHaveCount(0);
@@ -87,10 +90,16 @@ test('every failure with a file has its sentence', async ({ page, begin, openFil
   await begin();
   for (const failure of ['several', 'folder', 'not-here', 'vanished', 'unreadable']) {
     await openFile(Buffer.alloc(0), failure);
-    await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText(`door-file-${failure}`);
+    await expect(page.locator('[data-question="inbound-refused"] [data-failure]')).toHaveAttribute(
+      'data-failure',
+      `door-file-${failure}`,
+    );
   }
   await openFile(Buffer.from('<!doctype html><title>x</title>'));
-  await expect(page.locator('[data-question="inbound-refused"] code')).toHaveText('certificate-not-pkcs12');
+  await expect(page.locator('[data-question="inbound-refused"] [data-failure]')).toHaveAttribute(
+    'data-failure',
+    'certificate-not-pkcs12',
+  );
 });
 
 test('a file from outside asks first; a picked one is followed at once', async ({

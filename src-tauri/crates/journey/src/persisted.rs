@@ -121,9 +121,9 @@ impl PersistedState {
         self.settings.user_id.clone().map(TypedUserId::from).unwrap_or_default()
     }
 
-    /// Failed tries that still count for the user ID of the flow.
-    pub(crate) fn failed_logins(&self, now: Timestamp) -> Option<&FailedLogins> {
-        self.ledger.failed(&self.user_id()?, now)
+    /// Failed tries that still count for the user ID of the flow, in the portal's own window too.
+    pub(crate) fn failed_logins(&self, now: Timestamp) -> Option<FailedLogins> {
+        self.ledger.failed(self.user_id().as_ref(), now)
     }
 
     /// Counts a failed try of the flow's user ID.
@@ -135,8 +135,7 @@ impl PersistedState {
 
     /// The flow's user ID has no failed tries any more.
     pub(crate) fn login_succeeded(&mut self) {
-        if let Some(user_id) = self.user_id() {
-            self.ledger.login_succeeded(&user_id);
-        }
+        let user_id = self.user_id();
+        self.ledger.login_succeeded(user_id.as_ref());
     }
 }

@@ -206,10 +206,10 @@ fn home(turn: &Turn, now: Timestamp) -> Screen {
 fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
     let user_id = turn.persisted.typed_user_id();
     let failed = turn.persisted.failed_logins(now);
-    let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
+    let locked = failed.as_ref().filter(|failed| failed.locked || failed.count >= TRIES);
     Screen::Login {
         remember: turn.persisted.settings.user_id.is_some(),
-        tries_left: failed.map(|failed| TRIES.saturating_sub(failed.count)),
+        tries_left: failed.as_ref().map(|failed| TRIES.saturating_sub(failed.count)),
         locked_until: locked.and_then(|failed| failed.last.checked_add(LOCK).ok()),
         other_way: turn.other_portal_way(),
         user_id,
@@ -218,8 +218,8 @@ fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
 }
 
 fn portal_window(stage: WindowStage, failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
-    let failed = turn.persisted.window_failed_logins(now);
-    let locked = failed.filter(|failed| failed.locked || failed.count >= TRIES);
+    let failed = turn.persisted.failed_logins(now);
+    let locked = failed.as_ref().filter(|failed| failed.locked || failed.count >= TRIES);
     Screen::PortalWindow {
         stage,
         tries_left: window_flow::tries_left(turn).filter(|_| failed.is_some()),

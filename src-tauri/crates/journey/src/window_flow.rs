@@ -90,7 +90,7 @@ pub(crate) fn on_page(state: State, page: WindowPage, turn: &mut Turn) -> State 
             }
         }
         WindowPage::SignedIn => {
-            turn.persisted.window_login_succeeded();
+            turn.persisted.login_succeeded();
             turn.persisted.set_step(Step::Window { unanswered: false });
         }
         WindowPage::Login | WindowPage::Other => {}
@@ -104,7 +104,7 @@ pub(crate) fn on_downloaded(result: Result<DownloadedFile, Failure>, turn: &mut 
     // What follows lives in memory, as after the client's way.
     turn.persisted.set_step(Step::Login);
     turn.persisted.set_logged_in(true);
-    turn.persisted.window_login_succeeded();
+    turn.persisted.login_succeeded();
     match result {
         Ok(DownloadedFile { hint: Some(hint) }) if seems_other(turn.session.row.as_ref(), hint.kind) => {
             by_name(hint, turn)
@@ -152,7 +152,7 @@ pub(crate) fn not_opened(failure: Failure, turn: &mut Turn) -> State {
 
 /// Tries that are left before the portal locks; `None` where none has failed in this app.
 pub(crate) fn tries_left(turn: &Turn) -> Option<u8> {
-    let failed = turn.persisted.window_failed_logins(turn.now)?;
+    let failed = turn.persisted.failed_logins(turn.now)?;
     Some(if failed.locked { 0 } else { TRIES.saturating_sub(failed.count) })
 }
 

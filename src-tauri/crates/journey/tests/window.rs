@@ -127,6 +127,22 @@ fn tries_of_the_window_and_of_the_client_are_the_same_for_one_user_id() {
 }
 
 #[test]
+fn tries_of_an_unknown_user_id_count_for_the_one_that_is_typed_next() {
+    let mut walk = open();
+    refused(&mut walk);
+    walk.answer(|attempt| Event::WindowClosed(attempt, Ok(())));
+    walk.intent(Intent::ChooseWay { way: PortalWay::Client });
+    let left = |walk: &Walk| match walk.screen() {
+        Screen::Login { tries_left, .. } => tries_left,
+        screen => panic!("{screen:?}"),
+    };
+    assert_eq!(left(&walk), Some(2));
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(journey::LoginOutcome::Wrong(failure("portal-wrong-login")))));
+    assert_eq!(left(&walk), Some(1), "the two may have been the same ID");
+}
+
+#[test]
 fn closed_by_the_user_it_can_be_opened_again_or_the_other_way_taken() {
     let mut walk = open();
     walk.answer(|attempt| Event::WindowClosed(attempt, Ok(())));

@@ -78,12 +78,22 @@ impl Ledger {
         self.salted(1, link)
     }
 
-    /// Failed tries that still count for this user ID.
-    pub(crate) fn failed(&self, user_id: &UserId, now: Timestamp) -> Option<&FailedLogins> {
-        self.failed_under(&self.login_key(user_id), now)
+    /// Failed tries that still count for this user ID, or where it is not known yet; with them those of which nobody knows
+    /// the ID, for they may have been its own.
+    pub(crate) fn failed(&self, user_id: Option<&UserId>, now: Timestamp) -> Option<FailedLogins> {
+        let own = user_id.and_then(|user_id| self.failed_under(&self.login_key(user_id), now));
+        let unknown = self.failed_under(&self.unknown_login_key(), now);
+        match (own.cloned(), unknown.cloned()) {
+            (Some(own), Some(unknown)) => Some(FailedLogins {
+                count: own.count.saturating_add(unknown.count),
+                last: own.last.max(unknown.last),
+                locked: own.locked || unknown.locked,
+            }),
+            (own, unknown) => own.or(unknown),
+        }
     }
 
-    pub(super) fn failed_under(&self, key: &str, now: Timestamp) -> Option<&FailedLogins> {
+    fn failed_under(&self, key: &str, now: Timestamp) -> Option<&FailedLogins> {
         self.logins.get(key).filter(|failed| {
             let age = now.duration_since(failed.last);
             let over = if failed.locked || failed.count >= TRIES { LOCK } else { FORGET_TRIES };
@@ -108,9 +118,14 @@ impl Ledger {
         self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
     }
 
-    pub(crate) fn login_succeeded(&mut self, user_id: &UserId) {
-        let key = self.login_key(user_id);
-        self.logins.remove(&key);
+    /// This user ID was let in, and with it those tries are settled of which nobody knows the ID.
+    pub(crate) fn login_succeeded(&mut self, user_id: Option<&UserId>) {
+        if let Some(user_id) = user_id {
+            let key = self.login_key(user_id);
+            self.logins.remove(&key);
+        }
+        let unknown = self.unknown_login_key();
+        self.logins.remove(&unknown);
     }
 
     pub(super) fn login_key(&self, user_id: &UserId) -> String {

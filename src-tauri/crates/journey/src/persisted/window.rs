@@ -3,7 +3,7 @@
 use certificate::CertificateKind;
 use jiff::Timestamp;
 
-use super::{FailedLogins, PersistedState, Step};
+use super::{PersistedState, Step};
 
 impl PersistedState {
     /// Which certificate the flow is for, where that is known before a list is seen: what is renewed, or a facility card's.
@@ -24,22 +24,11 @@ impl PersistedState {
         }
     }
 
-    /// As [`Self::failed_logins`], for what is typed in the portal's own window: nobody reads there which user ID it was,
-    /// so the one that was offered counts, and where none was, all of them together.
-    pub(crate) fn window_failed_logins(&self, now: Timestamp) -> Option<&FailedLogins> {
-        self.ledger.failed_under(&self.window_login_key(), now)
-    }
-
-    /// Counts a failed try there.
+    /// Counts a failed try there: nobody reads there which user ID it was, so it is one of the ID that was offered, and
+    /// where none was, of any.
     pub(crate) fn window_login_failed(&mut self, locked: bool, now: Timestamp) {
         let key = self.window_login_key();
         self.ledger.count_failed(key, locked, now);
-    }
-
-    /// The portal let in there.
-    pub(crate) fn window_login_succeeded(&mut self) {
-        let key = self.window_login_key();
-        self.ledger.logins.remove(&key);
     }
 
     fn window_login_key(&self) -> String {
