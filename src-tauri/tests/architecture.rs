@@ -12,7 +12,8 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 /// Which of our crates each crate may know. Its tests may know more.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("certificate", &[]),
+    ("derivation", &[]),
+    ("certificate", &["derivation"]),
     // What the app and the probe say to each other: both are built from it.
     ("verification", &["certificate"]),
     ("portal", &["certificate"]),

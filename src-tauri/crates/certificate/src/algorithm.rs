@@ -1,84 +1,11 @@
 //! Which algorithms protect a file, with their parameters: read by the walk, run by [`crate::cipher`].
 
+use derivation::Hash;
+
 use crate::asn1::{INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
 use crate::ber::{Element, Octets};
 use crate::error::OpenError;
 use crate::oid;
-
-/// Hash functions of MACs and pseudo-random functions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hash {
-    Sha1,
-    Sha224,
-    Sha256,
-    Sha384,
-    Sha512,
-    Sha512_224,
-    Sha512_256,
-}
-
-/// Runs a macro with the type (of the crates `sha1` and `sha2`) that computes a [`Hash`].
-macro_rules! with_hash {
-    ($hash:expr, $run:ident) => {
-        match $hash {
-            Hash::Sha1 => $run!(Sha1),
-            Hash::Sha224 => $run!(Sha224),
-            Hash::Sha256 => $run!(Sha256),
-            Hash::Sha384 => $run!(Sha384),
-            Hash::Sha512 => $run!(Sha512),
-            Hash::Sha512_224 => $run!(Sha512_224),
-            Hash::Sha512_256 => $run!(Sha512_256),
-        }
-    };
-}
-pub(crate) use with_hash;
-
-impl Hash {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha512_224, Self::Sha512_256];
-
-    /// The hash function with this object identifier.
-    pub(crate) fn by_digest(oid: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|hash| hash.digest_oid() == oid)
-    }
-
-    /// The digest's object identifier, as [`Hash::by_digest`] reads it.
-    pub(crate) fn digest_oid(self) -> &'static [u8] {
-        match self {
-            Self::Sha1 => oid::SHA1,
-            Self::Sha224 => oid::SHA224,
-            Self::Sha256 => oid::SHA256,
-            Self::Sha384 => oid::SHA384,
-            Self::Sha512 => oid::SHA512,
-            Self::Sha512_224 => oid::SHA512_224,
-            Self::Sha512_256 => oid::SHA512_256,
-        }
-    }
-
-    fn by_hmac(oid: &[u8]) -> Option<Self> {
-        Some(match oid {
-            oid::HMAC_SHA1 => Self::Sha1,
-            oid::HMAC_SHA224 => Self::Sha224,
-            oid::HMAC_SHA256 => Self::Sha256,
-            oid::HMAC_SHA384 => Self::Sha384,
-            oid::HMAC_SHA512 => Self::Sha512,
-            oid::HMAC_SHA512_224 => Self::Sha512_224,
-            oid::HMAC_SHA512_256 => Self::Sha512_256,
-            _ => return None,
-        })
-    }
-
-    /// Output in bytes.
-    pub(crate) fn size(self) -> usize {
-        match self {
-            Self::Sha1 => 20,
-            Self::Sha224 | Self::Sha512_224 => 28,
-            Self::Sha256 | Self::Sha512_256 => 32,
-            Self::Sha384 => 48,
-            Self::Sha512 => 64,
-        }
-    }
-}
 
 /// PBKDF2 (RFC 8018, A.2).
 pub(crate) struct Pbkdf2<'a> {
@@ -113,7 +40,7 @@ impl<'a> Pbkdf2<'a> {
             None => Hash::Sha1,
             Some(prf) => {
                 let (algorithm, _) = identifier(prf)?;
-                Hash::by_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?
+                oid::hash_of_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?
             }
         };
         Ok(Self { salt, iterations, key_length, prf })
@@ -240,7 +167,7 @@ impl<'a> Mac<'a> {
         if algorithm == oid::PBMAC1 {
             return Self::pbmac1(parameters, digest);
         }
-        let hash = Hash::by_digest(algorithm).ok_or_else(|| unreadable(algorithm))?;
+        let hash = oid::hash_of_digest(algorithm).ok_or_else(|| unreadable(algorithm))?;
         if digest.len() != hash.size() {
             return Err(OpenError::Damaged("MAC length"));
         }
@@ -251,7 +178,7 @@ impl<'a> Mac<'a> {
         let mut fields = parameters.ok_or(OpenError::Damaged("PBMAC1 parameters"))?.expect(SEQUENCE)?.children()?;
         let kdf = Pbkdf2::read(fields.any()?)?;
         let (algorithm, _) = identifier(fields.any()?)?;
-        let hash = Hash::by_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?;
+        let hash = oid::hash_of_hmac(algorithm).ok_or_else(|| unreadable(algorithm))?;
         // RFC 9579, 4: it must be there, and at least 20. More than the longest HMAC uses is work for nothing.
         let key_length = match kdf.key_length {
             Some(length @ 20..=64) => length as usize,

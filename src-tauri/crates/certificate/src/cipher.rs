@@ -3,26 +3,22 @@
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit};
 use aes::{Aes128, Aes192, Aes256};
+use derivation::{Hash, Purpose, StopFlag};
 use des::{Des, TdesEde3};
-use hmac::{Hmac, Mac as _};
 use rc2::Rc2;
-use sha1::Sha1;
-use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
-use crate::algorithm::{Cipher, Encryption, Hash, Mac, Pbkdf2, with_hash};
-use crate::derive::{self, Purpose};
-use crate::stop_flag::StopFlag;
+use crate::algorithm::{Cipher, Encryption, Mac, Pbkdf2};
 
 /// True if the MAC over these octets was made with this password. One derivation.
 pub(crate) fn mac_fits(mac: &Mac<'_>, password: &[u8], content: &[u8], stop: &StopFlag) -> bool {
     match mac {
         Mac::Pkcs12 { hash, salt, iterations, digest } => {
             let key = pkcs12_derive(*hash, password, salt, Purpose::Mac, *iterations, hash.size(), stop);
-            hmac_fits(*hash, &key, content, digest)
+            hash.hmac_fits(&key, content, digest)
         }
         Mac::Pbmac1 { kdf, key_length, hash, digest } => {
-            hmac_fits(*hash, &pbkdf2(kdf, password, *key_length, stop), content, digest)
+            hash.hmac_fits(&pbkdf2(kdf, password, *key_length, stop), content, digest)
         }
     }
 }
@@ -30,15 +26,7 @@ pub(crate) fn mac_fits(mac: &Mac<'_>, password: &[u8], content: &[u8], stop: &St
 /// The MAC of RFC 7292, appendix B over these octets.
 pub(crate) fn mac(hash: Hash, password: &[u8], salt: &[u8], iterations: u64, content: &[u8]) -> Vec<u8> {
     let key = pkcs12_derive(hash, password, salt, Purpose::Mac, iterations, hash.size(), &StopFlag::default());
-    macro_rules! compute {
-        ($hash:ty) => {
-            match Hmac::<$hash>::new_from_slice(&key) {
-                Ok(mac) => mac.chain_update(content).finalize().into_bytes().to_vec(),
-                Err(_) => Vec::new(),
-            }
-        };
-    }
-    with_hash!(hash, compute)
+    hash.hmac(&key, content)
 }
 
 /// Decrypts into wiped memory; `None` if the padding is wrong, or after a stop. One derivation (two for PKCS#12's own: key and vector).
@@ -91,23 +79,14 @@ fn pkcs12_derive(
     size: usize,
     stop: &StopFlag,
 ) -> Zeroizing<Vec<u8>> {
-    derive::pkcs12(hash, password, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size, stop)
+    derivation::pkcs12(hash, password, salt, purpose, u32::try_from(iterations).unwrap_or(u32::MAX), size, stop)
 }
 
 fn pbkdf2(kdf: &Pbkdf2<'_>, password: &[u8], size: usize, stop: &StopFlag) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(vec![0; size]);
     let rounds = u32::try_from(kdf.iterations).unwrap_or(u32::MAX);
-    derive::pbkdf2(kdf.prf, password, &kdf.salt, rounds, &mut key, stop);
+    derivation::pbkdf2(kdf.prf, password, &kdf.salt, rounds, &mut key, stop);
     key
-}
-
-fn hmac_fits(hash: Hash, key: &[u8], content: &[u8], digest: &[u8]) -> bool {
-    macro_rules! verify {
-        ($hash:ty) => {
-            Hmac::<$hash>::new_from_slice(key).is_ok_and(|mac| mac.chain_update(content).verify_slice(digest).is_ok())
-        };
-    }
-    with_hash!(hash, verify)
 }
 
 #[derive(Clone, Copy)]

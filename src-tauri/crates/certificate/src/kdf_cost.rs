@@ -1,4 +1,6 @@
-use crate::algorithm::{Cost, Hash};
+use derivation::Hash;
+
+use crate::algorithm::Cost;
 use crate::error::OpenError;
 
 /// What an opening took, opened or not.

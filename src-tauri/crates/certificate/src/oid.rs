@@ -1,6 +1,7 @@
 //! Object identifiers of everything that is read, written or named here: their contents octets (X.690, 8.19).
 
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
+use derivation::Hash;
 
 macro_rules! identifiers {
     ($($name:ident = $dotted:literal,)*) => {
@@ -128,6 +129,38 @@ identifiers! {
 identifiers! {
     GOST = "1.2.643",
     SHANG_MI = "1.2.156.10197",
+}
+
+/// The hash function that this object identifier names.
+pub(crate) fn hash_of_digest(oid: &[u8]) -> Option<Hash> {
+    Hash::ALL.into_iter().find(|hash| digest_of(*hash) == oid)
+}
+
+/// The hash function of the HMAC that this object identifier names.
+pub(crate) fn hash_of_hmac(oid: &[u8]) -> Option<Hash> {
+    Some(match oid {
+        HMAC_SHA1 => Hash::Sha1,
+        HMAC_SHA224 => Hash::Sha224,
+        HMAC_SHA256 => Hash::Sha256,
+        HMAC_SHA384 => Hash::Sha384,
+        HMAC_SHA512 => Hash::Sha512,
+        HMAC_SHA512_224 => Hash::Sha512_224,
+        HMAC_SHA512_256 => Hash::Sha512_256,
+        _ => return None,
+    })
+}
+
+/// The digest's object identifier, as [`hash_of_digest`] reads it.
+pub(crate) fn digest_of(hash: Hash) -> &'static [u8] {
+    match hash {
+        Hash::Sha1 => SHA1,
+        Hash::Sha224 => SHA224,
+        Hash::Sha256 => SHA256,
+        Hash::Sha384 => SHA384,
+        Hash::Sha512 => SHA512,
+        Hash::Sha512_224 => SHA512_224,
+        Hash::Sha512_256 => SHA512_256,
+    }
 }
 
 /// The dotted form; hexadecimal where it has no such form in numbers of 32 bits.

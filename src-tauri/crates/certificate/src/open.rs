@@ -1,3 +1,4 @@
+use derivation::StopFlag;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -8,7 +9,6 @@ use crate::kdf_cost::{KdfCost, OpeningCost};
 use crate::keys::Keys;
 use crate::opener::{Job, Opener};
 use crate::password::Password;
-use crate::stop_flag::StopFlag;
 use crate::visible::{Visible, distinct_keys, unwrapped};
 
 /// How a file is opened.

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use derivation::StopFlag;
 use zeroize::Zeroizing;
 
 use crate::algorithm::{Cost, Encryption, Mac};
@@ -12,7 +13,6 @@ use crate::container::EncryptedKey;
 use crate::error::OpenError;
 use crate::kdf_cost::KdfCost;
 use crate::password::Password;
-use crate::stop_flag::StopFlag;
 
 /// Something encrypted, how, and what it must begin with inside its outermost SEQUENCE.
 #[derive(Clone, Copy)]

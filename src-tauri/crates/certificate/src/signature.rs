@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use derivation::Hash;
 use ring::signature as fast;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey as RsaPublicKey};
 use sha1::Sha1;
@@ -10,7 +11,6 @@ use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
-use crate::algorithm::Hash;
 use crate::asn1::{INTEGER, SEQUENCE, magnitude};
 use crate::certificate_bytes::CertificateBytes;
 use crate::curve::Curve;
@@ -98,9 +98,9 @@ impl Scheme {
             oid::SHA512_WITH_RSA => Self::Pkcs1(Hash::Sha512),
             oid::RSA_PSS => {
                 let parameters = RsaSsaPssParams::try_from(algorithm.parameters.as_ref()?).ok()?;
-                let hash = Hash::by_digest(parameters.hash_algorithm_oid().as_bytes())?;
+                let hash = oid::hash_of_digest(parameters.hash_algorithm_oid().as_bytes())?;
                 let mask = parameters.mask_gen_algorithm().ok()?;
-                if mask.mgf.as_bytes() != oid::MGF1 || mask.hash.as_bytes() != hash.digest_oid() {
+                if mask.mgf.as_bytes() != oid::MGF1 || mask.hash.as_bytes() != oid::digest_of(hash) {
                     return None;
                 }
                 Self::Pss(hash, usize::try_from(parameters.salt_length()).ok()?)

@@ -1,9 +1,10 @@
+use derivation::Hash;
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
 use strum::{IntoStaticStr, VariantNames};
 use zeroize::Zeroizing;
 
-use crate::algorithm::{Cipher, Encryption, Hash, Pbkdf2};
+use crate::algorithm::{Cipher, Encryption, Pbkdf2};
 use crate::asn1::{BMP_STRING, CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, SEQUENCE, SET};
 use crate::ber::Octets;
 use crate::cipher;
@@ -108,7 +109,7 @@ fn write(
 
     let salt: [u8; 8] = random()?;
     let digest = cipher::mac(protection.mac, secret.for_pkcs12_mac(), &salt, protection.iterations.into(), &safes);
-    let algorithm = tlv(SEQUENCE, &[&der::oid(protection.mac.digest_oid()), NULL]);
+    let algorithm = tlv(SEQUENCE, &[&der::oid(oid::digest_of(protection.mac)), NULL]);
     let digest_info = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&digest])]);
     let mac_data = tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
     let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(oid::DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);

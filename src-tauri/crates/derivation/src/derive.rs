@@ -9,20 +9,24 @@ use sha1::{Digest, Sha1};
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
-use crate::algorithm::Hash;
 use crate::compression::Compression;
+use crate::hash::Hash;
 use crate::stop_flag::StopFlag;
 
 /// What a key of RFC 7292 is for (B.3).
 #[derive(Clone, Copy)]
-pub(crate) enum Purpose {
+pub enum Purpose {
+    /// The cipher's key.
     Encryption = 1,
+    /// The cipher's initialisation vector.
     Vector = 2,
+    /// The MAC's key.
     Mac = 3,
 }
 
-/// RFC 7292, B.2. The password is UTF-16, big-endian, with its two zero bytes.
-pub(crate) fn pkcs12(
+/// A key of `size` bytes by RFC 7292, B.2. The password is UTF-16, big-endian, with its two zero bytes. After a stop what
+/// is returned is of no use.
+pub fn pkcs12(
     hash: Hash,
     password: &[u8],
     salt: &[u8],
@@ -46,7 +50,7 @@ pub(crate) fn pkcs12(
         let mut digest = Zeroizing::new([0; Hash::MAX_SIZE]);
         let digest = &mut digest[..hash.size()];
         hash.of(&[&diversifier, &input], digest);
-        hash.repeat(digest, rounds.saturating_sub(1), stop);
+        repeated(hash, digest, rounds.saturating_sub(1), stop);
         key.extend_from_slice(digest);
         for chunk in input.chunks_exact_mut(block) {
             add_and_one(chunk, digest);
@@ -56,8 +60,8 @@ pub(crate) fn pkcs12(
     key
 }
 
-/// PBKDF2 with HMAC. The password is UTF-8.
-pub(crate) fn pbkdf2(hash: Hash, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8], stop: &StopFlag) {
+/// Fills the key by PBKDF2 with HMAC (RFC 8018, 5.2). The password is UTF-8. After a stop what is in it is of no use.
+pub fn pbkdf2(hash: Hash, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8], stop: &StopFlag) {
     match hash {
         Hash::Sha1 => derive_pbkdf2::<Sha1, 64>(password, salt, rounds, key, stop),
         Hash::Sha224 => derive_pbkdf2::<Sha224, 64>(password, salt, rounds, key, stop),
@@ -69,51 +73,16 @@ pub(crate) fn pbkdf2(hash: Hash, password: &[u8], salt: &[u8], rounds: u32, key:
     }
 }
 
-impl Hash {
-    const MAX_SIZE: usize = 64;
-
-    /// Input block in bytes.
-    fn block(self) -> usize {
-        match self {
-            Self::Sha1 | Self::Sha224 | Self::Sha256 => 64,
-            Self::Sha384 | Self::Sha512 | Self::Sha512_224 | Self::Sha512_256 => 128,
-        }
-    }
-
-    /// The hash of a message.
-    pub(crate) fn digest(self, message: &[u8]) -> Vec<u8> {
-        let mut digest = vec![0; self.size()];
-        self.of(&[message], &mut digest);
-        digest
-    }
-
-    fn of(self, parts: &[&[u8]], digest: &mut [u8]) {
-        fn run<D: Digest>(parts: &[&[u8]], digest: &mut [u8]) {
-            let made = parts.iter().fold(D::new(), |hash, part| hash.chain_update(part)).finalize();
-            digest.copy_from_slice(&made);
-        }
-        match self {
-            Self::Sha1 => run::<Sha1>(parts, digest),
-            Self::Sha224 => run::<Sha224>(parts, digest),
-            Self::Sha256 => run::<Sha256>(parts, digest),
-            Self::Sha384 => run::<Sha384>(parts, digest),
-            Self::Sha512 => run::<Sha512>(parts, digest),
-            Self::Sha512_224 => run::<Sha512_224>(parts, digest),
-            Self::Sha512_256 => run::<Sha512_256>(parts, digest),
-        }
-    }
-
-    /// The hash of the hash of …
-    fn repeat(self, digest: &mut [u8], times: u32, stop: &StopFlag) {
-        match self {
-            Self::Sha1 => repeat::<Sha1, 64>(digest, times, stop),
-            Self::Sha224 => repeat::<Sha224, 64>(digest, times, stop),
-            Self::Sha256 => repeat::<Sha256, 64>(digest, times, stop),
-            Self::Sha384 => repeat::<Sha384, 128>(digest, times, stop),
-            Self::Sha512 => repeat::<Sha512, 128>(digest, times, stop),
-            Self::Sha512_224 => repeat::<Sha512_224, 128>(digest, times, stop),
-            Self::Sha512_256 => repeat::<Sha512_256, 128>(digest, times, stop),
-        }
+/// The hash of the hash of …
+fn repeated(hash: Hash, digest: &mut [u8], times: u32, stop: &StopFlag) {
+    match hash {
+        Hash::Sha1 => repeat::<Sha1, 64>(digest, times, stop),
+        Hash::Sha224 => repeat::<Sha224, 64>(digest, times, stop),
+        Hash::Sha256 => repeat::<Sha256, 64>(digest, times, stop),
+        Hash::Sha384 => repeat::<Sha384, 128>(digest, times, stop),
+        Hash::Sha512 => repeat::<Sha512, 128>(digest, times, stop),
+        Hash::Sha512_224 => repeat::<Sha512_224, 128>(digest, times, stop),
+        Hash::Sha512_256 => repeat::<Sha512_256, 128>(digest, times, stop),
     }
 }
 
@@ -211,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::algorithm::with_hash;
+    use crate::hash::with_hash;
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]

@@ -1,14 +1,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Tells an opening from another thread to stop. Every clone is the same flag, and once raised it stays so.
+/// Tells a derivation, and so the opening of a file, from another thread to stop. Every clone is the same flag, and once raised it stays so.
 ///
 /// Key derivation looks at it every few hundred microseconds; what was derived until then is wiped and of no use.
 #[derive(Clone, Debug, Default)]
 pub struct StopFlag(Arc<AtomicBool>);
 
 impl StopFlag {
-    /// Raises it: every opening that was given it ends with [`OpenError::Stopped`](crate::OpenError::Stopped) soon after.
+    /// Raises it: every derivation that was given it ends soon after, every opening with `OpenError::Stopped`.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
