@@ -34,6 +34,13 @@ export default defineConfig({
       testMatch: ['behaviour.screens.ts', 'hands.screens.ts'],
       use: { viewport: { width: 390, height: 844 } },
     },
+    {
+      // Alone: what is measured is the page, not the others that are drawn at the same time.
+      name: 'pace',
+      testMatch: 'pace.screens.ts',
+      dependencies: ['behaviour'],
+      use: { viewport: { width: 390, height: 844 } },
+    },
   ],
   webServer: {
     command: `npx vite build --mode gallery --logLevel warn && npx vite preview --mode gallery --host 127.0.0.1 --port ${PORT} --strictPort`,

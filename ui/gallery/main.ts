@@ -70,7 +70,7 @@ async function draw(name: string, worn: Appearance): Promise<void> {
   for (const step of sample.inside ?? []) client.overlays.push(step);
   await sample.act?.(show, (each) => undo.push(each));
   const parts = partsOf(shown());
-  await until(() => parts.every(has));
+  await until(() => parts.every(has) && !has('.step svg[aria-hidden]:empty'));
   await document.fonts.ready;
   await drawn();
   document.documentElement.dataset['ready'] = '';

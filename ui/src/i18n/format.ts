@@ -20,6 +20,11 @@ export function day(translator: Translator, milliseconds: number): Words {
   );
 }
 
+/** Makes what the first date needs before somebody waits for it. */
+export function prepareDates(translator: Translator): void {
+  day(translator, 0);
+}
+
 /** A day of this year, like 11月20日. */
 export function shortDay(translator: Translator, milliseconds: number): Words {
   return words(translator, formatter(translator, { month: 'long', day: 'numeric' }).format(milliseconds));
@@ -78,6 +83,12 @@ function words(translator: Translator, text: string): Words {
   return translator.parse(`${language === 'ja-easy' ? withReadings(text) : text}\u2060`);
 }
 
+/** By language and options: to make one takes longer than to draw the rest of a line. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 function formatter({ locale }: Translator, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const name = JSON.stringify([locale, options]);
+  const found = formatters.get(name) ?? new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  formatters.set(name, found);
+  return found;
 }

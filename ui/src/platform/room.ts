@@ -34,6 +34,8 @@ export class Room {
 
   /** The user's choice. */
   set(size: TextSize): void {
+    // Each View says it anew; to measure lays the page out amid its change.
+    if (size === this.#size) return;
     this.#size = size;
     this.#measure();
   }
@@ -69,9 +71,17 @@ export const sticking: Attachment<HTMLElement> = (element) => {
   return () => {
     observer.disconnect();
     delete element.dataset['sticks'];
-    measureSticking();
+    measureWhenLaidOut();
   };
 };
+
+let measuring = 0;
+
+/** Not amid a change of the page, which would be laid out twice. */
+function measureWhenLaidOut(): void {
+  cancelAnimationFrame(measuring);
+  measuring = requestAnimationFrame(measureSticking);
+}
 
 function measureSticking(): void {
   const covered = { top: 0, bottom: 0 };
@@ -81,9 +91,13 @@ function measureSticking(): void {
     const edge = bottom === 'auto' ? 'top' : 'bottom';
     covered[edge] = Math.max(covered[edge], each.getBoundingClientRect().height);
   }
+  // On `<html>` itself: a property that all elements inherit would have every one of them styled anew.
   const { style } = document.documentElement;
-  style.setProperty('--sticks-top', `${covered.top}px`);
-  style.setProperty('--sticks-bottom', `${covered.bottom}px`);
+  for (const edge of ['top', 'bottom'] as const) {
+    const padding = `calc(${covered[edge]}px + var(--space-4))`;
+    const name = `scroll-padding-${edge}`;
+    if (style.getPropertyValue(name) !== padding) style.setProperty(name, padding);
+  }
 }
 
 /** A letter that nobody sees, as large as this font's. */

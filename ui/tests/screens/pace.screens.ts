@@ -1,0 +1,146 @@
+import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import { samples } from '../../gallery/samples.ts';
+
+/* How long a tap is waited for on a slow phone: the tasks of the page's main thread along the way. */
+
+/** A phone that is four times slower than the machine of the tests. */
+const SLOWER = 4;
+/** Milliseconds of a task after which a tap is felt to be late (RAIL: 100 ms from the tap to its answer). */
+const LONGEST = 100;
+/** What else the machine does is in every walk another thing; the page's own work is in all of them. */
+const WALKS = 4;
+const WAYS = {
+  iPhone: [
+    'login',
+    'certificates',
+    'certificate-password',
+    'certificate-ios',
+    'hand-over',
+    'settings-steps',
+    'verify-ios',
+    'done',
+    'home',
+  ],
+  Android: [
+    'login',
+    'terms',
+    'certificates',
+    'certificate-password',
+    'certificate',
+    'installing',
+    'verify',
+    'done',
+    'home',
+  ],
+} as const;
+
+interface TraceEvent {
+  name: string;
+  cat: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  /** Microseconds that the thread itself worked. */
+  tdur?: number;
+  args: { name?: string };
+}
+
+async function trace(devtools: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const categories = ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'blink.user_timing'];
+  await devtools.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: categories },
+  });
+  await act();
+  const complete = new Promise((resolve) => devtools.once('Tracing.tracingComplete', resolve));
+  await devtools.send('Tracing.end');
+  await complete;
+  return events;
+}
+
+/** A trace of a way through a new page, with a mark where each of its screens comes. */
+async function walk(page: Page, way: readonly string[], slower: number): Promise<TraceEvent[]> {
+  const devtools = await page.context().newCDPSession(page);
+  await page.goto('/gallery.html?view=welcome');
+  await page.locator('html[data-ready]').waitFor();
+  // What follows the first picture is fetched while it is read.
+  await page.waitForTimeout(500);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  return trace(devtools, async () => {
+    for (const name of way) {
+      await page.evaluate(
+        ([name, screen]) => {
+          // In a task of its own, as a View comes from Rust.
+          setTimeout(() => {
+            performance.mark(`> ${name}`);
+            window.change({ screen });
+          });
+        },
+        [name, (samples[name] as (typeof samples)[string]).view.screen] as const,
+      );
+      await page.waitForTimeout(500);
+    }
+  });
+}
+
+interface Task extends TraceEvent {
+  /** The screen that came last. */
+  screen: string;
+  /** It is the task in which that screen came. */
+  changes: boolean;
+}
+
+/** The tasks of the page's main thread since the first screen came. */
+function tasksOf(events: readonly TraceEvent[]): Task[] {
+  const marks = events
+    .filter(({ cat, name }) => cat.includes('blink.user_timing') && name.startsWith('> '))
+    .sort((one, other) => one.ts - other.ts);
+  const main = marks[0];
+  if (!main) throw new Error('the trace has no screen');
+  return events
+    .filter(({ name, pid, tid }) => name === 'RunTask' && pid === main.pid && tid === main.tid)
+    .flatMap((task) => {
+      const end = task.ts + (task.dur ?? 0);
+      const last = marks.filter(({ ts }) => ts <= end).at(-1);
+      return last ? [{ ...task, screen: last.name.slice(2), changes: last.ts >= task.ts }] : [];
+    });
+}
+
+for (const [phone, way] of Object.entries(WAYS)) {
+  test(`no task on the way on ${phone} takes over ${LONGEST} ms, ${SLOWER} times slower`, async ({ browser }) => {
+    test.setTimeout(180_000);
+    const best = new Map<string, number>();
+    for (let turn = 0; turn < WALKS; turn += 1) {
+      const page = await browser.newPage();
+      const longest = new Map<string, number>(way.map((name) => [name, 0]));
+      for (const { screen, tdur, dur } of tasksOf(await walk(page, way, SLOWER))) {
+        longest.set(screen, Math.max(longest.get(screen) ?? 0, (tdur ?? dur ?? 0) / 1000));
+      }
+      await page.context().close();
+      for (const [name, time] of longest) best.set(name, Math.min(best.get(name) ?? Infinity, time));
+    }
+    const times = [...best].map(([name, time]) => `${name} ${Math.round(time)} ms`);
+    test.info().annotations.push({ type: 'longest tasks', description: times.join(', ') });
+    expect(Math.min(...best.values())).toBeGreaterThan(0);
+    const slow = [...best].filter(([, time]) => time > LONGEST).map(([name]) => name);
+    expect(slow, times.join(', ')).toEqual([]);
+  });
+}
+
+for (const [phone, way] of Object.entries(WAYS)) {
+  test(`on ${phone} a screen is laid out once it stands, not amid its change`, async ({ page }) => {
+    const events = await walk(page, way, 1);
+    const changes = tasksOf(events).filter(({ changes }) => changes);
+    expect(changes.map(({ screen }) => screen)).toEqual(way);
+    const laidOut = changes.flatMap((task) =>
+      events
+        .filter(({ name, pid, tid }) => name === 'Layout' && pid === task.pid && tid === task.tid)
+        .filter(({ ts }) => ts >= task.ts && ts <= task.ts + (task.dur ?? 0))
+        .map(() => task.screen),
+    );
+    expect(laidOut).toEqual([]);
+  });
+}
