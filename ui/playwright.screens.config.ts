@@ -31,7 +31,7 @@ export default defineConfig({
     { name: 'cover', testMatch: 'cover.screens.ts' },
     {
       name: 'behaviour',
-      testMatch: ['behaviour.screens.ts', 'hands.screens.ts'],
+      testMatch: ['behaviour.screens.ts', 'hands.screens.ts', 'zoom.screens.ts'],
       use: { viewport: { width: 390, height: 844 } },
     },
     {

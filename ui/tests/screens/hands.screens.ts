@@ -112,26 +112,6 @@ test('a field is seen with its error when the keyboard is up', async ({ page }) 
   await expect(page.locator('#password')).toBeInViewport({ ratio: 1 });
 });
 
-for (const percent of [130, 200]) {
-  test(`the phone's text size of ${percent} % enlarges letters and boxes together`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.addInitScript((percent) => Object.assign(window, { TextScale: { percent: () => percent } }), percent);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto('/gallery.html');
-    const found: string[] = [];
-    for (const name of Object.keys(samples)) {
-      await draw(page, name);
-      const [root, wide] = await page.evaluate(() => [
-        parseFloat(getComputedStyle(document.documentElement).fontSize),
-        document.documentElement.scrollWidth - innerWidth,
-      ]);
-      expect(root).toBe((16 * percent) / 100);
-      if (wide && wide > 0) found.push(`${name}: sideways by ${wide}`);
-    }
-    expect(found).toEqual([]);
-  });
-}
-
 const change = (page: Page, otherwise: Partial<View>) =>
   page.evaluate((otherwise) => globalThis.window.change(otherwise), otherwise);
 const viewOf = (name: string): View => {
@@ -466,60 +446,3 @@ test('the first screen asks for the notice, says how long it takes, and has help
     { id: 'open', page: 'settings' },
   ]);
 });
-
-test('the text size of Settings enlarges letters and boxes at once', async ({ page }) => {
-  await open(page, 'overlay-settings-text-size');
-  const root = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
-  expect(await root()).toBe(16);
-  for (const [size, pixels] of [
-    ['large', 20.8],
-    ['largest', 32],
-    ['usual', 16],
-  ] as const) {
-    await page.getByTestId(`option-${size}`).click();
-    await expect.poll(root).toBeCloseTo(pixels, 1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  }
-});
-
-/** As an engine does that enlarges letters alone: what is given in rem stays, the rest of the layout has to follow. */
-function zoomText(times: number): void {
-  const parts = [...document.querySelectorAll<HTMLElement>('body *, .room-probe')].filter(
-    (each) => !each.closest('svg'),
-  );
-  const sizes = parts.map((each) => parseFloat(getComputedStyle(each).fontSize));
-  parts.forEach((each, at) => (each.style.fontSize = `${(sizes[at] ?? 16) * times}px`));
-}
-
-for (const percent of [130, 200]) {
-  test(`nothing is pushed out of the window where an engine zooms text alone to ${percent} %`, async ({ page }) => {
-    test.setTimeout(300_000);
-    await page.goto('/gallery.html');
-    const found: string[] = [];
-    for (const name of Object.keys(samples)) {
-      await page.evaluate(() =>
-        document.querySelectorAll<HTMLElement>('.room-probe').forEach((each) => (each.style.fontSize = '')),
-      );
-      await draw(page, name);
-      await page.evaluate(zoomText, percent / 100);
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-      const wide = await page.evaluate(() => {
-        const wide = document.documentElement.scrollWidth - innerWidth;
-        const who = [...document.body.querySelectorAll('*')].filter(
-          (each) =>
-            each.getBoundingClientRect().right > innerWidth + 1 &&
-            each.checkVisibility() &&
-            !each.closest('.steps, svg'),
-        );
-        return wide > 0
-          ? `${wide} px by ${who
-              .slice(-2)
-              .map((each) => `${each.tagName} ${each.getAttribute('class') ?? ''} ${each.textContent.slice(0, 15)}`)
-              .join(', ')}`
-          : '';
-      });
-      if (wide !== '') found.push(`${name}: ${wide}`);
-    }
-    expect(found).toEqual([]);
-  });
-}

@@ -1,0 +1,119 @@
+import { expect, test, type Page } from '@playwright/test';
+import { samples } from '../../gallery/samples.ts';
+
+/* What large letters do to the screens, whoever enlarges them: the phone, the app, or the engine. */
+
+const WORN = { language: 'ja', theme: 'system', furigana: 'shown', textSize: 'usual' } as const;
+const draw = (page: Page, name: string) =>
+  page.evaluate(([name, worn]) => globalThis.window.draw(name, worn), [name, WORN] as const);
+
+for (const percent of [130, 200]) {
+  test(`the phone's text size of ${percent} % enlarges letters and boxes together`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.addInitScript((percent) => Object.assign(window, { TextScale: { percent: () => percent } }), percent);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/gallery.html');
+    const found: string[] = [];
+    for (const name of Object.keys(samples)) {
+      await draw(page, name);
+      const [root, wide] = await page.evaluate(() => [
+        parseFloat(getComputedStyle(document.documentElement).fontSize),
+        document.documentElement.scrollWidth - innerWidth,
+      ]);
+      expect(root).toBe((16 * percent) / 100);
+      if (wide && wide > 0) found.push(`${name}: sideways by ${wide}`);
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('the text size of Settings enlarges letters and boxes at once', async ({ page }) => {
+  await page.goto('/gallery.html?view=overlay-settings-text-size');
+  await page.locator('html[data-ready]').waitFor();
+  const root = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  expect(await root()).toBe(16);
+  for (const [size, pixels] of [
+    ['large', 20.8],
+    ['largest', 32],
+    ['usual', 16],
+  ] as const) {
+    await page.getByTestId(`option-${size}`).click();
+    await expect.poll(root).toBeCloseTo(pixels, 1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+});
+
+/** As an engine does that enlarges letters alone: what is given in rem stays, the rest of the layout has to follow. */
+function zoomText(times: number): void {
+  const parts = [...document.querySelectorAll<HTMLElement>('body *, .room-probe')].filter(
+    (each) => !each.closest('svg'),
+  );
+  const sizes = parts.map((each) => parseFloat(getComputedStyle(each).fontSize));
+  parts.forEach((each, at) => (each.style.fontSize = `${(sizes[at] ?? 16) * times}px`));
+}
+
+for (const percent of [130, 200]) {
+  test(`nothing is pushed out of the window where an engine zooms text alone to ${percent} %`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.goto('/gallery.html');
+    const found: string[] = [];
+    for (const name of Object.keys(samples)) {
+      await page.evaluate(() =>
+        document.querySelectorAll<HTMLElement>('.room-probe').forEach((each) => (each.style.fontSize = '')),
+      );
+      await draw(page, name);
+      await page.evaluate(zoomText, percent / 100);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+      const wide = await page.evaluate(() => {
+        const wide = document.documentElement.scrollWidth - innerWidth;
+        const who = [...document.body.querySelectorAll('*')].filter(
+          (each) =>
+            each.getBoundingClientRect().right > innerWidth + 1 &&
+            each.checkVisibility() &&
+            !each.closest('.steps, svg'),
+        );
+        return wide > 0
+          ? `${wide} px by ${who
+              .slice(-2)
+              .map((each) => `${each.tagName} ${each.getAttribute('class') ?? ''} ${each.textContent.slice(0, 15)}`)
+              .join(', ')}`
+          : '';
+      });
+      if (wide !== '') found.push(`${name}: ${wide}`);
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+for (const name of ['overlay-help-desk', 'overlay-help-desk-closed']) {
+  for (const width of [320, 390]) {
+    test(`the number to call is whole, or broken after a hyphen, at ${width} px, letters at 200 %: ${name}`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto('/gallery.html');
+      await draw(page, name);
+      await page.evaluate(zoomText, 2);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+      const number = page.locator('[data-shown] [data-testid=help-desk-number]');
+      expect(await number.innerText()).toMatch(/^0[\d-]{9,}$/);
+      const groups = await number.evaluate((each) => {
+        const text = each.firstChild as Text;
+        const range = document.createRange();
+        return [...text.data.matchAll(/\d+-?/g)].map((group) => {
+          range.setStart(text, group.index);
+          range.setEnd(text, group.index + group[0].length);
+          const boxes = [...range.getClientRects()].filter(({ width }) => width > 1);
+          return {
+            group: group[0],
+            lines: boxes.length,
+            left: boxes[0]?.left ?? -1,
+            right: boxes[0]?.right ?? Infinity,
+          };
+        });
+      });
+      expect(groups.map(({ group }) => group).join('')).toBe(await number.innerText());
+      expect(groups.filter(({ lines, left, right }) => lines !== 1 || left < 0 || right > width)).toEqual([]);
+    });
+  }
+}
