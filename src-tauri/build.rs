@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::path::Path;
+use std::{env, fs};
 
 use tauri_build::{AppManifest, Attributes, CodegenContext, try_build};
 
@@ -9,11 +10,32 @@ use tauri_build::{AppManifest, Attributes, CodegenContext, try_build};
 const COMMANDS: &[&str] =
     &["watch", "intent", "put_secret", "reveal_secret", "check_user_id", "read_qr", "share_picture"];
 
+/// Who publishes the app.
+const PUBLISHER: &str = "config/publisher.toml";
+/// Set where a release build is for its builder alone: measurements, the check of packages in CI.
+const UNPUBLISHED: &str = "UNPUBLISHED_BUILD";
+
 fn main() -> Result<(), Box<dyn Error>> {
     if !Path::new("../ui/dist/index.html").exists() {
         return Err("the UI is not built yet: run `make ui`, then build again".into());
     }
+    refuse_trial_release()?;
     let attributes =
         Attributes::new().app_manifest(AppManifest::new().commands(COMMANDS)).codegen(CodegenContext::new());
     Ok(try_build(attributes)?)
+}
+
+/// Nobody has put a name to a trial, so none is released: only a build that says that it stays unpublished takes it.
+fn refuse_trial_release() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={PUBLISHER}");
+    println!("cargo::rerun-if-env-changed={UNPUBLISHED}");
+    let is_trial = fs::read_to_string(PUBLISHER)?.lines().any(|line| line.trim() == "trial = true");
+    if is_trial && env::var("PROFILE")? == "release" && env::var_os(UNPUBLISHED).is_none() {
+        return Err(format!(
+            "{PUBLISHER} names no publisher: write name and contact and set `trial = false`, or set {UNPUBLISHED} for a build \
+             that nobody is given"
+        )
+        .into());
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 import importlib.machinery
 import importlib.util
+import re
 import subprocess
 import sys
 import tempfile
@@ -128,15 +129,31 @@ class Sources(unittest.TestCase):
         self.assertIn("App-prefs:", (TOP / "src-tauri/plugins/device/src/ios/urls.rs").read_text())
 
     def test_a_publisher(self):
-        named = '[publisher]\nname = "A"\ncontact = "b@c.jp"\n'
+        named = '[publisher]\nname = "A"\ncontact = "b@c.jp"\ntrial = false\n'
         self.assertEqual(self.looked_at(named).wrong, [])
         for faulty in (
             (TOP / "src-tauri/config/publisher.toml").read_text().replace('name = "', f'name = "{check.PLACEHOLDER}'),
-            '[publisher]\nname = "A"\ncontact = ""\n',
-            '[publisher]\nname = "A"\ncontact = "a@example.org"\n',
+            named.replace("b@c.jp", ""),
+            named.replace("b@c.jp", "a@example.org"),
+            named.replace("false", "true"),
+            named.replace("trial = false\n", ""),
             named + '[probe]\npage = "https://probe.example.org/come"\n',
         ):
             self.assertEqual(len(self.looked_at(faulty).wrong), 1, faulty)
+
+    def test_a_release_build_stops_at_a_trial(self):
+        """The build script reads the same line; only what is given to nobody says that it stays unpublished."""
+        script = (TOP / "src-tauri/build.rs").read_text()
+        line = re.search(r'line\.trim\(\) == "(trial = true)"', script)[1]
+        self.assertIn(line, (TOP / "src-tauri/config/publisher.toml").read_text().splitlines())
+        name = re.search(r'UNPUBLISHED: &str = "(\w+)"', script)[1]
+        says = [
+            path.relative_to(TOP).as_posix()
+            for folder in ("scripts", ".github", ".ci")
+            for path in (TOP / folder).rglob("*")
+            if path.is_file() and name in path.read_text(errors="replace")
+        ]
+        self.assertEqual(sorted(says), [".github/workflows/ci.yml", "scripts/cross-check"])
 
     def test_the_texts_travel_in_every_package(self):
         import json

@@ -7,6 +7,9 @@ import { reachedNames, reachedView, type ReachedName } from './views.ts';
 const within = (name: ReachedName, ...inside: string[]): Sample => ({ view: reachedView(name), inside });
 const apart = (name: ReachedName, state: string): Sample => ({ view: reachedView(name), apart: state });
 
+/** Nobody publishes it yet, as `publisher.toml` says today. */
+const TRIAL = { name: '証明書ナビ（試作版：公開元はまだ決まっていません）', contact: '', trial: true };
+
 /** A symptom of the trouble tree that asks something. */
 const QUESTION = 'login-wrong';
 
@@ -71,6 +74,10 @@ const insidePages: Record<string, Sample> = {
   'overlay-settings-theme': within('overlay-settings', 'theme'),
   'overlay-settings-text-size': within('overlay-settings', 'text-size'),
   'overlay-settings-forget': within('overlay-settings', 'forget-records'),
+  'overlay-about-privacy': within('overlay-about', 'privacy'),
+  'overlay-about-manager': within('overlay-about', 'manager'),
+  'overlay-settings-service-page': within('overlay-settings-service', 'service'),
+  'overlay-settings-service-wrong': within('overlay-settings-service-refused', 'service'),
   'overlay-about-third-party': {
     ...within('overlay-about', 'third-party'),
     act: () => until(() => document.querySelector('[data-testid=third-party] details') !== null),
@@ -91,6 +98,14 @@ const insidePages: Record<string, Sample> = {
 
 /** Edge cases that no walk reaches today, and that the UI must draw well all the same. */
 const edgeCases: Record<string, Sample> = {
+  'welcome-trial': { view: { ...reachedView('welcome'), publisher: TRIAL } },
+  'login-trial': { view: { ...reachedView('login'), publisher: TRIAL } },
+  'overlay-about-trial': { view: { ...reachedView('overlay-about'), publisher: TRIAL } },
+  'certificate-password-terms': {
+    view: reachedView('certificate-password'),
+    apart: 'term',
+    act: async () => found('[data-testid=term-certificate]', HTMLButtonElement).click(),
+  },
   'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
   'home-expired': { view: held({ daysLeft: -3, due: true }, 'renew') },
   'home-last-day': { view: held({ daysLeft: 0, due: true }, 'renew') },

@@ -31,8 +31,18 @@ export interface Correction {
   is: string;
 }
 
+/** What matters until a day and is not said any more after it. */
+export interface DatedNote {
+  id: string;
+  /** The last day, in Japan: `2026-12-31`. */
+  until: string;
+  text: string;
+  source: string;
+}
+
 /** The whole guide in one language. */
 export interface Guide {
+  notes: readonly DatedNote[];
   pages: readonly GuidePage[];
   corrections: readonly Correction[];
 }
@@ -56,6 +66,11 @@ export interface Symptom {
   codes: readonly string[];
   title: string;
   answers: readonly Answer[];
+}
+
+/** The end of a note's last day, in Unix milliseconds. */
+export function endOf({ until }: Pick<DatedNote, 'until'>): number {
+  return Date.parse(`${until}T23:59:59.999+09:00`);
 }
 
 const files = import.meta.glob<unknown>('./content/*.json', { import: 'default' });

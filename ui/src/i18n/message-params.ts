@@ -36,6 +36,7 @@ export interface MessageParams {
   certificate_slow_lead: { seconds: Param };
   'password_hint_full-width': { character: Param };
   'password_hint_letter-o': { character: Param };
+  term_open: { term: Param };
   password_show_label: { password: Param };
   password_hide_label: { password: Param };
   'finding_wrong-subject': { expected: Param; subject: Param };

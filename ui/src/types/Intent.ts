@@ -32,7 +32,11 @@ page: string | null, } | { "id": "set-appearance",
 /**
  * All of it.
  */
-appearance: Appearance, } | { "id": "forget-user-id" } | { "id": "forget-records" } | { "id": "close" } | { "id": "continue" } | { "id": "look-again" } | { "id": "open-settings", 
+appearance: Appearance, } | { "id": "set-service", 
+/**
+ * As typed; empty: none any more.
+ */
+text: string, } | { "id": "forget-user-id" } | { "id": "forget-records" } | { "id": "close" } | { "id": "continue" } | { "id": "look-again" } | { "id": "open-settings", 
 /**
  * The page of the system's Settings.
  */

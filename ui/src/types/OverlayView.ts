@@ -11,6 +11,7 @@ import type { HelpDeskWeek } from "./HelpDeskWeek";
 import type { OfficeChoice } from "./OfficeChoice";
 import type { PracticeOffice } from "./PracticeOffice";
 import type { ProfileProblem } from "./ProfileProblem";
+import type { ServiceSetting } from "./ServiceSetting";
 import type { TypedUserId } from "./TypedUserId";
 import type { UserId } from "./UserId";
 
@@ -43,14 +44,6 @@ phone: string,
  */
 mail: string, 
 /**
- * Publisher, who answers for faults of this app; the help desk does not.
- */
-publisher: string, 
-/**
- * How the publisher is reached: a mail address or an https address; empty where there is none.
- */
-contact: string, 
-/**
  * What the user pressed last did not open.
  */
 unopened: HelpDeskChannel | null, 
@@ -81,7 +74,11 @@ userIdKept: boolean,
 /**
  * App version.
  */
-version: string, } | { "id": "pc-card", 
+version: string, 
+/**
+ * The address of the service that the user has set.
+ */
+service: ServiceSetting, } | { "id": "pc-card", 
 /**
  * Number of the help desk.
  */
@@ -163,13 +160,13 @@ failure: Failure | null,
  */
 card: CardPicture | null, } | { "id": "about", 
 /**
- * Publisher, from `config/publisher.toml`.
+ * What the user pressed to reach the publisher did not open.
  */
-publisher: string, 
+unopened: HelpDeskChannel | null, 
 /**
- * How the publisher is reached: a mail address or an https address; empty where there is none.
+ * The publisher has a probe, which is asked when a certificate is proven in Safari.
  */
-contact: string, 
+probe: boolean, 
 /**
  * App version.
  */

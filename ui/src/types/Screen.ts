@@ -47,6 +47,10 @@ savedFiles: Array<string>,
  */
 failure: Failure | null, } | { "id": "welcome", 
 /**
+ * Which way to the portal comes first, and so where the login is typed: into its own pages or into this app.
+ */
+way: PortalWay, 
+/**
  * The state file could not be read or is from a newer version.
  */
 failure: Failure | null, } | { "id": "preparation", 

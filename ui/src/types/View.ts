@@ -7,6 +7,7 @@ import type { Limits } from "./Limits";
 import type { OverlayView } from "./OverlayView";
 import type { Platform } from "./Platform";
 import type { PracticeView } from "./PracticeView";
+import type { PublisherInfo } from "./PublisherInfo";
 import type { Question } from "./Question";
 import type { Screen } from "./Screen";
 import type { Stage } from "./Stage";
@@ -77,6 +78,10 @@ system: SystemScreen | null,
  * How everything is drawn and worded.
  */
 appearance: Appearance, 
+/**
+ * Who publishes this build: said where it begins and wherever a password is typed.
+ */
+publisher: PublisherInfo, 
 /**
  * This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
  */

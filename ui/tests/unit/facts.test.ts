@@ -25,7 +25,7 @@ function sentences(): { name: string; text: string }[] {
   const catalogue = Object.entries(readCatalogue('ja', 'first', 'rest', 'native')).flatMap(([name, source]) =>
     textsOf(source).map((text) => ({ name, text })),
   );
-  const { pages, corrections } = json('src/guide/content/ja.json') as Guide;
+  const { notes, pages, corrections } = json('src/guide/content/ja.json') as Guide;
   const guide = pages.flatMap((page) =>
     [page.title, page.lead, ...page.steps.flatMap((step) => [step.text, step.note ?? ''])].map((text) => ({
       name: `guide/${page.id}`,
@@ -41,6 +41,7 @@ function sentences(): { name: string; text: string }[] {
   return [
     ...catalogue,
     ...guide,
+    ...notes.map(({ id, text }) => ({ name: `note/${id}`, text })),
     ...corrections.map(({ is }) => ({ name: 'guide/corrections', text: is })),
     ...troubles,
   ];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { limits } from '../../gallery/views.ts';
-import type { Guide, Symptom } from '../../src/guide/content.ts';
+import { endOf, type Guide, type Symptom } from '../../src/guide/content.ts';
 import { readCatalogue, textsOf } from './catalogues';
 
 /** A numbered step of the paper manual, or another part of it that has to be told. */
@@ -26,7 +26,7 @@ const read = (path: string) =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')) as unknown;
 const manual = read('tests/unit/manual-steps.json') as ManualStep[];
 const guides = Object.fromEntries(LANGUAGES.map((each) => [each, read(`src/guide/content/${each}.json`) as Guide]));
-const guideOf = (language: string) => guides[language] ?? { pages: [], corrections: [] };
+const guideOf = (language: string) => guides[language] ?? { notes: [], pages: [], corrections: [] };
 const symptomsOf = (language: string) =>
   (read(`src/guide/content/troubleshooting.${language}.json`) as { symptoms: Symptom[] }).symptoms;
 
@@ -36,8 +36,9 @@ const stepsOf = (language: string) => guideOf(language).pages.flatMap((page) => 
 
 /** Every text of a language's guide and troubles, with where it stands. */
 function texts(language: string): { at: string; text: string }[] {
-  const { pages, corrections } = guideOf(language);
+  const { notes, pages, corrections } = guideOf(language);
   return [
+    ...notes.flatMap(({ id, text, source }) => [text, source].map((each) => ({ at: id, text: each }))),
     ...pages.flatMap((page) => [
       { at: page.id, text: page.title },
       { at: page.id, text: page.lead },
@@ -215,6 +216,18 @@ test('a step names the same passwords in every language', () => {
   const named = (language: string) =>
     stepsOf(language).map((step) => (step.text.match(/\{mark:\w+\}/g) ?? []).toSorted());
   for (const language of LANGUAGES) expect(named(language)).toEqual(named('ja'));
+});
+
+test('every dated note has its day and its source, in every language alike', () => {
+  const days = (language: string) => guideOf(language).notes.map(({ id, until }) => `${id} ${until}`);
+  for (const language of LANGUAGES) expect(days(language)).toEqual(days('ja'));
+  for (const language of LANGUAGES) {
+    for (const note of guideOf(language).notes) {
+      expect(Number.isNaN(endOf(note)), note.id).toBe(false);
+      expect(note.source, note.id).not.toBe('');
+    }
+  }
+  expect(guideOf('ja-easy').notes.filter(({ source }) => KANJI.test(source.replace(READING, '')))).toEqual([]);
 });
 
 test('every kanji of the quoted manual has its reading in やさしい日本語', () => {

@@ -14,7 +14,7 @@ describe('a message', () => {
     expect(ja.pieces('step_ios_password').map((piece) => piece.kind)).toEqual(['mark', 'text', 'text', 'text']);
     const strong = ja.pieces('step_ios_password').filter((piece) => piece.kind === 'text' && piece.strong);
     expect(strong).toEqual([{ kind: 'text', text: '「次へ」', strong: true }]);
-    expect(ja.pieces('welcome_promise').filter((piece) => piece.kind === 'line-end')).toHaveLength(1);
+    expect(ja.pieces('welcome_promise_client').filter((piece) => piece.kind === 'line-end')).toHaveLength(1);
   });
 
   test('takes parameters, and nothing for those that do not come', () => {

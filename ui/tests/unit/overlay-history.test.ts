@@ -3,7 +3,12 @@ import { OverlayHistory } from '../../src/session/overlay-history.svelte';
 import type { OverlayView } from '../../src/types/OverlayView';
 
 const trouble: OverlayView = { id: 'troubleshooting', from: 'login', code: null };
-const settings: OverlayView = { id: 'settings', userIdKept: false, version: '0' };
+const settings: OverlayView = {
+  id: 'settings',
+  userIdKept: false,
+  version: '0',
+  service: { address: null, host: null, refused: false },
+};
 const guide = (page: string | null): OverlayView => ({ id: 'guide', page });
 
 let overlays: OverlayHistory;

@@ -178,7 +178,7 @@ test('Escape goes back, and closes a page over the screen first', async () => {
   const escape = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
   backend.show({
     ...sample('login', 2),
-    overlay: { id: 'about', publisher: 'p', version: '0', contact: '', portalHost: 'h' },
+    overlay: sample('overlay-about').overlay,
   });
   flushSync();
   escape();
@@ -194,7 +194,7 @@ test('Escape goes back, and closes a page over the screen first', async () => {
 test('the page about the app leads to whose code is in it, with every text', async () => {
   backend.show({
     ...sample('login', 2),
-    overlay: { id: 'about', publisher: 'p', version: '0', contact: '', portalHost: 'h' },
+    overlay: sample('overlay-about').overlay,
   });
   flushSync();
   find('button[data-testid=third-party]')?.click();
@@ -382,4 +382,81 @@ test('each sentence of waiting stands for half a second, and none is shown that 
   await vi.waitFor(() => expect(said()).not.toBe(first), { timeout: 2000, interval: 10 });
   expect(performance.now() - begun).toBeGreaterThan(500);
   expect(find('[data-shown] [data-now]')?.textContent).toContain('ダウンロード');
+});
+
+/** Words without the places where a line may break. */
+const wordsOf = (element: Element | null) => (element?.textContent ?? '').replace(/[\u200b\u2060]/g, '');
+
+/** The note of the guide that stands there, at a time. */
+async function notesAt(time: string, revision: number): Promise<(string | undefined)[]> {
+  backend.show({ ...sample('overlay-guide', revision), now: Date.parse(time) });
+  flushSync();
+  await vi.waitFor(() => expect(find('[data-testid=guide-overview]')).not.toBeNull());
+  return [...document.querySelectorAll<HTMLElement>('[data-note]')].map((note) => note.dataset['note']);
+}
+
+test('a dated note of the guide goes away by itself after its day in Japan', async () => {
+  expect(await notesAt('2026-12-31T23:59:00+09:00', 2)).toEqual(['registration', 'merger', 'subsidy']);
+  expect(await notesAt('2027-01-01T00:01:00+09:00', 3)).toEqual(['merger', 'subsidy']);
+  expect(await notesAt('2027-04-01T00:00:00+09:00', 4)).toEqual([]);
+  expect(find('[data-testid=guide-notes]')).toBeNull();
+});
+
+test('whose app it is stands where it begins and above a password, and leads to its publisher', async () => {
+  for (const [name, revision] of [
+    ['welcome', 2],
+    ['login', 3],
+    ['certificate-password', 4],
+    ['new-password', 5],
+  ] as const) {
+    await show(name, revision);
+    const identity = find('[data-shown] [data-testid=identity]');
+    expect(wordsOf(identity), name).toContain('公式のアプリではありません。');
+    expect(wordsOf(identity), name).toContain('faults@publisher.example');
+    const password = find('[data-shown] input[type=password]');
+    const before = password && identity && identity.compareDocumentPosition(password);
+    if (password) expect(before, name).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  }
+  find('[data-shown] [data-testid=identity]')?.click();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"open","page":"about"}']));
+});
+
+test('a trial says so where it begins and about itself', async () => {
+  const publisher = { name: '証明書ナビ', contact: '', trial: true };
+  backend.show({ ...sample('welcome', 2), publisher });
+  flushSync();
+  expect(wordsOf(find('[data-shown] [data-testid=identity]'))).toContain('試作版です。');
+  expect(wordsOf(find('[data-shown] [data-testid=identity]'))).toContain('まだ動作を確認していません');
+  backend.show({ ...sample('overlay-about', 3), publisher });
+  flushSync();
+  expect(wordsOf(find('[data-overlay=about] .notice--warning'))).toContain('まだ動作を確認していません');
+  expect(find('[data-testid=reach-publisher]')).toBeNull();
+});
+
+test('a term that others call differently is explained where it stands', async () => {
+  await show('certificate-password', 2);
+  const button = find('[data-shown] [data-testid=term-certificate]');
+  expect(button?.getAttribute('aria-expanded')).toBe('false');
+  button?.click();
+  flushSync();
+  const text = document.getElementById(button?.getAttribute('aria-controls') ?? '');
+  expect(text?.hidden).toBe(false);
+  expect(wordsOf(text)).toContain('証明書を抽出するためのパスワード');
+  button?.click();
+  flushSync();
+  expect(text?.hidden).toBe(true);
+});
+
+test('an address of the service that was refused stays in its field and is said to be wrong', async () => {
+  await show('overlay-settings', 2);
+  find('[data-testid=settings-service]')?.click();
+  flushSync();
+  type('#service', 'http://service.example.jp/');
+  find('[data-overlay=settings] [data-main]')?.click();
+  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"set-service","text":"http://service.example.jp/"}']));
+  await show('overlay-settings-service-refused', 3);
+  expect(input('#service')?.value).toBe('http://service.example.jp/');
+  expect(input('#service')?.getAttribute('aria-invalid')).toBe('true');
+  await show('overlay-settings-service', 4);
+  expect(find('[data-testid=service-host]')?.textContent).toContain('service.example.jp');
 });

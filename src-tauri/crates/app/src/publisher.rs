@@ -1,4 +1,4 @@
-use journey::PortalWay;
+use journey::{PortalWay, PublisherInfo};
 use portal::HostRule;
 use serde::Deserialize;
 use url::Url;
@@ -10,8 +10,10 @@ use crate::ports::{ProbeAddresses, RealmAddresses};
 pub struct Publisher {
     /// Publisher's name, shown under 「このアプリについて」 and as organisation in a profile.
     pub name: String,
-    /// Mail or https address; may be empty.
+    /// Mail or https address; empty in a trial alone.
     pub contact: String,
+    /// Nobody publishes it yet. The shell's build script lets no release be built of it.
+    pub trial: bool,
     /// The real realm.
     pub realm: RealmAddresses,
     /// Which way to the real portal comes first, where the device has both.
@@ -29,6 +31,9 @@ pub enum PublisherError {
     /// An address is not https or has no host.
     #[error("{0} must be an https address with a host")]
     Address(&'static str),
+    /// Whoever publishes the app can be reached.
+    #[error("publisher.contact must be a mail address or an https address")]
+    Contact,
     /// A pinned authority is not a PEM certificate.
     #[error("an authority is not a PEM certificate")]
     Authority,
@@ -41,6 +46,11 @@ impl Publisher {
     /// Anything that would make the app talk to the wrong place or trust the wrong authority.
     pub fn parse(text: &str) -> Result<Self, PublisherError> {
         let file: PublisherFile = toml::from_str(text)?;
+        let contact = &file.publisher.contact;
+        let is_reachable = is_contact(contact) || file.publisher.trial && contact.is_empty();
+        if !is_reachable {
+            return Err(PublisherError::Contact);
+        }
         let entry = https(file.portal.entry, "portal.entry")?;
         let allowed_hosts = file.portal.hosts.iter().map(|host| host_rule(host)).collect::<Result<_, _>>()?;
         let pinned_authorities =
@@ -56,6 +66,7 @@ impl Publisher {
         Ok(Self {
             name: file.publisher.name,
             contact: file.publisher.contact,
+            trial: file.publisher.trial,
             portal_way: file.portal.way,
             warn_days: file.certificate.warn_days,
             realm: RealmAddresses {
@@ -70,6 +81,11 @@ impl Publisher {
                 service,
             },
         })
+    }
+
+    /// What the screens say of it.
+    pub fn info(&self) -> PublisherInfo {
+        PublisherInfo { name: self.name.clone(), contact: self.contact.clone(), trial: self.trial }
     }
 }
 
@@ -88,6 +104,7 @@ struct PublisherFile {
 struct PublisherTable {
     name: String,
     contact: String,
+    trial: bool,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +143,15 @@ fn https(url: Url, key: &'static str) -> Result<Url, PublisherError> {
     if url.scheme() == "https" && url.host_str().is_some() { Ok(url) } else { Err(PublisherError::Address(key)) }
 }
 
+fn is_contact(text: &str) -> bool {
+    match text.split_once('@') {
+        Some((name, host)) => {
+            !name.is_empty() && host.contains('.') && !text.contains(|c: char| c.is_whitespace() || "/:?&".contains(c))
+        }
+        None => Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some()),
+    }
+}
+
 fn host_rule(host: &str) -> Result<HostRule, PublisherError> {
     host.parse().map_err(|_| PublisherError::Address("portal.hosts"))
 }
@@ -155,6 +181,22 @@ mod tests {
         assert_eq!(hosts, ["*.e-seikyuu.jp"]);
         assert!(publisher.realm.extra_roots.is_empty() && publisher.realm.web_roots);
         assert_eq!(publisher.portal_way, PortalWay::Window, "nobody outside has seen the portal's pages");
+    }
+
+    #[test]
+    fn whoever_publishes_it_can_be_reached() {
+        let named = |contact: &str| {
+            let text = SHIPPED.replace("contact = \"\"", &format!("contact = \"{contact}\""));
+            Publisher::parse(&text.replace("trial = true", "trial = false"))
+        };
+        for right in ["faults@publisher.jp", "https://publisher.jp/contact"] {
+            let info = named(right).unwrap().info();
+            assert_eq!((info.contact.as_str(), info.trial), (right, false));
+        }
+        for wrong in ["", "03-1234-5678", "http://publisher.jp/", "a@publisher.jp?bcc=b@c.jp", "@publisher.jp"] {
+            assert!(matches!(named(wrong), Err(PublisherError::Contact)), "{wrong}");
+        }
+        assert!(Publisher::parse(SHIPPED).unwrap().info().trial, "nobody publishes it yet");
     }
 
     #[test]

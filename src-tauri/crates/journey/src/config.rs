@@ -2,7 +2,7 @@
 
 use crate::event::RealmInfo;
 use crate::inbound::Addresses;
-use crate::view::{Platform, PortalWay, PracticeOffice};
+use crate::view::{Platform, PortalWay, PracticeOffice, PublisherInfo};
 
 /// What the journey is built with.
 pub struct Config {
@@ -16,10 +16,8 @@ pub struct Config {
     pub this_phone: bool,
     /// What the real realm has.
     pub realm: RealmInfo,
-    /// Publisher's name.
-    pub publisher: String,
-    /// How the publisher is reached: a mail address or an https address; empty where there is none.
-    pub contact: String,
+    /// Who publishes this build.
+    pub publisher: PublisherInfo,
     /// App version.
     pub version: String,
     /// The hosts of the real portal that are talked to, as the rules that say so: `*.e-seikyuu.jp`.

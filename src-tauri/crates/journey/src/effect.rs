@@ -4,6 +4,7 @@ use verification::Nonce;
 
 use crate::ids::{Alias, Attempt, FileId};
 use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
+use crate::service_address::ServiceAddress;
 use crate::user_id::UserId;
 use crate::view::{HandOffMethod, Platform};
 
@@ -184,6 +185,8 @@ pub enum Effect {
     OpenService {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
+        /// The user's own address; `None`: the publisher's.
+        address: Option<ServiceAddress>,
     },
     /// Open the portal's entry in the browser.
     OpenPortal,

@@ -25,8 +25,6 @@ pub(crate) fn page(state: &State, turn: &Turn) -> OverlayView {
         week: help_desk_week(),
         phone: PHONE.to_owned(),
         mail: MAIL.to_owned(),
-        publisher: turn.config.publisher.clone(),
-        contact: turn.config.contact.clone(),
         unopened: None,
         diagnosis: diagnosis(state, turn),
         // Whoever shows the View fills it in: no trail is kept here.
@@ -48,10 +46,10 @@ pub(crate) fn reach_help_desk(channel: HelpDeskChannel, subject: &str, text: &st
     }
 }
 
-/// Opens the way to the publisher, from the help desk's page; nothing where none is named.
+/// Opens the way to the publisher, from the help desk's page or About; nothing where none is named.
 pub(crate) fn reach_publisher(subject: &str, text: &str, turn: &mut Turn) {
-    let contact = turn.config.contact.clone();
-    if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
+    let contact = turn.config.publisher.contact.clone();
+    if let Some(OverlayView::HelpDesk { unopened, .. } | OverlayView::About { unopened, .. }) = &mut turn.overlay {
         *unopened = None;
         if contact.starts_with("https://") {
             turn.ask(Effect::OpenInquiry { url: contact });
@@ -63,7 +61,7 @@ pub(crate) fn reach_publisher(subject: &str, text: &str, turn: &mut Turn) {
 
 /// The app has no such channel on this machine, or the system refused: the number and the address are read instead.
 pub(crate) fn on_help_desk_unopened(channel: HelpDeskChannel, turn: &mut Turn) {
-    if let Some(OverlayView::HelpDesk { unopened, .. }) = &mut turn.overlay {
+    if let Some(OverlayView::HelpDesk { unopened, .. } | OverlayView::About { unopened, .. }) = &mut turn.overlay {
         *unopened = Some(channel);
     }
 }

@@ -40,6 +40,11 @@ pub enum Intent {
         /// All of it.
         appearance: Appearance,
     },
+    /// The address of the service, from the page of Settings.
+    SetService {
+        /// As typed; empty: none any more.
+        text: String,
+    },
     /// Forgets the user ID that was kept.
     ForgetUserId,
     /// Forgets every record of this app. The certificates stay in the phone.
@@ -95,7 +100,7 @@ pub enum Intent {
         /// What stands in the mail: the diagnosis sheet in the user's language.
         text: String,
     },
-    /// From the help-desk page: opens a mail to the publisher or the publisher's page. Nothing is sent by it.
+    /// From the help-desk page and About: opens a mail to the publisher or the publisher's page. Nothing is sent by it.
     ReachPublisher {
         /// Subject of the mail.
         subject: String,

@@ -106,6 +106,7 @@ impl Journey {
             limits: limits::limits(&turn.config),
             system: turn.system.clone(),
             appearance: turn.persisted.settings.appearance.clone(),
+            publisher: turn.config.publisher.clone(),
             clock_off: turn.session.clock_off,
         }
     }
@@ -241,6 +242,7 @@ fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
         Intent::OpenGuide { page } => overlays::open_guide(page, turn),
         Intent::OpenProfileProblem { page } => overlays::open_profile_problem(state, page, turn),
         Intent::SetAppearance { appearance } => overlays::set_appearance(appearance, turn),
+        Intent::SetService { text } => overlays::set_service(&text, turn),
         Intent::ForgetUserId => overlays::forget_user_id(turn),
         Intent::ReachHelpDesk { channel, subject, text } => {
             help_desk::reach_help_desk(channel, &subject, &text, turn);

@@ -10,7 +10,7 @@
 //!
 //! ```
 //! use journey::{
-//!     Addresses, Config, Effect, Event, Intent, Journey, PersistedState, Platform, PortalWay, RealmInfo,
+//!     Addresses, Config, Effect, Event, Intent, Journey, PersistedState, Platform, PortalWay, PublisherInfo, RealmInfo,
 //! };
 //!
 //! let config = Config {
@@ -19,8 +19,7 @@
 //!     portal_way: PortalWay::Client,
 //!     this_phone: true,
 //!     realm: RealmInfo::default(),
-//!     publisher: "Publisher".to_owned(),
-//!     contact: String::new(),
+//!     publisher: PublisherInfo { name: "Publisher".to_owned(), contact: String::new(), trial: true },
 //!     version: "1.0.0".to_owned(),
 //!     portal_host: "portal.example".to_owned(),
 //!     due_days: 90,
@@ -68,6 +67,7 @@ mod preflight;
 mod proof_flow;
 mod render;
 mod screen_capture;
+mod service_address;
 mod session;
 mod state;
 mod turn;
@@ -96,6 +96,7 @@ pub use persisted::{
     PersistedState, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
+pub use service_address::{NotAServiceAddress, ServiceAddress};
 pub use user_id::{TypedUserId, USER_ID_LENGTH, UserId, UserIdCheck, UserIdHint, check_user_id};
 pub use verification::{Nonce, SCHEME};
 pub use view::*;

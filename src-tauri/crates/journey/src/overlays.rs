@@ -5,9 +5,10 @@ use crate::leave::leave;
 use crate::persisted::{Ledger, Settings};
 use crate::practice::abandon_practice;
 use crate::render::{screen_id, shown_code};
+use crate::service_address::ServiceAddress;
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{Appearance, OverlayView, ProfileProblem};
+use crate::view::{Appearance, OverlayView, ProfileProblem, ServiceSetting};
 use crate::{help_desk, inbound};
 
 /// Characters of the name of a guide page or a language.
@@ -21,7 +22,7 @@ pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
             OverlayView::Troubleshooting { from: screen_id(state, turn).to_owned(), code: shown_code(state, turn) }
         }
         Overlay::Guide => OverlayView::Guide { page: None },
-        Overlay::Settings => settings_page(turn),
+        Overlay::Settings => settings_page(false, turn),
         Overlay::PcCard => inbound::pc_card_page(turn),
         Overlay::Browser => OverlayView::Browser,
         Overlay::Scan => OverlayView::Scan { failure: None },
@@ -33,8 +34,8 @@ pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
             failure: None,
         },
         Overlay::About => OverlayView::About {
-            publisher: turn.config.publisher.clone(),
-            contact: turn.config.contact.clone(),
+            unopened: None,
+            probe: turn.config.realm.probe,
             version: turn.config.version.clone(),
             portal_host: turn.config.portal_host.clone(),
         },
@@ -70,10 +71,29 @@ pub(crate) fn set_appearance(appearance: Appearance, turn: &mut Turn) {
     }
 }
 
+/// Takes the address of the service as typed; empty: none any more. Only from the page of Settings.
+pub(crate) fn set_service(text: &str, turn: &mut Turn) {
+    if !matches!(turn.overlay, Some(OverlayView::Settings { .. })) {
+        return;
+    }
+    let refused = match (text.trim().is_empty(), ServiceAddress::typed(text)) {
+        (true, _) => {
+            turn.persisted.settings.service = None;
+            false
+        }
+        (false, Some(address)) => {
+            turn.persisted.settings.service = Some(address);
+            false
+        }
+        (false, None) => true,
+    };
+    turn.overlay = Some(settings_page(refused, turn));
+}
+
 pub(crate) fn forget_user_id(turn: &mut Turn) {
     turn.persisted.settings.user_id = None;
     if let Some(OverlayView::Settings { .. }) = turn.overlay {
-        turn.overlay = Some(settings_page(turn));
+        turn.overlay = Some(settings_page(false, turn));
     }
 }
 
@@ -91,8 +111,11 @@ pub(crate) fn forget_records(state: State, turn: &mut Turn) -> State {
     leave(turn)
 }
 
-fn settings_page(turn: &Turn) -> OverlayView {
+fn settings_page(refused: bool, turn: &Turn) -> OverlayView {
+    let address = turn.persisted.settings.service.clone();
+    let host = address.as_ref().map(|address| address.host().to_owned());
     OverlayView::Settings {
+        service: ServiceSetting { address, host, refused },
         user_id_kept: turn.persisted.settings.user_id.is_some(),
         version: turn.config.version.clone(),
     }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::OfficeId;
+use crate::service_address::ServiceAddress;
 use crate::user_id::{TypedUserId, UserId};
 use crate::view::{Appearance, Platform};
 
@@ -46,6 +47,8 @@ pub struct Settings {
     pub user_id: Option<UserId>,
     /// How everything is drawn and worded.
     pub appearance: Appearance,
+    /// The service that the certificate is for; goes before the publisher's. Never from a link.
+    pub service: Option<ServiceAddress>,
 }
 
 /// Practice that is on.

@@ -75,7 +75,7 @@ pub(crate) fn said_verified(state: State, turn: &mut Turn) -> State {
 pub(crate) fn open_service(state: State, turn: &mut Turn) -> State {
     let State::Done { alias, .. } = state else { return state };
     let attempt = turn.next_attempt();
-    turn.ask(Effect::OpenService { attempt });
+    turn.ask(Effect::OpenService { attempt, address: turn.own_service().cloned() });
     State::Done { alias, failure: None }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
     let persisted = &turn.persisted;
     match state {
         State::Home => home(turn, now),
-        State::Welcome => Screen::Welcome { failure: turn.startup_failure.clone() },
+        State::Welcome => Screen::Welcome { way: turn.portal_way(), failure: turn.startup_failure.clone() },
         State::Preparation { issues } => {
             Screen::Preparation { blocked: issues.iter().any(blocks), issues: issues.clone() }
         }
@@ -119,7 +119,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             Some(entry) => Screen::Done {
                 summary: with_days_left(&persisted.named(&entry.slot, &entry.certificate.summary), turn, now),
                 proof: entry.certificate.proof,
-                service: turn.realm.service,
+                service: turn.realm.service || turn.own_service().is_some(),
                 name: (!turn.platform.is_apple()).then(|| entry.alias_in_key_chain()),
                 saved_file: persisted.saved_file_names().into_iter().find(|name| *name == entry.slot.file_name()),
                 failure: failure.clone(),

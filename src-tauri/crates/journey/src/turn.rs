@@ -10,6 +10,7 @@ use crate::event::RealmInfo;
 use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
+use crate::service_address::ServiceAddress;
 use crate::session::SessionState;
 use crate::view::{Failure, OverlayView, Platform, PortalWay, Question, SystemScreen, Vendor, VerifyMethod};
 
@@ -101,6 +102,11 @@ impl Turn {
     /// The second way to the portal; `None` on a device that has one alone.
     pub(crate) fn other_portal_way(&self) -> Option<PortalWay> {
         self.config.portal_window.then(|| self.portal_way().other())
+    }
+
+    /// The service that the user has set; `None` while practising, where nothing real is opened.
+    pub(crate) fn own_service(&self) -> Option<&ServiceAddress> {
+        self.persisted.settings.service.as_ref().filter(|_| !self.persisted.practising())
     }
 
     /// How the certificate in question is proven on this phone.

@@ -49,6 +49,9 @@ fn intent() -> impl Strategy<Value = Intent> {
         3 => Just(Intent::Confirm),
         1 => Just(Intent::Stay),
         1 => Just(Intent::Open { page: Overlay::HelpDesk }),
+        1 => Just(Intent::Open { page: Overlay::Settings }),
+        1 => prop_oneof![Just("https://service.example.jp/"), Just("javascript:x"), Just("")]
+            .prop_map(|text| Intent::SetService { text: text.to_owned() }),
         1 => Just(Intent::Close),
         1 => Just(Intent::Continue),
         1 => Just(Intent::LookAgain),

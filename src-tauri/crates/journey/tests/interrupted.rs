@@ -8,7 +8,7 @@ use journey::{CertificateKind, Event, Intent, Screen};
 
 fn said(walk: &Walk) -> Option<String> {
     match walk.screen() {
-        Screen::Login { failure, .. } | Screen::Welcome { failure } => failure.map(|failure| failure.code),
+        Screen::Login { failure, .. } | Screen::Welcome { failure, .. } => failure.map(|failure| failure.code),
         other => panic!("{other:?}"),
     }
 }

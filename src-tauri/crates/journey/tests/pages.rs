@@ -7,7 +7,10 @@ mod common;
 use certificate::CertificateKind;
 use common::{Walk, info};
 use jiff::SignedDuration;
-use journey::{Effect, Event, HelpDeskChannel, Intent, Overlay, OverlayView, Screen, check_user_id};
+use journey::{
+    Effect, Event, HelpDeskChannel, Intent, Overlay, OverlayView, Platform, RealmInfo, Screen, ServiceSetting,
+    check_user_id,
+};
 
 fn reach(channel: HelpDeskChannel) -> Intent {
     Intent::ReachHelpDesk {
@@ -54,6 +57,97 @@ fn the_help_desk_is_reached_by_what_its_page_shows() {
     walk.intent(Intent::Close);
     walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Mail));
     assert_eq!(walk.view().overlay, None);
+}
+
+#[test]
+fn about_leads_to_the_publisher_and_says_so_when_it_does_not() {
+    let mut walk = Walk::android();
+    let report = || Intent::ReachPublisher { subject: "件名".to_owned(), text: String::new() };
+    assert!(walk.intent(report()).is_empty(), "only from a page that names it");
+    walk.intent(Intent::Open { page: Overlay::About });
+    let effects = walk.intent(report());
+    let named = walk.view().publisher.contact;
+    assert!(matches!(effects.as_slice(), [Effect::WriteMail { to, .. }] if *to == named), "{effects:?}");
+    walk.event(Event::HelpDeskUnopened(HelpDeskChannel::Mail));
+    let shown = walk.view().overlay;
+    assert!(matches!(shown, Some(OverlayView::About { unopened: Some(HelpDeskChannel::Mail), .. })), "{shown:?}");
+}
+
+fn service_shown(walk: &Walk) -> ServiceSetting {
+    match walk.view().overlay {
+        Some(OverlayView::Settings { service, .. }) => service,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn set_service(walk: &mut Walk, text: &str) {
+    walk.intent(Intent::SetService { text: text.to_owned() });
+}
+
+#[test]
+fn the_service_is_set_in_settings_alone_and_only_to_an_https_address() {
+    let mut walk = Walk::android();
+    set_service(&mut walk, "https://service.example.jp/");
+    assert_eq!(walk.persisted().settings.service, None, "its page is not open");
+
+    walk.intent(Intent::Open { page: Overlay::Settings });
+    set_service(&mut walk, "https://service.example.jp/start");
+    let kept = walk.persisted().settings.service.clone();
+    assert_eq!(service_shown(&walk).host.as_deref(), Some("service.example.jp"));
+    set_service(&mut walk, "http://other.example/");
+    assert!(service_shown(&walk).refused);
+    assert_eq!(walk.persisted().settings.service, kept, "what was set stays");
+    assert_eq!(walk.restarted().persisted().settings.service, kept, "it survives the process");
+    set_service(&mut walk, " ");
+    assert_eq!(service_shown(&walk), ServiceSetting::default());
+
+    set_service(&mut walk, "service.example.jp");
+    walk.intent(Intent::ForgetRecords);
+    assert_eq!(walk.persisted().settings.service, None, "forgotten with the records");
+}
+
+#[test]
+fn the_last_screen_opens_the_service_that_the_user_has_set() {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    assert!(matches!(walk.screen(), Screen::Done { service: false, .. }));
+    walk.intent(Intent::Open { page: Overlay::Settings });
+    set_service(&mut walk, "https://service.example.jp/start");
+    walk.intent(Intent::Close);
+    assert!(matches!(walk.screen(), Screen::Done { service: true, .. }));
+    let effects = walk.intent(Intent::OpenService);
+    assert!(
+        matches!(effects.as_slice(), [Effect::OpenService { address: Some(address), .. }]
+            if address.url().as_str() == "https://service.example.jp/start"),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn no_link_sets_the_service() {
+    let mut walk = Walk::android();
+    walk.intent(Intent::Open { page: Overlay::Settings });
+    for link in ["shomei-navi://service?url=https://evil.example/", "https://links.example/card?v=1&service=https://evil.example/"] {
+        walk.event(Event::LinkOpened { link: link.to_owned(), cold: false });
+        walk.intent(Intent::Accept);
+        walk.event(Event::TextRead(link.to_owned()));
+        walk.intent(Intent::Accept);
+        assert_eq!(walk.persisted().settings.service, None, "{link}");
+    }
+}
+
+#[test]
+fn practice_opens_no_real_service() {
+    let mut walk = Walk::android();
+    walk.intent(Intent::Open { page: Overlay::Settings });
+    set_service(&mut walk, "https://service.example.jp/");
+    walk.intent(Intent::Open { page: Overlay::Practice });
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo::default())));
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    assert!(matches!(walk.screen(), Screen::Done { service: false, .. }), "{:?}", walk.screen());
 }
 
 #[test]

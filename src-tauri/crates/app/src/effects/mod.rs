@@ -178,8 +178,8 @@ impl Runner {
                     async move { Event::ProbeAnswered(attempt, context.ask_probe_once(nonce, fingerprint).await) },
                 );
             }
-            Effect::OpenService { attempt } => {
-                self.answer(async move { Event::ServiceOpened(attempt, context.open_service().await) });
+            Effect::OpenService { attempt, address } => {
+                self.answer(async move { Event::ServiceOpened(attempt, context.open_service(address).await) });
             }
             Effect::OpenPortal => spawn(async move { context.open_portal().await }),
             Effect::Dial { number } => spawn(async move { context.dial(&number).await }),

@@ -1,4 +1,4 @@
-use journey::{Event, Failure, HelpDeskChannel, SettingsPage};
+use journey::{Event, Failure, HelpDeskChannel, ServiceAddress, SettingsPage};
 use url::Url;
 
 use super::context::Context;
@@ -45,9 +45,11 @@ impl Context {
         }
     }
 
-    pub(crate) async fn open_service(&self) -> Result<(), Failure> {
+    /// The user's own address goes before the publisher's.
+    pub(crate) async fn open_service(&self, own: Option<ServiceAddress>) -> Result<(), Failure> {
         let active = self.active_realm().await?;
-        let service = active.realm.service.ok_or_else(internal)?;
+        let own = own.map(|address| address.url().clone());
+        let service = own.or(active.realm.service).ok_or_else(internal)?;
         active.device.open_in_browser(&service).await.map_err(|error| device_failure(&error))
     }
 }

@@ -43,6 +43,7 @@ impl App {
         let name = match picture {
             SharedPicture::FacilityCard => words.picture_facility_card,
             SharedPicture::PcCard => words.picture_pc_card,
+            SharedPicture::Manager => words.picture_manager,
         };
         let file =
             SharedFile { name: format!("{name}.png"), file_type: SharedFileType::Png, bytes: Zeroizing::new(png) };

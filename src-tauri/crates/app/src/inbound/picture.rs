@@ -23,6 +23,8 @@ pub enum SharedPicture {
     FacilityCard,
     /// 「パソコンでやること」.
     PcCard,
+    /// What a facility's manager reads before allowing the app.
+    Manager,
 }
 
 /// Why a picture is of no use.

@@ -29,6 +29,7 @@ pub use install::{InstallMethod, InstallStage, Vendor};
 pub use limits::Limits;
 pub use page::{
     CardAnswer, CardOutcome, DiagnosisLine, HelpDeskHours, HelpDeskWeek, OverlayView, PracticeOffice, PracticeView,
+    PublisherInfo, ServiceSetting,
 };
 pub use platform::Platform;
 pub use portal_window::{PortalWay, WindowStage};
@@ -73,6 +74,8 @@ pub struct View {
     pub system: Option<SystemScreen>,
     /// How everything is drawn and worded.
     pub appearance: Appearance,
+    /// Who publishes this build: said where it begins and wherever a password is typed.
+    pub publisher: PublisherInfo,
     /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
     pub clock_off: Option<i32>,
 }

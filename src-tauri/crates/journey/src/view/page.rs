@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::{CardPicture, Failure, HandOffMethod, OfficeChoice, Platform, ProfileProblem};
 use crate::intent::HelpDeskChannel;
+use crate::service_address::ServiceAddress;
 use crate::user_id::{TypedUserId, UserId};
 
 /// Practice mode, marked on every screen.
@@ -53,10 +54,6 @@ pub enum OverlayView {
         phone: String,
         /// Its mail address.
         mail: String,
-        /// Publisher, who answers for faults of this app; the help desk does not.
-        publisher: String,
-        /// How the publisher is reached: a mail address or an https address; empty where there is none.
-        contact: String,
         /// What the user pressed last did not open.
         unopened: Option<HelpDeskChannel>,
         /// What to read out or paste: `diagnosis_{key}` and its value. Nothing secret, no user ID.
@@ -82,6 +79,8 @@ pub enum OverlayView {
         user_id_kept: bool,
         /// App version.
         version: String,
+        /// The address of the service that the user has set.
+        service: ServiceSetting,
     },
     /// 「パソコンでやること」.
     PcCard {
@@ -140,17 +139,41 @@ pub enum OverlayView {
         /// The card; none until the office has a name.
         card: Option<CardPicture>,
     },
-    /// Who publishes the app, version, licences.
+    /// Who publishes the app, what it does with what is typed, version, licences.
     About {
-        /// Publisher, from `config/publisher.toml`.
-        publisher: String,
-        /// How the publisher is reached: a mail address or an https address; empty where there is none.
-        contact: String,
+        /// What the user pressed to reach the publisher did not open.
+        unopened: Option<HelpDeskChannel>,
+        /// The publisher has a probe, which is asked when a certificate is proven in Safari.
+        probe: bool,
         /// App version.
         version: String,
         /// The hosts of the portal that the app talks to, as the rules that say so: `*.e-seikyuu.jp`.
         portal_host: String,
     },
+}
+
+/// Who publishes this build: `config/publisher.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PublisherInfo {
+    /// Name.
+    pub name: String,
+    /// A mail address or an https address; empty where there is none.
+    pub contact: String,
+    /// Nobody publishes it yet: a 試作版, which has met neither the real portal nor a phone.
+    pub trial: bool,
+}
+
+/// The address of the service, as Settings shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceSetting {
+    /// What the user has set; it goes before the publisher's.
+    pub address: Option<ServiceAddress>,
+    /// The host of it, which is what tells a right address from a wrong one.
+    pub host: Option<String>,
+    /// What was entered last is no https address with a host; nothing was changed.
+    pub refused: bool,
 }
 
 /// The answer to one [`Intent::MakeCard`](crate::Intent::MakeCard).

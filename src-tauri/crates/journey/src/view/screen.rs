@@ -29,6 +29,8 @@ pub enum Screen {
     },
     /// 1: what is needed, what the app does with it.
     Welcome {
+        /// Which way to the portal comes first, and so where the login is typed: into its own pages or into this app.
+        way: PortalWay,
         /// The state file could not be read or is from a newer version.
         failure: Option<Failure>,
     },

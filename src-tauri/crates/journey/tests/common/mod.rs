@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::{
     Addresses, Alias, Attempt, Cause, CertificateInfo, CertificateRow, CertificateSummary, Config, Effect, Event,
     Failure, InstallerOutcome, Intent, Journey, KeyChainProof, PersistedState, PhoneInfo, Platform, PortalWay,
-    PracticeOffice, RealmInfo, Screen, UserId, View,
+    PracticeOffice, PublisherInfo, RealmInfo, Screen, UserId, View,
 };
 
 pub const USER_ID: &str = "KJ1372000123A5";
@@ -188,8 +188,11 @@ fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
         portal_way: PortalWay::Client,
         this_phone: true,
         realm,
-        publisher: "P".to_owned(),
-        contact: "faults@publisher.example".to_owned(),
+        publisher: PublisherInfo {
+            name: "P".to_owned(),
+            contact: "faults@publisher.example".to_owned(),
+            trial: false,
+        },
         version: "0".to_owned(),
         portal_host: "portal.example".to_owned(),
         addresses: Addresses {

@@ -24,6 +24,13 @@ pub fn keep(reached: &mut Reached) {
         reached.keep(name, &walk);
     }
     reached.keep("overlay-settings", &opened(two_held(), Overlay::Settings));
+    for (name, text) in
+        [("overlay-settings-service", "https://service.example.jp/start"), ("overlay-settings-service-refused", "http://x")]
+    {
+        let mut walk = opened(two_held(), Overlay::Settings);
+        walk.intent(Intent::SetService { text: text.to_owned() });
+        reached.keep(name, &walk);
+    }
     reached.keep("overlay-about", &opened(android(), Overlay::About));
     reached.keep("overlay-browser", &opened(android(), Overlay::Browser));
     reached.keep("overlay-browser-ios", &opened(iphone(), Overlay::Browser));

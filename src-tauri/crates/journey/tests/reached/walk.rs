@@ -7,7 +7,7 @@ use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
 use journey::{
     Addresses, Appearance, CertificateInfo, CertificateSummary, Config, Event, Failure, FindingView, Intent, Overlay,
-    PersistedState, Platform, PortalWay, PracticeOffice, RealmInfo, ServingInfo, UserId, Vendor, View,
+    PersistedState, Platform, PortalWay, PracticeOffice, PublisherInfo, RealmInfo, ServingInfo, UserId, Vendor, View,
 };
 
 use crate::common::{Walk, entropy};
@@ -68,8 +68,11 @@ fn set_up(
         portal_way: window.unwrap_or_default(),
         this_phone,
         realm,
-        publisher: "Shomei Navi contributors".to_owned(),
-        contact: "faults@publisher.example".to_owned(),
+        publisher: PublisherInfo {
+            name: "Shomei Navi contributors".to_owned(),
+            contact: "faults@publisher.example".to_owned(),
+            trial: false,
+        },
         version: "0.1.0".to_owned(),
         portal_host: "*.e-seikyuu.jp".to_owned(),
         addresses: Addresses { entry: "https://www.e-seikyuu.jp".to_owned(), link_hosts: Vec::new() },

@@ -1,0 +1,30 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { INQUIRY_HOST, PRIVACY } from '../../src/wording/privacy';
+import { readCatalogue, textsOf } from './catalogues';
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+const HEADINGS = { ja: '日本語', en: 'English' } as const;
+
+/** The page in a language, as Markdown. */
+function written(language: keyof typeof HEADINGS): string {
+  const catalogue = readCatalogue(language);
+  const said = (key: string) => (textsOf(catalogue[key])[0] ?? '').replace(/[\^~]/g, '').replace(/\n/g, ' ');
+  const parts = PRIVACY.map(({ title, sentences }) =>
+    [`### ${said(title)}`, ...sentences.map((key) => `- ${said(key)}`)].join('\n'),
+  );
+  return [`## ${HEADINGS[language]}\n${said('privacy_lead')}`, ...parts].join('\n\n');
+}
+
+test('docs/privacy.md and the page in the app say the same', () => {
+  const document = read('docs/privacy.md');
+  const pages = document.slice(document.indexOf('## '));
+  expect(pages.trim()).toBe([written('ja'), written('en')].join('\n\n'));
+});
+
+test('the manager is told the address that Rust opens', () => {
+  const [, url = ''] = /const INQUIRY: &str = "([^"]+)"/.exec(read('src-tauri/crates/journey/src/help_desk.rs')) ?? [];
+  expect(new URL(url).host).toBe(INQUIRY_HOST);
+});
