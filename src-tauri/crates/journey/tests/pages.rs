@@ -128,7 +128,10 @@ fn the_last_screen_opens_the_service_that_the_user_has_set() {
 fn no_link_sets_the_service() {
     let mut walk = Walk::android();
     walk.intent(Intent::Open { page: Overlay::Settings });
-    for link in ["shomei-navi://service?url=https://evil.example/", "https://links.example/card?v=1&service=https://evil.example/"] {
+    for link in [
+        "shomei-navi://service?url=https://evil.example/",
+        "https://links.example/card?v=1&service=https://evil.example/",
+    ] {
         walk.event(Event::LinkOpened { link: link.to_owned(), cold: false });
         walk.intent(Intent::Accept);
         walk.event(Event::TextRead(link.to_owned()));

@@ -188,11 +188,7 @@ fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
         portal_way: PortalWay::Client,
         this_phone: true,
         realm,
-        publisher: PublisherInfo {
-            name: "P".to_owned(),
-            contact: "faults@publisher.example".to_owned(),
-            trial: false,
-        },
+        publisher: PublisherInfo { name: "P".to_owned(), contact: "faults@publisher.example".to_owned(), trial: false },
         version: "0".to_owned(),
         portal_host: "portal.example".to_owned(),
         addresses: Addresses {

@@ -24,9 +24,10 @@ pub fn keep(reached: &mut Reached) {
         reached.keep(name, &walk);
     }
     reached.keep("overlay-settings", &opened(two_held(), Overlay::Settings));
-    for (name, text) in
-        [("overlay-settings-service", "https://service.example.jp/start"), ("overlay-settings-service-refused", "http://x")]
-    {
+    for (name, text) in [
+        ("overlay-settings-service", "https://service.example.jp/start"),
+        ("overlay-settings-service-refused", "http://x"),
+    ] {
         let mut walk = opened(two_held(), Overlay::Settings);
         walk.intent(Intent::SetService { text: text.to_owned() });
         reached.keep(name, &walk);
