@@ -9,6 +9,8 @@ import jp.shomeinavi.device.logic.KeyChainPort
 import jp.shomeinavi.device.logic.Offer
 import jp.shomeinavi.device.logic.OutboxPort
 import jp.shomeinavi.device.logic.PhonePort
+import jp.shomeinavi.device.logic.PortalEvent
+import jp.shomeinavi.device.logic.PortalPort
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
 import jp.shomeinavi.device.logic.Screens
@@ -316,6 +318,37 @@ class FakeWindow : WindowPort {
     }
 }
 
+class FakePortal : PortalPort {
+    var supports = true
+    var plan: String? = null
+    val orders = mutableListOf<String>()
+    var closed = 0
+    var opening: () -> Unit = {}
+    lateinit var happened: (PortalEvent) -> Unit
+    lateinit var gone: () -> Unit
+
+    override fun supported() = supports
+
+    override fun open(
+        plan: String,
+        happened: (PortalEvent) -> Unit,
+        gone: () -> Unit,
+    ) {
+        opening()
+        this.plan = plan
+        this.happened = happened
+        this.gone = gone
+    }
+
+    override fun order(order: String) {
+        orders += order
+    }
+
+    override fun close() {
+        closed++
+    }
+}
+
 /** A whole phone. */
 class FakePhone {
     val threads = FakeThreads()
@@ -328,4 +361,5 @@ class FakePhone {
     val outbox = FakeOutbox()
     val sheet = FakeShareSheet()
     val window = FakeWindow()
+    val portal = FakePortal()
 }

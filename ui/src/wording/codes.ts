@@ -26,6 +26,7 @@ export const FAILURE_CODES = [
   'device-late',
   'device-not-here',
   'device-nothing-answers',
+  'device-old-web-view',
   'device-refused',
   'device-restricted',
   'door-damaged',

@@ -23,9 +23,18 @@ pub(crate) fn device_failure(error: &DeviceError) -> Failure {
     let cause = match error {
         DeviceError::Unsupported => Cause::Unsupported,
         DeviceError::NothingAnswers => Cause::NothingAnswers,
-        DeviceError::Busy | DeviceError::Late | DeviceError::Restricted | DeviceError::Refused(_) => Cause::Device,
+        DeviceError::Busy
+        | DeviceError::Late
+        | DeviceError::OldWebView
+        | DeviceError::Restricted
+        | DeviceError::Refused(_) => Cause::Device,
     };
-    failure(cause, error.code(), error, !matches!(error, DeviceError::Unsupported | DeviceError::Restricted))
+    failure(
+        cause,
+        error.code(),
+        error,
+        !matches!(error, DeviceError::Unsupported | DeviceError::OldWebView | DeviceError::Restricted),
+    )
 }
 
 /// Another try may help where it was the system's fault.

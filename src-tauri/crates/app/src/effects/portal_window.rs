@@ -7,7 +7,7 @@ use journey::{Attempt, DownloadedFile, Event, Failure, FileHint, UserId, WindowP
 use portal::guide::{
     Downloads, GuideBar, GuideCommand, GuideError, GuideOutcome, GuidePlan, GuideSession, command_script, script,
 };
-use portal::{Labels, PageKind, PortalError};
+use portal::{Labels, PageKind, PortalError, browser_user_agent};
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -95,7 +95,7 @@ impl Context {
             entry: active.realm.entry,
             allowed_hosts: active.realm.allowed_hosts,
             extra_roots: active.realm.extra_roots,
-            user_agent: Some(seen.user_agent),
+            user_agent: Some(browser_user_agent(&seen.user_agent)),
             script: script(&guide),
             words: window_words(self.environment.words()),
         };

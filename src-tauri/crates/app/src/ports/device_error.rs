@@ -15,6 +15,9 @@ pub enum DeviceError {
     /// A file did not come in time: it lies in a cloud, and the network is slow.
     #[error("the file did not come in time")]
     Late,
+    /// The system's own web view lacks a part that the portal's window needs.
+    #[error("the system's web view is too old")]
+    OldWebView,
     /// Installing is forbidden by who manages the device.
     #[error("forbidden by device policy")]
     Restricted,

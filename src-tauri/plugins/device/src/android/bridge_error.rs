@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     Late,
     #[error("the file could not be written")]
     NotWritten,
+    #[error("the WebView lacks a part")]
+    OldWebView,
     #[error("asked for what does not exist")]
     Arguments,
     #[error("something else")]
@@ -65,6 +67,7 @@ impl From<BridgeError> for DeviceError {
             BridgeError::Fault(Fault::Restricted) => Self::Restricted,
             BridgeError::Fault(Fault::Busy) => Self::Busy,
             BridgeError::Fault(Fault::Late) => Self::Late,
+            BridgeError::Fault(Fault::OldWebView) => Self::OldWebView,
             other => Self::Refused(Box::new(other)),
         }
     }
@@ -115,6 +118,7 @@ mod tests {
                 Fault::Restricted => "device-restricted",
                 Fault::Busy => "device-busy",
                 Fault::Late => "device-late",
+                Fault::OldWebView => "device-old-web-view",
                 _ => "device-refused",
             };
             assert_eq!(DeviceError::from(BridgeError::Fault(*fault)).code(), expected, "{code}");

@@ -7,12 +7,13 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::SharedFileType;
+use app::{SharedFileType, WindowBar, WindowCommand, WindowEvent, WindowPlan, WindowProblem, WindowWords};
 use serde_json::Value;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::bridge_error::Fault;
+use super::portal_wire::{ClosePortal, OpenPortal, OrderPortal, WatchPortal};
 use super::*;
 
 const ALIAS: &str = "kaigo-dx-3f9a1c02";
@@ -57,12 +58,83 @@ async fn what_is_no_https_address_is_never_asked_for() -> Result<(), Box<dyn Err
     Ok(())
 }
 
+#[test]
+fn the_window_and_the_client_allow_the_same_hosts() -> Result<(), Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/native/portal/hosts.json");
+    let file: Value = serde_json::from_slice(&std::fs::read(path)?)?;
+    let texts = |name: &str| file[name].as_array().cloned().unwrap_or_default();
+    let rules: Vec<_> = texts("rules").iter().map(|rule| rule.as_str().unwrap().parse().unwrap()).collect();
+    let plan = WindowPlan { allowed_hosts: rules, ..plan() };
+    for (name, expected) in [("allowed", true), ("refused", false)] {
+        assert!(texts(name).len() > 5, "{name}");
+        for address in texts(name) {
+            let url = Url::parse(address.as_str().unwrap());
+            assert_eq!(url.is_ok_and(|url| plan.allows(&url)), expected, "{address}");
+        }
+    }
+    Ok(())
+}
+
 fn played(case: Case, cache: &TempDir) -> NativeDevice<Played> {
-    NativeDevice { bridge: Played { case, asked: AtomicUsize::new(0) }, outbox: Outbox::new(cache.path()) }
+    NativeDevice { bridge: Arc::new(Played { case, asked: AtomicUsize::new(0) }), outbox: Outbox::new(cache.path()) }
 }
 
 async fn play(phone: &NativeDevice<Played>, name: &str) {
     match name {
+        "openPortal: practice's" => open_portal(phone, &practice_plan()).await.unwrap(),
+        "openPortal: opened" => open_portal(phone, &plan()).await.unwrap(),
+        "openPortal: another is open" => {
+            assert!(matches!(open_portal(phone, &plan()).await, Err(DeviceError::Busy)));
+        }
+        "openPortal: the WebView is too old" => {
+            assert!(matches!(open_portal(phone, &plan()).await, Err(DeviceError::OldWebView)));
+        }
+        "watchPortal: what happens" => {
+            let page: Url = "https://portal.example.jp/menu?a=1".parse().unwrap();
+            let events = vec![
+                WindowEvent::Page { url: page.clone() },
+                WindowEvent::Message { from: page, text: "{\"type\":\"dialog\",\"text\":\"𠮷野さん\"}".into() },
+                WindowEvent::Pressed,
+                WindowEvent::Refused { host: "elsewhere.example:8443".into() },
+                WindowEvent::Download { url: Some("https://portal.example.jp/file".parse().unwrap()) },
+                WindowEvent::Download { url: None },
+            ];
+            assert_eq!(news(phone).await, (events, true));
+        }
+        "watchPortal: why no page is there" => {
+            let host = || "portal.example.jp".to_owned();
+            let problems = [
+                WindowProblem::Offline,
+                WindowProblem::Crashed,
+                WindowProblem::Untrusted { host: host() },
+                WindowProblem::Expired { host: host() },
+                WindowProblem::NotYetValid { host: host() },
+                WindowProblem::WrongHost { host: host() },
+                WindowProblem::Tls { host: host() },
+            ];
+            assert_eq!(news(phone).await, (problems.map(WindowEvent::Failed).to_vec(), true));
+        }
+        "watchPortal: it is gone" => assert_eq!(news(phone).await, (Vec::new(), false)),
+        "orderPortal: a bar" => {
+            order(
+                phone,
+                WindowCommand::Bar(WindowBar {
+                    step: Some("2/5 ログイン".into()),
+                    button: Some("次へ：『証明書ダウンロード』".into()),
+                    hint: String::new(),
+                    notice: Some("あと3回".into()),
+                }),
+            )
+            .await;
+        }
+        "orderPortal: a bar without a button" => {
+            let hint = "画面の案内のとおりに進んでください".into();
+            order(phone, WindowCommand::Bar(WindowBar { hint, ..WindowBar::default() })).await;
+        }
+        "orderPortal: a script" => order(phone, WindowCommand::Run("run(\"𠮷\")".into())).await,
+        "orderPortal: to the front" => order(phone, WindowCommand::Show).await,
+        "closePortal: closed" => phone.bridge.ask(&ClosePortal {}).await.unwrap(),
+
         "preflight: all is well" => {
             let seen = Preflight {
                 platform: Platform::Android,
@@ -198,6 +270,47 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
 
 async fn install(phone: &NativeDevice<Played>) -> Result<InstallerOutcome, DeviceError> {
     phone.install(InstallRequest { pkcs12: Zeroizing::new(FILE.into()), name: ALIAS.into() }).await
+}
+
+async fn open_portal(phone: &NativeDevice<Played>, plan: &WindowPlan) -> Result<(), DeviceError> {
+    Ok(phone.bridge.ask(&OpenPortal::from(plan)).await?)
+}
+
+async fn news(phone: &NativeDevice<Played>) -> (Vec<WindowEvent>, bool) {
+    let news = phone.bridge.ask(&WatchPortal {}).await.unwrap();
+    let open = news.open;
+    (news.events(&plan()), open)
+}
+
+async fn order(phone: &NativeDevice<Played>, command: WindowCommand) {
+    phone.bridge.ask(&OrderPortal::from(&command)).await.unwrap();
+}
+
+fn practice_plan() -> WindowPlan {
+    let user_agent = Some("Mozilla/5.0 (Linux; Android 15; Pixel 8)".into());
+    WindowPlan { extra_roots: vec![vec![0x30, 0]], user_agent, ..plan() }
+}
+
+/// What the portal's window is opened with in every test of it.
+pub(super) fn plan() -> WindowPlan {
+    let hosts = ["portal.example.jp", "*.example.com", "localhost:8443"];
+    WindowPlan {
+        entry: "https://portal.example.jp/".parse().unwrap(),
+        allowed_hosts: hosts.map(|rule| rule.parse().unwrap()).to_vec(),
+        extra_roots: Vec::new(),
+        user_agent: None,
+        script: "(() => {})();\n".into(),
+        words: WindowWords {
+            title: "受付システム".into(),
+            close: "閉じる".into(),
+            secure: "保護された通信".into(),
+            dialog: "{host} の画面からのメッセージ".into(),
+            yes: "はい".into(),
+            no: "いいえ".into(),
+            help: "使い方".into(),
+            help_text: "画面の案内のとおりに進んでください。𠮷".into(),
+        },
+    }
 }
 
 async fn ask(phone: &NativeDevice<Played>, may_ask: bool) -> Result<KeyChainAnswer, DeviceError> {

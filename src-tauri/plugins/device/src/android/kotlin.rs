@@ -1,6 +1,7 @@
 //! The real bridge: Tauri's, over JNI.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use tauri::plugin::mobile::PluginInvokeError;
@@ -21,7 +22,7 @@ impl<R: Runtime> NativeDevice<PluginHandle<R>> {
     /// # Errors
     /// Where the class is missing in the app, the activity is gone, or the system names no cache folder.
     pub(crate) fn new(app: &AppHandle<R>, api: &PluginApi<R, ()>) -> Result<Self, Box<dyn Error>> {
-        let bridge = api.register_android_plugin(PACKAGE, CLASS)?;
+        let bridge = Arc::new(api.register_android_plugin(PACKAGE, CLASS)?);
         Ok(Self { bridge, outbox: Outbox::new(&app.path().app_cache_dir()?) })
     }
 }

@@ -9,8 +9,11 @@ mod golden;
 #[cfg(target_os = "android")]
 pub(crate) mod kotlin;
 mod outbox;
+mod portal;
+mod portal_wire;
 mod wire;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::{
@@ -39,12 +42,12 @@ pub(crate) trait Bridge: Send + Sync {
 
 /// This Android phone.
 pub(crate) struct NativeDevice<B> {
-    bridge: B,
+    bridge: Arc<B>,
     outbox: Outbox,
 }
 
 #[async_trait]
-impl<B: Bridge> Device for NativeDevice<B> {
+impl<B: Bridge + 'static> Device for NativeDevice<B> {
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         let seen = self.bridge.ask(&Look {}).await?;
         Ok(Preflight {
@@ -99,7 +102,7 @@ impl<B: Bridge> Device for NativeDevice<B> {
     }
 
     fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
-        None
+        Some(self)
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {
@@ -116,7 +119,7 @@ impl<B: Bridge> Device for NativeDevice<B> {
 }
 
 #[async_trait]
-impl<B: Bridge> AndroidDevice for NativeDevice<B> {
+impl<B: Bridge + 'static> AndroidDevice for NativeDevice<B> {
     async fn install(&self, request: InstallRequest) -> Result<InstallerOutcome, DeviceError> {
         let command = Install { pkcs12: Base64(&request.pkcs12), name: request.name.as_str() };
         Ok(self.bridge.ask(&command).await?.end)

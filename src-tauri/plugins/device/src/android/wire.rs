@@ -3,6 +3,7 @@
 //! Bytes cross as base64, and so does text that a person wrote when it comes from Kotlin (`Wire.kt` says why).
 //! What is written here is wiped; serde's and JNI's copies cannot be.
 
+use super::portal_wire::{ClosePortal, OpenPortal, OrderPortal, PortalNews, WatchPortal};
 use app::{InstallerOutcome, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -49,6 +50,10 @@ commands! {
     SaveFile<'_> = "saveFile" -> ();
     DeleteSavedFile<'_> = "deleteSavedFile" -> Deleted;
     ShareFile<'_> = "shareFile" -> SheetEnded;
+    OpenPortal<'_> = "openPortal" -> ();
+    WatchPortal = "watchPortal" -> PortalNews;
+    OrderPortal<'_> = "orderPortal" -> ();
+    ClosePortal = "closePortal" -> ();
 }
 
 #[derive(Serialize)]
@@ -229,7 +234,7 @@ pub(super) struct SheetEnded {
 }
 
 /// Bytes that came from Kotlin.
-pub(super) struct Bytes(Zeroizing<Vec<u8>>);
+pub(super) struct Bytes(pub(super) Zeroizing<Vec<u8>>);
 
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -240,7 +245,7 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 /// Text that a person wrote.
-pub(super) struct Text(String);
+pub(super) struct Text(pub(super) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,7 +7,8 @@ import kotlin.test.assertTrue
 class ManifestTest {
     private val root = xml(Project.manifest).documentElement
     private val application = root.named("application").single()
-    private val activity = application.named("activity").single()
+    private val activity = application.named("activity").first()
+    private val portal = application.named("activity").last()
 
     @Test
     fun `it asks for what it says and nothing more`() {
@@ -64,7 +65,7 @@ class ManifestTest {
 
     @Test
     fun `other apps reach one activity only`() {
-        assertEquals(listOf("activity", "provider"), application.elements.map { it.tagName })
+        assertEquals(listOf("activity", "activity", "service", "provider"), application.elements.map { it.tagName })
         assertEquals("true", activity.android("exported"))
         assertEquals(".MainActivity", activity.android("name"))
         assertEquals("singleTask", activity.android("launchMode"))
@@ -72,6 +73,26 @@ class ManifestTest {
         assertEquals("androidx.core.content.FileProvider", provider.android("name"))
         assertEquals("\${applicationId}.fileprovider", provider.android("authorities"))
         assertEquals("false", provider.android("exported"))
+    }
+
+    @Test
+    fun `the portal's window is another process and another task, and no other app's`() {
+        assertEquals(PORTAL + "PortalActivity", portal.android("name"))
+        assertEquals("false", portal.android("exported"))
+        assertEquals(":portal", portal.android("process"))
+        assertEquals("\${applicationId}.portal", portal.android("taskAffinity"))
+        assertEquals("singleTask", portal.android("launchMode"))
+        assertTrue(portal.elements.isEmpty())
+        assertEquals(activity.android("configChanges"), portal.android("configChanges"))
+        val service = application.named("service").single()
+        assertEquals(PORTAL + "PortalService", service.android("name"))
+        assertEquals("false", service.android("exported"))
+        // The app's own process, where the vault is.
+        assertEquals(null, service.android("process"))
+        for (named in listOf(portal, service)) {
+            val source = named.android("name")?.replace('.', '/') + ".kt"
+            assertTrue(Project.top.resolve("src-tauri/plugins/device/android/src/main/java/$source").isFile)
+        }
     }
 
     @Test
@@ -173,6 +194,7 @@ class ManifestTest {
                 .associate { it.localName to it.nodeValue }
 
     private companion object {
+        const val PORTAL = "jp.shomeinavi.device.framework.portal."
         const val PERMISSION = "android.permission."
 
         /** Gradle's, as it lies in tauri-cli 2.12.5. */

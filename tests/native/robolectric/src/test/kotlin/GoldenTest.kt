@@ -13,6 +13,8 @@ import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.KeyChainConversation
 import jp.shomeinavi.device.logic.KeyChainOffer
 import jp.shomeinavi.device.logic.PKCS12
+import jp.shomeinavi.device.logic.PortalEvent
+import jp.shomeinavi.device.logic.PortalProblem
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
@@ -42,7 +44,7 @@ class GoldenTest : OnAndroid() {
     override fun made(activity: Host) =
         DevicePlugin(
             activity,
-            phone.run { Phone(keyChain, screens, seen, clipboard, files, downloads, outbox, sheet, window, threads) },
+            phone.run { Phone(keyChain, screens, seen, clipboard, files, downloads, outbox, sheet, window, portal, threads) },
             AndroidWindow { activity },
         )
 
@@ -156,6 +158,37 @@ class GoldenTest : OnAndroid() {
             "shareFile: canceled" to Pair({ lies(PICTURE) }, { leave() }),
             "shareFile: another is open" to before { elsewhere() },
             "shareFile: a file that is not there" to after { assertTrue(phone.sheet.opened.isEmpty()) },
+            "openPortal: practice's" to after { assertTrue("localhost:8443" in phone.portal.plan.orEmpty()) },
+            "openPortal: opened" to after { assertTrue("𠮷" in phone.portal.plan.orEmpty()) },
+            "openPortal: another is open" to before { window() },
+            "openPortal: the WebView is too old" to before { phone.portal.supports = false },
+            "watchPortal: what happens" to
+                before {
+                    window()
+                    val page = "https://portal.example.jp/menu?a=1"
+                    val text = """{"type":"dialog","text":"𠮷野さん"}""".encodeToByteArray()
+                    listOf(
+                        PortalEvent.Page(page),
+                        PortalEvent.Message(page, text),
+                        PortalEvent.Pressed,
+                        PortalEvent.Refused("elsewhere.example:8443"),
+                        PortalEvent.Download("https://portal.example.jp/file"),
+                        PortalEvent.Download(null),
+                    ).forEach(phone.portal.happened)
+                },
+            "watchPortal: why no page is there" to
+                before {
+                    window()
+                    val (mute, named) = PortalProblem.entries.partition { it == PortalProblem.OFFLINE || it == PortalProblem.CRASHED }
+                    mute.forEach { phone.portal.happened(PortalEvent.Failed(it)) }
+                    named.forEach { phone.portal.happened(PortalEvent.Failed(it, "portal.example.jp")) }
+                },
+            "watchPortal: it is gone" to before {},
+            "orderPortal: a bar" to after { assertTrue("ログイン" in phone.portal.orders.single()) },
+            "orderPortal: a bar without a button" to after { assertTrue("画面の案内" in phone.portal.orders.single()) },
+            "orderPortal: a script" to after { assertTrue("𠮷" in phone.portal.orders.single()) },
+            "orderPortal: to the front" to after { assertTrue("show" in phone.portal.orders.single()) },
+            "closePortal: closed" to after { assertEquals(1, phone.portal.closed) },
             "takeOpenedFile: one" to before { open(uri) },
             "takeOpenedFile: a rare name" to before { open(rare) },
             "takeOpenedFile: none" to before {},
@@ -268,6 +301,11 @@ class GoldenTest : OnAndroid() {
             touching = {}
         }
         phone.outbox.files.clear()
+        phone.portal.apply {
+            supports = true
+            orders.clear()
+            closed = 0
+        }
         phone.sheet.apply {
             opened.clear()
             opening = {}
@@ -289,6 +327,10 @@ class GoldenTest : OnAndroid() {
     private fun open(document: String) {
         document(byteArrayOf(0x30, 1, 2), document)
         activity.onNewIntent(Intent(Intent.ACTION_VIEW, Uri.parse(document)))
+    }
+
+    private fun window() {
+        plugin.run("openPortal")
     }
 
     private fun elsewhere() {

@@ -27,11 +27,13 @@ import jp.shomeinavi.device.framework.answer
 import jp.shomeinavi.device.framework.chosen
 import jp.shomeinavi.device.framework.deleted
 import jp.shomeinavi.device.framework.json
+import jp.shomeinavi.device.framework.portal.AndroidPortal
 import jp.shomeinavi.device.logic.Browser
 import jp.shomeinavi.device.logic.Documents
 import jp.shomeinavi.device.logic.Downloads
 import jp.shomeinavi.device.logic.Installer
 import jp.shomeinavi.device.logic.KeyChainConversation
+import jp.shomeinavi.device.logic.PortalVisit
 import jp.shomeinavi.device.logic.Preflight
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.SecretClip
@@ -55,6 +57,9 @@ class DevicePlugin internal constructor(
     private constructor(activity: Activity, inFront: () -> Activity) : this(activity, AndroidWindow(inFront), inFront)
 
     private constructor(activity: Activity, window: AndroidWindow, inFront: () -> Activity) :
+        this(activity, window, AndroidThreads(), inFront)
+
+    private constructor(activity: Activity, window: AndroidWindow, threads: AndroidThreads, inFront: () -> Activity) :
         this(
             activity,
             Phone(
@@ -67,7 +72,8 @@ class DevicePlugin internal constructor(
                 AndroidOutbox(activity.applicationContext, authority(activity)),
                 AndroidShareSheet(inFront),
                 window,
-                AndroidThreads(),
+                AndroidPortal(activity.applicationContext, threads, inFront),
+                threads,
             ),
             window,
         )
@@ -84,6 +90,7 @@ class DevicePlugin internal constructor(
     private val secretScreen = SecretScreen(phone.window)
     private val documents = Documents(phone.screens, phone.files, phone.threads, flights, authority(activity))
     private val downloads = Downloads(phone.downloads, phone.threads)
+    private val portal = PortalVisit(phone.portal)
     private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights).apply { started() }
 
     init {
@@ -159,6 +166,18 @@ class DevicePlugin internal constructor(
 
     @Command
     fun stopReading(invoke: Invoke) = done(invoke) { documents.stop() }
+
+    @Command
+    fun openPortal(invoke: Invoke) = done(invoke) { portal.open(it.whole) }
+
+    @Command
+    fun watchPortal(invoke: Invoke) = asked(invoke) { portal.news { news -> invoke.answer(news, ::json) } }
+
+    @Command
+    fun orderPortal(invoke: Invoke) = done(invoke) { portal.order(it.whole) }
+
+    @Command
+    fun closePortal(invoke: Invoke) = done(invoke) { portal.close() }
 
     /** For what answers later. */
     private fun asked(

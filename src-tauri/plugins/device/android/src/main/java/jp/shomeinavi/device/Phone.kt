@@ -6,6 +6,7 @@ import jp.shomeinavi.device.logic.FilesPort
 import jp.shomeinavi.device.logic.KeyChainPort
 import jp.shomeinavi.device.logic.OutboxPort
 import jp.shomeinavi.device.logic.PhonePort
+import jp.shomeinavi.device.logic.PortalPort
 import jp.shomeinavi.device.logic.Screens
 import jp.shomeinavi.device.logic.ShareSheet
 import jp.shomeinavi.device.logic.Threads
@@ -22,5 +23,6 @@ internal class Phone(
     val outbox: OutboxPort,
     val sheet: ShareSheet,
     val window: WindowPort,
+    val portal: PortalPort,
     val threads: Threads,
 )

@@ -9,6 +9,8 @@ import jp.shomeinavi.device.logic.KeyChainAnswer
 import jp.shomeinavi.device.logic.KeyChainQuestion
 import jp.shomeinavi.device.logic.OpenedFile
 import jp.shomeinavi.device.logic.PhoneSeen
+import jp.shomeinavi.device.logic.PortalEvent
+import jp.shomeinavi.device.logic.PortalNews
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.ShareOutcome
 import jp.shomeinavi.device.logic.TlsOutcome
@@ -25,6 +27,9 @@ internal class Arguments(
     invoke: Invoke,
 ) {
     private val json = decoded { JSONObject(invoke.getRawArgs()) }
+
+    /** All of it, for another process of the app to read. */
+    val whole: String get() = json.toString()
 
     fun text(name: String): String = decoded { json.getString(name) }
 
@@ -121,6 +126,37 @@ internal fun json(outcome: TlsOutcome): JSObject =
 
 internal fun json(file: OpenedFile?): JSObject =
     record("file" to file?.let { record("name" to base64(it.name), "bytes" to base64(it.bytes)) })
+
+/** Texts of the window are the portal's. What a message holds is overwritten once it was written here. */
+internal fun json(news: PortalNews): JSObject =
+    record("events" to JSArray().apply { news.events.forEach { put(json(it)) } }, "open" to news.open)
+
+private fun json(event: PortalEvent): JSObject =
+    when (event) {
+        is PortalEvent.Page -> {
+            record("id" to "page", "url" to base64(event.url))
+        }
+
+        is PortalEvent.Message -> {
+            record("id" to "message", "from" to base64(event.from), "text" to base64(event.text)).also { event.text.fill(0) }
+        }
+
+        is PortalEvent.Pressed -> {
+            record("id" to "pressed")
+        }
+
+        is PortalEvent.Refused -> {
+            record("id" to "refused", "host" to base64(event.host))
+        }
+
+        is PortalEvent.Download -> {
+            record("id" to "download", "url" to event.url?.let(::base64))
+        }
+
+        is PortalEvent.Failed -> {
+            record("id" to "failed", "problem" to event.problem.id, "host" to event.host?.let(::base64))
+        }
+    }
 
 internal fun deleted(deleted: Boolean): JSObject = record("deleted" to deleted)
 

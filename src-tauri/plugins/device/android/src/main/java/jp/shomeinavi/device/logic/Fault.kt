@@ -40,6 +40,9 @@ enum class Fault(
     /** The file could not be written. */
     NOT_WRITTEN("not-written"),
 
+    /** The phone's WebView lacks a part that the portal's window needs. */
+    OLD_WEB_VIEW("old-web-view"),
+
     /** Rust asked for something that does not exist. */
     ARGUMENTS("arguments"),
 

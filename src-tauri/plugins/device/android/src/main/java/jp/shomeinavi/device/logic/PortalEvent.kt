@@ -1,0 +1,52 @@
+package jp.shomeinavi.device.logic
+
+/** What happens in the portal's window (`app::WindowEvent`). Hosts come from native code alone. */
+sealed interface PortalEvent {
+    /** The page in front is one of this address, which is allowed; its TLS was judged. */
+    data class Page(
+        val url: String,
+    ) : PortalEvent
+
+    /** A text of the page whose main frame is at [from]; parts of a file are such texts, so it is overwritten once it was read. */
+    class Message(
+        val from: String,
+        val text: ByteArray,
+    ) : PortalEvent
+
+    /** The large button. */
+    data object Pressed : PortalEvent
+
+    /** A page of [host] was not opened. */
+    data class Refused(
+        val host: String,
+    ) : PortalEvent
+
+    /** A download that the guide has not caught; it was not taken. */
+    data class Download(
+        val url: String?,
+    ) : PortalEvent
+
+    /** The page could not be shown; [host] where its certificate is why. */
+    data class Failed(
+        val problem: PortalProblem,
+        val host: String? = null,
+    ) : PortalEvent
+
+    companion object {
+        /** `app::MAX_MESSAGE_BYTES`. */
+        const val LONGEST = 64 * 1024
+    }
+}
+
+/** Why a page could not be shown; [id] crosses to Rust (`app::WindowProblem`). */
+enum class PortalProblem(
+    val id: String,
+) {
+    OFFLINE("offline"),
+    CRASHED("crashed"),
+    UNTRUSTED("untrusted"),
+    EXPIRED("expired"),
+    NOT_YET_VALID("not-yet-valid"),
+    WRONG_HOST("wrong-host"),
+    TLS("tls"),
+}

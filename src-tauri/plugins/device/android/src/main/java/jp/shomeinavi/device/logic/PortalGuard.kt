@@ -1,0 +1,97 @@
+package jp.shomeinavi.device.logic
+
+/** What becomes of an address that a page goes to. */
+sealed interface Way {
+    /** It is opened. */
+    data object Open : Way
+
+    /** It is not; [told] is the host that the user is told of, null: nothing is said. */
+    data class Shut(
+        val told: String?,
+    ) : Way
+}
+
+/** A request as WebView describes it (`WebResourceRequest`). */
+data class Asked(
+    val url: String,
+    val mainFrame: Boolean,
+    val method: String = "GET",
+    /** Its header `Upgrade-Insecure-Requests` is there, which Chromium gives to what is to be a page or a frame alone. */
+    val document: Boolean = false,
+    val gesture: Boolean = false,
+    val redirect: Boolean = false,
+)
+
+/**
+ * What one web view of the portal's window may open. No call of WebView sees everything, so each is asked: `shouldOverrideUrlLoading`
+ * is not called for POST and not for a frame's https, `shouldInterceptRequest` not for what a redirect leads to, and `onPageStarted`
+ * comes last. Called from several threads.
+ */
+class PortalGuard(
+    private val hosts: PortalHosts,
+) {
+    @Volatile
+    private var shown: String? = null
+
+    @Volatile
+    private var method = "GET"
+
+    /** The page in front, allowed and judged; null: none is. */
+    val page: String? get() = shown
+
+    /** `shouldOverrideUrlLoading`. Of what a page embeds by itself nothing is said. */
+    fun goes(asked: Asked): Way =
+        when {
+            allows(asked.url) -> {
+                Way.Open.also { if (asked.mainFrame) method = asked.method }
+            }
+
+            else -> {
+                Way.Shut(hostToTell(asked.url).takeIf { asked.gesture || asked.redirect || asked.mainFrame })
+            }
+        }
+
+    /** `shouldInterceptRequest`. Pictures, scripts and styles come from any host by https; pages and frames do not. */
+    fun loads(asked: Asked): Way {
+        val isPage = asked.mainFrame || asked.document
+        val open = if (isPage) allows(asked.url) else asked.url.startsWith("https://") || asked.url.startsWith("wss://")
+        if (!open) {
+            return Way.Shut(hostToTell(asked.url).takeIf { asked.mainFrame })
+        }
+        if (asked.mainFrame) {
+            method = asked.method
+        }
+        return Way.Open
+    }
+
+    /** `onPageStarted`: a page is there or about to be. Not [Way.Open]: it came through a redirected POST. */
+    fun started(url: String): Way {
+        shown = null
+        return if (allows(url)) Way.Open else Way.Shut(hostToTell(url))
+    }
+
+    /** `doUpdateVisitedHistory`: the page of the main frame is this one. True if it is the portal's. */
+    fun committed(url: String): Boolean = hosts.allows(url).also { shown = url.takeIf { _ -> it } }
+
+    /** Where a message may come from, as WebView names its origin. */
+    fun hears(origin: String): Boolean = hosts.allows(origin)
+
+    /** The address that a download can be asked for at once more by the page; null where only the page knows how. */
+    fun again(url: String): String? {
+        val whose = url.removePrefix("blob:")
+        return url.takeIf { hosts.allows(whose) && (whose != url || method == "GET") }
+    }
+
+    private fun allows(url: String) = url in EMPTY || hosts.allows(url)
+
+    /** Whoever it is, https or not. */
+    private fun hostToTell(url: String): String? =
+        PortalHosts.hostOf(url) ?: url.takeIf { it.startsWith(HTTP) }?.drop(HTTP.length)?.takeWhile { it !in "/?#" }
+
+    companion object {
+        private const val HTTP = "http://"
+
+        /** Empty frames and windows; what is written into them is the page's that made them. */
+        private val EMPTY = setOf("about:blank", "about:srcdoc")
+    }
+}
