@@ -4,7 +4,14 @@ use app::{WindowBar, WindowCommand, WindowEvent, WindowPlan, WindowProblem, Wind
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::wire::{Base64, Text};
+use super::wire::{Base64, Command, Text, commands};
+
+commands! {
+    OpenPortal<'_> = "openPortal" -> ();
+    WatchPortal = "watchPortal" -> PortalNews;
+    OrderPortal<'_> = "orderPortal" -> ();
+    ClosePortal = "closePortal" -> ();
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,7 +3,6 @@
 //! Bytes cross as base64, and so does text that a person wrote when it comes from Kotlin (`Wire.kt` says why).
 //! What is written here is wiped; serde's and JNI's copies cannot be.
 
-use super::portal_wire::{ClosePortal, OpenPortal, OrderPortal, PortalNews, WatchPortal};
 use app::{InstallerOutcome, KeyChainAnswer, PickedFile, ShareOutcome, TlsOutcome};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -32,6 +31,7 @@ macro_rules! commands {
         pub(super) const NAMES: &[&str] = &[$($name),*];
     };
 }
+pub(super) use commands;
 
 commands! {
     Look = "preflight" -> Seen;
@@ -50,10 +50,6 @@ commands! {
     SaveFile<'_> = "saveFile" -> ();
     DeleteSavedFile<'_> = "deleteSavedFile" -> Deleted;
     ShareFile<'_> = "shareFile" -> SheetEnded;
-    OpenPortal<'_> = "openPortal" -> ();
-    WatchPortal = "watchPortal" -> PortalNews;
-    OrderPortal<'_> = "orderPortal" -> ();
-    ClosePortal = "closePortal" -> ();
 }
 
 #[derive(Serialize)]

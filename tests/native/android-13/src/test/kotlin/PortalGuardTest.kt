@@ -59,7 +59,14 @@ class PortalGuardTest {
         assertEquals(Way.Shut("evil.example"), guard.goes(Asked(evil, mainFrame = true)))
         assertEquals(Way.Shut("evil.example"), guard.goes(Asked(evil, mainFrame = true, redirect = true)))
         assertEquals(Way.Shut("portal.example.jp"), guard.goes(Asked("http://portal.example.jp/", mainFrame = true)))
-        for (address in listOf("intent://x#Intent;end", "tel:119", "data:text/html,x", "file:///x", "blob:https://evil.example/1", "javascript:1")) {
+        for (address in listOf(
+            "intent://x#Intent;end",
+            "tel:119",
+            "data:text/html,x",
+            "file:///x",
+            "blob:https://evil.example/1",
+            "javascript:1",
+        )) {
             assertEquals(Way.Shut(null), guard.goes(Asked(address, mainFrame = true, gesture = true)), address)
         }
     }

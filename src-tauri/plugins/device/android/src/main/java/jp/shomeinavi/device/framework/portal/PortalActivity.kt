@@ -103,7 +103,12 @@ class PortalActivity : Activity() {
     private fun open(plan: PortalPlan) {
         this.plan = plan
         title = plan.title
-        setTaskDescription(ActivityManager.TaskDescription.Builder().setLabel(plan.title).build())
+        setTaskDescription(
+            ActivityManager.TaskDescription
+                .Builder()
+                .setLabel(plan.title)
+                .build(),
+        )
         val bar = PortalBar(this, plan)
         this.bar = bar
         bar.on(::pressed, ::leave, ::help)
@@ -137,9 +142,21 @@ class PortalActivity : Activity() {
 
     private fun obey(order: PortalOrder) {
         when (order) {
-            is PortalOrder.Bar -> bar?.show(order)
-            is PortalOrder.Run -> pages.lastOrNull()?.takeIf { it.guard.page != null }?.view?.evaluateJavascript(order.script, null)
-            is PortalOrder.Show -> Unit
+            is PortalOrder.Bar -> {
+                bar?.show(order)
+            }
+
+            is PortalOrder.Run -> {
+                pages
+                    .lastOrNull()
+                    ?.takeIf { it.guard.page != null }
+                    ?.view
+                    ?.evaluateJavascript(order.script, null)
+            }
+
+            is PortalOrder.Show -> {
+                Unit
+            }
         }
     }
 
@@ -151,7 +168,13 @@ class PortalActivity : Activity() {
 
     private fun help() {
         val plan = plan ?: return
-        ask(AlertDialog.Builder(this).setTitle(plan.help).setMessage(plan.helpText).setPositiveButton(android.R.string.ok, null))
+        ask(
+            AlertDialog
+                .Builder(this)
+                .setTitle(plan.help)
+                .setMessage(plan.helpText)
+                .setPositiveButton(android.R.string.ok, null),
+        )
     }
 
     /** Through the page's history, then the window that it opened, then out. */

@@ -122,7 +122,11 @@ internal class PortalClient(
             url = request.url.toString(),
             mainFrame = request.isForMainFrame,
             method = request.method,
-            document = request.requestHeaders.orEmpty().keys.any { it.equals("Upgrade-Insecure-Requests", ignoreCase = true) },
+            document =
+                request.requestHeaders
+                    .orEmpty()
+                    .keys
+                    .any { it.equals("Upgrade-Insecure-Requests", ignoreCase = true) },
             gesture = request.hasGesture(),
             redirect = request.isRedirect,
         )
