@@ -1,0 +1,375 @@
+import android.content.Intent
+import android.net.Uri
+import android.view.View
+import android.view.ViewGroup
+import android.view.WindowManager
+import android.webkit.ClientCertRequest
+import android.webkit.GeolocationPermissions
+import android.webkit.PermissionRequest
+import android.webkit.WebResourceRequest
+import android.webkit.WebView
+import android.widget.Button
+import android.widget.TextView
+import androidx.webkit.JavaScriptReplyProxy
+import androidx.webkit.WebMessageCompat
+import androidx.webkit.WebViewCompat
+import jp.shomeinavi.device.framework.portal.PortalActivity
+import jp.shomeinavi.device.framework.portal.PortalChrome
+import jp.shomeinavi.device.framework.portal.PortalDoor
+import jp.shomeinavi.device.framework.portal.PortalProcess
+import jp.shomeinavi.device.framework.portal.PortalService
+import jp.shomeinavi.device.logic.PortalEvent
+import org.json.JSONObject
+import org.junit.After
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
+import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowApplication
+import org.robolectric.shadows.ShadowProcess
+import java.io.File
+import java.util.Collections
+import kotlin.test.assertContentEquals
+import kotlin.test.assertEquals
+import kotlin.test.assertFalse
+import kotlin.test.assertIs
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+
+/** The portal's window in its own process, and the way to the app's. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [33, 34, 35, 36])
+class PortalWindowTest {
+    private val happened: MutableList<PortalEvent> = Collections.synchronizedList(mutableListOf())
+    private var gone = 0
+    private lateinit var controller: ActivityController<PortalActivity>
+    private val activity get() = controller.get()
+    private val page = "https://portal.example.jp/menu"
+
+    @Before
+    fun start() {
+        ShadowApplication.setProcessName("jp.shomeinavi.app:portal")
+        val application = RuntimeEnvironment.getApplication()
+        val binder = PortalService().onBind(Intent())
+        shadowOf(application).setComponentNameAndServiceForBindService(
+            android.content.ComponentName(application, PortalService::class.java),
+            binder,
+        )
+        PortalDoor.expect(PortalDoor.Visit(plan(), { happened += it }) { gone++ })
+        controller = Robolectric.buildActivity(PortalActivity::class.java)
+    }
+
+    @After
+    fun end() {
+        PortalDoor.left()
+        ShadowProcess.reset()
+        WebViewCompat.listeners.clear()
+        WebViewCompat.installed.clear()
+    }
+
+    private fun plan(): String {
+        val golden = JSONObject(File(System.getProperty("golden"), "openPortal.json").readText())
+        return golden
+            .getJSONArray("cases")
+            .getJSONObject(1)
+            .getJSONObject("arguments")
+            .toString()
+    }
+
+    private fun open(): WebView {
+        controller.setup()
+        waited { WebViewCompat.listeners.isNotEmpty() }
+        return webViews().last()
+    }
+
+    private fun views(of: View): List<View> =
+        listOf(of) + ((of as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { views(group.getChildAt(it)) } }.orEmpty())
+
+    private fun all() = views(checkNotNull(activity.findViewById<View>(android.R.id.content)))
+
+    private fun webViews() = all().filterIsInstance<WebView>()
+
+    private fun button(label: String) = all().filterIsInstance<Button>().single { it.text.toString() == label }
+
+    private fun texts() = all().filterIsInstance<TextView>().filter { it.visibility == View.VISIBLE }.map { it.text.toString() }
+
+    private fun show(
+        view: WebView,
+        url: String = page,
+    ) {
+        val client = shadowOf(view).webViewClient
+        client.onPageStarted(view, url, null)
+        client.doUpdateVisitedHistory(view, url, false)
+    }
+
+    private fun order(text: String) {
+        PortalDoor.order(text)
+        shadowOf(android.os.Looper.getMainLooper()).idle()
+    }
+
+    private inline fun <reified T : PortalEvent> told(): T =
+        waited { happened.any { it is T } }.let { happened.filterIsInstance<T>().last() }
+
+    private fun request(
+        url: String,
+        main: Boolean = true,
+        verb: String = "GET",
+        document: Boolean = true,
+    ) = object : WebResourceRequest {
+        override fun getUrl(): Uri = Uri.parse(url)
+
+        override fun isForMainFrame() = main
+
+        override fun isRedirect() = false
+
+        override fun hasGesture() = true
+
+        override fun getMethod() = verb
+
+        override fun getRequestHeaders() = if (document) mapOf("Upgrade-Insecure-Requests" to "1") else emptyMap()
+    }
+
+    @Test
+    fun `it opens on the entry with the guide in it, in a window that is not recorded`() {
+        val view = open()
+        assertEquals("https://portal.example.jp/", shadowOf(view).lastLoadedUrl)
+        val secure = WindowManager.LayoutParams.FLAG_SECURE
+        assertEquals(secure, activity.window.attributes.flags and secure)
+        val (installed, script, origins) = WebViewCompat.installed.single()
+        assertEquals(view, installed)
+        assertEquals("(() => {})();\n", script)
+        assertEquals(setOf("https://portal.example.jp", "https://*.example.com", "https://localhost:8443"), origins)
+        assertEquals("guide" to origins, WebViewCompat.listeners.getValue(view).let { it.first to it.second })
+        view.settings.apply {
+            assertFalse(allowFileAccess)
+            assertFalse(allowContentAccess)
+            assertTrue(javaScriptEnabled)
+        }
+        assertTrue(view.filterTouchesWhenObscured)
+    }
+
+    @Test
+    fun `the bar shows the host that native code has judged, and what the app says`() {
+        val view = open()
+        assertTrue(texts().none { "portal.example.jp" in it })
+        show(view)
+        assertEquals(page, told<PortalEvent.Page>().url)
+        assertTrue(texts().any { "portal.example.jp" in it })
+        order("""{"do":"bar","step":"2/5 ログイン","button":"次へ","hint":"","notice":null}""")
+        assertTrue("2/5 ログイン" in texts())
+        button("次へ").performClick()
+        told<PortalEvent.Pressed>()
+        order("""{"do":"bar","step":null,"button":null,"hint":"案内のとおりに","notice":"あと3回"}""")
+        assertTrue(texts().containsAll(listOf("案内のとおりに", "あと3回")))
+        assertFalse("次へ" in texts())
+        show(view, "https://evil.example/")
+        assertTrue(texts().none { "example" in it }, "no host that is not the portal's")
+    }
+
+    @Test
+    fun `scripts of the app run on the portal's pages alone`() {
+        val view = open()
+        order("""{"do":"run","script":"1"}""")
+        assertNull(shadowOf(view).lastEvaluatedJavascript)
+        show(view)
+        order("""{"do":"run","script":"2"}""")
+        assertEquals("2", shadowOf(view).lastEvaluatedJavascript)
+    }
+
+    @Test
+    fun `other hosts are not opened, by link, POST, frame or redirected POST`() {
+        val view = open()
+        show(view)
+        val client = shadowOf(view).webViewClient
+        val evil = "https://evil.example/"
+        assertFalse(client.shouldOverrideUrlLoading(view, request("https://a.example.com/")))
+        assertTrue(client.shouldOverrideUrlLoading(view, request(evil)))
+        assertEquals("evil.example", told<PortalEvent.Refused>().host)
+        assertNull(client.shouldInterceptRequest(view, request(page, verb = "POST")))
+        val shut =
+            listOf(
+                request(evil, verb = "POST"),
+                request(evil, main = false),
+                request("http://cdn.example/", main = false, document = false),
+            )
+        for (asked in shut) {
+            assertEquals(204, assertNotNull(client.shouldInterceptRequest(view, asked)).statusCode)
+        }
+        assertNull(client.shouldInterceptRequest(view, request("https://cdn.example/", main = false, document = false)))
+        client.onPageStarted(view, evil, null)
+        assertEquals("about:blank", shadowOf(view).lastLoadedUrl)
+    }
+
+    private fun post(
+        view: WebView,
+        message: WebMessageCompat,
+        origin: String = "https://portal.example.jp",
+    ) = WebViewCompat.listeners
+        .getValue(
+            view,
+        ).third
+        .onPostMessage(view, message, Uri.parse(origin), true, object : JavaScriptReplyProxy() {})
+
+    @Test
+    fun `messages come from the portal's pages, as text, and of a length`() {
+        val view = open()
+        post(view, WebMessageCompat("early"))
+        show(view)
+        post(view, WebMessageCompat("foreign"), "https://evil.example")
+        post(view, WebMessageCompat("framed"), "null")
+        post(view, WebMessageCompat(byteArrayOf(1)))
+        post(view, WebMessageCompat("a".repeat(PortalEvent.LONGEST + 1)))
+        post(view, WebMessageCompat("あ".repeat(PortalEvent.LONGEST / 2)))
+        post(view, WebMessageCompat("本物"))
+        assertContentEquals("本物".encodeToByteArray(), told<PortalEvent.Message>().text)
+        assertEquals(1, happened.count { it is PortalEvent.Message })
+        assertEquals(page, told<PortalEvent.Message>().from)
+    }
+
+    @Test
+    fun `popups lie over the page under the same rules, and there are not many`() {
+        open()
+        val first = webViews().single()
+        repeat(10) {
+            val chrome = shadowOf(webViews().last()).webChromeClient
+            val request = android.os.Message.obtain(android.os.Handler(android.os.Looper.getMainLooper()))
+            request.obj = first.WebViewTransport()
+            chrome.onCreateWindow(webViews().last(), false, true, request)
+        }
+        assertEquals(5, webViews().size)
+        assertEquals(5, WebViewCompat.listeners.size)
+        val child = webViews().last()
+        assertTrue(shadowOf(child).webViewClient.shouldOverrideUrlLoading(child, request("https://evil.example/")))
+        assertEquals(1, webViews().count { it.visibility == View.VISIBLE })
+        shadowOf(child).webChromeClient.onCloseWindow(child)
+        assertEquals(4, webViews().size)
+        shadowOf(first).webChromeClient.onCloseWindow(first)
+        assertEquals(4, webViews().size, "the first page stays")
+    }
+
+    @Test
+    fun `camera, place, files, certificates and questions are refused`() {
+        val view = open()
+        show(view)
+        val chrome = assertIs<PortalChrome>(shadowOf(view).webChromeClient)
+        var denied = 0
+        chrome.onPermissionRequest(
+            object : PermissionRequest() {
+                override fun getOrigin(): Uri = Uri.parse(page)
+
+                override fun getResources() = arrayOf(RESOURCE_VIDEO_CAPTURE)
+
+                override fun grant(resources: Array<String>) = error("granted")
+
+                override fun deny() {
+                    denied++
+                }
+            },
+        )
+        chrome.onGeolocationPermissionsShowPrompt(page, GeolocationPermissions.Callback { _, allow, _ -> if (!allow) denied++ })
+        var files: Array<Uri>? = arrayOf()
+        val modes =
+            object : android.webkit.WebChromeClient.FileChooserParams() {
+                override fun getMode() = 0
+
+                override fun getAcceptTypes() = arrayOf<String>()
+
+                override fun isCaptureEnabled() = false
+
+                override fun getTitle() = ""
+
+                override fun getFilenameHint() = ""
+
+                override fun createIntent() = Intent()
+            }
+        assertTrue(chrome.onShowFileChooser(view, { files = it }, modes))
+        assertNull(files)
+        shadowOf(view).webViewClient.onReceivedClientCertRequest(
+            view,
+            object : ClientCertRequest() {
+                override fun getKeyTypes() = arrayOf<String>()
+
+                override fun getPrincipals() = arrayOf<java.security.Principal>()
+
+                override fun getHost() = "portal.example.jp"
+
+                override fun getPort() = 443
+
+                override fun proceed(
+                    privateKey: java.security.PrivateKey,
+                    chain: Array<java.security.cert.X509Certificate>,
+                ) = error("given")
+
+                override fun ignore() {
+                    denied++
+                }
+
+                override fun cancel() = error("cancelled, which WebView remembers")
+            },
+        )
+        assertEquals(3, denied)
+    }
+
+    @Test
+    fun `a download that the guide has not caught is told and not taken`() {
+        val view = open()
+        show(view)
+        shadowOf(view).webViewClient.shouldInterceptRequest(view, request(page))
+        shadowOf(view).downloadListener.onDownloadStart(page, "", "attachment", "application/x-pkcs12", 9)
+        assertEquals(page, told<PortalEvent.Download>().url)
+    }
+
+    @Test
+    fun `whoever closes it tells the app, and its process ends`() {
+        open()
+        button("閉じる").performClick()
+        assertTrue(activity.isFinishing)
+        controller.pause().stop().destroy()
+        assertTrue(ShadowProcess.wasKilled(android.os.Process.myPid()))
+        PortalService().onUnbind(Intent())
+        assertEquals(1, gone)
+    }
+
+    @Test
+    fun `the app closes it`() {
+        open()
+        PortalDoor.close()
+        shadowOf(android.os.Looper.getMainLooper()).idle()
+        assertTrue(activity.isFinishing)
+        assertEquals(1, gone)
+    }
+
+    @Test
+    fun `nobody waits for it, the system brings it back, or it is in the app's own process`() {
+        PortalDoor.left()
+        controller.setup()
+        shadowOf(android.os.Looper.getMainLooper()).idle()
+        assertTrue(activity.isFinishing)
+        val restored = Robolectric.buildActivity(PortalActivity::class.java).create(android.os.Bundle())
+        assertTrue(restored.get().isFinishing)
+        ShadowApplication.setProcessName("jp.shomeinavi.app")
+        val inside = Robolectric.buildActivity(PortalActivity::class.java).create()
+        assertTrue(inside.get().isFinishing)
+        assertTrue(WebViewCompat.listeners.isEmpty())
+    }
+
+    @Test
+    fun `of what its WebView wrote nothing stays, and of the app's all`() {
+        val application = RuntimeEnvironment.getApplication()
+        val own = listOf(File(application.dataDir, "app_webview_portal/Cookies"), File(application.cacheDir, "WebView_portal/Cache"))
+        val other = listOf(File(application.dataDir, "app_webview/Cookies"), File(application.filesDir, "state.json"))
+        (own + other).forEach {
+            it.parentFile?.mkdirs()
+            it.writeText("1")
+        }
+        PortalProcess.wipe(application)
+        assertTrue(own.none { checkNotNull(it.parentFile).exists() })
+        assertTrue(other.all { it.exists() })
+    }
+}
