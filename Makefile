@@ -23,7 +23,7 @@ cross-check: ## type check, clippy and a link for Android and iPhone, without an
 	@scripts/cross-check
 screens: ## a picture of every screen in every language, theme and size; the better part of an hour
 	@scripts/screens
-bench: ## opening a file beside libcrypto, and 500 phones at the practice portal at once
+bench: ## deriving keys beside the crates, opening a file beside libcrypto, and 500 phones at the practice portal at once
 	@scripts/bench
 release-check: ## is this fit to be released: sources, and packages where target/packages has some
 	@scripts/setup app release && scripts/release-check && if [ -d target/packages ]; then scripts/release-check target/packages; fi

@@ -29,9 +29,10 @@ give_up() {
 
 # step NAME PATTERN COMMAND…: runs it with its output in a log, says every now and then how far it is, then how long it took
 # and the lines of the log that match PATTERN (its runner's closing lines). A failing step shows the end of its log and ends
-# the script.
+# the script; so does one that ends well and has no such line: what ran was not the tool. Of a tool that says nothing when
+# all is well PATTERN is '^$', and tests/release/test_tools.py shows that it finds something.
 step() {
-  local name=$1 pattern=$2 began=$SECONDS log life rc=0
+  local name=$1 pattern=$2 began=$SECONDS log life said rc=0
   shift 2
   log=$logs/$(printf '%s' "$name" | tr -c 'a-zA-Z0-9\n' '-').log
   printf '== %s …\n' "$name"
@@ -43,7 +44,12 @@ step() {
   wait "$life" 2>/dev/null || true
   if on_terminal; then printf '\r\033[K'; fi
   if [ "$rc" = 0 ]; then
-    sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -E -- "$pattern" | tail -n "${closing:-40}" | sed 's/^/   /' || true
+    said=$(sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -aE -- "$pattern" | tail -n "${closing:-40}") || true
+    if [ -z "$said" ] && [ "$pattern" != '^$' ]; then
+      printf '   FAILED: it ended well after %d s, but no line of %s is like /%s/.\n' $((SECONDS - began)) "${log#"$top"/}" "$pattern" >&2
+      exit 1
+    fi
+    [ -z "$said" ] || sed 's/^/   /' <<<"$said"
     printf '   done in %d s\n' $((SECONDS - began))
   else
     printf '   FAILED after %d s. The end of %s:\n' $((SECONDS - began)) "${log#"$top"/}" >&2

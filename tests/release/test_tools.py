@@ -1,0 +1,87 @@
+"""The tools that check the code find something: one that does nothing and exits 0 is noticed."""
+
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+
+
+def run(*command, given="", cwd=TOP):
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def step(pattern, command):
+    """A step of the scripts, in a folder of its own: its exit status and what it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        scripts = Path(folder) / "scripts"
+        scripts.mkdir()
+        (scripts / "steps.sh").write_text((TOP / "scripts/steps.sh").read_text())
+        script = f". scripts/steps.sh\nstep Tool '{pattern}' bash -c '{command}'\necho went on"
+        return run("bash", "-c", script, cwd=folder)
+
+
+class Steps(unittest.TestCase):
+    def test_what_says_its_line_passes(self):
+        status, said = step("^Finished", "echo Finished in 3 s")
+        self.assertEqual(status, 0)
+        self.assertIn("   Finished in 3 s\n", said)
+        self.assertIn("went on", said)
+
+    def test_what_fails_ends_the_script(self):
+        status, said = step("^Finished", "echo Finished; exit 3")
+        self.assertEqual(status, 1)
+        self.assertNotIn("went on", said)
+
+    def test_what_ends_well_without_a_word_ends_the_script(self):
+        for command in ("true", "echo something else"):
+            status, said = step("^Finished", command)
+            self.assertEqual(status, 1, command)
+            self.assertIn("no line of target/log/Tool.log is like /^Finished/", said)
+            self.assertNotIn("went on", said)
+
+    def test_a_tool_that_says_nothing_may(self):
+        self.assertEqual(step("^$", "true")[0], 0)
+
+
+class Tools(unittest.TestCase):
+    """What says nothing, or says that it is done whatever it looked at, is given a mistake."""
+
+    def finds(self, word, *command, given="", cwd=TOP):
+        status, said = run(*command, given=given, cwd=cwd)
+        self.assertNotEqual(status, 0, said)
+        self.assertIn(word, said)
+
+    def test_rustfmt(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".rs") as planted:
+            planted.write("fn  planted( ) {}")
+            planted.flush()
+            self.finds("Diff", "rustfmt", "--check", planted.name)
+
+    def test_clippy(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "Cargo.toml").write_text(
+                '[package]\nname = "planted"\nedition = "2024"\n[lib]\npath = "lib.rs"\n[workspace]\n'
+            )
+            (Path(folder) / "lib.rs").write_text("pub fn planted(n: Option<u8>) -> u8 { return n.unwrap(); }\n")
+            self.finds("needless_return", "cargo", "clippy", "--offline", "-q", "--", "-D", "warnings", cwd=folder)
+
+    def test_eslint(self):
+        planted = ("--stdin", "--stdin-filename", "tests/journey/src/ways.ts")
+        self.finds("no-floating-promises", "npx", "eslint", *planted, given="Promise.resolve(1);\n")
+
+    def test_stylelint(self):
+        planted = ("--stdin", "--stdin-filename", "src/planted.css")
+        self.finds("no-duplicate-selectors", "npx", "stylelint", *planted, given="a {}\na {}\n", cwd=TOP / "ui")
+
+    def test_prettier(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".ts") as planted:
+            planted.write("const  planted=1")
+            planted.flush()
+            self.finds("Code style issues", "npx", "prettier", "--check", planted.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
