@@ -234,6 +234,7 @@ test('a renewal goes under the same name and is proven as the new one', async ()
   await caregiver.sees('home');
   caregiver.startsCounting();
   await caregiver.pressesMain('証明書を新しくする');
+  await caregiver.pressesMain('申しこみました');
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(await caregiver.reads('practice-user-id'));
   await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');

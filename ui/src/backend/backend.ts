@@ -6,7 +6,7 @@ import type { UserIdCheck } from '../types/UserIdCheck';
 import type { View } from '../types/View';
 
 /** A picture that the UI draws and other apps can have. */
-export type SharedPicture = 'facility-card' | 'pc-card' | 'manager';
+export type SharedPicture = 'facility-card' | 'pc-card' | 'manager' | 'lost-phone';
 
 /** How sharing went. */
 export type ShareOutcome = 'shared' | 'canceled';

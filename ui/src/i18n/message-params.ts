@@ -16,6 +16,8 @@ export interface MessageParams {
   proof_by_connection: { day: Param };
   proof_by_probe: { day: Param };
   proof_said: { day: Param };
+  home_found: { count: number };
+  home_until: { day: Param };
   clock_ahead: { count: number };
   clock_behind: { count: number };
   'obstacle_system-too-old_text': { needed: Param; version: Param };
@@ -67,4 +69,9 @@ export interface MessageParams {
   drawing_alias_practice: { kind: Param };
   'failure_portal-refused-redirect_todo': { host: Param };
   'failure_portal-unknown-page_todo': { title: Param };
+  held_old_name: { name: Param };
+  done_replaced: { day: Param };
+  done_beside: { day: Param; name: Param };
+  records_removed_said: { day: Param };
+  records_removed_seen: { day: Param };
 }

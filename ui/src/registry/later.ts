@@ -5,10 +5,16 @@ import About from '../overlays/About.svelte';
 import Browser from '../overlays/Browser.svelte';
 import FacilityCard from '../overlays/FacilityCard.svelte';
 import Guide from '../overlays/Guide.svelte';
+import Held from '../overlays/Held.svelte';
 import HelpDesk from '../overlays/HelpDesk.svelte';
+import LostPhone from '../overlays/LostPhone.svelte';
+import NewPhone from '../overlays/NewPhone.svelte';
 import PcCard from '../overlays/PcCard.svelte';
 import Practice from '../overlays/Practice.svelte';
 import ProfileProblem from '../overlays/ProfileProblem.svelte';
+import Records from '../overlays/Records.svelte';
+import Removal from '../overlays/Removal.svelte';
+import Renewal from '../overlays/Renewal.svelte';
 import Scan from '../overlays/Scan.svelte';
 import Settings from '../overlays/Settings.svelte';
 import Troubleshooting from '../overlays/Troubleshooting.svelte';
@@ -35,6 +41,7 @@ import Verify from '../screens/Verify.svelte';
 import type { OverlayComponents, ScreenComponents } from '../session/view-types';
 import type { FirstScreen } from './first';
 
+export { default as HeldList } from '../components/HeldList.svelte';
 export { default as InboundDialog } from '../components/InboundDialog.svelte';
 export { default as SimulatedPhone } from '../simulated-phone/SimulatedPhone.svelte';
 
@@ -74,5 +81,11 @@ export const overlays = {
   'facility-card': FacilityCard,
   'profile-problem': ProfileProblem,
   practice: Practice,
+  held: Held,
+  renewal: Renewal,
+  removal: Removal,
+  records: Records,
+  'lost-phone': LostPhone,
+  'new-phone': NewPhone,
   about: About,
 } satisfies OverlayComponents;

@@ -64,5 +64,8 @@ export class OverlayHistory {
 function opening(overlay: OverlayView): Intent {
   if (overlay.id === 'guide') return { id: 'open-guide', page: overlay.page };
   if (overlay.id === 'profile-problem') return { id: 'open-profile-problem', page: overlay.page };
+  if (overlay.id === 'held') return { id: 'open-held', slot: overlay.certificate.slot };
+  if (overlay.id === 'renewal') return { id: 'open-renewal', slot: overlay.slot };
+  if (overlay.id === 'removal') return { id: 'open-removal', slot: overlay.slot, beside: overlay.beside };
   return { id: 'open', page: overlay.id };
 }

@@ -31,5 +31,7 @@ function ofScreen(screen: Screen): string[] {
 
 function ofOverlay(overlay: OverlayView): string[] {
   if (overlay.id === 'guide' || overlay.id === 'profile-problem') return [overlay.id, overlay.page ?? ''];
+  if (overlay.id === 'held') return [overlay.id, overlay.certificate.slot];
+  if (overlay.id === 'removal') return [overlay.id, overlay.slot, overlay.removal ? 'removed' : ''];
   return overlay.id === 'facility-card' ? [overlay.id, overlay.card ? 'card' : ''] : [overlay.id];
 }

@@ -20,7 +20,23 @@ export type Intent = { "id": "start" } | { "id": "resume" } | { "id": "renew",
 /**
  * The certificate, by the name of its slot.
  */
-slot: Alias, } | { "id": "back" } | { "id": "confirm" } | { "id": "stay" } | { "id": "open", 
+slot: Alias, } | { "id": "open-held", 
+/**
+ * The certificate, by the name of its slot.
+ */
+slot: Alias, } | { "id": "open-renewal", 
+/**
+ * The certificate, by the name of its slot.
+ */
+slot: Alias, } | { "id": "open-removal", 
+/**
+ * The certificate, by the name of its slot.
+ */
+slot: Alias, 
+/**
+ * The one before, which a newer one has left under a name of its own.
+ */
+beside: boolean, } | { "id": "share-calendar" } | { "id": "share-records" } | { "id": "back" } | { "id": "confirm" } | { "id": "stay" } | { "id": "open", 
 /**
  * The page to lay over the screen.
  */

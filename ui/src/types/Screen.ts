@@ -21,6 +21,7 @@ import type { PortalOffice } from "./PortalOffice";
 import type { PortalWay } from "./PortalWay";
 import type { PreflightIssue } from "./PreflightIssue";
 import type { Proof } from "./Proof";
+import type { Renewal } from "./Renewal";
 import type { TypedUserId } from "./TypedUserId";
 import type { VerifyMethod } from "./VerifyMethod";
 import type { WindowStage } from "./WindowStage";
@@ -243,6 +244,10 @@ findings: Array<FindingView>,
  */
 installable: Installable, 
 /**
+ * The very same certificate stands in the records of this phone: nothing was renewed.
+ */
+held: boolean, 
+/**
  * Hand-over is being prepared.
  */
 working: boolean, 
@@ -386,6 +391,10 @@ name: Alias | null,
  * Its file is still in Downloads, under this name.
  */
 savedFile: string | null, 
+/**
+ * What became of the one before; `None` where there was none.
+ */
+renewal: Renewal | null, 
 /**
  * Why the service did not open, or the file was not deleted.
  */

@@ -6,7 +6,7 @@ use crate::ids::{Alias, Attempt, FileId};
 use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
 use crate::service_address::ServiceAddress;
 use crate::user_id::UserId;
-use crate::view::{HandOffMethod, Platform};
+use crate::view::{CertificateRecord, HandOffMethod, Platform};
 
 /// What the journey wants done. Carries handles and names, never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -222,6 +222,8 @@ pub enum Effect {
         /// After which it is taken back.
         lifetime: SignedDuration,
     },
+    /// Offer a text to other apps, by this very phone's share sheet; answered by `Event::TextShared`.
+    ShareText(SharedText),
     /// Let the user pick a file; answered by `Event::FilePicked` unless they leave, or stop waiting for it. Where it takes
     /// long to come, `Event::FileComing` says so first.
     PickFile,
@@ -295,4 +297,28 @@ impl Effect {
                 | Self::OpenSettings { .. }
         )
     }
+}
+
+/// A text for other apps. Nothing secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SharedText {
+    /// The app's records, as a table.
+    Records(Vec<CertificateRecord>),
+    /// An end of validity, for a calendar.
+    Calendar(CalendarEntry),
+}
+
+/// What a calendar is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// The name of its slot: the same event at every time.
+    pub slot: Alias,
+    /// Which of the two.
+    pub kind: Option<CertificateKind>,
+    /// The office's name; empty where the user has given none.
+    pub office: String,
+    /// End of validity.
+    pub not_after: Timestamp,
+    /// Issued by the practice CA.
+    pub practice: bool,
 }

@@ -85,6 +85,8 @@ pub enum Event {
     SafariClosed(Attempt, Result<(), Failure>),
     /// The share sheet is gone; true: another app took the file.
     FileShared(Attempt, Result<bool, Failure>),
+    /// Of `ShareText`: the share sheet is gone; true: another app took it.
+    TextShared(Result<bool, Failure>),
     /// The certificate password was given to the screen.
     SecretShown,
     /// The app is no longer in front.

@@ -19,6 +19,27 @@ pub enum Intent {
         /// The certificate, by the name of its slot.
         slot: Alias,
     },
+    /// The page of a certificate of this phone, from home.
+    OpenHeld {
+        /// The certificate, by the name of its slot.
+        slot: Alias,
+    },
+    /// 「証明書を更新する」: asks first whether it was applied for on a computer.
+    OpenRenewal {
+        /// The certificate, by the name of its slot.
+        slot: Alias,
+    },
+    /// How a certificate is removed from this phone.
+    OpenRemoval {
+        /// The certificate, by the name of its slot.
+        slot: Alias,
+        /// The one before, which a newer one has left under a name of its own.
+        beside: bool,
+    },
+    /// On the page of a certificate: offers its end of validity to a calendar.
+    ShareCalendar,
+    /// On the page of the records: offers them as a table to other apps.
+    ShareRecords,
     /// 「もどる」. Also the system's back gesture and Escape.
     Back,
     /// Yes to `View.question`.
@@ -164,7 +185,8 @@ pub enum Intent {
         /// The certificate, from home; `None`: the one at hand.
         slot: Option<Alias>,
     },
-    /// 「消しました」: the practice certificate was removed from this very phone, so the record of it goes.
+    /// 「消しました」. On the page of a removal: it was removed from the phone. Else: the practice certificate was removed from
+    /// this very phone, so the record of it goes.
     SaidRemoved,
     /// 「設定でたしかめました」: the user looked.
     SaidVerified,
@@ -237,6 +259,12 @@ pub enum Overlay {
     Scan,
     /// 「つぎのスマホも」: the card for the wall.
     FacilityCard,
+    /// What this app has written down of certificates.
+    Records,
+    /// A phone of the office is lost.
+    LostPhone,
+    /// A new phone takes the place of this one.
+    NewPhone,
     /// Practice.
     Practice,
     /// About.

@@ -8,14 +8,14 @@ use crate::event::Event;
 use crate::ids::Attempt;
 use crate::inbound;
 use crate::intent::{Intent, SecretKind};
-use crate::persisted::{PersistedState, Step};
+use crate::persisted::{PersistedState, Removing, Step};
 use crate::state::State;
 use crate::turn::Turn;
-use crate::view::{Failure, Question, View};
+use crate::view::{Failure, OverlayView, Question, View};
 use crate::{
-    android_flow, apple_flow, certificate_flow, expiry, first_login_flow, help_desk, key_chain, leave, limits,
-    login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow, render,
-    screen_capture, window_flow,
+    android_flow, apple_flow, certificate_flow, expiry, first_login_flow, help_desk, key_chain, leave, life_pages,
+    limits, login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow,
+    render, screen_capture, window_flow,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -70,6 +70,7 @@ impl Journey {
             self.state,
             turn.persisted.step()
         );
+        life_pages::note_left_removal(turn);
         screen_capture::guard(&self.state, turn);
         std::mem::take(&mut turn.effects)
     }
@@ -145,6 +146,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::InstallerEnded(_, result) => android_flow::on_installer_ended(state, result, turn),
         Event::FileSaved(_, result) => android_flow::on_file_saved(state, result, turn),
         Event::SavedFileDeleted(name, result) => android_flow::on_saved_file_deleted(state, &name, result, turn),
+        Event::KeyChainAnswered(_, result) if life_pages::on_looked(&result, turn) => state,
         Event::KeyChainAnswered(_, result) => proof_flow::on_key_chain_answered(state, result, turn),
         Event::Serving(_, result) => apple_flow::on_serving(state, result, turn),
         Event::PageSeen(_) => apple_flow::on_page_seen(state),
@@ -167,6 +169,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
 /// What changes nothing of the state.
 fn notice(state: &State, event: Event, turn: &mut Turn) {
     match event {
+        Event::TextShared(result) => life_pages::on_text_shared(result, turn),
         Event::LinkOpened { link, cold } => inbound::on_link_opened(state, &link, cold, turn),
         Event::TextRead(text) => inbound::on_text_read(state, &text, turn),
         Event::WaitingFileExpired(file) => inbound::on_waiting_file_expired(file, turn),
@@ -219,6 +222,10 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::SaidInstalled => apple_flow::said_installed(state, turn),
         Intent::Verify { slot } => proof_flow::verify(state, slot.as_ref(), turn),
         Intent::SaidVerified => proof_flow::said_verified(state, turn),
+        Intent::SaidRemoved if matches!(turn.overlay, Some(OverlayView::Removal { .. })) => {
+            life_pages::said_removed(turn);
+            state
+        }
         Intent::SaidRemoved => practice::said_removed(state, turn),
         Intent::Later => leave::later(turn),
         Intent::NameOffice { name } => certificate_flow::name_office(state, &name, turn),
@@ -239,6 +246,11 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
 fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
     match intent {
         Intent::Open { page } => overlays::open(state, page, turn),
+        Intent::OpenHeld { slot } => life_pages::open_held(&slot, turn),
+        Intent::OpenRenewal { slot } => life_pages::open_renewal(&slot, turn),
+        Intent::OpenRemoval { slot, beside } => life_pages::open_removal(Removing { slot, beside }, turn),
+        Intent::ShareCalendar => life_pages::share_calendar(turn),
+        Intent::ShareRecords => life_pages::share_records(turn),
         Intent::OpenGuide { page } => overlays::open_guide(page, turn),
         Intent::OpenProfileProblem { page } => overlays::open_profile_problem(state, page, turn),
         Intent::SetAppearance { appearance } => overlays::set_appearance(appearance, turn),
@@ -268,6 +280,7 @@ fn on_started(state: State, turn: &mut Turn) -> State {
     take_opened_file(turn);
     window_flow::count_unanswered(turn);
     let state = apple_flow::expire(state, turn);
+    life_pages::reopen_removal(turn);
     match turn.persisted.practice.is_some() {
         true => practice::open_practice(turn.persisted.practice_phone(), turn),
         false => key_chain::reconcile(turn),

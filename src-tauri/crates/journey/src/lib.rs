@@ -54,6 +54,7 @@ mod intent;
 mod journey;
 mod key_chain;
 mod leave;
+mod life_pages;
 mod limits;
 mod login_question_flow;
 mod navigation;
@@ -65,6 +66,7 @@ mod portal_flow;
 mod practice;
 mod preflight;
 mod proof_flow;
+mod reminders;
 mod render;
 mod screen_capture;
 mod service_address;
@@ -78,7 +80,7 @@ mod window_flow;
 pub use cause::{Cause, FailureDrawing, FailurePrimary};
 pub use certificate::{CertificateKind, Severity};
 pub use config::Config;
-pub use effect::Effect;
+pub use effect::{CalendarEntry, Effect, SharedText};
 pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
     NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo, WindowPage,
@@ -93,9 +95,10 @@ pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, Sys
 pub use journey::Journey;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
-    PersistedState, SavedFile, Settings, Slot, Step,
+    PersistedState, RemovedCertificate, Removing, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
+pub use reminders::{REMINDER_DAYS, reminder_time};
 pub use service_address::{NotAServiceAddress, ServiceAddress};
 pub use user_id::{TypedUserId, USER_ID_LENGTH, UserId, UserIdCheck, UserIdHint, check_user_id};
 pub use verification::{Nonce, SCHEME};

@@ -10,7 +10,8 @@ use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
 use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Installable, Question, WindowStage};
 use crate::{
-    android_flow, apple_flow, certificate_flow, inbound, key_chain, overlays, portal_flow, practice, window_flow,
+    android_flow, apple_flow, certificate_flow, inbound, key_chain, life_pages, overlays, portal_flow, practice,
+    window_flow,
 };
 
 /// After how long waiting takes longer than usual.
@@ -144,6 +145,7 @@ pub(crate) fn on_came_back(state: State, turn: &mut Turn) -> State {
         State::Installing { .. } | State::Verify { working: false, .. } => key_chain::look_silently(turn),
         _ => {}
     }
+    life_pages::look_for_removed(turn);
     state
 }
 

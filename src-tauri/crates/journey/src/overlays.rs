@@ -4,12 +4,12 @@ use crate::intent::Overlay;
 use crate::leave::leave;
 use crate::persisted::{Ledger, Settings};
 use crate::practice::abandon_practice;
-use crate::render::{screen_id, shown_code};
+use crate::render::{held_certificates, screen_id, shown_code};
 use crate::service_address::ServiceAddress;
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Appearance, OverlayView, ProfileProblem, ServiceSetting};
-use crate::{help_desk, inbound};
+use crate::{help_desk, inbound, life_pages};
 
 /// Characters of the name of a guide page or a language.
 const NAME: usize = 40;
@@ -24,6 +24,11 @@ pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
         Overlay::Guide => OverlayView::Guide { page: None },
         Overlay::Settings => settings_page(false, turn),
         Overlay::PcCard => inbound::pc_card_page(turn),
+        Overlay::Records => life_pages::records_page(turn),
+        Overlay::LostPhone => {
+            OverlayView::LostPhone { phone: help_desk::PHONE.to_owned(), mail: help_desk::MAIL.to_owned() }
+        }
+        Overlay::NewPhone => OverlayView::NewPhone { certificates: held_certificates(turn, turn.now) },
         Overlay::Browser => OverlayView::Browser,
         Overlay::Scan => OverlayView::Scan { failure: None },
         Overlay::FacilityCard => inbound::facility_card_page(state, turn),

@@ -6,16 +6,18 @@ mod journal;
 mod ledger;
 mod window;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::OfficeId;
+use crate::ids::{Alias, OfficeId};
 use crate::service_address::ServiceAddress;
 use crate::user_id::{TypedUserId, UserId};
 use crate::view::{Appearance, Platform};
 
 pub use journal::{HandOff, HandedCertificate, Journal, Slot, Step};
-pub use ledger::{FailedLogins, Ledger, LedgerEntry, Office};
+pub use ledger::{FailedLogins, Ledger, LedgerEntry, Office, RemovedCertificate};
 pub(crate) use ledger::{LOCK, TRIES};
 
 /// What survives the process: the content of the state file. No secret is in it.
@@ -37,6 +39,20 @@ pub struct PersistedState {
     pub answered_link: Option<AnsweredLink>,
     /// Certificate files that were saved to Downloads and not deleted yet.
     pub saved_files: Vec<SavedFile>,
+    /// The user was led to remove it, and has not come back from there yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removing: Option<Removing>,
+}
+
+/// A certificate that is about to be removed from the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Removing {
+    /// The name of its slot.
+    pub slot: Alias,
+    /// The one that a newer one has left under a name of its own, not the newer one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
 }
 
 /// What the user has set, for every later start.
@@ -102,10 +118,14 @@ impl PersistedState {
     pub(crate) fn forget_practice(&mut self) {
         let ledger = &mut self.ledger;
         ledger.certificates.retain(|_, entry| !entry.practised);
+        ledger.removed.retain(|removed| !removed.practised);
         self.saved_files.retain(|file| !file.practised);
-        let kept: Vec<OfficeId> = ledger.certificates.values().map(|entry| entry.slot.office.clone()).collect();
+        let held = ledger.certificates.values().map(|entry| &entry.slot);
+        let slots = held.chain(ledger.removed.iter().map(|removed| &removed.slot));
+        let kept: BTreeSet<OfficeId> = slots.map(|slot| slot.office.clone()).collect();
         ledger.offices.retain(|office, _| kept.contains(office));
         self.practice = None;
+        self.removing = None;
         self.journal = self.suspended_journal.take();
     }
 

@@ -122,6 +122,7 @@ fn explained(failure: Failure, turn: &Turn) -> Failure {
 /// From home: what the ledger holds is proven anew.
 fn verify_held(state: State, alias: &Alias, turn: &mut Turn) -> State {
     let (State::Home, Some(entry)) = (&state, turn.persisted.ledger.certificates.get(alias)) else { return state };
+    turn.overlay = None;
     turn.persisted.journal = Some(Journal {
         step: Step::Verify { nonce: None },
         certificate: Some(entry.certificate.clone()),

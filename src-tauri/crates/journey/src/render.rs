@@ -1,18 +1,22 @@
 //! What is shown of the state.
 
+use std::collections::BTreeMap;
+
 use certificate::{CertificateKind, JAPAN, days_left};
 use jiff::Timestamp;
 use jiff::civil::Time;
 
-use crate::event::NewPasswordInfo;
+use crate::event::{CertificateInfo, NewPasswordInfo};
 use crate::first_login_flow::LENGTHS;
-use crate::persisted::{LOCK, TRIES};
+use crate::ids::OfficeId;
+use crate::persisted::{LOCK, LedgerEntry, TRIES};
 use crate::preflight::blocks;
 use crate::screen_capture::secret_shown;
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{
-    CertificateRow, CertificateSummary, Failure, HeldCertificate, HomePrimary, PortalWay, Proof, Screen, WindowStage,
+    CertificateRow, CertificateSummary, Failure, HeldCertificate, HeldNext, HomePrimary, PortalWay, Proof, Renewal,
+    Screen, WindowStage,
 };
 use crate::window_flow;
 
@@ -69,6 +73,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
             summary: with_days_left(&info.summary, turn, now),
             findings: info.findings.clone(),
             installable: info.installable(),
+            held: is_held(info, turn),
             working: *working,
             failure: failure.clone(),
         },
@@ -122,6 +127,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
                 service: turn.realm.service || turn.own_service().is_some(),
                 name: (!turn.platform.is_apple()).then(|| entry.alias_in_key_chain()),
                 saved_file: persisted.saved_file_names().into_iter().find(|name| *name == entry.slot.file_name()),
+                renewal: renewal(entry),
                 failure: failure.clone(),
             },
             None => home(turn, now),
@@ -174,16 +180,8 @@ pub(crate) fn kind_at_hand(state: &State, turn: &Turn) -> Option<CertificateKind
 
 fn home(turn: &Turn, now: Timestamp) -> Screen {
     let persisted = &turn.persisted;
-    let mut certificates: Vec<HeldCertificate> = persisted
-        .held()
-        .map(|entry| HeldCertificate {
-            slot: entry.slot.alias(),
-            summary: with_days_left(&persisted.named(&entry.slot, &entry.certificate.summary), turn, now),
-            proof: entry.certificate.proof,
-        })
-        .collect();
-    certificates.sort_by_key(|held| held.summary.not_after);
-    let due = certificates.iter().find(|held| held.summary.due);
+    let certificates = held_certificates(turn, now);
+    let due = certificates.iter().filter(|held| held.summary.due).min_by_key(|held| held.summary.not_after);
     // What nobody has looked at comes before what the user saw in Settings, and that before what is proven.
     let unproven = certificates.iter().min_by_key(|held| match held.proof {
         Proof::HandedOver => 0,
@@ -201,6 +199,52 @@ fn home(turn: &Turn, now: Timestamp) -> Screen {
     };
     let failure = turn.startup_failure.clone();
     Screen::Home { certificates, primary, saved_files: persisted.saved_file_names(), failure }
+}
+
+/// What this phone holds, by office: the office whose certificate ends first comes first.
+pub(crate) fn held_certificates(turn: &Turn, now: Timestamp) -> Vec<HeldCertificate> {
+    let mut certificates: Vec<HeldCertificate> =
+        turn.persisted.held().map(|entry| held_certificate(entry, turn, now)).collect();
+    let mut first: BTreeMap<OfficeId, Timestamp> = BTreeMap::new();
+    for held in &certificates {
+        let end = held.summary.not_after;
+        first.entry(held.office.clone()).and_modify(|first| *first = end.min(*first)).or_insert(end);
+    }
+    certificates.sort_by_cached_key(|held| {
+        (first.get(&held.office).copied(), held.office.clone(), held.summary.not_after, held.slot.clone())
+    });
+    certificates
+}
+
+/// One of them, with what to do next.
+pub(crate) fn held_certificate(entry: &LedgerEntry, turn: &Turn, now: Timestamp) -> HeldCertificate {
+    let certificate = &entry.certificate;
+    let summary = with_days_left(&turn.persisted.named(&entry.slot, &certificate.summary), turn, now);
+    let next = match certificate.proof {
+        _ if summary.due => HeldNext::Renew,
+        Proof::HandedOver => HeldNext::Verify,
+        _ if entry.beside.is_some() => HeldNext::RemoveOld,
+        _ => HeldNext::Nothing,
+    };
+    let office = entry.slot.office.clone();
+    HeldCertificate { slot: entry.slot.alias(), summary, proof: certificate.proof, office, next }
+}
+
+/// The very same certificate is known to be in this phone: what was handed over just now does not count.
+fn is_held(info: &CertificateInfo, turn: &Turn) -> bool {
+    turn.persisted.held().any(|entry| {
+        entry.certificate.summary.fingerprint == info.summary.fingerprint
+            && entry.certificate.proof != Proof::HandedOver
+    })
+}
+
+fn renewal(entry: &LedgerEntry) -> Option<Renewal> {
+    let beside = entry.beside.as_ref().map(|old| Renewal::Beside {
+        slot: entry.slot.alias(),
+        name: old.alias_in_key_chain(&entry.slot),
+        until: old.summary.not_after,
+    });
+    beside.or_else(|| entry.replaced.map(|until| Renewal::Replaced { until }))
 }
 
 fn login(failure: Option<Failure>, turn: &Turn, now: Timestamp) -> Screen {
@@ -269,7 +313,7 @@ fn current_summary(turn: &Turn, now: Timestamp) -> Option<(CertificateSummary, P
 }
 
 /// With the days that are left today.
-fn with_days_left(summary: &CertificateSummary, turn: &Turn, now: Timestamp) -> CertificateSummary {
+pub(crate) fn with_days_left(summary: &CertificateSummary, turn: &Turn, now: Timestamp) -> CertificateSummary {
     let days_left = days_left(summary.not_after, now);
     CertificateSummary { days_left, due: days_left <= turn.config.due_days, ..summary.clone() }
 }

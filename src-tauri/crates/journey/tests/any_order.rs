@@ -39,12 +39,26 @@ fn inbound() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// The pages of a certificate's life.
+fn life() -> impl Strategy<Value = Intent> {
+    let slot = || "kaigo-dx-3f9a1c02".into();
+    prop_oneof![
+        Just(Intent::OpenHeld { slot: slot() }),
+        Just(Intent::OpenRenewal { slot: slot() }),
+        any::<bool>().prop_map(move |beside| Intent::OpenRemoval { slot: slot(), beside }),
+        Just(Intent::Open { page: Overlay::Records }),
+        Just(Intent::ShareCalendar),
+        Just(Intent::ShareRecords),
+    ]
+}
+
 fn intent() -> impl Strategy<Value = Intent> {
     let office = Just("both".to_owned());
     prop_oneof![
         4 => Just(Intent::Start),
         2 => Just(Intent::Resume),
         1 => Just(Intent::Renew { slot: "kaigo-dx-3f9a1c02".into() }),
+        2 => life(),
         3 => Just(Intent::Back),
         3 => Just(Intent::Confirm),
         1 => Just(Intent::Stay),
@@ -103,6 +117,9 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
     }
     if let Effect::DeleteSavedFile { name } = effect {
         return vec![Event::SavedFileDeleted(name.clone(), if good { Ok(()) } else { Err(bad) })];
+    }
+    if let Effect::ShareText(_) = effect {
+        return vec![Event::TextShared(if good { Ok(good) } else { Err(bad) })];
     }
     let Some(attempt) = effect.attempt() else { return Vec::new() };
     let end = || bad.clone();

@@ -13,6 +13,7 @@ mod profile_name;
 mod profile_server;
 mod proof;
 mod screen_capture_guard;
+mod shared_text;
 mod verify_error;
 mod window_words;
 mod write_file;
@@ -190,6 +191,9 @@ impl Runner {
             Effect::OpenSettings { page } => spawn(async move { context.open_settings(page).await }),
             Effect::CopyPassword { attempt, lifetime } => {
                 self.answer(async move { Event::Copied(attempt, context.copy_password(lifetime).await) });
+            }
+            Effect::ShareText(text) => {
+                self.answer(async move { Event::TextShared(context.share_text(text).await) });
             }
             Effect::PickFile => spawn(async move { context.pick_file().await }),
             Effect::StopReading => spawn(async move { context.stop_reading().await }),

@@ -44,6 +44,7 @@ impl App {
             SharedPicture::FacilityCard => words.picture_facility_card,
             SharedPicture::PcCard => words.picture_pc_card,
             SharedPicture::Manager => words.picture_manager,
+            SharedPicture::LostPhone => words.picture_lost_phone,
         };
         let file =
             SharedFile { name: format!("{name}.png"), file_type: SharedFileType::Png, bytes: Zeroizing::new(png) };

@@ -25,6 +25,8 @@ pub enum SharedPicture {
     PcCard,
     /// What a facility's manager reads before allowing the app.
     Manager,
+    /// What to do when a phone is lost.
+    LostPhone,
 }
 
 /// Why a picture is of no use.

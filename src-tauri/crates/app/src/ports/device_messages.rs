@@ -23,6 +23,10 @@ pub enum SharedFileType {
     Png,
     /// A configuration profile (Apple, "Distribute profiles manually").
     Profile,
+    /// A table (RFC 4180).
+    Csv,
+    /// An event for a calendar (RFC 5545).
+    Calendar,
 }
 
 impl SharedFileType {
@@ -32,6 +36,8 @@ impl SharedFileType {
             Self::Pkcs12 => "application/x-pkcs12",
             Self::Png => "image/png",
             Self::Profile => "application/x-apple-aspen-config",
+            Self::Csv => "text/csv",
+            Self::Calendar => "text/calendar",
         }
     }
 }

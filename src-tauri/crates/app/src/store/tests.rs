@@ -109,10 +109,10 @@ fn links_and_pipes_in_its_place_are_neither_followed_nor_waited_for() {
 fn a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let store = FileStore::open(folder.path()).unwrap();
-    let newer = r#"{"v":2,"somethingNew":true}"#;
+    let newer = r#"{"v":3,"somethingNew":true}"#;
     fs::write(folder.path().join("state.json"), newer).unwrap();
-    assert!(matches!(store.load(), Err(StoreError::Newer(2))));
-    assert!(matches!(store.save(&saved("A")), Err(StoreError::Newer(2))));
+    assert!(matches!(store.load(), Err(StoreError::Newer(3))));
+    assert!(matches!(store.save(&saved("A")), Err(StoreError::Newer(3))));
     assert_eq!(fs::read_to_string(folder.path().join("state.json")).unwrap(), newer);
 }
 
@@ -121,13 +121,33 @@ fn a_newer_previous_copy_is_left_alone_too() {
     let folder = tempfile::tempdir().unwrap();
     let store = FileStore::open(folder.path()).unwrap();
     store.save(&saved("A")).unwrap();
-    let newer = r#"{"v":2,"somethingNew":true}"#;
+    let newer = r#"{"v":3,"somethingNew":true}"#;
     fs::write(folder.path().join("state.previous.json"), newer).unwrap();
     for current in [fs::read(folder.path().join("state.json")).unwrap(), b"{".to_vec()] {
         fs::write(folder.path().join("state.json"), &current).unwrap();
-        assert!(matches!(store.load(), Err(StoreError::Newer(2))));
-        assert!(matches!(store.save(&saved("B")), Err(StoreError::Newer(2))));
+        assert!(matches!(store.load(), Err(StoreError::Newer(3))));
+        assert!(matches!(store.save(&saved("B")), Err(StoreError::Newer(3))));
         assert_eq!(fs::read_to_string(folder.path().join("state.previous.json")).unwrap(), newer);
         assert_eq!(fs::read(folder.path().join("state.json")).unwrap(), current);
     }
+}
+
+#[test]
+fn a_file_of_before_is_read_and_written_anew_only_when_something_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&saved("A")).unwrap();
+    let path = folder.path().join("state.json");
+    let mut before: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    before["v"] = 1.into();
+    fs::write(&path, before.to_string()).unwrap();
+    let read = store.load().unwrap();
+    assert_eq!(read, saved("A"));
+    assert!(read.ledger.removed.is_empty() && read.removing.is_none());
+    assert_eq!(fs::read_to_string(&path).unwrap(), before.to_string(), "reading changes nothing");
+    store.save(&saved("B")).unwrap();
+    let version = |name: &str| -> serde_json::Value {
+        serde_json::from_slice::<serde_json::Value>(&fs::read(folder.path().join(name)).unwrap()).unwrap()["v"].clone()
+    };
+    assert_eq!((version("state.json"), version("state.previous.json")), (2.into(), 1.into()));
 }

@@ -2,10 +2,10 @@
 
 use certificate::CertificateKind;
 
-use super::{HandedCertificate, LedgerEntry, PersistedState, SavedFile, Slot};
+use super::{HandedCertificate, LedgerEntry, PersistedState, RemovedCertificate, Removing, SavedFile, Slot};
 use crate::cause::Cause;
 use crate::ids::Alias;
-use crate::view::{CertificateSummary, OfficeChoice, Proof};
+use crate::view::{CertificateSummary, OfficeChoice, Proof, Removal};
 
 impl PersistedState {
     /// The certificate in question and its alias.
@@ -71,8 +71,19 @@ impl PersistedState {
         certificate.proof = proof;
         let alias = slot.alias();
         let before = self.ledger.certificates.remove(&alias);
-        let previous = before.filter(|_| proof == Proof::HandedOver).and_then(|before| before.kept_beside(certificate));
-        let entry = LedgerEntry { slot, certificate: certificate.clone(), practised, previous };
+        let (mut beside, mut replaced) = before.as_ref().map_or((None, None), LedgerEntry::left_by_renewals);
+        let mut previous = before.and_then(|before| before.kept_beside(certificate));
+        if proof != Proof::HandedOver
+            && let Some(old) = previous.take()
+        {
+            // One name holds one certificate; another name leaves the old one where it was.
+            if old.alias_in_key_chain(&slot) == certificate.alias_in_key_chain(&slot) {
+                replaced = Some(old.summary.not_after);
+            } else {
+                (beside, replaced) = (Some(old), None);
+            }
+        }
+        let entry = LedgerEntry { slot, certificate: certificate.clone(), practised, previous, beside, replaced };
         self.ledger.certificates.insert(alias.clone(), entry);
         Some(alias)
     }
@@ -90,6 +101,49 @@ impl PersistedState {
                 self.record(Proof::HandedOver);
             }
         }
+    }
+
+    /// What is about to be removed, where this phone holds it.
+    pub(crate) fn to_remove(&self, removing: &Removing) -> Option<(&Slot, &HandedCertificate)> {
+        let entry = self.ledger.certificates.get(&removing.slot)?;
+        let certificate = if removing.beside { entry.beside.as_ref()? } else { &entry.certificate };
+        Some((&entry.slot, certificate))
+    }
+
+    /// It is no longer in the phone. Of a practice certificate nothing is kept.
+    pub(crate) fn record_removal(&mut self, removing: &Removing, removal: Removal) {
+        let Some(entry) = self.ledger.certificates.get_mut(&removing.slot) else { return };
+        let (slot, practised) = (entry.slot.clone(), entry.practised);
+        let gone = if removing.beside { entry.beside.take() } else { None };
+        let certificate = match gone {
+            Some(beside) => beside,
+            None if removing.beside => return,
+            None => {
+                let certificate = entry.certificate.clone();
+                let beside = entry.beside.take();
+                self.ledger.certificates.remove(&removing.slot);
+                if let Some(beside) = beside {
+                    self.keep_alone(slot.clone(), beside, practised);
+                }
+                certificate
+            }
+        };
+        if practised || !certificate.summary.practice {
+            self.ledger.keep_removed(RemovedCertificate { slot, certificate, practised, removal });
+        }
+    }
+
+    /// The older one is all that is left of the slot.
+    fn keep_alone(&mut self, slot: Slot, certificate: HandedCertificate, practised: bool) {
+        let alias = slot.alias();
+        let entry = LedgerEntry { slot, certificate, practised, previous: None, beside: None, replaced: None };
+        self.ledger.certificates.insert(alias, entry);
+    }
+
+    /// What was removed in the realm that is on.
+    pub(crate) fn removed(&self) -> impl Iterator<Item = &RemovedCertificate> {
+        let with_phone = self.on_practice_phone();
+        self.ledger.removed.iter().filter(move |removed| removed.practised == with_phone)
     }
 
     /// Files in Downloads, of the phone that is on.

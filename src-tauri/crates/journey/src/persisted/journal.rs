@@ -147,6 +147,13 @@ pub struct HandedCertificate {
     pub renamed: Option<Alias>,
 }
 
+impl HandedCertificate {
+    /// Android: the alias under which KeyChain has it.
+    pub(crate) fn alias_in_key_chain(&self, slot: &Slot) -> Alias {
+        self.renamed.clone().unwrap_or_else(|| slot.alias())
+    }
+}
+
 /// An office and a kind: what one certificate at a time belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slot {

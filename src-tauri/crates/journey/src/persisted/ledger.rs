@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::journal::{HandedCertificate, Slot};
 use crate::ids::{Alias, OfficeId};
 use crate::user_id::UserId;
+use crate::view::Removal;
 
 /// What this phone holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Ledger {
     pub offices: BTreeMap<OfficeId, Office>,
     /// Certificates by alias.
     pub certificates: BTreeMap<Alias, LedgerEntry>,
+    /// Certificates that were removed from this phone, the last one last; at most [`REMOVED`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<RemovedCertificate>,
     /// Failed log-ins by salted hash of the user ID.
     pub logins: BTreeMap<String, FailedLogins>,
     /// Of those hashes.
@@ -44,6 +48,26 @@ pub struct LedgerEntry {
     /// What it takes the place of, until the new one is known to be in the phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<HandedCertificate>,
+    /// Android: the one before, which stays in the phone under a name of its own until the user removes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<HandedCertificate>,
+    /// End of validity of the one whose place it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Timestamp>,
+}
+
+/// A certificate that this phone held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedCertificate {
+    /// Where it belonged.
+    pub slot: Slot,
+    /// What it was, and how it was known.
+    pub certificate: HandedCertificate,
+    /// It was practised on a practice phone, and goes when practice ends.
+    pub practised: bool,
+    /// How it is known to be gone.
+    pub removal: Removal,
 }
 
 /// Log-ins that failed in this app since the last that succeeded.
@@ -58,6 +82,9 @@ pub struct FailedLogins {
     pub locked: bool,
 }
 
+/// Most removals that are kept: more than an office has phones, and little enough for a state file.
+const REMOVED: usize = 200;
+
 /// Wrong tries after which the portal locks an account (published by 奈良県国保連).
 pub(crate) const TRIES: u8 = 3;
 
@@ -71,6 +98,13 @@ impl Ledger {
     /// The user's name for an office, or the certificate's; empty where there is none.
     pub(crate) fn office_name(&self, office: &OfficeId) -> String {
         self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()
+    }
+
+    /// Keeps that it was removed; the oldest go where there are too many.
+    pub(super) fn keep_removed(&mut self, removed: RemovedCertificate) {
+        self.removed.push(removed);
+        let too_many = self.removed.len().saturating_sub(REMOVED);
+        self.removed.drain(..too_many);
     }
 
     /// Salted hash of a link, by which it is known again.
@@ -149,7 +183,12 @@ impl Ledger {
 impl LedgerEntry {
     /// Android: the alias under which KeyChain has it.
     pub(crate) fn alias_in_key_chain(&self) -> Alias {
-        self.certificate.renamed.clone().unwrap_or_else(|| self.slot.alias())
+        self.certificate.alias_in_key_chain(&self.slot)
+    }
+
+    /// What renewals of before have left.
+    pub(crate) fn left_by_renewals(&self) -> (Option<HandedCertificate>, Option<Timestamp>) {
+        (self.beside.clone(), self.replaced)
     }
 
     /// What may still be in the phone while it is not known whether `newer` has taken its place.

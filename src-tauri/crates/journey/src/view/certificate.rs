@@ -43,6 +43,80 @@ pub struct HeldCertificate {
     pub summary: CertificateSummary,
     /// What is known of it.
     pub proof: Proof,
+    /// Whose it is: what home groups by.
+    pub office: OfficeId,
+    /// The one thing to do next.
+    pub next: HeldNext,
+}
+
+/// The one thing to do next with a certificate of this phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeldNext {
+    /// It is due, or over.
+    Renew,
+    /// Nobody has looked whether it works.
+    Verify,
+    /// The one before is still in the phone under a name of its own.
+    RemoveOld,
+    /// Nothing.
+    Nothing,
+}
+
+/// How a certificate is known to be no longer in the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Removal {
+    /// The user says so.
+    Said {
+        /// When, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[ts(type = "number")]
+        at: Timestamp,
+    },
+    /// Android: what the app could read before it finds no longer.
+    Seen {
+        /// When, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[ts(type = "number")]
+        at: Timestamp,
+    },
+}
+
+/// What became of the certificate before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Renewal {
+    /// The new one took its place.
+    Replaced {
+        /// Its end of validity, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[ts(type = "number")]
+        until: Timestamp,
+    },
+    /// Android: it is still there under a name of its own.
+    Beside {
+        /// The name of the slot of both.
+        slot: Alias,
+        /// Its own name in Settings.
+        name: Alias,
+        /// Its end of validity, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[ts(type = "number")]
+        until: Timestamp,
+    },
+}
+
+/// One line of the app's records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateRecord {
+    /// The certificate.
+    pub summary: CertificateSummary,
+    /// What is or was known of it.
+    pub proof: Proof,
+    /// How it is known to be gone; `None`: this phone holds it.
+    pub removal: Option<Removal>,
 }
 
 /// What the main button of home does.

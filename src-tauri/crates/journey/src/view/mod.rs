@@ -19,8 +19,8 @@ mod system;
 
 pub use appearance::{Appearance, Furigana, TextSize, Theme};
 pub use certificate::{
-    CertificateRow, CertificateSummary, FindingView, HeldCertificate, HomePrimary, Installable, OfficeChoice,
-    PasswordHint, Proof, ProvenBy, VerifyMethod,
+    CertificateRecord, CertificateRow, CertificateSummary, FindingView, HeldCertificate, HeldNext, HomePrimary,
+    Installable, OfficeChoice, PasswordHint, Proof, ProvenBy, Removal, Renewal, VerifyMethod,
 };
 pub use failure::Failure;
 pub use hand_off::{HandOffMethod, HandOffStage, LoopbackNotice, ProfileProblem};

@@ -3,7 +3,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CardPicture, Failure, HandOffMethod, OfficeChoice, Platform, ProfileProblem};
+use super::{
+    CardPicture, CertificateRecord, CertificateSummary, Failure, HandOffMethod, HeldCertificate, OfficeChoice,
+    Platform, ProfileProblem, Removal, VerifyMethod,
+};
+use crate::ids::Alias;
 use crate::intent::HelpDeskChannel;
 use crate::service_address::ServiceAddress;
 use crate::user_id::{TypedUserId, UserId};
@@ -88,6 +92,68 @@ pub enum OverlayView {
         phone: String,
         /// The portal's entry as a QR code, which the app reads: from the paper back to the phone.
         way_back: Option<CardPicture>,
+    },
+    /// One certificate of this phone, from home.
+    Held {
+        /// The certificate.
+        certificate: HeldCertificate,
+        /// Android: the name under which Settings shows it.
+        name: Option<Alias>,
+        /// Android: the name of the one before, which is still in the phone; `None` where there is none.
+        old_name: Option<Alias>,
+        /// How it is proven on this phone.
+        method: VerifyMethod,
+        /// Something is under way, which a renewal or a proof would give up.
+        busy: bool,
+        /// Its date was handed to another app.
+        shared: bool,
+        /// Why its date was not.
+        failure: Option<Failure>,
+    },
+    /// 「パソコンで更新の申請をしましたか」: before a renewal is begun.
+    Renewal {
+        /// The name of its slot (office and kind).
+        slot: Alias,
+        /// The certificate.
+        summary: CertificateSummary,
+    },
+    /// How a certificate is removed from this phone.
+    Removal {
+        /// The name of its slot (office and kind).
+        slot: Alias,
+        /// It is the one before, which a newer one has left under a name of its own.
+        beside: bool,
+        /// The certificate.
+        summary: CertificateSummary,
+        /// Android: the name under which Settings shows it.
+        name: Option<Alias>,
+        /// Its file is still in Downloads, under this name.
+        saved_file: Option<String>,
+        /// Android: a look after coming back has found it.
+        still_there: bool,
+        /// How it is known to be gone; `None`: not yet.
+        removal: Option<Removal>,
+    },
+    /// What this app has written down of certificates, to be read and shared.
+    Records {
+        /// Those of this phone, then those that were removed.
+        records: Vec<CertificateRecord>,
+        /// The table was handed to another app.
+        shared: bool,
+        /// Why it was not.
+        failure: Option<Failure>,
+    },
+    /// A phone of the office is lost: what to do, in which order.
+    LostPhone {
+        /// Number of the help desk.
+        phone: String,
+        /// Its mail address.
+        mail: String,
+    },
+    /// A new phone takes the place of this one.
+    NewPhone {
+        /// The certificates that this phone holds.
+        certificates: Vec<HeldCertificate>,
     },
     /// 「ブラウザでする」: the download in Safari or Chrome, after which the app takes the file.
     Browser,

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::{
     CertificateRow, CertificateSummary, Failure, FindingView, HandOffMethod, HandOffStage, HeldCertificate,
     HomePrimary, InstallMethod, InstallStage, Installable, LoopbackNotice, OfficeChoice, PasswordHint, PortalWay,
-    Proof, VerifyMethod, WindowStage,
+    Proof, Renewal, VerifyMethod, WindowStage,
 };
 use crate::cause::{FailureDrawing, FailurePrimary};
 use crate::ids::Alias;
@@ -173,6 +173,8 @@ pub enum Screen {
         findings: Vec<FindingView>,
         /// Whether it can be put into this phone.
         installable: Installable,
+        /// The very same certificate stands in the records of this phone: nothing was renewed.
+        held: bool,
         /// Hand-over is being prepared.
         working: bool,
         /// Why the hand-over did not start.
@@ -262,6 +264,8 @@ pub enum Screen {
         name: Option<Alias>,
         /// Its file is still in Downloads, under this name.
         saved_file: Option<String>,
+        /// What became of the one before; `None` where there was none.
+        renewal: Option<Renewal>,
         /// Why the service did not open, or the file was not deleted.
         failure: Option<Failure>,
     },

@@ -69,6 +69,11 @@ impl Walk {
         Self::started(self.config.clone(), serde_json::from_str(&text).unwrap(), None, self.now)
     }
 
+    /// The same phone, started with another state file.
+    pub fn with(&self, saved: PersistedState) -> Self {
+        Self::started(self.config.clone(), saved, None, self.now)
+    }
+
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.journey.on(event, self.now);
         for effect in &effects {

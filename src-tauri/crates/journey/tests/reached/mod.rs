@@ -5,6 +5,7 @@ mod android;
 mod apple;
 mod home;
 mod inbound;
+mod life;
 mod pages;
 mod portal;
 mod system;
@@ -21,6 +22,7 @@ pub fn all() -> Reached {
     apple::keep(&mut reached);
     pages::keep(&mut reached);
     inbound::keep(&mut reached);
+    life::keep(&mut reached);
     system::keep(&mut reached);
     reached
 }

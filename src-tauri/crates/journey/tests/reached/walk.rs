@@ -80,7 +80,16 @@ fn set_up(
         offices: practice_offices(),
         entropy: entropy(),
     };
-    let mut walk = Walk::started(Rc::new(config), PersistedState::default(), startup_failure, NOW.parse().unwrap());
+    let saved = PersistedState::default();
+    begun(Walk::started(Rc::new(config), saved, startup_failure, NOW.parse().unwrap()), platform)
+}
+
+/// An Android phone on which all of this was written down before.
+pub(super) fn started_with(saved: PersistedState) -> Walk {
+    begun(android().with(saved), Platform::Android)
+}
+
+fn begun(mut walk: Walk, platform: Platform) -> Walk {
     (walk.phone.version, walk.phone.vendor) = match platform {
         Platform::Android => ("15".to_owned(), Some(Vendor::Pixel)),
         _ => ("26.1".to_owned(), None),
