@@ -16,8 +16,6 @@ export interface MessageParams {
   proof_by_connection: { day: Param };
   proof_by_probe: { day: Param };
   proof_said: { day: Param };
-  home_found: { count: number };
-  home_until: { day: Param };
   clock_ahead: { count: number };
   clock_behind: { count: number };
   'obstacle_system-too-old_text': { needed: Param; version: Param };
@@ -74,4 +72,6 @@ export interface MessageParams {
   done_beside: { day: Param; name: Param };
   records_removed_said: { day: Param };
   records_removed_seen: { day: Param };
+  home_found: { count: number };
+  home_until: { day: Param };
 }

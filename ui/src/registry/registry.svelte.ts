@@ -6,6 +6,7 @@ import type { Screen } from '../types/Screen';
 import type { SystemScreen } from '../types/SystemScreen';
 import { chosen } from './chosen';
 import { firstScreens } from './first';
+import type { HeldList } from './held-list';
 import type * as Later from './later';
 
 /** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
@@ -30,6 +31,11 @@ export class Registry {
   /** What stands on the practice phone, over the app. */
   get simulatedPhone(): Component<{ system: SystemScreen }> | undefined {
     return this.#later?.SimulatedPhone;
+  }
+
+  /** The certificates of a phone that holds many. */
+  get heldList(): HeldList | undefined {
+    return this.#later?.HeldList;
   }
 
   /** The dialog of what came from outside. */

@@ -8,8 +8,8 @@ import { build, type Manifest } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LANGUAGES, readCatalogue, textsOf } from './catalogues';
 
-/** Gzipped bytes of everything that the first picture waits for. */
-const BUDGET = 50 * 1024;
+/** Gzipped bytes of everything that the first picture waits for: with whose app it is, and home's ways to a lost and a new phone. */
+const BUDGET = 51 * 1024;
 /** Gzipped bytes of each part of the build with its styles, by what it is made from. Whoever needs more says why. */
 const BUDGETS: readonly [from: RegExp, bytes: number][] = [
   [/^index\.html$/, 12 * 1024],
