@@ -46,7 +46,7 @@ impl Context {
         let Some(window) = self.parts.device.portal_window() else {
             return closed(Err(device_failure(&DeviceError::Unsupported)));
         };
-        let (plan, guide) = match self.window_plan(&visit).await {
+        let (plan, guide) = match self.window_plan(&visit, window.downloads()).await {
             Ok(made) => made,
             Err(failure) => return closed(Err(failure)),
         };
@@ -81,14 +81,14 @@ impl Context {
         }
     }
 
-    async fn window_plan(&self, visit: &Visit) -> Result<(WindowPlan, GuidePlan), Failure> {
+    async fn window_plan(&self, visit: &Visit, downloads: Downloads) -> Result<(WindowPlan, GuidePlan), Failure> {
         let active = self.active_realm().await?;
         let seen = active.device.preflight().await.map_err(|error| device_failure(&error))?;
         let guide = GuidePlan {
             wanted: visit.wanted,
             user_id: visit.user_id.as_ref().map(UserId::to_string),
             hosts: active.realm.allowed_hosts.clone(),
-            downloads: Downloads::Page,
+            downloads,
             labels: Labels::built_in(),
         };
         let plan = WindowPlan {
@@ -136,6 +136,12 @@ impl Guided {
             WindowEvent::Refused { host } => return self.on_refused_host(host),
             WindowEvent::Download { url: Some(url) } => self.run(&GuideCommand::SendFile { url: url.into() }),
             WindowEvent::Download { url: None } => self.say(Notice::NoFile),
+            WindowEvent::File(file) => {
+                match self.session.downloaded(file.bytes, file.disposition.as_deref(), &file.from) {
+                    Ok(caught) => return self.on_outcome(GuideOutcome::File(caught), vault, generation),
+                    Err(error) => self.on_refused_message(error),
+                }
+            }
             WindowEvent::Failed(problem) => return Some(self.closed(portal_failure(&error(problem)))),
         }
         None
@@ -282,3 +288,6 @@ fn error(problem: WindowProblem) -> PortalError {
         WindowProblem::Tls { host } => PortalError::Tls { host, source: source() },
     }
 }
+
+#[cfg(test)]
+mod tests;

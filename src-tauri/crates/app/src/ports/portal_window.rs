@@ -1,7 +1,11 @@
+use std::fmt;
+
 use async_trait::async_trait;
-use portal::HostRule;
+pub use portal::HostRule;
+pub use portal::guide::Downloads;
 use tokio::sync::mpsc;
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::device_error::DeviceError;
 
@@ -15,13 +19,18 @@ pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 /// Whoever implements it judges host and TLS in native code and trusts nothing that a page says: only https and only
 /// hosts that [`WindowPlan::allows`], for redirects, subframes and popups too; no exception for a certificate but the
 /// practice root's; no cookies, storage or cache of before, and nothing of them left behind; no camera, place,
-/// notification, file chooser, download or client certificate; dialogs of the page drawn natively and marked as the
+/// notification, file chooser or client certificate; no download but by [`Downloads::Engine`]; dialogs of the page drawn natively and marked as the
 /// page's. The app's own bridge does not exist in it.
 #[async_trait]
 pub trait PortalWindow: Send + Sync {
     /// Opens it and resolves when it is gone: the user closed it, or [`WindowLink::commands`] has ended. Dropping the
     /// future closes it too.
     async fn run(&self, plan: WindowPlan, link: WindowLink) -> Result<(), DeviceError>;
+
+    /// Who catches a download. [`Downloads::Engine`] only where the engine's file comes as [`WindowEvent::File`].
+    fn downloads(&self) -> Downloads {
+        Downloads::Page
+    }
 }
 
 /// What a portal's window is opened with.
@@ -122,8 +131,28 @@ pub enum WindowEvent {
         /// Its address, where it was asked for by GET, so that the page can ask for it again; `None` if by another method.
         url: Option<Url>,
     },
+    /// The engine has downloaded a file.
+    File(EngineFile),
     /// The page could not be shown.
     Failed(WindowProblem),
+}
+
+/// A file that the engine has downloaded, not yet looked at.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EngineFile {
+    /// Address of the answer, as it was judged; `blob:` or `data:` where a page that was shown has made the file.
+    pub from: Url,
+    /// The header `Content-Disposition` (RFC 6266).
+    pub disposition: Option<String>,
+    /// At most a byte more than [`certificate::MAX_FILE_BYTES`].
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+impl fmt::Debug for EngineFile {
+    /// Where it came from and nothing of what it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EngineFile").field("host", &self.from.host_str()).finish_non_exhaustive()
+    }
 }
 
 /// Why a page could not be shown.

@@ -65,7 +65,7 @@ fn marker() -> Result<MainThreadMarker, BridgeError> {
     MainThreadMarker::new().ok_or(BridgeError::NotMainThread)
 }
 
-fn foremost(root: Retained<UIViewController>) -> Retained<UIViewController> {
+pub(super) fn foremost(root: Retained<UIViewController>) -> Retained<UIViewController> {
     let mut front = root;
     while let Some(next) = front.presentedViewController().filter(|next| !next.isBeingDismissed()) {
         front = next;

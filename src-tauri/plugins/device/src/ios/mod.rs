@@ -8,6 +8,7 @@ mod main_thread;
 mod observer;
 mod open_file;
 mod pasteboard;
+mod portal_window;
 mod preflight;
 mod presentation;
 mod safari;
@@ -19,8 +20,8 @@ mod urls;
 use std::time::Duration;
 
 use app::{
-    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, Preflight, ShareOutcome, SharedFile,
-    SimulatedScreens,
+    AndroidDevice, AppleDevice, Device, DeviceError, Mail, PickedFile, PortalWindow, Preflight, ShareOutcome,
+    SharedFile, SimulatedScreens,
 };
 use async_trait::async_trait;
 use journey::{Platform, SettingsPage};
@@ -31,10 +32,12 @@ use url::Url;
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
 use bridge_error::{BridgeError, refused};
+use portal_window::WebKitPortalWindow;
 pub(crate) use scene::on_connected;
 
 /// This iPhone or iPad.
 pub(crate) struct NativeDevice<R: Runtime> {
+    window: WebKitPortalWindow<R>,
     app: AppHandle<R>,
     platform: Platform,
 }
@@ -42,7 +45,7 @@ pub(crate) struct NativeDevice<R: Runtime> {
 impl<R: Runtime> NativeDevice<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         share::clear();
-        Self { app, platform: preflight::platform() }
+        Self { window: WebKitPortalWindow::new(app.clone()), app, platform: preflight::platform() }
     }
 }
 
@@ -84,8 +87,8 @@ impl<R: Runtime> Device for NativeDevice<R> {
         screen_capture_guard::set(&self.app, on).await
     }
 
-    fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
-        None
+    fn portal_window(&self) -> Option<&dyn PortalWindow> {
+        Some(&self.window)
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {

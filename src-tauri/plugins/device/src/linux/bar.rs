@@ -5,6 +5,8 @@ use gtk::pango::{AttrFloat, AttrList, EllipsizeMode, WrapMode};
 use gtk::prelude::*;
 use url::Url;
 
+use crate::web_view::host_of;
+
 /// Between the parts, and around them.
 const SPACE: i32 = 8;
 /// Height of what is pressed: a thumb's.
@@ -127,12 +129,6 @@ impl Bar {
         last.pack_start(&self.press, true, true, 0);
         self.bottom.pack_start(&last, false, false, 0);
     }
-}
-
-/// As people read it: without the port that https has anyway.
-pub(super) fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 fn row() -> gtk::Box {

@@ -4,8 +4,7 @@ use app::WindowWords;
 use gtk::prelude::*;
 use webkit2gtk::{ScriptDialog, ScriptDialogType};
 
-/// Characters of a page's dialog that are shown.
-const TEXT: usize = 400;
+use crate::web_view::dialog_text;
 
 /// A page's own dialog: `alert` and `confirm` are shown, `prompt` is refused, leaving a page is never held up.
 pub(super) fn answer(parent: &gtk::Window, words: &WindowWords, host: &str, dialog: &ScriptDialog) {
@@ -18,7 +17,7 @@ pub(super) fn answer(parent: &gtk::Window, words: &WindowWords, host: &str, dial
         }
         _ => return dialog.close(),
     };
-    let text: String = dialog.message().map(|text| text.chars().take(TEXT).collect()).unwrap_or_default();
+    let text: String = dialog.message().map(|text| dialog_text(&text)).unwrap_or_default();
     let shown = message(parent, &words.dialog.replace("{host}", host), &text);
     if asks {
         shown.add_button(&words.no, gtk::ResponseType::Cancel);

@@ -16,9 +16,9 @@ use webkit2gtk::{
     UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
 };
 
-use super::bar::host_of;
 use super::window::Window;
 use super::{dialog, tls};
+use crate::web_view::{Judgement, host_of, judge};
 
 /// The name under which the guide posts, as its first choice is.
 const CHANNEL: &str = "guide";
@@ -100,7 +100,7 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<
         };
         let request = action.request();
         let address = request.as_ref().and_then(|request| request.uri()).unwrap_or_default();
-        match judge(&window, &address) {
+        match judge(&window.plan, &address) {
             Judgement::Allowed => {
                 let method = request.and_then(|request| request.http_method());
                 requested.borrow_mut().is_get = method.is_none_or(|method| method == "GET");
@@ -122,7 +122,7 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<
         let window = weak.upgrade()?;
         let address = action.request().and_then(|request| request.uri()).unwrap_or_default();
         // A window without an address is filled by the page that opened it.
-        if !address.is_empty() && matches!(judge(&window, &address), Judgement::Refused(_)) {
+        if !address.is_empty() && matches!(judge(&window.plan, &address), Judgement::Refused(_)) {
             return None;
         }
         let view = child(&window, parent);
@@ -149,7 +149,7 @@ fn guard_responses(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<R
             return true;
         };
         let address = response.request().and_then(|request| request.uri()).unwrap_or_default();
-        match judge(&window, &address) {
+        match judge(&window.plan, &address) {
             Judgement::Allowed if response.is_mime_type_supported() => decision.use_(),
             Judgement::Allowed => {
                 decision.ignore();
@@ -160,24 +160,6 @@ fn guard_responses(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<R
         }
         true
     });
-}
-
-enum Judgement {
-    Allowed,
-    /// With its host, where it has one.
-    Refused(Option<String>),
-}
-
-fn judge(window: &Window, address: &str) -> Judgement {
-    // Empty frames and popups; what is written into them is the page's that opened them.
-    if matches!(address, "about:blank" | "about:srcdoc") {
-        return Judgement::Allowed;
-    }
-    match Url::parse(address) {
-        Ok(url) if window.plan.allows(&url) => Judgement::Allowed,
-        Ok(url) => Judgement::Refused(url.has_host().then(|| host_of(&url))),
-        Err(_) => Judgement::Refused(None),
-    }
 }
 
 fn watch_loading(window: &Rc<Window>, view: &WebView) {

@@ -7,7 +7,7 @@ use gtk::gio::prelude::TlsCertificateExt as _;
 use gtk::gio::{NetworkAddress, TlsCertificate, TlsCertificateFlags};
 use url::Url;
 
-use super::bar::host_of;
+use crate::web_view::host_of;
 
 /// The certificate is one of the plan's own roots, for this host and now.
 pub(super) fn is_pinned(plan: &WindowPlan, url: &Url, certificate: &TlsCertificate) -> bool {
