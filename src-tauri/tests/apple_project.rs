@@ -309,8 +309,8 @@ fn every_framework_that_is_called_is_linked() -> Outcome {
     let manifest = fs::read_to_string(device.join("Cargo.toml"))?;
     let mut called: BTreeSet<_> =
         manifest.lines().filter_map(|line| line.strip_prefix("objc2-")?.split([' ', '.']).next()).map(folded).collect();
-    for source in fs::read_dir(device.join("src/ios"))? {
-        let source = fs::read_to_string(source?.path())?;
+    for source in files_below(&device.join("src/ios"))? {
+        let source = fs::read_to_string(source)?;
         let names = source.split("#[link(name = \"").skip(1).filter_map(|rest| rest.split('"').next());
         called.extend(names.map(folded));
     }
@@ -318,6 +318,19 @@ fn every_framework_that_is_called_is_linked() -> Outcome {
     let missing: Vec<_> = called.difference(&linked).collect();
     assert!(missing.is_empty(), "project.yml does not link {missing:?}");
     Ok(())
+}
+
+fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use app::WindowPlan;
 use url::Url;
 
-use super::{Judgement, judge};
+use super::judgement::{Judgement, judge};
 
 /// Media types of PKCS#12, which an engine might show as text (RFC 7292 has none; these are in use).
 const FILES: [&str; 2] = ["application/x-pkcs12", "application/pkcs12"];
@@ -41,7 +41,7 @@ pub(crate) fn becomes(
 }
 
 /// The address of something that the page itself holds. Only a download may have it.
-pub(super) fn is_made_by_page(address: &str) -> bool {
+fn is_made_by_page(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "blob" | "data"))
 }
 

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use app::{MAX_FILE_BYTES, WindowProblem, WindowWords};
+use app::{MAX_FILE_BYTES, WindowPlan, WindowProblem, WindowWords};
 use regex::Regex;
 use serde_json::Value;
+use url::Url;
 
 use super::*;
 
