@@ -97,10 +97,15 @@ fn the_pinned_tao_still_loses_what_started_the_app() -> Outcome {
 #[test]
 fn every_sheet_is_presented_in_one_place() -> Outcome {
     let mut presenting = Vec::new();
-    for entry in fs::read_dir(device())? {
-        let path = entry?.path();
-        if fs::read_to_string(&path)?.contains("presentViewController_animated_completion(") {
-            presenting.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    let mut folders = vec![device()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if fs::read_to_string(&path)?.contains("presentViewController_animated_completion(") {
+                presenting.push(path.strip_prefix(device())?.display().to_string());
+            }
         }
     }
     assert_eq!(presenting, ["presentation.rs"]);

@@ -30,7 +30,7 @@ impl ServiceAddress {
         &self.0[Position::BeforeHost..Position::AfterPort]
     }
 
-    /// The whole address.
+    /// The whole address, by https and without user information.
     pub fn url(&self) -> &Url {
         &self.0
     }

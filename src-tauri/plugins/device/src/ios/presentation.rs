@@ -6,7 +6,9 @@ use objc2::ffi::{OBJC_ASSOCIATION_RETAIN_NONATOMIC, objc_setAssociatedObject};
 use objc2::rc::Retained;
 use objc2::runtime::{NSObject, NSObjectProtocol, ProtocolObject};
 use objc2::{DefinedClass, MainThreadMarker, MainThreadOnly, define_class, msg_send};
-use objc2_ui_kit::{UIAdaptivePresentationControllerDelegate, UIPresentationController, UIViewController};
+use objc2_ui_kit::{
+    UIAdaptivePresentationControllerDelegate, UIAlertController, UIPresentationController, UIViewController,
+};
 
 use super::bridge_error::BridgeError;
 
@@ -37,6 +39,15 @@ pub(super) fn present(
             OBJC_ASSOCIATION_RETAIN_NONATOMIC,
         );
     }
+    show(front, screen)
+}
+
+/// Presents a dialog over `front`, which nobody can swipe away: it goes by its own buttons alone.
+pub(super) fn present_dialog(front: &UIViewController, dialog: &UIAlertController) -> Result<(), BridgeError> {
+    show(front, dialog)
+}
+
+fn show(front: &UIViewController, screen: &UIViewController) -> Result<(), BridgeError> {
     front.presentViewController_animated_completion(screen, true, None);
     screen.presentingViewController().map(|_| ()).ok_or(BridgeError::Busy)
 }

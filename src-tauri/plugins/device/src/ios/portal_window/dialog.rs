@@ -12,6 +12,7 @@ use objc2_foundation::NSString;
 use objc2_ui_kit::{UIAlertAction, UIAlertActionStyle, UIAlertController, UIAlertControllerStyle, UIViewController};
 
 use super::super::main_thread::foremost;
+use super::super::presentation::present_dialog;
 use crate::web_view::dialog_text;
 
 type Tell = Box<dyn FnOnce(bool)>;
@@ -88,5 +89,5 @@ fn add(
 
 /// Where UIKit does not present, the dialog goes with what it would have told.
 fn present(over: &Retained<UIViewController>, shown: &UIAlertController) {
-    foremost(over.clone()).presentViewController_animated_completion(shown, true, None);
+    let _busy = present_dialog(&foremost(over.clone()), shown);
 }
