@@ -40,7 +40,7 @@ test('a link that was followed is not followed again after a kill', async () => 
   const { caregiver } = started;
   await practise(caregiver, 'android', 'dx');
   started.brings(CARD);
-  expect((await started.dialog()).words).toContain('練習のなかで');
+  expect((await started.dialog()).words).toContain('練習の中で');
   await started.answers('main');
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(USER_ID);

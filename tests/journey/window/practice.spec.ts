@@ -12,7 +12,7 @@ const program = path.join(top, 'target/debug/practice');
 const AT_ONCE = { concurrent: true, timeout: 180_000 };
 
 /** Faults that a person gets through, as no more than the guide says is pressed; all others end without a file. */
-const PASSED = ['slow', 'wrong-clock', 'notice'];
+const PASSED = ['slow', 'wrong-clock', 'notice', 'expires-soon', 'logged-in-elsewhere', 'choose-office'];
 
 interface Running {
   entry: string;

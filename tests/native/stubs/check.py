@@ -72,7 +72,9 @@ def our_type(text):
     text = text.strip()
     name = re.sub(r"<.*>", "", text).split(".")[-1].split("$")[-1]
     if text.endswith(("[]", "...")):
-        return "JavaArray"
+        # An array of primitives has a class of its own.
+        of = re.sub(r"\[\]|\.\.\.", "", text)
+        return f"JavaArrayJ{of.capitalize()}" if of in PRIMITIVES and of[0].islower() else "JavaArray"
     # A type variable.
     return "Object" if re.fullmatch(r"[A-Z]", name) else PRIMITIVES.get(name, name)
 

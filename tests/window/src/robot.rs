@@ -57,8 +57,16 @@ pub(crate) fn visit(
 ) -> Result<Visit, String> {
     let begun = Instant::now();
     let visit = Visit { outcome: Outcome::Stopped, presses: Vec::new(), pages: Vec::new(), file: None };
-    let mut robot =
-        Robot { session, password, orders, visit, acted_on: None, alike: 0, deadline: begun + 2 * PATIENCE };
+    let mut robot = Robot {
+        session,
+        password,
+        orders,
+        visit,
+        acted_on: None,
+        refused: Vec::new(),
+        alike: 0,
+        deadline: begun + 2 * PATIENCE,
+    };
     loop {
         let until = robot.deadline.min(begun + LONGEST);
         let event = match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -80,6 +88,8 @@ struct Robot<'a> {
     visit: Visit,
     /// The report that was acted on last.
     acted_on: Option<u32>,
+    /// Why messages were refused, as far as it was told.
+    refused: Vec<GuideError>,
     alike: usize,
     deadline: Instant,
 }
@@ -99,7 +109,7 @@ impl Robot<'_> {
                 // What is refused is as if it had not been said.
                 match self.session.message(&from, &text, now) {
                     Ok(outcome) => return Ok(self.follow(outcome)),
-                    Err(error) => eprintln!("window-drive: a message is refused: {error}"),
+                    Err(error) => self.tell_refused(error),
                 }
             }
             Event::Downloaded { bytes, disposition, from } => {
@@ -114,6 +124,14 @@ impl Robot<'_> {
             Event::Broken(why) => return Err(why),
         }
         Ok(None)
+    }
+
+    /// Once for each reason: a page that floods says the same a hundred thousand times.
+    fn tell_refused(&mut self, error: GuideError) {
+        if !self.refused.contains(&error) {
+            eprintln!("window-drive: a message is refused: {error}");
+            self.refused.push(error);
+        }
     }
 
     fn follow(&mut self, outcome: GuideOutcome) -> Option<Outcome> {
