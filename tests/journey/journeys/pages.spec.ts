@@ -12,6 +12,7 @@ import { practise } from '../src/ways.ts';
 interface Symptom {
   id: string;
   screens: string[];
+  title: string;
   answers: { title: string; guide: string | null; then: 'fixed' | 'help-desk' }[];
 }
 

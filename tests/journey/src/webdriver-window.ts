@@ -2,6 +2,23 @@ import { By, error, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { PATIENCE, type AppWindow } from './app-window.ts';
 import { isEmpty } from './picture.ts';
 
+/** Waits until a part stands still: a new screen goes to its headline in the frame after it came. */
+const SETTLES = `
+  const [element, done] = arguments;
+  element.scrollIntoView({ block: 'center' });
+  let before = '';
+  let still = 0;
+  const look = () => {
+    const { x, y } = element.getBoundingClientRect();
+    const now = x + ' ' + y;
+    still = now === before ? still + 1 : 0;
+    before = now;
+    if (still === 2 || !element.isConnected) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+`;
+
 /** The real app's window. */
 export class WebDriverWindow implements AppWindow {
   readonly #driver: WebDriver;
@@ -16,7 +33,7 @@ export class WebDriverWindow implements AppWindow {
 
   async press(css: string): Promise<void> {
     await this.#withShown(css, async (element) => {
-      await this.#driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+      await this.#driver.executeAsyncScript(SETTLES, element);
       await element.click();
     });
   }

@@ -23,7 +23,9 @@ class PlayedWindow {
   constructor(page: Page, ask: () => Promise<Shown | undefined>, tell: (happening: object) => Promise<void>) {
     this.page = page;
     this.#ask = ask;
-    this.#tell = tell;
+    // One after the other, as a message channel keeps them.
+    let before = Promise.resolve();
+    this.#tell = (happening) => (before = before.then(() => tell(happening)));
   }
 
   async open(): Promise<void> {
