@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import type { Caregiver } from '../src/caregiver.ts';
 import { openCertificate, practise } from '../src/ways.ts';
 import { test as session } from './session.ts';
 
@@ -134,13 +135,7 @@ async function newPage(browser: Browser): Promise<Page> {
 
 test('through the portal’s own pages to the certificate', async ({ begin, portalWindow }) => {
   const caregiver = await begin();
-  await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
-  await caregiver.sees('login');
-  await caregiver.presses('way-window');
-  await caregiver.sees('portal-window');
-  const password = await caregiver.reads('practice-login-password');
-  await caregiver.pressesMain('受付システムの画面を開く');
+  const password = await comesToTheWindow(caregiver);
   const portal = await portalWindow();
   await goesOnToTheLogin(portal);
   await portal.presses(/KJ/);
@@ -153,11 +148,7 @@ test('through the portal’s own pages to the certificate', async ({ begin, port
 
 test('a wrong password is one try, and the bar says so before the next', async ({ begin, portalWindow }) => {
   const caregiver = await begin();
-  await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
-  await caregiver.presses('way-window');
-  await caregiver.sees('portal-window');
-  await caregiver.pressesMain('受付システムの画面を開く');
+  await comesToTheWindow(caregiver);
   const portal = await portalWindow();
   await goesOnToTheLogin(portal);
   await portal.presses(/KJ/);
@@ -173,11 +164,7 @@ test('a wrong password is one try, and the bar says so before the next', async (
 
 test('another host is not opened, and what the page forges leads nowhere', async ({ begin, portalWindow }) => {
   const caregiver = await begin();
-  await practise(caregiver, 'android', 'dx');
-  await caregiver.pressesMain('はじめる');
-  await caregiver.presses('way-window');
-  await caregiver.sees('portal-window');
-  await caregiver.pressesMain('受付システムの画面を開く');
+  await comesToTheWindow(caregiver);
   const portal = await portalWindow();
   await portal.shown((shown) => shown.step !== null);
   await portal.tells({ id: 'page', url: 'https://example.com/' });
@@ -200,6 +187,18 @@ test('another host is not opened, and what the page forges leads nowhere', async
   await portal.closes();
   await caregiver.sees('portal-window');
 });
+
+/** To the window, which is open then; the password of the practice letter. */
+async function comesToTheWindow(caregiver: Caregiver): Promise<string> {
+  await practise(caregiver, 'android', 'dx');
+  await caregiver.pressesMain('はじめる');
+  await caregiver.sees('login');
+  await caregiver.presses('way-window');
+  await caregiver.sees('portal-window');
+  const password = await caregiver.reads('practice-login-password');
+  await caregiver.pressesMain('受付システムの画面を開く');
+  return password;
+}
 
 /** What stands before the login is pressed as the bar says. */
 async function goesOnToTheLogin(portal: PlayedWindow): Promise<void> {
