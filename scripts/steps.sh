@@ -47,16 +47,34 @@ step() {
     said=$(sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -aE -- "$pattern" | tail -n "${closing:-40}") || true
     if [ -z "$said" ] && [ "$pattern" != '^$' ]; then
       printf '   FAILED: it ended well after %d s, but no line of %s is like /%s/.\n' $((SECONDS - began)) "${log#"$top"/}" "$pattern" >&2
-      exit 1
+      fail "$name"
+      return 0
     fi
     [ -z "$said" ] || sed 's/^/   /' <<<"$said"
     printf '   done in %d s\n' $((SECONDS - began))
   else
     printf '   FAILED after %d s. The end of %s:\n' $((SECONDS - began)) "${log#"$top"/}" >&2
     tail -n 80 "$log" | sed 's/^/   | /' >&2
-    exit 1
+    fail "$name"
   fi
 }
+
+# Ends the script, or with KEEP_GOING=1, as in `make test KEEP_GOING=1`, notes what failed, so that one run tells of all of it.
+fail() {
+  [ -n "${KEEP_GOING:-}" ] || exit 1
+  failed+=("$1")
+}
+failed=()
+tell_failed() {
+  local rc=$?
+  [ "${#failed[@]}" -gt 0 ] || exit "$rc"
+  printf 'Failed: %s\n' "${failed[@]}" >&2
+  exit 1
+}
+trap tell_failed EXIT
+
+# Another of the scripts as a part of this one.
+part() { "$@" || fail "$*"; }
 
 on_terminal() { [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; }
 
