@@ -33,6 +33,26 @@ export async function wear(page: Page, letters: Letters): Promise<void> {
 
 /** The fonts that glyphs of the page are drawn with and that are none of these. */
 export async function foreignFonts(devtools: CDPSession, letters: Letters): Promise<string[]> {
+  const drawn = await fontsOfStillPage(devtools);
+  if (drawn.size === 0) return ['no glyph is drawn'];
+  const ours: readonly string[] = FAMILIES[letters];
+  return [...drawn]
+    .filter(([name]) => !ours.includes(name))
+    .map(([name, glyphs]) => `${letters}: ${glyphs} glyphs of ${name}`);
+}
+
+/** A node that the page takes away between being found and being asked about is no node any more: then all are found anew. */
+async function fontsOfStillPage(devtools: CDPSession, tries = 5): Promise<Map<string, number>> {
+  try {
+    return await fontsOf(devtools);
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return fontsOfStillPage(devtools, tries - 1);
+  }
+}
+
+/** Glyphs of the page by the family of the font that draws them. */
+async function fontsOf(devtools: CDPSession): Promise<Map<string, number>> {
   const drawn = new Map<string, number>();
   await devtools.send('DOM.getDocument', { depth: 0 });
   const query = '//body//*[text()[normalize-space()]]';
@@ -46,11 +66,7 @@ export async function foreignFonts(devtools: CDPSession, letters: Letters): Prom
     }
   }
   await devtools.send('DOM.discardSearchResults', { searchId });
-  if (drawn.size === 0) return ['no glyph is drawn'];
-  const ours: readonly string[] = FAMILIES[letters];
-  return [...drawn]
-    .filter(([name]) => !ours.includes(name))
-    .map(([name, glyphs]) => `${letters}: ${glyphs} glyphs of ${name}`);
+  return drawn;
 }
 
 /** The characters among these that no font of the phone has. */

@@ -8,6 +8,7 @@
 //! Ends with 0: file saved; 1: the list holds no such certificate; 2: any other end, with its code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program's output")]
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{self, BufRead as _, Write as _};
@@ -212,7 +213,9 @@ async fn visit(session: &mut Session, arguments: &Arguments, password: &SecretSt
         Ok(rows) => rows,
         Err(error) => return refused(error),
     };
-    let Some(row) = rows.iter().find(|row| row.usable && row.kind == Some(arguments.kind)) else {
+    let fitting = rows.iter().filter(|row| row.usable && row.kind == Some(arguments.kind));
+    // Of several the one that lasts longest, of those the first: after a renewal both are there.
+    let Some(row) = fitting.min_by_key(|row| Reverse(row.last_day())) else {
         return Outcome::NoSuchCertificate;
     };
     match session.download(row.row).await {

@@ -1,5 +1,6 @@
 //! The browser-like part of a visit: one request, one look at a page, one press. It knows no use case.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,6 +11,7 @@ use url::Url;
 use crate::client::Clock;
 use crate::error::PortalError;
 use crate::form::{self, NavigationError};
+use crate::hosts::refused;
 use crate::labels::{Labels, PageKind};
 use crate::page::{CertificateRow, Page};
 use crate::recognise::{Standing, recognise_after};
@@ -36,6 +38,7 @@ pub struct PageSeen {
     pub title: String,
 }
 
+mod parse;
 mod press;
 
 /// The page that is shown, the menu seen before, and the way to both.
@@ -59,6 +62,8 @@ pub(crate) struct Browser {
     /// What stood on the page from which something was sent, and so does not speak of it.
     pub(crate) standing: Standing,
     transport: Arc<dyn Transport>,
+    /// Scripts in files of their own that were asked for; `None` if one did not come.
+    script_files: HashMap<Url, Option<String>>,
 }
 
 impl Browser {
@@ -77,6 +82,7 @@ impl Browser {
             sent: Vec::new(),
             standing: Standing::default(),
             transport,
+            script_files: HashMap::new(),
         }
     }
 
@@ -98,15 +104,17 @@ impl Browser {
     pub(crate) async fn load(&mut self, request: Request, stay: &[PageKind]) -> Result<Page, PortalError> {
         let mut request = request;
         for _ in 0..MAX_STEPS {
+            let (method, url) = (request.method, request.url.clone());
             let response = self.send(request).await?;
+            let was_got = method == Method::Get || response.url != url;
             let page = self.read(response).await?;
             let Some(next) = leading_on(&page) else { return Ok(page) };
             if recognise_after(&self.labels, &page, stay, &self.standing) != PageKind::Unknown {
                 return Ok(page);
             }
             let next = next.map_err(|error| self.navigation_error(&page, error, "refresh"))?;
-            // A page that reloads itself is where one stays.
-            if next.url == page.url && next.method == Method::Get {
+            // A page that reloads itself is where one stays; what was sent is no page to reload.
+            if was_got && next.url == page.url && next.method == Method::Get {
                 return Ok(page);
             }
             request = next;
@@ -114,11 +122,16 @@ impl Browser {
         Err(PortalError::RedirectLoop)
     }
 
-    pub(crate) async fn send(&mut self, request: Request) -> Result<Response, PortalError> {
-        if request.url.scheme() != "https" {
-            let host = request.url.host_str().unwrap_or_default().to_owned();
-            return Err(PortalError::RefusedRedirect { host });
+    /// Errors: [`PortalError::RefusedRedirect`] where nothing is sent to.
+    pub(crate) fn check(&self, request: &Request) -> Result<(), PortalError> {
+        if request.url.scheme() == "https" && self.transport.allows(&request.url) {
+            return Ok(());
         }
+        Err(refused(&request.url))
+    }
+
+    pub(crate) async fn send(&mut self, request: Request) -> Result<Response, PortalError> {
+        self.check(&request)?;
         let host = request.url.host_str().unwrap_or_default().to_owned();
         let begun = Instant::now();
         self.requests += 1;
@@ -155,13 +168,7 @@ impl Browser {
                 _ => PortalError::UnknownPage { title, wanted: None },
             });
         }
-        let labels = self.labels.clone();
-        // Reading may cost half a second on a phone. Whoever gives up meanwhile does not wait for its end, which is near:
-        // the work on one page is counted.
-        let reading = tokio::task::spawn_blocking(move || {
-            Page::read(response.url, &response.body, response.content_type.as_deref(), &labels)
-        });
-        let page = reading.await.ok().and_then(Result::ok).ok_or(PortalError::TooLarge)?;
+        let page = self.parse(response).await?;
         if page.frames {
             let title = self.redaction().text(&page.title);
             self.enter_page(page, PageKind::Unknown);

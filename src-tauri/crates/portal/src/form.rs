@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::interpret;
 use crate::page::{Action, Control, Field, FieldKind, FieldValue, Form, Page};
 use crate::script::{Effects, Target, Unknown};
-use crate::transport::{Method, Request};
+use crate::transport::{Method, Purpose, Request};
 
 /// Why pressing a control leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub(crate) fn get(page: &Page, address: &str) -> Result<Request, NavigationError
         body: None,
         referer: Some(page.url.clone()),
         holds_secret: false,
+        purpose: Purpose::Navigation,
     })
 }
 
@@ -135,12 +136,13 @@ fn submit(
             url,
             body: Some(Zeroizing::new(content.as_bytes().to_vec())),
             referer,
+            purpose: Purpose::Navigation,
             holds_secret: filled.iter().any(|(index, _)| page.fields[*index].kind == FieldKind::Password),
         });
     }
     let mut url = url;
     url.set_query(Some(&content));
-    Ok(Request { method: Method::Get, url, body: None, referer, holds_secret: false })
+    Ok(Request { method: Method::Get, url, body: None, referer, holds_secret: false, purpose: Purpose::Navigation })
 }
 
 /// Address and method: the pressed control's own, else what a script has set, else the form's.

@@ -6,7 +6,7 @@ use reqwest::header::{
 use url::{Host, Url};
 
 use crate::content_encoding;
-use crate::transport::Method;
+use crate::transport::{Method, Purpose};
 
 pub(crate) const SEC_FETCH_USER: &str = "sec-fetch-user";
 
@@ -44,8 +44,9 @@ fn registrable(url: &Url) -> Option<String> {
     }
 }
 
-/// The headers of a page that is gone to by a person's hand.
-pub(crate) fn of_navigation(
+/// The headers of a page that is gone to by a person's hand, or of a script that it names.
+pub(crate) fn of_request(
+    purpose: Purpose,
     is_safari: bool,
     method: Method,
     referer: Option<&Url>,
@@ -60,15 +61,17 @@ pub(crate) fn of_navigation(
             "ja-JP,ja;q=0.9,en-US;q=0.8,en;q=0.7",
         ),
     };
-    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    let is_page = purpose == Purpose::Navigation;
+    headers.insert(ACCEPT, HeaderValue::from_static(if is_page { accept } else { "*/*" }));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(content_encoding::ACCEPTED));
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(languages));
-    if !is_safari {
+    if !is_safari && is_page {
         headers.insert(UPGRADE_INSECURE_REQUESTS, HeaderValue::from_static("1"));
         headers.insert(SEC_FETCH_USER, HeaderValue::from_static("?1"));
     }
-    headers.insert("sec-fetch-dest", HeaderValue::from_static("document"));
-    headers.insert("sec-fetch-mode", HeaderValue::from_static("navigate"));
+    let (destination, mode) = if is_page { ("document", "navigate") } else { ("script", "no-cors") };
+    headers.insert("sec-fetch-dest", HeaderValue::from_static(destination));
+    headers.insert("sec-fetch-mode", HeaderValue::from_static(mode));
     let site = match site {
         Origin::None => "none",
         Origin::Same => "same-origin",
@@ -179,8 +182,24 @@ mod tests {
         let other: Url = "https://www.kaigo.e-seikyuu.jp/c".parse().unwrap();
         assert_eq!(referer_for(&page, &same), "https://www.e-seikyuu.jp/a/b;jsessionid=1");
         assert_eq!(referer_for(&page, &other), "https://www.e-seikyuu.jp/");
-        let headers = of_navigation(false, Method::Post, Some(&page), &other, site_of(Some(&page), &other));
+        let headers =
+            of_request(Purpose::Navigation, false, Method::Post, Some(&page), &other, site_of(Some(&page), &other));
         assert_eq!(headers["origin"], "https://www.e-seikyuu.jp");
         assert_eq!(headers["sec-fetch-site"], "same-site");
+        assert_eq!(headers["sec-fetch-dest"], "document");
+        assert_eq!(headers["sec-fetch-mode"], "navigate");
+    }
+
+    #[test]
+    fn a_script_is_asked_for_as_one() {
+        let page: Url = "https://www.e-seikyuu.jp/a/b?user=KJ".parse().unwrap();
+        let script: Url = "https://www.e-seikyuu.jp/common.js".parse().unwrap();
+        let site = site_of(Some(&page), &script);
+        let headers = of_request(Purpose::Script, false, Method::Get, Some(&page), &script, site);
+        assert_eq!(headers["sec-fetch-dest"], "script");
+        assert_eq!(headers["sec-fetch-mode"], "no-cors");
+        assert_eq!(headers["accept"], "*/*");
+        assert_eq!(headers["referer"], "https://www.e-seikyuu.jp/a/b");
+        assert!(!headers.contains_key(SEC_FETCH_USER) && !headers.contains_key("upgrade-insecure-requests"));
     }
 }

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use url::Url;
 
+use crate::error::PortalError;
+
 /// A host and the port on it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HostPort {
@@ -67,6 +69,12 @@ impl HostRule {
             }
         }
     }
+}
+
+/// The error that an address is which is not talked to.
+pub(crate) fn refused(url: &Url) -> PortalError {
+    let host = HostPort::of(url).map_or_else(|| url.scheme().to_owned(), |host| host.to_string());
+    PortalError::RefusedRedirect { host }
 }
 
 impl From<HostPort> for HostRule {

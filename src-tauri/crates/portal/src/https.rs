@@ -16,7 +16,7 @@ use crate::client::{ClientSettings, https_client};
 use crate::content_encoding;
 use crate::error::PortalError;
 use crate::headers::{self, browser_user_agent, is_safari, site_of};
-use crate::hosts::{HostPort, HostRule};
+use crate::hosts::{HostPort, HostRule, refused};
 use crate::transport::{Method, Request, Response, Transport};
 
 const MAX_REDIRECTS: usize = 10;
@@ -62,12 +62,12 @@ impl HttpsTransport {
     }
 
     async fn follow(&self, request: Request) -> Result<Response, PortalError> {
-        let Request { mut method, mut url, body, referer, holds_secret } = request;
+        let Request { mut method, mut url, body, referer, holds_secret, purpose } = request;
         let mut body = body.map(Bytes::from_owner);
         let mut site = site_of(referer.as_ref(), &url);
         for hop in 0..=MAX_REDIRECTS {
             self.check(&url)?;
-            let mut headers = headers::of_navigation(self.is_safari, method, referer.as_ref(), &url, site);
+            let mut headers = headers::of_request(purpose, self.is_safari, method, referer.as_ref(), &url, site);
             if hop > 0 {
                 headers.remove(headers::SEC_FETCH_USER);
             }
@@ -91,7 +91,7 @@ impl HttpsTransport {
     }
 
     fn check(&self, url: &Url) -> Result<(), PortalError> {
-        if self.allowed_hosts.iter().any(|rule| rule.allows(url)) { Ok(()) } else { Err(refused(url)) }
+        if self.allows(url) { Ok(()) } else { Err(refused(url)) }
     }
 
     async fn once(
@@ -147,11 +147,10 @@ impl Transport for HttpsTransport {
             Err(_) => Err(PortalError::Timeout),
         }
     }
-}
 
-fn refused(url: &Url) -> PortalError {
-    let host = HostPort::of(url).map_or_else(|| url.scheme().to_owned(), |host| host.to_string());
-    PortalError::RefusedRedirect { host }
+    fn allows(&self, url: &Url) -> bool {
+        self.allowed_hosts.iter().any(|rule| rule.allows(url))
+    }
 }
 
 fn redirect_target(answer: &reqwest::Response, url: &Url) -> Option<Url> {

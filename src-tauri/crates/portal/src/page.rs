@@ -1,9 +1,13 @@
 //! The page model: what a person sees of an HTML page, without the HTML.
 
+use std::collections::HashSet;
+
 use certificate::CertificateKind;
 use encoding_rs::Encoding;
+use jiff::civil::Date;
 use url::Url;
 
+use crate::rows;
 use crate::script::{Loaded, Scripts};
 use crate::text::cut;
 
@@ -60,6 +64,13 @@ pub struct CertificateRow {
     pub until: Option<String>,
     /// It is not one of those named as not working here.
     pub usable: bool,
+}
+
+impl CertificateRow {
+    /// The day that [`CertificateRow::until`] names, where it is a date that can be read.
+    pub fn last_day(&self) -> Option<Date> {
+        self.until.as_deref().and_then(rows::date)
+    }
 }
 
 /// A row of the list with the control that downloads its file.
@@ -211,6 +222,19 @@ impl Page {
     pub(crate) fn headings(&self) -> impl Iterator<Item = &str> {
         let texts = self.runs.iter().filter(|run| run.visible && !run.in_control);
         std::iter::once(self.folded_title.as_str()).chain(texts.map(|run| run.folded.as_str()))
+    }
+
+    /// Functions that what is pressed or sent here calls, and no script that was read defines.
+    pub(crate) fn missing_functions(&self) -> HashSet<String> {
+        let of_controls = self.controls.iter().flat_map(|control| {
+            let link = match &control.action {
+                Action::Link { script, .. } => script.as_deref(),
+                _ => None,
+            };
+            std::iter::once(control.script.as_str()).chain(link)
+        });
+        let of_forms = self.forms.iter().filter_map(|form| form.onsubmit.as_deref());
+        self.scripts.missing(of_controls.chain(of_forms))
     }
 
     /// Something outside of header and navigation can be pressed or filled in.

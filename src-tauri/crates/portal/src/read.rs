@@ -17,7 +17,7 @@ use crate::element::{
 use crate::interpret;
 use crate::labels::Labels;
 use crate::page::{Control, Field, Form, Page, TextRun};
-use crate::script::{Loaded, Scripts};
+use crate::script::{Loaded, ScriptFiles, Scripts};
 use crate::text::{cut, fold, one_line};
 
 mod controls;
@@ -31,16 +31,17 @@ const MAX_FOLDED: usize = 2 * 1024 * 1024;
 const MAX_LABELS: usize = 4;
 
 impl Page {
-    /// Reads a page. Errors: nested or rich beyond any page of a portal.
+    /// Reads a page, with these of the files of scripts that it names. Errors: nested or rich beyond any page of a portal.
     pub(crate) fn read(
         url: Url,
         body: &[u8],
         content_type: Option<&str>,
         labels: &Labels,
+        files: &ScriptFiles,
     ) -> Result<Self, DomTooLarge> {
         let (source, encoding) = charset::decode(body, content_type);
         let html = dom::parse(&source)?;
-        let mut reader = Reader::new(&html);
+        let mut reader = Reader::new(&html, files);
         reader.walk()?;
         let list = reader.list(labels);
         let title = cut(&one_line(&reader.title), 80);
@@ -95,6 +96,7 @@ impl Page {
 /// One walk over the parsed page in document order.
 struct Reader<'a> {
     html: &'a Html,
+    files: &'a ScriptFiles,
     form_of: HashMap<NodeId, usize>,
     form_ids: HashMap<String, usize>,
     labels_for: HashMap<String, Vec<String>>,
@@ -128,9 +130,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(html: &'a Html) -> Self {
+    fn new(html: &'a Html, files: &'a ScriptFiles) -> Self {
         let mut reader = Self {
             html,
+            files,
             form_of: HashMap::new(),
             form_ids: HashMap::new(),
             labels_for: HashMap::new(),
@@ -188,10 +191,18 @@ impl<'a> Reader<'a> {
     }
 
     fn script(&mut self, node: NodeRef<'a, Node>, element: &Element) {
-        if element.attr("src").is_some() {
-            self.scripts.present = true;
-        } else if is_classic_script(element) {
-            self.scripts.add(&raw_text(node));
+        let Some(source) = element.attr("src") else {
+            if is_classic_script(element) {
+                self.scripts.add(&raw_text(node));
+            }
+            return;
+        };
+        self.scripts.present = true;
+        if is_classic_script(element) {
+            self.scripts.sources.push(source.to_owned());
+            if let Some(code) = self.files.get(source) {
+                self.scripts.add(code);
+            }
         }
     }
 

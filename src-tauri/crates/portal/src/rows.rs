@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -50,6 +51,21 @@ const MAX_ROW: usize = 60;
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:令和|平成|R|H)?\s*(?:元|[0-9]{1,4})\s*[年/.\-]\s*[0-9]{1,2}\s*[月/.\-]\s*[0-9]{1,2}\s*日?").ok()
 });
+
+/// The day that a text names in one of those ways; the year of an era begins with the era's own first.
+pub(crate) fn date(text: &str) -> Option<Date> {
+    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let eras = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988)];
+    let (before, rest) = eras
+        .iter()
+        .find_map(|(era, before)| text.strip_prefix(era).map(|rest| (*before, rest)))
+        .unwrap_or((0, text.as_str()));
+    let rest = rest.strip_prefix('元').map_or_else(|| rest.to_owned(), |rest| format!("1{rest}"));
+    let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let mut next = || numbers.next()?.parse::<i16>().ok();
+    let (year, month, day) = (next()?, next()?, next()?);
+    Date::new(year.checked_add(before)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
 
 /// The certificates of a page: every download control beside which a certificate is named. One beside which several
 /// are named is none: which of them it brings is not known.
@@ -192,4 +208,24 @@ fn until<'a>(labels: &Labels, texts: impl Iterator<Item = &'a str>) -> Option<St
         }
     }
     labelled.or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_in_all_ways_of_a_form() {
+        let day = Date::constant(2027, 3, 31);
+        for text in
+            ["2027/03/31", "2027年3月31日", "令和9年3月31日", "R9.3.31", "令和 ９ 年 ３ 月 ３１ 日", "2027-3-31"]
+        {
+            assert_eq!(date(text), Some(day), "{text}");
+        }
+        assert_eq!(date("令和元年5月1日"), Some(Date::constant(2019, 5, 1)));
+        assert_eq!(date("平成31年4月30日"), Some(Date::constant(2019, 4, 30)));
+        for text in ["", "無期限", "2027/13/1", "9年3月", "32767年1月1日", "令和32767年1月1日"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
 }

@@ -4,16 +4,18 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use crate::script::effects::{Effects, Loaded, Target};
+pub(crate) use crate::script::files::{ScriptFiles, needed};
 pub(crate) use crate::script::syntax::{Expression, Function, Statement, Unknown};
 pub(crate) use crate::script::token::Token;
 use crate::script::token::TokenKind;
 
 mod effects;
+mod files;
 mod syntax;
 mod token;
 
 /// Longer scripts of a page are libraries.
-const MAX_SCRIPT: usize = 256 * 1024;
+pub(crate) const MAX_SCRIPT: usize = 256 * 1024;
 /// Longer handlers are no simple navigation.
 const MAX_HANDLER: usize = 4096;
 
@@ -30,6 +32,8 @@ pub(crate) struct Scripts {
     pub(crate) unreadable: bool,
     /// There are scripts at all, here or in files of their own.
     pub(crate) present: bool,
+    /// Files of their own, as the page names them.
+    pub(crate) sources: Vec<String>,
 }
 
 /// A statement that runs while the page loads.

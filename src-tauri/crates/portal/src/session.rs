@@ -84,6 +84,7 @@ impl Session {
         let values = [(FieldRole::UserId, user_id), (FieldRole::Password, password.expose_secret())];
         let request = self.browser.fill_and_press(&values, ControlRole::LogIn)?;
         self.browser.kind = PageKind::Unknown;
+        self.browser.check(&request)?;
         self.browser.password_sent = true;
         self.browser.sent.extend([user_id.to_owned().into(), password.clone()]);
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();

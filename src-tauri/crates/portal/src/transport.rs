@@ -17,6 +17,9 @@ pub trait Transport: Send + Sync {
     /// Errors: those of the causes [`crate::Cause::Network`] and [`crate::Cause::Insecure`],
     /// [`PortalError::RefusedRedirect`], [`PortalError::RedirectLoop`] and [`PortalError::TooLarge`].
     async fn send(&self, request: Request) -> Result<Response, PortalError>;
+
+    /// Is this address talked to at all? [`Transport::send`] refuses any other with nothing sent.
+    fn allows(&self, url: &Url) -> bool;
 }
 
 /// How a request is sent.
@@ -40,12 +43,23 @@ pub struct Request {
     pub referer: Option<Url>,
     /// The body holds a password: it goes to this address and is never sent on to another.
     pub holds_secret: bool,
+    /// What the answer is for.
+    pub purpose: Purpose,
+}
+
+/// What a request's answer is for; browsers say so in their headers (Fetch Metadata Request Headers, 2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A page, or a file in its place, that a person goes to.
+    Navigation,
+    /// A script that a page names.
+    Script,
 }
 
 impl Request {
     /// A plain GET that comes from nowhere.
     pub fn get(url: Url) -> Self {
-        Self { method: Method::Get, url, body: None, referer: None, holds_secret: false }
+        Self { method: Method::Get, url, body: None, referer: None, holds_secret: false, purpose: Purpose::Navigation }
     }
 }
 

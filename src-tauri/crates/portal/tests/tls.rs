@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use portal::{
-    Cause, ClientIdentity, HostPort, HttpsTransport, Labels, Method, PortalError, ProxyChoice, Request, Session,
-    Transport, TransportSettings,
+    Cause, ClientIdentity, HostPort, HttpsTransport, Labels, Method, PortalError, ProxyChoice, Purpose, Request,
+    Session, Transport, TransportSettings,
 };
 use rcgen::{CertificateParams, KeyPair, SanType};
 use rustls::pki_types::PrivatePkcs8KeyDer;
@@ -42,7 +42,14 @@ async fn get(settings: TransportSettings, url: &Url) -> Result<portal::Response,
 
 fn post(url: Url) -> Request {
     let referer = Some(url.join("/login?user=1").unwrap());
-    Request { method: Method::Post, url, body: Some(b"u=1&p=2".to_vec().into()), referer, holds_secret: true }
+    Request {
+        method: Method::Post,
+        url,
+        body: Some(b"u=1&p=2".to_vec().into()),
+        referer,
+        holds_secret: true,
+        purpose: Purpose::Navigation,
+    }
 }
 
 #[tokio::test]

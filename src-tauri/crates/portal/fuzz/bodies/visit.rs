@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use portal::{Labels, Method, PortalError, Request, Response, Session, Transport};
 use secrecy::SecretString;
+use url::Url;
 
 const LOGIN: &[u8] = "<form method=post action=/auth><input name=u title=ユーザーID><input type=password name=p title=パスワード><button>ログイン</button></form>".as_bytes();
 const MENU: &[u8] = "<h1>メニュー選択</h1><a href=/list>証明書ダウンロード</a>".as_bytes();
@@ -51,6 +52,10 @@ impl Transport for Portal {
             date: None,
             body: if broken { self.page.clone() } else { good.to_vec() }.into(),
         })
+    }
+
+    fn allows(&self, url: &Url) -> bool {
+        url.host_str() == Some("portal.example")
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::interpret::press;
 use crate::labels::Labels;
 use crate::page::Page;
-use crate::script::{Effects, Target, Unknown};
+use crate::script::{Effects, ScriptFiles, Target, Unknown};
 
 const PASSWORD: &str = "Pass+w0rd";
 
@@ -21,7 +21,8 @@ fn page(script: &str, handler: &str) -> Page {
          <form name=G action=/g><input type=hidden name=cmd value=''></form>"
     );
     let url = "https://portal.example/".parse().unwrap();
-    Page::read(url, html.as_bytes(), Some("text/html; charset=utf-8"), &Labels::built_in()).unwrap()
+    Page::read(url, html.as_bytes(), Some("text/html; charset=utf-8"), &Labels::built_in(), &ScriptFiles::new())
+        .unwrap()
 }
 
 fn run(script: &str, handler: &str) -> Result<Effects, Unknown> {

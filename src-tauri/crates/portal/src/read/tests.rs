@@ -5,11 +5,13 @@ use crate::form::{self, NavigationError};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{FieldKind, Page};
 use crate::recognise::recognise;
+use crate::script::ScriptFiles;
 use crate::transport::Method;
 
 fn read(html: &str) -> Page {
     let url = "https://portal.example/a/b.do;jsessionid=1?x=y".parse().unwrap();
-    Page::read(url, html.as_bytes(), Some("text/html; charset=utf-8"), &Labels::built_in()).unwrap()
+    Page::read(url, html.as_bytes(), Some("text/html; charset=utf-8"), &Labels::built_in(), &ScriptFiles::new())
+        .unwrap()
 }
 
 fn found(html: &str, role: FieldRole) -> Option<String> {
@@ -153,7 +155,7 @@ fn forms_are_sent_in_the_encoding_of_the_page() {
         let url = "https://portal.example/".parse().unwrap();
         let labels = Labels::built_in();
         let kind = format!("text/html; charset={charset}");
-        let page = Page::read(url, &bytes, Some(&kind), &labels).unwrap();
+        let page = Page::read(url, &bytes, Some(&kind), &labels, &ScriptFiles::new()).unwrap();
         let request = form::press(&page, find::control(&page, &labels, ControlRole::GoOn).unwrap(), &[]).unwrap();
         String::from_utf8(request.body.unwrap().to_vec()).unwrap()
     };

@@ -266,7 +266,7 @@ pub(crate) const CASES: &[Case] = &[
     ),
     (
         "a form that goes to another operator",
-        "portal-offline",
+        "portal-refused-redirect",
         &[("GET /", "<form method=post action=https://other.example/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>")],
     ),
 ];

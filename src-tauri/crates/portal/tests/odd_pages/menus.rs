@@ -141,4 +141,54 @@ pub(crate) const CASES: &[Case] = &[
             ("GET /certs", "<h1>証明書</h1><a href=/apply>発行申請</a><a href=/list>証明書ダウンロード</a>"),
         ],
     ),
+    (
+        "the button's function stands in a file of the portal's, beside a library",
+        "file",
+        &[
+            (
+                AUTH,
+                "<title>メニュー選択</title><script src=/js/jquery.js></script><script src='js/common.js'></script><form name=F method=post action=/main><input type=hidden name=act></form><a href=# onclick=\"doSubmit('K0101');return false\">証明書ダウンロード</a>",
+            ),
+            ("GET /js/jquery.js", "(function(w){w.jQuery=w.$=function(){};})(window);"),
+            (
+                "GET /js/common.js",
+                "var sent = false;\nfunction doSubmit(a) { if (sent) { return; } sent = true; setAct(a); }\nfunction setAct(a) { document.F.act.value = a; document.F.submit(); }",
+            ),
+            ("POST /main act=K0101", LIST),
+        ],
+    ),
+    (
+        "a function that calls another in a second file",
+        "file",
+        &[
+            (
+                AUTH,
+                "<title>メニュー選択</title><script src=/a.js></script><script src=/b.js></script><a href=\"javascript:go()\">証明書ダウンロード</a>",
+            ),
+            ("GET /a.js", "function go() { to('/list'); }"),
+            ("GET /b.js", "function to(address) { location.href = address; }"),
+        ],
+    ),
+    (
+        "a file that does more than is understood",
+        "portal-unknown-page",
+        &[
+            (
+                AUTH,
+                "<title>メニュー選択</title><script src=/a.js></script><a href=\"javascript:go()\">証明書ダウンロード</a>",
+            ),
+            ("GET /a.js", "function go() { fetch('/x').then(function(r){ location.href = r.url; }); }"),
+        ],
+    ),
+    (
+        "a file that does not come, and one of another host",
+        "portal-unknown-page",
+        &[
+            (
+                AUTH,
+                "<title>メニュー選択</title><script src=/a.js></script><script src=https://cdn.example/b.js></script><a href=\"javascript:go()\">証明書ダウンロード</a>",
+            ),
+            ("GET /a.js", "@404 gone"),
+        ],
+    ),
 ];

@@ -135,4 +135,12 @@ pub(crate) const CASES: &[Case] = &[
         "portal-down",
         &[(AUTH, "<p>ただいまアクセスが集中しております。しばらくたってから再度お試しください。</p>")],
     ),
+    (
+        "a page that says nothing and leads back to the log-in at the same address",
+        "portal-wrong-login",
+        &[
+            (AUTH, "<title>エラー</title><p>処理中です</p><meta http-equiv=refresh content='0;url=/auth'>"),
+            ("GET /auth", LOGIN_AGAIN),
+        ],
+    ),
 ];

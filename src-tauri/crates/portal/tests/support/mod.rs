@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use encoding_rs::Encoding;
 use portal::{Labels, Method, PortalError, Request, Response, Session, Transport};
 use secrecy::SecretString;
+use url::Url;
 
 pub(crate) const ENTRY: &str = "https://portal.example/";
 pub(crate) const USER: &str = "KJ0123456789AB";
@@ -107,6 +108,10 @@ impl Transport for Portal {
             date: answer.date,
             body: answer.body.into(),
         })
+    }
+
+    fn allows(&self, url: &Url) -> bool {
+        url.host_str() == Some("portal.example")
     }
 }
 
