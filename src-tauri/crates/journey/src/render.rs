@@ -1,5 +1,6 @@
 //! What is shown of the state.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use certificate::{CertificateKind, JAPAN, days_left};
@@ -287,11 +288,15 @@ fn certificates(rows: &[CertificateRow], turn: &Turn) -> Screen {
     let suggested = rows
         .iter()
         .filter(|row| row.usable)
-        .min_by_key(|row| match row.kind {
-            kind if wanted.is_some() && kind == wanted => -1,
-            Some(CertificateKind::Dx) => 0,
-            Some(CertificateKind::Hoken) => 1,
-            None => 2,
+        .min_by_key(|row| {
+            let kind = match row.kind {
+                kind if wanted.is_some() && kind == wanted => -1,
+                Some(CertificateKind::Dx) => 0,
+                Some(CertificateKind::Hoken) => 1,
+                None => 2,
+            };
+            // After a renewal the old one is still there.
+            (kind, Reverse(row.last_day))
         })
         .map(|row| row.row);
     let mut offices = Vec::new();

@@ -34,8 +34,14 @@ pub(crate) fn open_window(state: State, turn: &mut Turn) -> State {
 pub(crate) fn open(turn: &mut Turn) -> State {
     turn.forget_session();
     let wanted = turn.persisted.wanted_kind();
-    turn.session.row =
-        wanted.map(|kind| CertificateRow { row: 0, kind: Some(kind), label: String::new(), until: None, usable: true });
+    turn.session.row = wanted.map(|kind| CertificateRow {
+        row: 0,
+        kind: Some(kind),
+        label: String::new(),
+        until: None,
+        last_day: None,
+        usable: true,
+    });
     turn.persisted.set_step(Step::Window { unanswered: false });
     let attempt = turn.next_attempt();
     turn.ask(Effect::OpenWindow {

@@ -225,6 +225,16 @@ fn of_two_the_weaker_one_is_suggested_and_others_are_named() {
 }
 
 #[test]
+fn of_two_of_one_kind_the_one_that_lasts_longer_is_suggested() {
+    let mut walk = Walk::android();
+    let until = |row: journey::CertificateRow, last_day| journey::CertificateRow { last_day: Some(last_day), ..row };
+    let old = until(row(0, CertificateKind::Dx), jiff::civil::date(2026, 12, 31));
+    let new = until(row(1, CertificateKind::Dx), jiff::civil::date(2029, 12, 31));
+    walk.walk_to_list(vec![old, new, row(2, CertificateKind::Dx)]);
+    assert!(matches!(walk.screen(), Screen::Certificates { suggested: Some(1), .. }), "{:?}", walk.screen());
+}
+
+#[test]
 fn a_wrong_certificate_password_is_asked_again_and_the_file_stays() {
     let mut walk = Walk::android();
     walk.walk_to_password(CertificateKind::Dx);

@@ -139,6 +139,7 @@ impl PortalSession {
                 kind: row.kind,
                 label: plain_text(&row.label),
                 until: row.until.as_deref().map(plain_text),
+                last_day: row.last_day(),
                 usable: row.usable,
             })
             .collect())

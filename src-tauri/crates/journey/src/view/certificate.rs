@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use certificate::{CertificateKind, Fingerprint, Severity};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +20,10 @@ pub struct CertificateRow {
     pub label: String,
     /// The row's own words on validity, if any.
     pub until: Option<String>,
+    /// The day that these words name, where it can be read.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub last_day: Option<Date>,
     /// Works for what this app is for. The others are named and cannot be chosen.
     pub usable: bool,
 }

@@ -235,7 +235,14 @@ fn phone_facts(platform: Platform) -> PhoneInfo {
 }
 
 pub fn row(row: u32, kind: CertificateKind) -> CertificateRow {
-    CertificateRow { row, kind: Some(kind), label: "介護DX証明書".to_owned(), until: None, usable: true }
+    CertificateRow {
+        row,
+        kind: Some(kind),
+        label: "介護DX証明書".to_owned(),
+        until: None,
+        last_day: None,
+        usable: true,
+    }
 }
 
 pub fn info() -> CertificateInfo {

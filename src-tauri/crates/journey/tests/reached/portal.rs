@@ -303,5 +303,12 @@ fn listed(mut walk: Walk, rows: Vec<CertificateRow>) -> Walk {
 }
 
 fn row(row: u32, kind: Option<CertificateKind>, label: &str, until: Option<&str>) -> CertificateRow {
-    CertificateRow { row, kind, label: label.to_owned(), until: until.map(str::to_owned), usable: kind.is_some() }
+    CertificateRow {
+        row,
+        kind,
+        label: label.to_owned(),
+        until: until.map(str::to_owned),
+        last_day: None,
+        usable: kind.is_some(),
+    }
 }
