@@ -12,6 +12,8 @@ export default {
     // Layers say what wins; within one, rules stand in the order of the component's parts.
     'no-descending-specificity': null,
     'value-keyword-case': ['lower', { camelCaseSvgKeywords: true }],
+    // With the line breaks that we set in Japanese text (U+200B, U+2060), WebKit's layout of it ends the page's process.
+    'declaration-property-value-disallowed-list': { '/^text-wrap(-style)?$/': ['/pretty/'] },
     // Safari has no other.
     'property-no-vendor-prefix': [true, { ignoreProperties: ['-webkit-text-size-adjust', 'text-size-adjust'] }],
     // An empty line would part a custom property from the others of its role.

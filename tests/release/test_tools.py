@@ -75,6 +75,8 @@ class Tools(unittest.TestCase):
     def test_stylelint(self):
         planted = ("--stdin", "--stdin-filename", "src/planted.css")
         self.finds("no-duplicate-selectors", "npx", "stylelint", *planted, given="a {}\na {}\n", cwd=TOP / "ui")
+        pretty = "a {\n  text-wrap: pretty;\n}\n"
+        self.finds("declaration-property-value-disallowed-list", "npx", "stylelint", *planted, given=pretty, cwd=TOP / "ui")
 
     def test_prettier(self):
         with tempfile.NamedTemporaryFile("w", suffix=".ts") as planted:
