@@ -7,6 +7,7 @@ use crate::error::OpenError;
 use crate::fingerprint::Fingerprint;
 use crate::kdf_cost::SignatureCost;
 use crate::key::{PrivateKey, SignError};
+use crate::stack::wiping_stack;
 
 /// A private key with its certificate and chain, as found in a file.
 ///
@@ -61,7 +62,7 @@ impl Identity {
     /// # Errors
     /// The key is an RSA key of a size that is no longer used (`ring`: 2048 to 4096 bits), or inconsistent.
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.key.sign(message)
+        wiping_stack(|| self.key.sign(message))
     }
 
     /// The file has the certificate that is meant as an issuer, whose key did not sign.

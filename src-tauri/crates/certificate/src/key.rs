@@ -30,9 +30,10 @@ enum Kind {
         modulus: Vec<u8>,
         exponent: Vec<u8>,
     },
-    P256(p256::SecretKey),
-    P384(p384::SecretKey),
-    P521(p521::SecretKey),
+    // Boxed: a number that lies in the enum itself is copied with every move of it, and only the last place is wiped.
+    P256(Box<p256::SecretKey>),
+    P384(Box<p384::SecretKey>),
+    P521(Box<p521::SecretKey>),
 }
 
 impl PrivateKey {
@@ -114,19 +115,19 @@ impl PrivateKey {
             }
             Kind::P256(key) => {
                 use p256::ecdsa::signature::hazmat::PrehashSigner;
-                let key = p256::ecdsa::SigningKey::from(key.clone());
+                let key = p256::ecdsa::SigningKey::from(&**key);
                 let made: Result<p256::ecdsa::DerSignature, _> = key.sign_prehash(&Sha256::digest(message));
                 Ok(made.map_err(|_| SignError::CannotSign)?.as_bytes().to_vec())
             }
             Kind::P384(key) => {
                 use p384::ecdsa::signature::hazmat::PrehashSigner;
-                let key = p384::ecdsa::SigningKey::from(key.clone());
+                let key = p384::ecdsa::SigningKey::from(&**key);
                 let made: Result<p384::ecdsa::DerSignature, _> = key.sign_prehash(&Sha256::digest(message));
                 Ok(made.map_err(|_| SignError::CannotSign)?.as_bytes().to_vec())
             }
             Kind::P521(key) => {
                 use p521::ecdsa::signature::hazmat::PrehashSigner;
-                let key = p521::ecdsa::SigningKey::from(key.clone());
+                let key = p521::ecdsa::SigningKey::from(&**key);
                 let made: Result<p521::ecdsa::DerSignature, _> = key.sign_prehash(&padded_digest(message));
                 Ok(made.map_err(|_| SignError::CannotSign)?.as_bytes().to_vec())
             }
@@ -202,9 +203,9 @@ fn ec(curve: &[u8], key: &[u8]) -> Result<Kind, OpenError> {
     let start = scalar.len().checked_sub(digits.len()).ok_or(BROKEN)?;
     scalar[start..].copy_from_slice(digits);
     match curve {
-        Curve::P256 => Ok(Kind::P256(p256::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?)),
-        Curve::P384 => Ok(Kind::P384(p384::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?)),
-        Curve::P521 => Ok(Kind::P521(p521::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?)),
+        Curve::P256 => Ok(Kind::P256(Box::new(p256::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?))),
+        Curve::P384 => Ok(Kind::P384(Box::new(p384::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?))),
+        Curve::P521 => Ok(Kind::P521(Box::new(p521::SecretKey::from_slice(&scalar).map_err(|_| BROKEN)?))),
     }
 }
 

@@ -54,6 +54,7 @@ mod opener;
 mod password;
 mod password_hint;
 mod signature;
+mod stack;
 mod validation;
 mod visible;
 mod wrapping;

@@ -9,6 +9,7 @@ use crate::kdf_cost::{KdfCost, OpeningCost};
 use crate::keys::Keys;
 use crate::opener::{Job, Opener};
 use crate::password::Password;
+use crate::stack::wiping_stack;
 use crate::visible::{Visible, distinct_keys, unwrapped};
 
 /// How a file is opened.
@@ -58,7 +59,7 @@ pub fn open_metered(
     options: &OpenOptions,
 ) -> (Result<Identity, OpenError>, OpeningCost) {
     let mut cost = OpeningCost::default();
-    let opened = read(bytes, password, options, &mut cost);
+    let opened = wiping_stack(|| read(bytes, password, options, &mut cost));
     (opened, cost)
 }
 

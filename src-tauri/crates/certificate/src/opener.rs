@@ -13,6 +13,7 @@ use crate::container::EncryptedKey;
 use crate::error::OpenError;
 use crate::kdf_cost::KdfCost;
 use crate::password::Password;
+use crate::stack::wiping_stack;
 
 /// Something encrypted, how, and what it must begin with inside its outermost SEQUENCE.
 #[derive(Clone, Copy)]
@@ -87,7 +88,7 @@ impl<'o> Opener<'o> {
                 .iter()
                 .map(|job| {
                     let worth = job.encryption.cost().iterations >= WORTH_A_THREAD;
-                    (job, worth.then(|| thread::Builder::new().spawn_scoped(scope, move || run(job))))
+                    (job, worth.then(|| thread::Builder::new().spawn_scoped(scope, move || wiping_stack(|| run(job)))))
                 })
                 .collect();
             let first = run(first);

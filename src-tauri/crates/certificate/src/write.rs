@@ -13,6 +13,7 @@ use crate::identity::Identity;
 use crate::oid;
 use crate::open::open_at;
 use crate::password::Password;
+use crate::stack::wiping_stack;
 use crate::visible::MAX_FILE_BYTES;
 
 /// Why no file was written.
@@ -100,6 +101,17 @@ fn write(
     password: &SecretString,
     protection: &Protection,
 ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let file = wiping_stack(|| assemble(identity, name, password, protection))?;
+    read_back(&file, password, identity)?;
+    Ok(file)
+}
+
+fn assemble(
+    identity: &Identity,
+    name: &str,
+    password: &SecretString,
+    protection: &Protection,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let secret = Password::new(password);
     let id = Sha1::digest(identity.leaf_der());
     let key = encrypted_key(identity, name, &id, &secret, protection)?;
@@ -112,10 +124,7 @@ fn write(
     let algorithm = tlv(SEQUENCE, &[&der::oid(oid::digest_of(protection.mac)), NULL]);
     let digest_info = tlv(SEQUENCE, &[&algorithm, &tlv(OCTET_STRING, &[&digest])]);
     let mac_data = tlv(SEQUENCE, &[&digest_info, &tlv(OCTET_STRING, &[&salt]), &unsigned(protection.iterations)]);
-    let file = tlv(SEQUENCE, &[&unsigned(3), &content_info(oid::DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]);
-
-    read_back(&file, password, identity)?;
-    Ok(file)
+    Ok(tlv(SEQUENCE, &[&unsigned(3), &content_info(oid::DATA, &tlv(OCTET_STRING, &[&safes])), &mac_data]))
 }
 
 const NULL: &[u8] = &[5, 0];
