@@ -43,14 +43,15 @@ pub(crate) fn decrypt(
     Some(buffer)
 }
 
-/// Encrypts a copy.
-pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+/// Encrypts a copy, into wiped memory: under an empty password it is as good as plain.
+pub(crate) fn encrypt(encryption: &Encryption<'_>, password: &[u8], plain: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (cipher, key, iv) = key_and_iv(encryption, password, &StopFlag::default());
     let mut buffer = Zeroizing::new(Vec::with_capacity(plain.len() + cipher.block_size()));
     buffer.extend_from_slice(plain);
     buffer.resize(plain.len() + cipher.block_size(), 0);
     let length = run(cipher, &key, &iv, Direction::Encrypt, &mut buffer, plain.len())?;
-    Some(buffer[..length].to_vec())
+    buffer.truncate(length);
+    Some(buffer)
 }
 
 fn key_and_iv(

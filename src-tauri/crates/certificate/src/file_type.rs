@@ -1,4 +1,5 @@
 use strum::{IntoStaticStr, VariantNames};
+use zeroize::Zeroizing;
 
 use crate::asn1::{OBJECT_IDENTIFIER, SEQUENCE, SET};
 
@@ -131,19 +132,22 @@ fn content(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Bytes as text, by their byte-order mark.
-pub(crate) fn text(bytes: &[u8]) -> String {
-    match bytes {
+/// Bytes as text, by their byte-order mark. It is never grown, so that no copy of a file stays behind in memory.
+pub(crate) fn text(bytes: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         rest => String::from_utf8_lossy(rest).into_owned(),
-    }
+    })
 }
 
 fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| join([pair[0], pair[1]])).collect();
-    String::from_utf16_lossy(&units)
+    let units = bytes.chunks_exact(2).map(|pair| join([pair[0], pair[1]]));
+    // A unit becomes three bytes at the most.
+    let mut text = String::with_capacity(bytes.len() / 2 * 3);
+    text.extend(char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    text
 }
 
 #[cfg(test)]

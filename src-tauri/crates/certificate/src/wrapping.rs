@@ -49,13 +49,13 @@ fn peel(bytes: &[u8], found: FileType, left: u8) -> Peeled {
             },
             None => (found, None),
         },
-        FileType::Pem => pem(&Zeroizing::new(file_type::text(bytes)), left),
+        FileType::Pem => pem(&file_type::text(bytes), left),
         FileType::Unknown => {
             let start = without_mark(bytes);
             if start.len() < bytes.len() && FileType::by_content(start) == FileType::Pkcs12 {
                 return (FileType::Pkcs12, Some(Zeroizing::new(start.to_vec())));
             }
-            let text = Zeroizing::new(file_type::text(bytes));
+            let text = file_type::text(bytes);
             let decoded = data_url(text.trim()).or_else(|| base64(&text));
             match decoded.map(|decoded| named(decoded, left)) {
                 // What is no more than noise when decoded was not base64.
@@ -111,11 +111,13 @@ fn data_url(text: &str) -> Option<Zeroizing<Vec<u8>>> {
         return None;
     }
     let (media, data) = rest.split_once(',')?;
-    let data = Zeroizing::new(percent_encoding::percent_decode_str(data).collect::<Vec<u8>>());
+    // All its room at once: a vector that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(data.len()));
+    bytes.extend(percent_encoding::percent_decode_str(data));
     if media.to_ascii_lowercase().ends_with(";base64") {
-        return base64(std::str::from_utf8(&data).ok()?);
+        return base64(std::str::from_utf8(&bytes).ok()?);
     }
-    Some(data)
+    Some(bytes)
 }
 
 /// Base64 in either alphabet, in lines or not, between quotation marks or not, padded or not.

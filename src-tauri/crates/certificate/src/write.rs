@@ -186,12 +186,10 @@ fn content_info(kind: &[u8], content: &[u8]) -> Zeroizing<Vec<u8>> {
     tlv(SEQUENCE, &[&der::oid(kind), &tlv(CONTEXT_0, &[content])])
 }
 
+type Wiped = Zeroizing<Vec<u8>>;
+
 /// An `AlgorithmIdentifier` and what it encrypts to. Salts are of 8 bytes.
-fn encrypt(
-    plain: &[u8],
-    password: &Password,
-    protection: &Protection,
-) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>), WriteError> {
+fn encrypt(plain: &[u8], password: &Password, protection: &Protection) -> Result<(Wiped, Wiped), WriteError> {
     let salt: [u8; 8] = random()?;
     let iv: [u8; 16] = random()?;
     let salt_octets = tlv(OCTET_STRING, &[&salt]);

@@ -9,6 +9,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use certificate::{open, to_android_p12, to_ios_p12, to_portable_p12};
 use secrecy::SecretString;
 
@@ -85,5 +87,26 @@ fn nothing_freed_holds_a_secret() {
         });
         assert!(freed > 100);
         assert_eq!(found, 0);
+    }
+
+    // What a file is wrapped in is taken off without a copy of the file, or of its base64, being left.
+    let file = &files[0];
+    let base64 = STANDARD.encode(file);
+    let wide: Vec<u8> = base64.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wrapped = [
+        base64.clone().into_bytes(),
+        [&[0xff, 0xfe], &*wide].concat(),
+        format!("data:application/x-pkcs12;base64,{base64}").into_bytes(),
+        file.iter()
+            .fold(b"data:application/x-pkcs12,".to_vec(), |url, byte| [url, format!("%{byte:02x}").into()].concat()),
+    ];
+    for (slot, text) in NEEDLES.lock().unwrap().iter_mut().zip([file, base64.as_bytes(), &wide]) {
+        slot.copy_from_slice(&text[text.len() / 3..][..NEEDLE]);
+    }
+    for (index, wrapped) in wrapped.iter().enumerate() {
+        let secret = SecretString::from(password);
+        let ((), freed, found) = watched(|| drop(open(wrapped, &secret).unwrap()));
+        assert!(freed > 100);
+        assert_eq!(found, 0, "wrapping {index}");
     }
 }
