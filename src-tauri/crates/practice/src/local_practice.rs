@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Clock, PracticeEnvironment, PracticeEnvironmentError, ProbeAddresses, RealmAddresses, RunningPractice};
 use async_trait::async_trait;
 use journey::{Platform, PracticeOffice};
-use probe::{Limits, PageText, Probe, ProbeSettings};
+use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings};
 use tokio::sync::Mutex;
 
 use crate::authority::{Authority, ISSUER, ServerCertificate, TlsAuthority};
@@ -156,8 +156,9 @@ impl LocalPractice {
         let settings = ProbeSettings {
             host: "localhost".to_owned(),
             certified: tls.certified(ServerCertificate::Good)?,
-            authorities: vec![authority.root().clone()],
-            text: self.settings.text.clone(),
+            accepted: Accepted::IssuedBy(vec![authority.root().clone()]),
+            texts: vec![self.settings.text.clone()],
+            visits: Arc::new(MemoryVisits::default()),
             clock: Arc::new(move || clock.now()),
             limits: Limits::default(),
         };

@@ -16,6 +16,7 @@ pub fn probe_text() -> PageText {
             vec![words("証明書がまだインストールされていないか、「キャンセル」が選ばれたようです。"), words(again)],
         ),
         other: (words("別の証明書が届きました"), vec![words("届いた証明書は、ここでは使えません。"), words(again)]),
+        again: None,
         subject: words("発行先"),
         until: words("有効期限"),
         back: words("アプリに戻る"),

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use portal::{ClientSettings, https_client};
 use practice::authority::ServerCertificate;
 use practice::{OfficeCertificate, probe_text};
-use probe::{Limits, Probe, ProbeSettings};
+use probe::{Accepted, Limits, MemoryVisits, Probe, ProbeSettings};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::TempDir;
@@ -57,8 +57,9 @@ async fn start() -> Probe {
     let settings = ProbeSettings {
         host: "localhost".to_owned(),
         certified: tls.certified(ServerCertificate::Good).unwrap(),
-        authorities: vec![authority.root().clone()],
-        text: probe_text(),
+        accepted: Accepted::IssuedBy(vec![authority.root().clone()]),
+        texts: vec![probe_text()],
+        visits: Arc::new(MemoryVisits::default()),
         clock: Arc::new(Timestamp::now),
         limits: Limits::default(),
     };

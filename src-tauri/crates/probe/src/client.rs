@@ -1,17 +1,16 @@
-use std::time::Duration;
-
 use certificate::{Fingerprint, JAPAN};
 use jiff::Timestamp;
-use rustls::server::danger::ClientCertVerifier;
-use rustls_pki_types::{CertificateDer, UnixTime};
+use rustls_pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::prelude::{ASN1Time, FromDer, X509Certificate};
+
+use crate::tls::ClientCertificates;
 
 /// What a visitor showed. The handshake has proven the key already; here the chain is judged.
 pub(crate) enum Client {
     /// No certificate.
     Anonymous,
-    /// A certificate that none of the CAs issued, or that is not valid now.
+    /// A certificate that none of the accepted CAs issued, or that is not valid now.
     Unaccepted,
     /// A certificate that counts.
     Accepted {
@@ -26,18 +25,13 @@ pub(crate) enum Client {
 
 impl Client {
     /// Judges a chain, leaf first; `None` if none came.
-    pub(crate) fn of(
-        chain: Option<&[CertificateDer<'static>]>,
-        verifier: &dyn ClientCertVerifier,
-        now: Timestamp,
-    ) -> Self {
-        let Some((leaf, intermediates)) = chain.and_then(<[_]>::split_first) else { return Self::Anonymous };
-        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-        let moment = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
-        if verifier.verify_client_cert(leaf, intermediates, moment).is_err() {
+    pub(crate) fn of(chain: Option<&[CertificateDer<'static>]>, clients: &ClientCertificates, now: Timestamp) -> Self {
+        let Some((leaf, others)) = chain.and_then(<[_]>::split_first) else { return Self::Anonymous };
+        let Ok((_, parsed)) = X509Certificate::from_der(leaf) else { return Self::Unaccepted };
+        let is_valid = ASN1Time::from_timestamp(now.as_second()).is_ok_and(|now| parsed.validity().is_valid_at(now));
+        if !is_valid || !clients.accepts(leaf, others, now) {
             return Self::Unaccepted;
         }
-        let Ok((_, parsed)) = X509Certificate::from_der(leaf) else { return Self::Unaccepted };
         let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
         let end = Timestamp::from_second(parsed.validity().not_after.timestamp());
         Self::Accepted {

@@ -10,6 +10,12 @@ pub enum ProbeError {
     /// The figures could not be set up.
     #[error("metrics")]
     Metrics(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The address of the store is none. It is not quoted: there may be a password in it.
+    #[error("the store's address must be redis://HOST:PORT or redis+unix:///SOCKET")]
+    Store,
+    /// Pages without words, or a language that nobody speaks here.
+    #[error("languages")]
+    Languages,
     /// The host it is to be known by makes no address.
     #[error("address")]
     Address(#[from] url::ParseError),

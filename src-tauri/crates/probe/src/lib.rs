@@ -3,14 +3,14 @@
 //! On an iPhone only Safari reaches an installed identity, so whether it works is seen by a server alone. The app makes
 //! up a nonce and lets the browser open the probe's page with it; the TLS handshake (RFC 8446, 4.3.2; RFC 5246, 7.4.4)
 //! requests a certificate of the accepted CAs and does not require it, so that a page always comes. What came is
-//! remembered under the nonce for two minutes, in memory; the app then asks for it over a connection of its own and
+//! remembered under the nonce for two minutes ([`VisitStore`]: in memory, or where several instances share it); the app then asks for it over a connection of its own and
 //! compares the fingerprint. The probe keeps no log of who came, and knows nothing of practice mode, which runs this
 //! library with its own CA.
 //!
 //! What strangers get is bounded ([`Limits`]). With the feature `program` it also tells an operator, on a socket of its own,
 //! whether it is healthy and ready, and counts for Prometheus, without anything of a visitor.
 //!
-//! browser → handshake → certificate judged ([`ProbeSettings::authorities`]) → page, and fingerprint under the nonce;
+//! browser → handshake → certificate judged ([`Accepted`]) → page, and fingerprint under the nonce;
 //! app → nonce → [`verification::ProbeResult`].
 //!
 //! ```
@@ -30,6 +30,7 @@ mod catalogue;
 mod client;
 mod error;
 mod limits;
+mod memory_visits;
 #[cfg(feature = "program")]
 mod metrics;
 #[cfg(not(feature = "program"))]
@@ -39,11 +40,19 @@ mod page;
 mod probe;
 mod routes;
 mod server;
+#[cfg(feature = "program")]
+mod shared_visits;
 mod tls;
 mod visits;
+mod words;
 
 pub use error::ProbeError;
 pub use limits::Limits;
-pub use page::PageText;
+pub use memory_visits::MemoryVisits;
 pub use probe::{Probe, ProbeAddresses, ProbeSettings};
 pub use routes::Clock;
+#[cfg(feature = "program")]
+pub use shared_visits::SharedVisits;
+pub use tls::Accepted;
+pub use visits::{StoreError, VisitStore};
+pub use words::PageText;

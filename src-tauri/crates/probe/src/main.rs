@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod log;
 mod options;
 
 use std::convert::Infallible;
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use options::Options;
-use probe::{Limits, PageText, Probe, ProbeSettings};
+use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings, SharedVisits, VisitStore};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -23,14 +24,20 @@ use tokio::net::TcpListener;
 /// How often the files of certificate and key are looked at.
 const RELOAD: Duration = Duration::from_secs(60);
 
+/// What `--authority` says instead of a file where every CA is accepted; a file of that name is `./any`.
+const ANY: &str = "any";
+
 const HELP: &str = "\
 probe: asks whoever comes for a client certificate, and says which one came, until Ctrl-C or SIGTERM
 
   probe [--config TOML] --listen ADDRESS:PORT --host NAME --certificate PEM --key PEM --authority PEM [options]
       on a public address, with its own TLS certificate (the chain, leaf first) for NAME; --authority is the CA that
-      issued the client certificates
-      --words JSON                  replaces the app's sentences
+      issued the client certificates, or the word any. NAME is *.NAME where the certificate has that wildcard
+      --languages LIST              of ja, ja-easy, en: what its pages speak, the first to everybody else (all of them)
+      --words JSON                  replaces the app's sentences: one object, or a list of one for each language
+      --store REDIS-URL             Valkey or Redis, where several instances share what came (memory)
       --admin ADDRESS:PORT          /healthz, /readyz and /metrics (Prometheus) as plain HTTP; not for the public
+      --log LEVEL                   off, error, warn or info: lines of JSON on stderr, none about a visitor (warn)
       --connections N               served at once (1024)
       --connections-per-address N   of one address at once (64); 0 behind a load balancer that passes TCP
 
@@ -61,11 +68,28 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         print!("{HELP}");
         return Ok(());
     };
-    let Options { listen, host, certificate, key, authority, words, admin, connections, connections_per_address } =
-        options;
-    let text = match words {
-        Some(words) => serde_json::from_slice(&std::fs::read(words)?)?,
-        None => PageText::catalogue()?,
+    let Options {
+        listen,
+        host,
+        certificate,
+        key,
+        authority,
+        words,
+        languages,
+        store,
+        log,
+        admin,
+        connections,
+        connections_per_address,
+    } = options;
+    log::write_to_stderr(log.as_deref())?;
+    let texts = match words {
+        Some(words) => own_words(&std::fs::read(words)?)?,
+        None => PageText::catalogue(&languages)?,
+    };
+    let visits: Arc<dyn VisitStore> = match store {
+        Some(address) => Arc::new(SharedVisits::new(&address)?),
+        None => Arc::new(MemoryVisits::default()),
     };
     let needed = |name: &str| format!("--{name} is needed; --help says more");
     let certificate = certificate.ok_or_else(|| needed("certificate"))?;
@@ -75,8 +99,9 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     let settings = ProbeSettings {
         host: host.ok_or_else(|| needed("host"))?,
         certified: certified(&certificate, &key)?,
-        authorities: certificates(&authority.ok_or_else(|| needed("authority"))?)?,
-        text,
+        accepted: accepted(&authority.ok_or_else(|| needed("authority"))?)?,
+        texts,
+        visits,
         clock: Arc::new(Timestamp::now),
         limits: Limits {
             connections: connections.unwrap_or(limits.connections),
@@ -93,11 +118,14 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         println!("admin http://{}/", listener.local_addr()?);
         probe.serve_admin(listener);
     }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     tokio::select! {
         ended = ending.asked_for() => ended?,
         never = reload(&probe, &certificate, &key, hang_up) => match never {},
     }
+    tracing::info!("stopping: those who are here may end");
     probe.stop().await;
+    tracing::info!("stopped");
     Ok(())
 }
 
@@ -114,8 +142,9 @@ async fn reload(probe: &Probe, certificate: &Path, key: &Path, mut hang_up: Hang
         }
         known = now;
         let read = certified(certificate, key).and_then(|certified| Ok(probe.set_certificate(certified)?));
-        if let Err(error) = read {
-            eprintln!("probe: the certificate in use stays: {error}");
+        match read {
+            Ok(()) => tracing::info!("certificate and key were read again"),
+            Err(error) => tracing::warn!(error = %error, "the certificate in use stays"),
         }
     }
 }
@@ -171,6 +200,18 @@ impl Ending {
         #[cfg(not(unix))]
         tokio::signal::ctrl_c().await
     }
+}
+
+fn own_words(json: &[u8]) -> Result<Vec<PageText>, serde_json::Error> {
+    let value: serde_json::Value = serde_json::from_slice(json)?;
+    if value.is_array() { serde_json::from_value(value) } else { Ok(vec![serde_json::from_value(value)?]) }
+}
+
+fn accepted(authority: &Path) -> Result<Accepted, Box<dyn Error>> {
+    if authority == Path::new(ANY) {
+        return Ok(Accepted::Any);
+    }
+    Ok(Accepted::IssuedBy(certificates(authority)?))
 }
 
 fn certified(certificate: &Path, key: &Path) -> Result<CertifiedKey, Box<dyn Error>> {

@@ -1,6 +1,7 @@
 use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 use crate::error::ProbeError;
+use crate::visits::StoreError;
 
 /// Figures for Prometheus. Every label is a word from here: nothing of a visitor, a certificate or a nonce.
 #[derive(Clone)]
@@ -12,11 +13,13 @@ pub(crate) struct Metrics {
     turned_away: IntCounter,
     /// Handshakes by outcome: `completed`, `failed`, `timed-out`.
     handshakes: IntCounterVec,
-    /// Pages by verdict: `accepted`, `unaccepted`, `anonymous`.
+    /// Pages by verdict: `accepted`, `unaccepted`, `anonymous`, `again`.
     pages: IntCounterVec,
-    /// Answers to apps: `nobody`, `no-certificate`, `certificate`.
+    /// Answers to apps: `nobody`, `no-certificate`, `certificate`, `unknown`.
     results: IntCounterVec,
-    /// Visits that are remembered.
+    /// What the store refused or did not answer, by code.
+    store_failures: IntCounterVec,
+    /// Visits that are remembered in this process.
     remembered: IntGauge,
     /// Server certificates that took another's place.
     reloads: IntCounter,
@@ -39,6 +42,11 @@ impl Metrics {
             handshakes: counters("probe_handshakes_total", "TLS handshakes", "outcome")?,
             pages: counters("probe_pages_total", "Pages shown", "verdict")?,
             results: counters("probe_results_total", "Answers to apps", "answer")?,
+            store_failures: counters(
+                "probe_store_failures_total",
+                "Visits that the store did not keep or tell of",
+                "code",
+            )?,
             remembered: IntGauge::new("probe_visits_remembered", "Visits of the last two minutes")?,
             reloads: IntCounter::new("probe_certificate_reloads_total", "Server certificates replaced")?,
             registry,
@@ -48,6 +56,7 @@ impl Metrics {
         metrics.registry.register(Box::new(metrics.handshakes.clone()))?;
         metrics.registry.register(Box::new(metrics.pages.clone()))?;
         metrics.registry.register(Box::new(metrics.results.clone()))?;
+        metrics.registry.register(Box::new(metrics.store_failures.clone()))?;
         metrics.registry.register(Box::new(metrics.remembered.clone()))?;
         metrics.registry.register(Box::new(metrics.reloads.clone()))?;
         Ok(metrics)
@@ -75,6 +84,10 @@ impl Metrics {
 
     pub(crate) fn result(&self, answer: &'static str) {
         self.results.with_label_values(&[answer]).inc();
+    }
+
+    pub(crate) fn store_failed(&self, error: StoreError) {
+        self.store_failures.with_label_values(&[error.code()]).inc();
     }
 
     pub(crate) fn remembered(&self, visits: usize) {

@@ -1,6 +1,7 @@
 //! Without the feature `program` nothing is counted: practice mode has nobody who would read it.
 
 use crate::error::ProbeError;
+use crate::visits::StoreError;
 
 /// No figures.
 #[derive(Clone)]
@@ -22,6 +23,8 @@ impl Metrics {
     pub(crate) fn page(&self, _verdict: &'static str) {}
 
     pub(crate) fn result(&self, _answer: &'static str) {}
+
+    pub(crate) fn store_failed(&self, _error: StoreError) {}
 
     pub(crate) fn remembered(&self, _visits: usize) {}
 

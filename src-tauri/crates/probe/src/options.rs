@@ -4,15 +4,28 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value as Stray, ValueExt};
+use secrecy::SecretString;
 use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Names of the options, each the same in the file, in the environment and on the command line.
-const NAMES: [&str; 9] =
-    ["listen", "host", "certificate", "key", "authority", "words", "admin", "connections", "connections-per-address"];
+const NAMES: [&str; 12] = [
+    "listen",
+    "host",
+    "certificate",
+    "key",
+    "authority",
+    "words",
+    "languages",
+    "store",
+    "log",
+    "admin",
+    "connections",
+    "connections-per-address",
+];
 
 /// What the program was told, from wherever.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct Options {
     pub(crate) listen: Option<SocketAddr>,
@@ -21,6 +34,10 @@ pub(crate) struct Options {
     pub(crate) key: Option<PathBuf>,
     pub(crate) authority: Option<PathBuf>,
     pub(crate) words: Option<PathBuf>,
+    pub(crate) languages: Vec<String>,
+    /// May hold a password.
+    pub(crate) store: Option<SecretString>,
+    pub(crate) log: Option<String>,
     pub(crate) admin: Option<SocketAddr>,
     pub(crate) connections: Option<usize>,
     pub(crate) connections_per_address: Option<usize>,
@@ -73,6 +90,7 @@ fn value(name: &str, text: String) -> Result<Value, Box<dyn Error>> {
             let number = text.parse::<u32>().map_err(|error| format!("--{name} {text}: {error}"))?;
             Ok(Value::Integer(number.into()))
         }
+        "languages" => Ok(text.split(',').map(|name| Value::String(name.trim().to_owned())).collect()),
         "listen" | "admin" => {
             text.parse::<SocketAddr>().map_err(|error| format!("--{name} {text}: {error}"))?;
             Ok(Value::String(text))
@@ -104,6 +122,14 @@ mod tests {
         assert_eq!(options.host.as_deref(), Some("environment"));
         assert_eq!(options.key, Some("line.pem".into()));
         assert_eq!((options.connections, options.connections_per_address), (Some(7), Some(0)));
+    }
+
+    #[test]
+    fn languages_are_a_list_and_the_store_is_not_shown() {
+        let environment = [("PROBE_STORE", "redis://user:geheim@store"), ("PROBE_LANGUAGES", "en, ja")];
+        let options = read(&[], &environment).unwrap().unwrap();
+        assert_eq!(options.languages, ["en", "ja"]);
+        assert!(options.store.is_some() && !format!("{options:?}").contains("geheim"));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 use maud::{DOCTYPE, PreEscaped, html};
-use serde::Deserialize;
+
+use crate::words::PageText;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--page:#fff;--text:#333;--primary:#0017c1;--label:#fff;--ring:#000;--yes:#197a4b;--no:#ce0000}\
 @media (prefers-color-scheme:dark){:root{--page:#1a1a1a;--text:#e6e6e6;--primary:#9db7f9;--label:#1a1a1a;--ring:#ffd43d;\
---yes:#71c598;--no:#ff7171}}\
+--yes:#71c598;--no:#ff9696}}\
 *{box-sizing:border-box}\
 body{margin:0 auto;max-width:34rem;padding:2rem 1.25rem 3rem;background:var(--page);color:var(--text);\
 font:1.125rem/1.7 system-ui,sans-serif;overflow-wrap:anywhere}\
@@ -14,28 +15,6 @@ a{display:block;min-height:3.5rem;margin-top:2rem;padding:.75rem 1rem;border-rad
 color:var(--label);text-align:center;text-decoration:none;font-weight:700}\
 a:focus-visible{outline:4px solid var(--ring);outline-offset:2px}\
 :lang(ja),:lang(en){line-break:strict;word-break:keep-all}h1,p{text-wrap:balance}";
-
-/// What the probe's pages say. Whoever runs it brings the sentences.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct PageText {
-    /// BCP 47 language of the sentences.
-    pub lang: String,
-    /// Title of the page.
-    pub title: String,
-    /// A certificate of the CA came: heading and sentences beside 〇.
-    pub came: (String, Vec<String>),
-    /// No certificate came: heading and sentences beside ✕.
-    pub nobody: (String, Vec<String>),
-    /// Another one came, or one that is not valid now: heading and sentences beside ✕.
-    pub other: (String, Vec<String>),
-    /// Words before the subject's common name.
-    pub subject: String,
-    /// Words before the end of validity.
-    pub until: String,
-    /// The link back to the app.
-    pub back: String,
-}
 
 /// What one page has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +30,8 @@ pub(crate) enum Verdict {
     Nobody,
     /// One came that does not count.
     Other,
+    /// Whatever came could not be kept for the app: it has to come again.
+    Again,
 }
 
 pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> String {
@@ -58,10 +39,11 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
         Verdict::Came { .. } => (true, &words.came),
         Verdict::Nobody => (false, &words.nobody),
         Verdict::Other => (false, &words.other),
+        Verdict::Again => (false, words.again()),
     };
     html! {
         (DOCTYPE)
-        html lang=(words.lang) {
+        html lang=(words.tag()) {
             head {
                 meta charset="UTF-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
@@ -97,6 +79,7 @@ mod tests {
             other: (words("ちがいます"), Vec::new()),
             subject: words("発行先"),
             until: words("有効期限"),
+            again: None,
             back: words("もどる"),
         }
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::sign::CertifiedKey;
-use rustls_pki_types::CertificateDer;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
@@ -15,25 +14,28 @@ use crate::admin::{self, Admin};
 use crate::error::ProbeError;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
-use crate::page::PageText;
 use crate::routes::{Clock, Shared, router};
 use crate::server::Server;
-use crate::tls::{self, ServerIdentity};
-use crate::visits::Visits;
+use crate::tls::{self, Accepted, ClientCertificates, ServerIdentity};
+use crate::visits::VisitStore;
+use crate::words::PageText;
 
 /// How often what is over two minutes old is dropped.
 const FORGETTING: Duration = Duration::from_secs(15);
 
 /// What a probe needs.
 pub struct ProbeSettings {
-    /// Host in the addresses it is known by.
+    /// Host in the addresses it is known by. `*.` before a name: its certificate has that wildcard, and each try is made
+    /// under a name of its own, so that no browser remembers what it was told under the last one.
     pub host: String,
     /// Its server certificate, the chain with the leaf first, and the key.
     pub certified: CertifiedKey,
-    /// CA certificates, DER, one of which must have issued the client's.
-    pub authorities: Vec<CertificateDer<'static>>,
-    /// What its pages say.
-    pub text: PageText,
+    /// Whose client certificates count.
+    pub accepted: Accepted,
+    /// What its pages say, in one or more languages; the first to whoever speaks none of them.
+    pub texts: Vec<PageText>,
+    /// Where a visit is kept until the app asks.
+    pub visits: Arc<dyn VisitStore>,
     /// Validity and the two minutes go by it.
     pub clock: Clock,
     /// What strangers get at most.
@@ -67,20 +69,22 @@ impl Probe {
     /// Needs a running tokio runtime.
     ///
     /// # Errors
-    /// [`ProbeError`]: no socket, or a certificate that cannot be used.
+    /// [`ProbeError`]: no socket, no words, or a certificate that cannot be used.
     pub fn start(settings: ProbeSettings, listeners: Vec<TcpListener>) -> Result<Self, ProbeError> {
         let first = listeners.first().ok_or_else(|| ProbeError::Listen(io::ErrorKind::AddrNotAvailable.into()))?;
         let port = first.local_addr().map_err(ProbeError::Listen)?.port();
         let base = Url::parse(&format!("https://{}:{port}/", settings.host))?;
         let addresses = ProbeAddresses { page: base.join("verify")?, result: base.join("result")? };
 
-        let verifier = tls::issued_by(&settings.authorities)?;
+        let clients = Arc::new(ClientCertificates::new(&settings.accepted)?);
         let identity = Arc::new(ServerIdentity::new(settings.certified)?);
-        let config = tls::server_config(Arc::clone(&identity), Arc::clone(&verifier))?;
-        let ProbeSettings { text, clock, limits, .. } = settings;
+        let config = tls::server_config(Arc::clone(&identity), Arc::clone(&clients))?;
+        let ProbeSettings { texts, clock, limits, visits, .. } = settings;
+        if texts.is_empty() {
+            return Err(ProbeError::Languages);
+        }
         let metrics = Metrics::new()?;
-        let visits = Visits::default();
-        let shared = Arc::new(Shared { verifier, text, clock: clock.clone(), visits, metrics: metrics.clone() });
+        let shared = Arc::new(Shared { clients, texts, clock: clock.clone(), visits, metrics: metrics.clone() });
         let server = Server::new(Arc::new(config), router(&shared), limits, metrics.clone());
         for listener in listeners {
             server.listen(listener);
@@ -133,7 +137,6 @@ impl Probe {
 
 async fn forget(shared: Arc<Shared>, stop: CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(FORGETTING)).await.is_some() {
-        shared.visits.forget_old((shared.clock)());
-        shared.metrics.remembered(shared.visits.count());
+        shared.metrics.remembered(shared.visits.forget_old((shared.clock)()));
     }
 }

@@ -1,30 +1,31 @@
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
-use axum::http::{HeaderValue, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
 use jiff::Timestamp;
-use rustls::server::danger::ClientCertVerifier;
 use rustls_pki_types::CertificateDer;
-use serde::Deserialize;
+use url::form_urlencoded;
 use verification::{Nonce, ProbeResult, link_back};
 
 use crate::client::Client;
 use crate::metrics::Metrics;
-use crate::page::{self, PageText, Verdict};
-use crate::visits::Visits;
+use crate::page::{self, Verdict};
+use crate::tls::ClientCertificates;
+use crate::visits::VisitStore;
+use crate::words::{PageText, spoken};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What every request needs.
 pub(crate) struct Shared {
-    pub(crate) verifier: Arc<dyn ClientCertVerifier>,
-    pub(crate) text: PageText,
+    pub(crate) clients: Arc<ClientCertificates>,
+    pub(crate) texts: Vec<PageText>,
     pub(crate) clock: Clock,
-    pub(crate) visits: Visits,
+    pub(crate) visits: Arc<dyn VisitStore>,
     pub(crate) metrics: Metrics,
 }
 
@@ -37,47 +38,59 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     Router::new().route("/verify", get(verify)).route("/result", get(result)).with_state(Arc::clone(shared))
 }
 
-#[derive(Deserialize)]
-struct NonceQuery {
-    nonce: Option<String>,
-}
-
-/// The page for the person. Without a proper nonce it says the same and remembers nothing.
+/// The page for the person, 200 whatever comes: a browser shows its own page for anything else. Without a proper nonce it
+/// says the same and remembers nothing.
 async fn verify(
     State(shared): State<Arc<Shared>>,
     Extension(peer): Extension<PeerCertificates>,
-    Query(query): Query<NonceQuery>,
+    uri: Uri,
+    headers: HeaderMap,
 ) -> Response {
     let now = (shared.clock)();
-    let client = Client::of(peer.0.as_deref(), shared.verifier.as_ref(), now);
-    let nonce = query.nonce.as_deref().and_then(Nonce::parse);
-    if let Some(nonce) = nonce {
-        let result = match client {
-            Client::Accepted { fingerprint, .. } => ProbeResult::Certificate { fingerprint },
-            Client::Anonymous | Client::Unaccepted => ProbeResult::NoCertificate,
-        };
-        shared.visits.remember(nonce, result, now);
-    }
-    let label = match client {
-        Client::Accepted { .. } => "accepted",
-        Client::Unaccepted => "unaccepted",
-        Client::Anonymous => "anonymous",
+    let client = Client::of(peer.0.as_deref(), &shared.clients, now);
+    let nonce = nonce(&uri);
+    let kept = match nonce {
+        Some(nonce) => {
+            let result = match client {
+                Client::Accepted { fingerprint, .. } => ProbeResult::Certificate { fingerprint },
+                Client::Anonymous | Client::Unaccepted => ProbeResult::NoCertificate,
+            };
+            shared.visits.remember(nonce, result, now).await
+        }
+        None => Ok(()),
+    };
+    let (label, verdict) = match (kept, client) {
+        (Err(error), _) => {
+            shared.metrics.store_failed(error);
+            ("again", Verdict::Again)
+        }
+        (Ok(()), Client::Accepted { subject, until, .. }) => ("accepted", Verdict::Came { subject, until }),
+        (Ok(()), Client::Unaccepted) => ("unaccepted", Verdict::Other),
+        (Ok(()), Client::Anonymous) => ("anonymous", Verdict::Nobody),
     };
     shared.metrics.page(label);
-    let back = nonce.map(link_back);
-    let verdict = match client {
-        Client::Accepted { subject, until, .. } => Verdict::Came { subject, until },
-        Client::Unaccepted => Verdict::Other,
-        Client::Anonymous => Verdict::Nobody,
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let Some(words) = spoken(&shared.texts, parameter(&uri, "lang").as_deref(), accepted) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let html = page::html(&shared.text, &verdict, back.as_deref());
+    let html = page::html(words, &verdict, nonce.map(link_back).as_deref());
     guarded(([(header::CONTENT_TYPE, "text/html; charset=UTF-8")], html).into_response())
 }
 
-/// The answer for the app, by nonce.
-async fn result(State(shared): State<Arc<Shared>>, Query(query): Query<NonceQuery>) -> Response {
-    let nonce = query.nonce.as_deref().and_then(Nonce::parse);
-    let result = nonce.map_or(ProbeResult::Nobody, |nonce| shared.visits.recall(nonce, (shared.clock)()));
+/// The answer for the app, by nonce; 503 where the store does not say, which the app takes for "not yet".
+async fn result(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
+    let recalled = match nonce(&uri) {
+        Some(nonce) => shared.visits.recall(nonce, (shared.clock)()).await,
+        None => Ok(ProbeResult::Nobody),
+    };
+    let result = match recalled {
+        Ok(result) => result,
+        Err(error) => {
+            shared.metrics.store_failed(error);
+            shared.metrics.result("unknown");
+            return guarded((StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response());
+        }
+    };
     let label = match result {
         ProbeResult::Nobody => "nobody",
         ProbeResult::NoCertificate => "no-certificate",
@@ -85,6 +98,18 @@ async fn result(State(shared): State<Arc<Shared>>, Query(query): Query<NonceQuer
     };
     shared.metrics.result(label);
     guarded(Json(result).into_response())
+}
+
+fn nonce(uri: &Uri) -> Option<Nonce> {
+    parameter(uri, "nonce").as_deref().and_then(Nonce::parse)
+}
+
+/// Of a query that names it once; twice is as good as never.
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    let mut values = form_urlencoded::parse(query).filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let first = values.next();
+    if values.next().is_some() { None } else { first }
 }
 
 fn guarded(mut response: Response) -> Response {

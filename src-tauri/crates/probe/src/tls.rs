@@ -1,10 +1,10 @@
 use std::sync::Arc;
+use std::time::Duration;
 
-#[cfg(feature = "program")]
 use jiff::Timestamp;
 use parking_lot::RwLock;
 use rustls::client::danger::HandshakeSignatureValid;
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert, WebPkiClientVerifier};
 use rustls::sign::CertifiedKey;
@@ -22,12 +22,12 @@ use crate::error::ProbeError;
 /// Every visit is asked anew: a resumed session would show an earlier visit's certificate, or none.
 pub(crate) fn server_config(
     identity: Arc<ServerIdentity>,
-    verifier: Arc<dyn ClientCertVerifier>,
+    clients: Arc<ClientCertificates>,
 ) -> Result<ServerConfig, ProbeError> {
     let mut config = ServerConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(ProbeError::tls)?
-        .with_client_cert_verifier(Arc::new(AnyCertificate(verifier)))
+        .with_client_cert_verifier(clients)
         .with_cert_resolver(identity);
     config.session_storage = Arc::new(NoServerSessionStorage {});
     config.send_tls13_tickets = 0;
@@ -78,24 +78,52 @@ fn matching(certified: CertifiedKey) -> Result<CertifiedKey, ProbeError> {
     }
 }
 
-/// Verifies chains up to one of these CAs.
-pub(crate) fn issued_by(authorities: &[CertificateDer<'static>]) -> Result<Arc<dyn ClientCertVerifier>, ProbeError> {
-    let mut roots = RootCertStore::empty();
-    for authority in authorities {
-        roots.add(authority.clone()).map_err(ProbeError::tls)?;
-    }
-    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider())
-        .allow_unauthenticated()
-        .build()
-        .map_err(ProbeError::tls)
+/// Whose client certificates count.
+#[derive(Clone, Debug)]
+pub enum Accepted {
+    /// Whatever CA issued them, as long as they are valid now: for a publisher who has not got the CA's certificate. The app
+    /// compares the fingerprint anyway, and the browser offers every identity that it has.
+    Any,
+    /// Those issued under one of these CA certificates, DER. Browsers offer only these (RFC 8446, 4.2.4).
+    IssuedBy(Vec<CertificateDer<'static>>),
 }
 
 /// Lets the handshake end whatever certificate comes, as long as its key signed it, so that the page can say what is wrong.
-/// The chain is verified afterwards.
+/// The chain is verified afterwards ([`Self::accepts`]).
 #[derive(Debug)]
-struct AnyCertificate(Arc<dyn ClientCertVerifier>);
+pub(crate) struct ClientCertificates {
+    /// `None`: of any CA.
+    issued: Option<Arc<dyn ClientCertVerifier>>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
 
-impl ClientCertVerifier for AnyCertificate {
+impl ClientCertificates {
+    /// # Errors
+    /// [`ProbeError::Tls`]: something is no CA certificate, or there is none.
+    pub(crate) fn new(accepted: &Accepted) -> Result<Self, ProbeError> {
+        let provider = provider();
+        let algorithms = provider.signature_verification_algorithms;
+        let Accepted::IssuedBy(authorities) = accepted else { return Ok(Self { issued: None, algorithms }) };
+        let mut roots = RootCertStore::empty();
+        for authority in authorities {
+            roots.add(authority.clone()).map_err(ProbeError::tls)?;
+        }
+        let issued = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+            .allow_unauthenticated()
+            .build()
+            .map_err(ProbeError::tls)?;
+        Ok(Self { issued: Some(issued), algorithms })
+    }
+
+    /// One of the CAs issued it, and its chain is valid now.
+    pub(crate) fn accepts(&self, leaf: &CertificateDer<'_>, others: &[CertificateDer<'_>], now: Timestamp) -> bool {
+        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+        let moment = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+        self.issued.as_ref().is_none_or(|issued| issued.verify_client_cert(leaf, others, moment).is_ok())
+    }
+}
+
+impl ClientCertVerifier for ClientCertificates {
     fn offer_client_auth(&self) -> bool {
         true
     }
@@ -105,7 +133,7 @@ impl ClientCertVerifier for AnyCertificate {
     }
 
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
-        self.0.root_hint_subjects()
+        self.issued.as_ref().map_or(&[], |issued| issued.root_hint_subjects())
     }
 
     fn verify_client_cert(
@@ -123,7 +151,7 @@ impl ClientCertVerifier for AnyCertificate {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, certificate, signature)
+        verify_tls12_signature(message, certificate, signature, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -132,11 +160,11 @@ impl ClientCertVerifier for AnyCertificate {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, certificate, signature)
+        verify_tls13_signature(message, certificate, signature, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.algorithms.supported_schemes()
     }
 }
 

@@ -2,114 +2,15 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod running;
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::io::Read;
+use std::net::TcpStream;
+use std::time::Duration;
 
+use running::{Running, write_identity};
 use support::{Authority, NOBODY, SOMEBODY, get};
-use tempfile::TempDir;
-use url::Url;
-
-/// Ended when dropped.
-struct Running {
-    child: Child,
-    _out: BufReader<ChildStdout>,
-    page: Url,
-    admin: SocketAddr,
-    tls: Authority,
-    authority: Authority,
-    folder: TempDir,
-}
-
-impl Running {
-    fn start(environment: &[(&str, &str)]) -> Self {
-        let (tls, authority) = (Authority::new("Test TLS Root"), Authority::new("Test CA"));
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str| folder.path().join(name);
-        write_identity(&tls, &file("chain.pem"), &file("key.pem"));
-        std::fs::write(file("ca.pem"), authority.pem()).unwrap();
-        let path = |name: &str| format!("{:?}", file(name).to_str().unwrap());
-        let config = format!(
-            "listen = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\nhost = \"localhost\"\ncertificate = {}\nkey = {}\nauthority = {}\n",
-            path("chain.pem"),
-            path("key.pem"),
-            path("ca.pem"),
-        );
-        std::fs::write(file("probe.toml"), config).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_probe"))
-            .arg("--config")
-            .arg(file("probe.toml"))
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = |name: &str| {
-            let mut line = String::new();
-            out.read_line(&mut line).unwrap();
-            line.trim().strip_prefix(name).unwrap_or_else(|| panic!("{line}")).trim().to_owned()
-        };
-        let (page, _, admin) = (line("probe"), line("result"), line("admin http://"));
-        let (page, admin) = (page.parse().unwrap(), admin.trim_end_matches('/').parse().unwrap());
-        Self { child, _out: out, page, admin, tls, authority, folder }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Status and body of an operator's question.
-    fn admin(&self, path: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(self.admin).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
-    }
-
-    fn public(&self) -> TcpStream {
-        TcpStream::connect(("127.0.0.1", self.page.port().unwrap())).unwrap()
-    }
-
-    fn signal(&self, name: &str) {
-        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status().unwrap();
-        assert!(sent.success());
-    }
-
-    /// Waits until the metrics contain that line.
-    fn until_metrics_say(&self, line: &str) {
-        let patience = Instant::now() + Duration::from_secs(20);
-        loop {
-            let (status, metrics) = self.admin("/metrics");
-            assert_eq!(status, 200);
-            if metrics.lines().any(|one| one == line) {
-                return;
-            }
-            assert!(Instant::now() < patience, "{line} never came:\n{metrics}");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn write_identity(tls: &Authority, chain: &std::path::Path, key: &std::path::Path) {
-    let (certificates, private) = tls.server();
-    std::fs::write(chain, certificates).unwrap();
-    std::fs::write(key, private).unwrap();
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn is_watched_without_a_word_about_anybody() {
@@ -187,7 +88,46 @@ async fn who_says_nothing_is_let_go() {
 fn a_request_to_end_lets_go_of_everything_and_is_no_failure() {
     let mut running = Running::start(&[]);
     running.signal("TERM");
-    let status = running.child.wait().unwrap();
+    let status = running.wait();
     assert!(status.success(), "{status}");
     assert!(TcpStream::connect(("127.0.0.1", running.page.port().unwrap())).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tells_its_operator_what_it_did_and_nothing_of_a_visitor() {
+    let mut running = Running::start(&[("PROBE_LOG", "info")]);
+    let client = running.authority.client("CarePlanJigyousho", (2020, 2099));
+    get(&running.page, SOMEBODY, &running.tls.der(), Some(&client)).await;
+    running.signal("HUP");
+    running.until_metrics_say("probe_certificate_reloads_total 1");
+    std::fs::write(running.file("chain.pem"), "damaged").unwrap();
+    running.signal("HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    running.signal("TERM");
+    assert!(running.wait().success());
+    let said = running.said();
+    let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let messages: Vec<_> = lines.iter().map(|line| line["message"].as_str().unwrap()).collect();
+    let expected = [
+        "started",
+        "certificate and key were read again",
+        "the certificate in use stays",
+        "stopping: those who are here may end",
+        "stopped",
+    ];
+    assert_eq!(messages, expected, "{said}");
+    assert!(lines.iter().all(|line| line["time"].is_string()) && lines[2]["level"] == "WARN", "{said}");
+    for personal in ["127.0.0.1", SOMEBODY, "CarePlanJigyousho", &client.fingerprint.to_string()] {
+        assert!(!said.contains(personal), "{personal} in {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_try_may_come_under_a_name_of_its_own() {
+    let running = Running::start(&[("PROBE_HOST", "*.probe.test")]);
+    assert_eq!(running.page.host_str(), Some("*.probe.test"));
+    for label in ["3f9a1c02", "0c1a9f30"] {
+        let head = running.ask(&format!("{label}.probe.test"), "GET /verify HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    }
 }

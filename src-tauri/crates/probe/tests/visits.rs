@@ -6,11 +6,11 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
-use probe::{Limits, PageText, Probe, ProbeSettings};
+use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
-use support::{Authority, Client, NOBODY, SOMEBODY, get};
+use support::{Authority, Client, NOBODY, SOMEBODY, get, get_in};
 use tokio::net::TcpListener;
 use verification::ProbeResult;
 
@@ -24,7 +24,13 @@ struct Rig {
 
 impl Rig {
     async fn start() -> Self {
-        let (tls, authority) = (Authority::new("Test TLS Root"), Authority::new("Test CA"));
+        let authority = Authority::new("Test CA");
+        let accepted = Accepted::IssuedBy(vec![authority.der().into()]);
+        Self::accepting(accepted, authority).await
+    }
+
+    async fn accepting(accepted: Accepted, authority: Authority) -> Self {
+        let tls = Authority::new("Test TLS Root");
         let (chain, key) = tls.server();
         let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
         let key = rustls::crypto::ring::default_provider().key_provider.load_private_key(key).unwrap();
@@ -34,8 +40,9 @@ impl Rig {
         let settings = ProbeSettings {
             host: "localhost".to_owned(),
             certified: CertifiedKey::new(chain, key),
-            authorities: vec![authority.der().into()],
-            text: PageText::catalogue().unwrap(),
+            accepted,
+            texts: PageText::catalogue(&[]).unwrap(),
+            visits: Arc::new(MemoryVisits::default()),
             clock: Arc::new(move || *clock.lock().unwrap()),
             limits: Limits::default(),
         };
@@ -108,5 +115,50 @@ async fn an_expired_or_foreign_certificate_gets_a_page_and_does_not_count() {
         let page = rig.page(SOMEBODY, Some(&client)).await;
         assert!(page.contains('✕') && page.contains("別の証明書でした"), "{page}");
         assert_eq!(rig.result(SOMEBODY).await, ProbeResult::NoCertificate);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_not_the_cas_certificate_accepts_any_that_is_valid_now() {
+    let rig = Rig::accepting(Accepted::Any, Authority::new("Test CA")).await;
+    let foreign = Authority::new("Another CA").client("CarePlanJigyousho", (2020, 2099));
+    assert!(rig.page(SOMEBODY, Some(&foreign)).await.contains('〇'));
+    assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: foreign.fingerprint });
+    let expired = rig.authority.client("CarePlanJigyousho", (2020, 2021));
+    assert!(rig.page(NOBODY, Some(&expired)).await.contains('✕'));
+    assert_eq!(rig.result(NOBODY).await, ProbeResult::NoCertificate);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_speaks_as_the_app_or_the_browser_does() {
+    let rig = Rig::start().await;
+    let page = |lang: &str| {
+        let mut page = rig.probe.addresses().page.clone();
+        page.query_pairs_mut().append_pair("lang", lang);
+        page
+    };
+    let root = rig.tls.der();
+    for (lang, tag, words) in [
+        ("ja", "ja", "証明書が、届きませんでした。"),
+        ("ja-easy", "ja", "証明書が、来ませんでした。"),
+        ("en", "en", "No certificate arrived."),
+        ("vi", "ja", "証明書が、届きませんでした。"),
+    ] {
+        let (status, html) = get(&page(lang), NOBODY, &root, None).await;
+        assert!(html.contains(&format!("<html lang=\"{tag}\">")) && html.contains(words), "{lang}: {html}");
+        assert_eq!(status, 200);
+    }
+    let english = get_in("en-US,en;q=0.9", &rig.probe.addresses().page, NOBODY, &root).await;
+    assert!(english.contains("No certificate arrived."), "{english}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_comes_whatever_the_question_is() {
+    let rig = Rig::start().await;
+    for query in ["", "nonce", "nonce=&nonce=", "%00=%ff&&&=", "lang=%22%3E%3Cscript%3E", "nonce=1&lang=en&lang=ja"] {
+        let mut page = rig.probe.addresses().page.clone();
+        page.set_query(Some(query));
+        let (status, html) = get(&page, SOMEBODY, &rig.tls.der(), None).await;
+        assert!(status == 200 && html.contains('✕') && !html.contains("<script"), "{query}: {status} {html}");
     }
 }

@@ -91,7 +91,7 @@ impl Context {
     pub(crate) async fn open_probe(&self, nonce: Nonce, fingerprint: Fingerprint) -> Result<(), Failure> {
         let active = self.active_realm().await?;
         let probe = active.realm.probe.clone().ok_or_else(internal)?;
-        let page = with_nonce(&probe.page, nonce);
+        let page = in_language(with_nonce(&probe.page, nonce), self.environment.words().lang);
         active.device.open_in_browser(&page).await.map_err(|error| device_failure(&error))?;
         let patience = if active.device.simulated_screens().is_some() { PRACTICE_PATIENCE } else { PATIENCE };
         let begun = tokio::time::Instant::now();
@@ -164,10 +164,23 @@ fn judge(answer: Result<ProbeResult, Failure>, expected: Fingerprint) -> Result<
     }
 }
 
+/// The nonce as parameter, and in the place of `*` before the host's name a label of its own: Safari remembers for a host
+/// which certificate was chosen, and that none was, and so asks anew. The label tells nobody on the way the nonce.
 fn with_nonce(address: &Url, nonce: Nonce) -> Url {
     let mut address = address.clone();
+    if let Some(domain) = address.host_str().and_then(|host| host.strip_prefix("*.")) {
+        let digest = Sha256::digest(nonce.to_string());
+        let host = format!("{}.{domain}", hex::encode(digest.get(..8).unwrap_or_default()));
+        let _ = address.set_host(Some(&host));
+    }
     address.query_pairs_mut().append_pair("nonce", &nonce.to_string());
     address
+}
+
+/// The page speaks as the app does.
+fn in_language(mut page: Url, language: &str) -> Url {
+    page.query_pairs_mut().append_pair("lang", language);
+    page
 }
 
 #[cfg(test)]
@@ -197,6 +210,20 @@ mod tests {
         let response = https_client(&settings).unwrap().get(format!("http://{address}/")).send().await.unwrap();
         assert_eq!(read_limited(response).await.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         assert!(endless.await.unwrap() < 64 * 1024 * 1024, "the connection is closed");
+    }
+
+    #[test]
+    fn each_try_has_a_host_of_its_own_where_the_address_allows_it() {
+        let wildcard = "https://*.probe.example.org:8443/verify".parse().unwrap();
+        let (one, other) = (with_nonce(&wildcard, Nonce::from_bits(1)), with_nonce(&wildcard, Nonce::from_bits(2)));
+        assert_ne!(one.host_str(), other.host_str());
+        let (label, domain) = one.host_str().unwrap().split_once('.').unwrap();
+        assert_eq!((label.len(), domain, one.port(), one.path()), (16, "probe.example.org", Some(8443), "/verify"));
+        assert!(!Nonce::from_bits(1).to_string().contains(label), "the name is read on the way");
+        let plain = "https://probe.example.org/verify".parse().unwrap();
+        let page = in_language(with_nonce(&plain, Nonce::from_bits(1)), "ja-easy");
+        assert_eq!(page.host_str(), Some("probe.example.org"));
+        assert_eq!(page.query(), Some("nonce=00000000000000000000000000000001&lang=ja-easy"));
     }
 
     #[test]

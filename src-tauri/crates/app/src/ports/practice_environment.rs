@@ -68,13 +68,13 @@ pub struct RealmAddresses {
     pub issuer: String,
     /// CA certificates (DER) whose signature is required; empty: not checked.
     pub pinned_authorities: Vec<Vec<u8>>,
-    /// Probe: `{probe_url}{nonce}` is opened by the browser, `{probe_result_url}{nonce}` is asked by the app.
+    /// The publisher's probe, where there is one.
     pub probe: Option<ProbeAddresses>,
     /// The real service, only opened.
     pub service: Option<Url>,
 }
 
-/// The two faces of a probe service.
+/// The two faces of a probe service. `*.` before a host: each try has a name of its own there.
 #[derive(Clone, Debug)]
 pub struct ProbeAddresses {
     /// Requests a client certificate; opened by the browser with `?nonce=…` appended.

@@ -38,10 +38,11 @@ impl Authority {
         self.0.pem()
     }
 
-    /// Certificate and key for `localhost`, both PEM.
+    /// Certificate and key for `localhost` and whatever is below `probe.test`, both PEM.
     pub(crate) fn server(&self) -> (String, String) {
         let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
+        let names = ["localhost", "*.probe.test"].map(str::to_owned);
+        let server = CertificateParams::new(names).unwrap().signed_by(&key, &self.0).unwrap();
         (server.pem() + &self.0.pem(), key.serialize_pem())
     }
 
@@ -70,13 +71,23 @@ fn certificate_fingerprint(der: &[u8]) -> Fingerprint {
 
 /// GETs as a browser that trusts `root` and shows `client`.
 pub(crate) async fn get(url: &Url, nonce: &str, root: &[u8], client: Option<&Client>) -> (u16, String) {
+    let mut url = url.clone();
+    url.query_pairs_mut().append_pair("nonce", nonce);
+    let response = https_client(&settings(root, client)).unwrap().get(url).send().await.unwrap();
+    (response.status().as_u16(), response.text().await.unwrap())
+}
+
+/// The page, for a browser that wants these languages.
+pub(crate) async fn get_in(languages: &str, url: &Url, nonce: &str, root: &[u8]) -> String {
+    let mut url = url.clone();
+    url.query_pairs_mut().append_pair("nonce", nonce);
+    let request = https_client(&settings(root, None)).unwrap().get(url).header("accept-language", languages);
+    request.send().await.unwrap().text().await.unwrap()
+}
+
+fn settings(root: &[u8], client: Option<&Client>) -> ClientSettings {
     let identity = client.map(|client| {
         Arc::new(ClientIdentity { chain: vec![client.leaf.clone()], key: Zeroizing::new(client.key.clone()) })
     });
-    let settings =
-        ClientSettings { web_roots: false, extra_roots: vec![root.to_vec()], identity, ..ClientSettings::default() };
-    let mut url = url.clone();
-    url.query_pairs_mut().append_pair("nonce", nonce);
-    let response = https_client(&settings).unwrap().get(url).send().await.unwrap();
-    (response.status().as_u16(), response.text().await.unwrap())
+    ClientSettings { web_roots: false, extra_roots: vec![root.to_vec()], identity, ..ClientSettings::default() }
 }

@@ -1,0 +1,92 @@
+//! A real Valkey or Redis of this machine, on a socket of its own, with nothing on disk.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use redis::{Client, Connection};
+use tempfile::TempDir;
+
+/// Killed when dropped.
+pub(crate) struct Valkey {
+    program: &'static str,
+    child: Option<Child>,
+    folder: TempDir,
+}
+
+impl Valkey {
+    /// `None` where none is installed; under CI that is a failure.
+    pub(crate) fn start() -> Option<Self> {
+        let there = |program: &&str| !matches!(Command::new(program).arg("--version").output(), Err(error) if error.kind() == ErrorKind::NotFound);
+        let Some(program) = ["valkey-server", "redis-server"].into_iter().find(there) else {
+            assert!(std::env::var_os("CI").is_none(), "neither valkey-server nor redis-server is here");
+            println!("skipped: neither valkey-server nor redis-server is here");
+            return None;
+        };
+        let mut valkey = Self { program, child: None, folder: tempfile::tempdir().unwrap() };
+        valkey.restart();
+        Some(valkey)
+    }
+
+    /// As after a crash: empty, at the same address.
+    pub(crate) fn restart(&mut self) {
+        self.kill();
+        let _ = std::fs::remove_file(self.socket());
+        let child = Command::new(self.program)
+            .args([
+                "--port",
+                "0",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--maxmemory-policy",
+                "noeviction",
+                "--unixsocket",
+            ])
+            .arg(self.socket())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        self.child = Some(child);
+        let patience = Instant::now() + Duration::from_secs(20);
+        while Client::open(self.address()).unwrap().get_connection().is_err() {
+            assert!(Instant::now() < patience, "{} does not start", self.program);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("redis+unix://{}", self.socket().display())
+    }
+
+    pub(crate) fn connection(&self) -> Connection {
+        Client::open(self.address()).unwrap().get_connection().unwrap()
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.path().join("socket")
+    }
+}
+
+impl Drop for Valkey {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
