@@ -1,5 +1,5 @@
 # Each of these installs what it misses, and says so before. Logs are in target/log.
-.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons release-check notices sbom store-screenshots
+.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons release-check notices sbom site store-screenshots
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -23,7 +23,7 @@ cross-check: ## type check, clippy and a link for Android and iPhone, without an
 	@scripts/cross-check
 screens: ## a picture of every screen in every language, theme and size; the better part of an hour
 	@scripts/screens
-bench: ## deriving keys beside the crates, opening a file beside libcrypto, and 500 phones at the practice portal at once
+bench: ## deriving keys beside the crates, opening a file beside libcrypto, and crowds at the practice portal and at the probe
 	@scripts/bench
 release-check: ## is this fit to be released: sources, and packages where target/packages has some
 	@scripts/setup app release && scripts/release-check && if [ -d target/packages ]; then scripts/release-check target/packages; fi
@@ -31,6 +31,8 @@ notices: ## writes THIRD-PARTY.txt: whose code is in the app, with the texts tha
 	@scripts/setup app release && target/release-tools/venv/bin/python scripts/notices
 sbom: ## CycloneDX bills of materials of crates and npm packages, into target/packages
 	@scripts/setup app release && target/release-tools/venv/bin/python scripts/sbom
+site: ## the publisher's static pages, from publisher.toml, into target/site
+	@scripts/site
 store-screenshots: ## pictures for the stores, in Japanese and English, into target/store
 	@scripts/store-screenshots
 ui: ## the UI, as the app embeds it

@@ -17,7 +17,7 @@ const WORDS = /^(?:title|lead|text|note|question|steps|is)$/;
 const NOT_OURS = /^(?:system_|letter_|language_|path_|vendor_|profile_problem_.*_(?:said|is)$)/;
 
 function told(language: 'ja' | 'ja-easy'): Sentence[] {
-  const found: Sentence[] = Object.entries(readCatalogue(language, 'first', 'rest', 'native'))
+  const found: Sentence[] = Object.entries(readCatalogue(language, 'first', 'rest', 'native', 'site'))
     .filter(([key]) => !NOT_OURS.test(key))
     .flatMap(([at, source]) => textsOf(source).map((text) => ({ at, text })));
   const walk = (value: unknown, name: string, at: string): void => {

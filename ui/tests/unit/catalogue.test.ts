@@ -76,7 +76,8 @@ test('no sentence stands in a component', () => {
 /** The UI's messages and Rust's own, those under the name of their file. */
 const everything = (language: string): Record<string, Source> => {
   const native = Object.entries(readCatalogue(language, 'native')).map(([key, source]) => [`native ${key}`, source]);
-  return { ...readCatalogue(language), ...(Object.fromEntries(native) as Record<string, Source>) };
+  const site = readCatalogue(language, 'site');
+  return { ...readCatalogue(language), ...site, ...(Object.fromEntries(native) as Record<string, Source>) };
 };
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 /** Names in their own language, and what stands on Japanese paper. */
@@ -87,7 +88,7 @@ test('the languages of the app are all here', () => {
 });
 
 test.each(others)('%s has every message in the same file, and no other', (language) => {
-  for (const part of ['first', 'rest', 'native'] as const) {
+  for (const part of ['first', 'rest', 'native', 'site'] as const) {
     expect(Object.keys(readCatalogue(language, part)).toSorted(), part).toEqual(
       Object.keys(readCatalogue('ja', part)).toSorted(),
     );

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Source } from '../../build/message-params.ts';
 
 /** A file of a language's catalogue. */
-export type Part = 'first' | 'rest' | 'native';
+export type Part = 'first' | 'rest' | 'native' | 'site';
 
 const FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url));
 

@@ -27,6 +27,7 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 const FILES = [
   'messages/ja-easy/first.json',
   'messages/ja-easy/rest.json',
+  'messages/ja-easy/site.json',
   'src/guide/content/ja-easy.json',
   'src/guide/content/troubleshooting.ja-easy.json',
 ];

@@ -22,7 +22,7 @@ const FACTS = [
 
 /** Every text with the name that a row calls it by; quotations of the manual are their own source. */
 function sentences(): { name: string; text: string }[] {
-  const catalogue = Object.entries(readCatalogue('ja', 'first', 'rest', 'native')).flatMap(([name, source]) =>
+  const catalogue = Object.entries(readCatalogue('ja', 'first', 'rest', 'native', 'site')).flatMap(([name, source]) =>
     textsOf(source).map((text) => ({ name, text })),
   );
   const { notes, pages, corrections } = json('src/guide/content/ja.json') as Guide;

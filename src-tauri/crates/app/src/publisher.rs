@@ -62,6 +62,7 @@ impl Publisher {
             }),
             None => None,
         };
+        file.site.map(SiteTable::check).transpose()?;
         let service = file.service.map(|service| https(service.url, "service.url")).transpose()?;
         Ok(Self {
             name: file.publisher.name,
@@ -97,6 +98,8 @@ struct PublisherFile {
     certificate: CertificateTable,
     probe: Option<ProbeTable>,
     service: Option<AddressTable>,
+    /// `scripts/site` reads it; the app checks that it is right.
+    site: Option<SiteTable>,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +140,30 @@ struct ProbeTable {
 #[serde(deny_unknown_fields)]
 struct AddressTable {
     url: Url,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteTable {
+    host: String,
+    app_store: Option<Url>,
+    play: Option<Url>,
+    #[serde(rename = "apple_team")]
+    _apple_team: Option<String>,
+    #[serde(default, rename = "android_fingerprints")]
+    _android_fingerprints: Vec<String>,
+}
+
+impl SiteTable {
+    fn check(self) -> Result<(), PublisherError> {
+        let base = Url::parse(&format!("https://{}/", self.host)).map_err(|_| PublisherError::Address("site.host"))?;
+        if base.host_str() != Some(&self.host) {
+            return Err(PublisherError::Address("site.host"));
+        }
+        self.app_store.map(|url| https(url, "site.app_store")).transpose()?;
+        self.play.map(|url| https(url, "site.play")).transpose()?;
+        Ok(())
+    }
 }
 
 fn https(url: Url, key: &'static str) -> Result<Url, PublisherError> {
@@ -197,6 +224,29 @@ mod tests {
             assert!(matches!(named(wrong), Err(PublisherError::Contact)), "{wrong}");
         }
         assert!(Publisher::parse(SHIPPED).unwrap().info().trial, "nobody publishes it yet");
+    }
+
+    #[test]
+    fn what_is_written_there_as_an_example_is_right() {
+        let mut text = String::new();
+        for line in SHIPPED.lines() {
+            let example =
+                ["[probe]", "page =", "result =", "[service]", "url =", "[site]", "host =", "app_store =", "play ="];
+            match line.strip_prefix("# ") {
+                Some(line) if example.iter().any(|start| line.starts_with(start)) => text.push_str(line),
+                _ => text.push_str(line),
+            }
+            text.push('\n');
+        }
+        let publisher = Publisher::parse(&text).unwrap();
+        assert_eq!(publisher.realm.probe.unwrap().page.host_str(), Some("*.probe.example.org"));
+        assert!(publisher.realm.service.is_some());
+        for wrong in
+            ["https://links.example.org", "links.example.org/card", "user@links.example.org", "Links.example.org", ""]
+        {
+            let text = format!("{SHIPPED}\n[site]\nhost = \"{wrong}\"\n");
+            assert!(matches!(Publisher::parse(&text), Err(PublisherError::Address("site.host"))), "{wrong}");
+        }
     }
 
     #[test]

@@ -90,7 +90,10 @@ fn value(name: &str, text: String) -> Result<Value, Box<dyn Error>> {
             let number = text.parse::<u32>().map_err(|error| format!("--{name} {text}: {error}"))?;
             Ok(Value::Integer(number.into()))
         }
-        "languages" => Ok(text.split(',').map(|name| Value::String(name.trim().to_owned())).collect()),
+        "languages" => {
+            let names = text.split(',').map(|name| Value::String(name.trim().to_owned()));
+            Ok(Value::Array(names.collect()))
+        }
         "listen" | "admin" => {
             text.parse::<SocketAddr>().map_err(|error| format!("--{name} {text}: {error}"))?;
             Ok(Value::String(text))

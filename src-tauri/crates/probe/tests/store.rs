@@ -128,3 +128,21 @@ async fn what_somebody_else_wrote_into_the_store_is_no_result() {
     redis::cmd("LPUSH").arg(&key).arg("x").exec(&mut valkey.connection()).unwrap();
     assert_eq!(result(&running, SOMEBODY).await, None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_store_of_the_example_lets_the_probe_do_its_work_and_nothing_else() {
+    let Some(valkey) = Valkey::as_deployed() else { return };
+    let running = Running::start(&[("PROBE_STORE", &valkey.address())]);
+    let client = running.authority.client("CarePlanJigyousho", (2020, 2099));
+    page(&running, SOMEBODY, None).await;
+    assert!(page(&running, SOMEBODY, Some(&client)).await.contains('〇'));
+    let came = Some(ProbeResult::Certificate { fingerprint: client.fingerprint });
+    assert_eq!(result(&running, SOMEBODY).await, came);
+    let mut connection = valkey.connection();
+    assert!(redis::cmd("KEYS").arg("*").exec(&mut connection).is_err());
+    assert!(redis::cmd("SET").arg("another").arg(1).exec(&mut connection).is_err());
+    let stranger = valkey.address().split('?').next().unwrap().to_owned();
+    let refused = running.twin(&[("PROBE_STORE", &stranger)]);
+    assert!(says_try_again(&page(&refused, SOMEBODY, Some(&client)).await), "nobody without the password");
+    assert!(!running.admin("/metrics").1.contains("CHANGE-THIS"));
+}

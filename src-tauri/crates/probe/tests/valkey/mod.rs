@@ -14,18 +14,30 @@ pub(crate) struct Valkey {
     program: &'static str,
     child: Option<Child>,
     folder: TempDir,
+    /// What it is configured by, and who may ask it.
+    configured: Option<(PathBuf, &'static str)>,
 }
 
 impl Valkey {
     /// `None` where none is installed; under CI that is a failure.
     pub(crate) fn start() -> Option<Self> {
+        Self::configured(None)
+    }
+
+    /// As `deploy/` has it, with its user and password.
+    pub(crate) fn as_deployed() -> Option<Self> {
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../deploy/probe/three-machines/valkey.conf");
+        Self::configured(Some((file, "?user=probe&pass=CHANGE-THIS-PASSWORD")))
+    }
+
+    fn configured(configured: Option<(PathBuf, &'static str)>) -> Option<Self> {
         let there = |program: &&str| !matches!(Command::new(program).arg("--version").output(), Err(error) if error.kind() == ErrorKind::NotFound);
         let Some(program) = ["valkey-server", "redis-server"].into_iter().find(there) else {
             assert!(std::env::var_os("CI").is_none(), "neither valkey-server nor redis-server is here");
             println!("skipped: neither valkey-server nor redis-server is here");
             return None;
         };
-        let mut valkey = Self { program, child: None, folder: tempfile::tempdir().unwrap() };
+        let mut valkey = Self { program, child: None, folder: tempfile::tempdir().unwrap(), configured };
         valkey.restart();
         Some(valkey)
     }
@@ -34,18 +46,13 @@ impl Valkey {
     pub(crate) fn restart(&mut self) {
         self.kill();
         let _ = std::fs::remove_file(self.socket());
-        let child = Command::new(self.program)
-            .args([
-                "--port",
-                "0",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--maxmemory-policy",
-                "noeviction",
-                "--unixsocket",
-            ])
+        let mut command = Command::new(self.program);
+        if let Some((file, _)) = &self.configured {
+            command.arg(file).args(["--bind", "127.0.0.1"]);
+        }
+        let child = command
+            .args(["--port", "0", "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"])
+            .arg("--unixsocket")
             .arg(self.socket())
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
@@ -73,7 +80,8 @@ impl Valkey {
     }
 
     pub(crate) fn address(&self) -> String {
-        format!("redis+unix://{}", self.socket().display())
+        let user = self.configured.as_ref().map_or("", |(_, user)| user);
+        format!("redis+unix://{}{user}", self.socket().display())
     }
 
     pub(crate) fn connection(&self) -> Connection {
