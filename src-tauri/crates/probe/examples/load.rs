@@ -150,7 +150,9 @@ impl World {
                 let acceptor = acceptor.clone();
                 tokio::spawn(async move {
                     let mut stream = acceptor.accept(stream).await?;
-                    stream.read(&mut [0; 1024]).await?;
+                    if stream.read(&mut [0; 1024]).await? == 0 {
+                        return Ok(());
+                    }
                     stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<!DOCTYPE html>").await?;
                     stream.shutdown().await
                 });
