@@ -281,6 +281,21 @@ const between = usual((asked) => {
   return asked.path === '/file' ? attachment(DX_FILE) : NOT_FOUND;
 }, `<h1>重要なお知らせ</h1><form action="/terms"><label><input type="checkbox" required> 内容を確認しました</label><button>次へ</button></form><style>a,h1:first-child{display:none}</style>`);
 
+/** After the log-in a notice of a maintenance to come, with a box. */
+const announced: Portal = (asked, server) => {
+  if (asked.path === '/login' && asked.method === 'POST') return logIn(asked, '/notice');
+  if (asked.path === '/notice')
+    return page(
+      'お知らせ',
+      '<h2>お知らせ</h2><p>下記の日時でシステムメンテナンスを実施いたします。この時間帯はご利用いただけません。</p><form action="/read" method="post"><input type="checkbox" name="ok" value="1">今後表示しない<input type="submit" value="確認"></form>',
+    );
+  if (asked.path === '/read') return redirect('/menu');
+  return usual((again) => {
+    if (again.path === '/list') return listPage('<p>介護DX証明書 <a href="/file">ダウンロード</a></p>');
+    return again.path === '/file' ? attachment(DX_FILE) : NOT_FOUND;
+  })(asked, server);
+};
+
 /** Everything in a component with an inside of its own. */
 const component = usual((asked) => {
   if (asked.path === '/list')
@@ -371,6 +386,7 @@ export const ODD: Record<string, Portal> = {
   chosen,
   renewed,
   between,
+  'maintenance to come': announced,
   component,
   'framed login': framedLogin,
   Shift_JIS: shiftJis,
@@ -392,6 +408,16 @@ export const STOPS: Record<string, { portal: Portal; last: string }> = {
       '<h1>追加認証</h1><p>3回間違えるとロックされました旨を表示します。</p><form><label>秘密の質問の答え <input name="c"></label><button>次へ</button></form><style>a,h1:first-child{display:none}</style>',
     ),
     last: 'unknown',
+  },
+  'letters of a picture': {
+    portal: (request) =>
+      request.method === 'GET'
+        ? page(
+            'ログイン',
+            '<h1>ログイン</h1><form method="post" action="/login"><label>ユーザーID <input name="u"></label><label>パスワード <input name="p" type="password"></label><label>画像の文字 <input name="c"></label><button>ログイン</button></form>',
+          )
+        : NOT_FOUND,
+    last: 'login',
   },
   'a wrong password': {
     portal: (request) =>

@@ -86,6 +86,8 @@ const readPage = () => {
   const hasRows = !isLogin && rows().length > 0;
   let kind = hasRows ? 'certificates' : isLogin ? 'login' : ORDER.find(is) || 'unknown';
   if (kind === 'certificates' && !hasRows && leadsToList()) kind = 'menu';
+  // What is announced and leads on has not begun.
+  if (kind === 'maintenance' && is('notice')) kind = 'notice';
   if (kind === 'unknown' && asksWhetherToDownload(text)) kind = 'certificates';
   if (kind === 'unknown' && isModal() && shownFor('go-on') && !asksForMore([])) kind = 'notice';
   return { kind, also: kind === 'login' ? REFUSALS.filter(is) : [] };
@@ -243,6 +245,12 @@ const firstEmpty = (roles) => {
   }
   return null;
 };
+/** The log-in's form has a field that is not known and empty, as letters of a picture: a try without it would be lost. */
+const asksBesides = () => {
+  const known = ['user-id', 'password'].map(fieldFor);
+  const { form } = known[1] || {};
+  return typedFields().some((field) => field.form === form && !known.includes(field) && field.value === '');
+};
 const unticked = (role) =>
   tick(
     checkboxesFor(role).find((box) => !box.checked),
@@ -278,7 +286,8 @@ const nextOn = (kind) => {
     case 'entrance':
       return press(controlFor('entrance'), 'entrance');
     case 'login':
-      return isHeld ? null : firstEmpty(['user-id', 'password']) || press(controlFor('log-in'), 'log-in');
+      if (isHeld) return null;
+      return firstEmpty(['user-id', 'password']) || (asksBesides() ? null : press(controlFor('log-in'), 'log-in'));
     case 'new-password':
       return (
         firstEmpty(['current-password', 'new-password', 'confirm-password']) || press(controlFor('decide'), 'decide')
