@@ -16,7 +16,13 @@ export const PRIVACY: readonly Told[] = [
   },
   {
     title: 'privacy_kept',
-    sentences: ['privacy_kept_records', 'privacy_kept_id', 'privacy_kept_secrets', 'privacy_kept_file'],
+    sentences: [
+      'privacy_kept_records',
+      'privacy_kept_id',
+      'privacy_kept_secrets',
+      'privacy_kept_file',
+      'privacy_kept_window',
+    ],
   },
   { title: 'privacy_leaves', sentences: ['privacy_leaves_none', 'privacy_leaves_report', 'privacy_leaves_camera'] },
   { title: 'privacy_probe', sentences: ['privacy_probe_text'], probe: true },
