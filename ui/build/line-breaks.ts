@@ -1,19 +1,21 @@
 import { loadDefaultJapaneseParser } from 'budoux';
+import { MAY_BREAK, MUST_NOT_BREAK, SEAM } from '../src/i18n/breaks.ts';
 
-const MAY_BREAK = '\u200b';
-const MUST_NOT_BREAK = '\u2060';
 /** Quoted labels up to this long stay on one line: they are looked for as a whole. */
 const LONGEST_UNBROKEN_LABEL = 6;
-/** Phrases longer than this may also break where that is not nice: a narrow phone would cut them anywhere. */
-const LONGEST_PHRASE = 10;
 /** Words in hiragana that the parser cuts in two: whole, and a new phrase. */
 const WHOLE_WORDS =
-  /もど[るりっ]|つづ[きけ]|たしかめ|まちが[えい]|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|はがき|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ|すす[まみむめ]|かもしれ|かぎりま|あけ[るまてら]/g;
-/** Long words may also break here. */
+  /もど[るりっ]|つづ[きけ]|たしかめ|まちが[えい]|ちが[うい]|さが[すし]|しらべ|ためす|ためせ|のこり|やりなお|じゅうぶん|じゅんび|このまま|この?あと|もう一度|およそ|なくなって|その他|はがき|午[前後]\d+時|なお[しすり]|のせて|えら[ばびぶべん]|ひら[いかきくけ]|いわれ|(?<!お)すす[まみむめ]|かもしれ|かぎりま|あけ[るまてら]|間違[えうっ]/g;
+/** Words that the parser cuts in two and that may stand inside a longer one. */
+const UNBROKEN = /おすすめ|ふりがな|明る[いくさ]|当てはま|再起動|手順書/g;
+/** A gloss begins a new phrase. */
+const GLOSS = /〈/g;
+/** Words that are longer than a narrow line break here, and not where the parser or the browser would. */
 const SEAMS =
-  /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|〈|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=ード)(?:し(?=て)|でき(?=ま)|され)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
-/** And long phrases here, if nowhere else. */
-const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:では|です|から|まで|でき|し(?=ま))/g;
+  /(?<=電子請求)(?:受付|登録)|(?<=証明書)発行(?=用|完了)|(?<=発行用|”の)パスワード|(?<=”)用|(?<=パスワード)通知書|(?<=アプリ)ユーザー|(?<=ユーザー)認証|(?<=証明書)ダウンロード|(?<=では)ありません|できませんでした|(?<=ように)なりました|(?<=[ァ-ヶー]{4})(?:し(?=[てま])|でき(?=ま)|され|済み)|(?<=[らえけせてめれ]ら?れ)ませ(?=ん)|(?<=発行)され/g;
+/** And phrases longer than this here. */
+const LAST_SEAMS = /(?<=[ァ-ヶー]{4})(?:です|から|まで)/g;
+const LONGEST_PHRASE = 10;
 /** Words that belong to what follows. */
 export const POINTERS = /[こそあど]の|もう(?!一度)|何も/gu;
 /** Particles and endings that stand alone before another word: they belong to what precedes them. */
@@ -34,8 +36,9 @@ interface Atom {
 }
 
 /**
- * Writes the places where a Japanese message may break into it: U+200B between phrases, U+2060 where browsers
- * would break after a closing bracket although a particle follows. `^` in the source adds a place, `~` takes one away.
+ * Writes the places where a Japanese message may break into it: U+200B between phrases, U+2063 inside a phrase, for
+ * lines that are shorter than it, U+2060 where browsers would break after a closing bracket although a particle
+ * follows. `^` in the source adds a place, `~` takes one away.
  */
 export function withLineBreaks(message: string): string {
   return message.split('\n').map(line).join('\n');
@@ -53,8 +56,14 @@ function line(source: string): string {
   const { atoms, rest } = atomsOf(source);
   const seen = atoms.map((atom) => atom.seen).join('');
   const breaks = phraseEnds(seen);
-  mend(seen, breaks);
-  keepLabelsWhole(seen, breaks);
+  beginPhrases(seen, breaks);
+  const seams = seamsOf(seen, breaks);
+  for (const seam of seams) breaks.delete(seam);
+  for (const places of [breaks, seams]) {
+    mend(seen, places);
+    keepLabelsWhole(seen, places);
+  }
+  leadArrows(seen, breaks);
 
   let strong = false;
   let out = '';
@@ -68,10 +77,11 @@ function line(source: string): string {
   let last: Atom | undefined;
   for (const atom of atoms) {
     const afterLabel = /[」』）〉]/.test(seen[at - 1] ?? '') && /\p{Script=Hiragana}/u.test(atom.seen);
-    const may = atom.before.includes('^') || (breaks.has(at) && !afterLabel && !atom.before.includes('~'));
+    const free = !afterLabel && !atom.before.includes('~');
+    const may = atom.before.includes('^') || (breaks.has(at) && free);
     // Browsers break beside a word with a reading whatever stands there.
     const beside = at > 0 && (isReading(atom) || isReading(last));
-    tokens(atom.before, may ? MAY_BREAK : afterLabel || beside ? MUST_NOT_BREAK : '');
+    tokens(atom.before, may ? MAY_BREAK : seams.has(at) && free ? SEAM : afterLabel || beside ? MUST_NOT_BREAK : '');
     out += atom.text;
     at += atom.seen.length;
     last = atom;
@@ -112,18 +122,25 @@ function phraseEnds(seen: string): Set<number> {
   return ends;
 }
 
-function mend(seen: string, breaks: Set<number>): void {
-  for (const word of seen.matchAll(WHOLE_WORDS)) {
-    for (let at = word.index + 1; at < word.index + word[0].length; at += 1) breaks.delete(at);
-    if (word.index > 0) breaks.add(word.index);
+function beginPhrases(seen: string, breaks: Set<number>): void {
+  for (const start of [...seen.matchAll(WHOLE_WORDS), ...seen.matchAll(GLOSS)]) {
+    if (start.index > 0) breaks.add(start.index);
   }
-  for (const seam of seen.matchAll(SEAMS)) {
-    if (seam.index > 0) breaks.add(seam.index);
-  }
-  for (const seam of seen.matchAll(LAST_SEAMS)) {
+}
+
+function seamsOf(seen: string, breaks: Set<number>): Set<number> {
+  const seams = new Set([...seen.matchAll(SEAMS)].map((seam) => seam.index).filter((at) => at > 0));
+  for (const { index } of seen.matchAll(LAST_SEAMS)) {
     const ends = [0, ...breaks, seen.length].toSorted((one, other) => one - other);
-    const next = ends.findIndex((end) => end > seam.index);
-    if ((ends[next] ?? 0) - (ends[next - 1] ?? 0) > LONGEST_PHRASE) breaks.add(seam.index);
+    const next = ends.findIndex((end) => end > index);
+    if ((ends[next] ?? 0) - (ends[next - 1] ?? 0) > LONGEST_PHRASE) seams.add(index);
+  }
+  return seams;
+}
+
+function mend(seen: string, breaks: Set<number>): void {
+  for (const word of [...seen.matchAll(WHOLE_WORDS), ...seen.matchAll(UNBROKEN)]) {
+    for (let at = word.index + 1; at < word.index + word[0].length; at += 1) breaks.delete(at);
   }
   for (const mark of seen.matchAll(/[（、。）〉」』]/g)) breaks.delete(mark.index);
   for (const mark of seen.matchAll(/[（〈「『]/g)) breaks.delete(mark.index + 1);
@@ -136,7 +153,10 @@ function mend(seen: string, breaks: Set<number>): void {
     PARTICLES.lastIndex = at;
     if (PARTICLES.test(seen)) breaks.delete(at);
   }
-  // An arrow leads to what follows.
+}
+
+/** An arrow leads to what follows. */
+function leadArrows(seen: string, breaks: Set<number>): void {
   for (const arrow of seen.matchAll(/→/g)) {
     if (arrow.index > 0) breaks.add(arrow.index);
     breaks.delete(arrow.index + 1);

@@ -1,5 +1,6 @@
 import type { Screen } from '../types/Screen';
 import type { Stage } from '../types/Stage';
+import { BREAKS } from '../i18n/breaks';
 import type { Symptom } from './content';
 
 /** Where in the flow a symptom belongs; `other`: before it or after it. */
@@ -66,7 +67,8 @@ function plain(text: string): string {
   return (kanji === kana ? kanji : `${kanji} ${kana}`)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[*^~\u200b\u2060]/g, '')
+    .replace(BREAKS, '')
+    .replace(/[*^~]/g, '')
     .replace(/[\u30a1-\u30f6]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
     .replace(/\s+/g, ' ');
 }

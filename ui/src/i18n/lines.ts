@@ -1,3 +1,4 @@
+import { BREAKS } from './breaks';
 import type { Message } from './messages';
 import type { Translator } from './translation';
 
@@ -11,7 +12,7 @@ export function lines(translator: Translator, message: Message, most = Infinity)
     .map((piece) => (piece.kind === 'line-end' ? '\n' : piece.kind === 'mark' ? '' : piece.text));
   return text
     .join('')
-    .replace(/[\u200b\u2060]/g, '')
+    .replace(BREAKS, '')
     .split('\n')
     .flatMap((line) => wrapped(line, most));
 }

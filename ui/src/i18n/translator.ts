@@ -1,3 +1,4 @@
+import { BREAKS } from './breaks';
 import type { Limits } from '../types/Limits';
 import { limitWord } from '../wording/limits';
 import { localeOf, type Catalogue, type Key, type Language } from './catalogue';
@@ -42,10 +43,7 @@ export class CatalogueTranslator implements Translator {
       if (piece.kind === 'line-end') return ' ';
       return piece.kind === 'mark' ? this.label(`mark_${piece.mark}`) : piece.text;
     };
-    return pieces
-      .map(said)
-      .join('')
-      .replace(/[\u200b\u2060]/g, '');
+    return pieces.map(said).join('').replace(BREAKS, '');
   }
 
   find(key: string, params: Params = {}): Said | undefined {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { withLineBreaks } from '../../build/line-breaks.ts';
 import { placesOf, type Source } from '../../build/message-params.ts';
+import { BREAKS } from '../../src/i18n/breaks.ts';
 import { localeOf, type Language } from '../../src/i18n/catalogue';
 import { FAILURE_CODES, FINDING_CODES, PASSWORD_HINT_CODES, USER_ID_HINTS } from '../../src/wording/codes';
 import { LANGUAGES, readCatalogue, textsOf } from './catalogues';
@@ -134,7 +135,7 @@ const messagesOf = (language: string) =>
 test.each(LANGUAGES)('every message of %s is well formed', (language) => {
   const wrong = messagesOf(language).flatMap(([key, message]) => {
     const found: string[] = [];
-    const plain = (text: string) => text.replace(/[\u200b\u2060^~]/g, '');
+    const plain = (text: string) => text.replace(BREAKS, '').replace(/[\^~]/g, '');
     const japanese = language.startsWith('ja');
     const bare = (line: string) => plain(line.replace(/\{([^}|]+)\|[^}]+\}/g, '$1')).replace(/\{[^}]*\}/g, '');
     const longest = (most: number) =>
@@ -142,7 +143,7 @@ test.each(LANGUAGES)('every message of %s is well formed', (language) => {
     if (message.trim() !== message || message === '') found.push('blank at an end');
     if ((message.split('**').length - 1) % 2 !== 0) found.push('** is not closed');
     if (key.startsWith('native ') && /\*\*|[|^~]|\{mark:/.test(message)) found.push('markup that Rust does not read');
-    if (/[\u200b\u2060]/.test(message)) found.push('breaks written by hand');
+    if (message.search(BREAKS) >= 0) found.push('breaks written by hand');
     if (/[|]/.test(message.replace(/\{[^{}|]+\|[^{}|]+\}/g, ''))) found.push('| that parts no reading');
     if (japanese && plain(withLineBreaks(message)) !== plain(message)) found.push('breaks lose words');
     if (/^failure_.+_what$/.test(key) && !longest(20)) found.push('a headline of more than two lines');

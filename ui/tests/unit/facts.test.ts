@@ -74,6 +74,12 @@ test('every row has a fact, a source and the date of the source, and names sente
   expect(stale).toEqual([]);
 });
 
+test('every source is dated: a day or month of its own, or the day on which it was read', () => {
+  const dated = /^(?:undated, read )?\d{4}-\d{2}(?:-\d{2})?$/;
+  const wrong = rows.filter(({ date }) => !date.split('; ').every((each) => dated.test(each)));
+  expect(wrong.map(({ names, date }) => `${names.join(' ')}: ${date}`)).toEqual([]);
+});
+
 test('what one prefecture says is said as one prefecture’s, or as what may be', () => {
   const locks = stated.filter(({ text }) => /\{tries\}回間違えると/.test(text));
   expect(locks.length).toBeGreaterThan(2);

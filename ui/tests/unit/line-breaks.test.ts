@@ -3,21 +3,22 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PARTICLES, POINTERS, withLineBreaks, withTermBreaks } from '../../build/line-breaks.ts';
 
-/** The message with its breaks made visible: `/` may break, `+` must not. */
+/** The message with its breaks made visible: `/` may break, `|` may where the phrase is longer than a line, `+` must not. */
 const shown = (message: string) =>
   withLineBreaks(message)
     .replace(/\u200b/g, '/')
+    .replace(/\u2063/g, '|')
     .replace(/\u2060/g, '+');
 
 test.each([
-  ['証明書は、まだ発行されていません。', '証明書は、/まだ/発行/されていません。'],
-  ['電子請求受付システムにログインします。', '電子請求/受付システムに/ログインします。'],
+  ['証明書は、まだ発行されていません。', '証明書は、/まだ/発行|されていません。'],
+  ['電子請求受付システムにログインします。', '電子請求|受付システムに/ログイン|します。'],
   // A particle stays with the label before it, a short label stays whole.
   ['右上の**「インストール」**を押します。', '右上の/**「インストール」**+を/押します。'],
   ['つぎに**「閉じる」**を押します。', 'つぎに/**「閉じる」**+を/押します。'],
   [
     '「設定」をひらき、**「ダウンロード済みのプロファイル」**を押します。',
-    '「設定」+を/ひらき、/**「ダウンロード済みの/プロファイル」**+を/押します。',
+    '「設定」+を/ひらき、/**「ダウンロード|済みの/プロファイル」**+を/押します。',
   ],
   // Words in hiragana that the parser cuts.
   ['もう一度たしかめる', 'もう一度/たしかめる'],
@@ -26,8 +27,13 @@ test.each([
   // Hints of the catalogue.
   ['手紙の証明書の~パスワードを入れてください。', '手紙の/証明書のパスワードを/入れてください。'],
   ['電子^請求', '電子/請求'],
+  // Words that the parser cuts, and phrases that are longer than a narrow line.
+  ['{tries}回間違えると、再起動します。', '{tries}回/間違えると、/再起動します。'],
+  ['明るい場所で、ふりがなを見ます。', '明るい/場所で、/ふりがなを/見ます。'],
+  ['名前があれば、インストール済みです。', '名前が/あれば、/インストール|済みです。'],
+  ['まだインストールされていません。', 'まだ/インストール|されていません。'],
   // A word and its reading are one word of what is seen.
-  ['{証明書|しょうめいしょ}をダウンロードします。', '{証明書|しょうめいしょ}+を/ダウンロードします。'],
+  ['{証明書|しょうめいしょ}をダウンロードします。', '{証明書|しょうめいしょ}+を/ダウンロード|します。'],
   ['{午前|ごぜん}10{時|じ}から{午後|ごご}7{時|じ}まで', '{午前|ごぜん}+10+{時|じ}+から/{午後|ごご}+7+{時|じ}+まで'],
   // Placeholders are one word; lines are kept.
   ['あと{days}日で使えなくなります。', 'あと/{days}日で/使えなくなります。'],
@@ -62,7 +68,7 @@ const linesOf = (source: string) =>
     .replace(/\{mark:\w+\}/g, '印')
     .replace(/\{\w+\}/g, '8')
     .replace(/\*\*|\u2060/g, '')
-    .split(/\u200b|\n/);
+    .split(/[\u200b\u2063\n]/);
 
 const FILES = ['ja', 'ja-easy'].flatMap((language) => [
   `messages/${language}/first`,
@@ -104,4 +110,33 @@ test.each([
 test('a date and a time stay whole', () => {
   expect(shown('2028年11月29日まで使えます。')).toMatch(/^2028年11月29日まで\//);
   expect(shown('午後3時20分ごろに終わります。')).toMatch(/^午後3時20分ごろに?\//);
+});
+
+/** Words that a noun or verb written in kanji may follow in a new line. */
+const BEFORE_A_WORD = /(?:一度|何度|一番|以前|以上|[件分回秒円])$/u;
+/** Words in hiragana that may begin a line after one. */
+const A_WORD = /^(?:かもしれ|そのもの)/u;
+const LETTERS = [/\p{Script=Han}/u, /\p{Script=Katakana}|ー/u] as const;
+
+test('no line ends inside a word where the phrase could go on in the next line', () => {
+  const japanese = FILES.filter((name) => /\bja(?:\/|$)/.test(name) || name.endsWith('.ja'));
+  const wrong = japanese.flatMap(sentences).flatMap(([where, source]) =>
+    source.split('\n').flatMap((line) => {
+      // `^` is a place that was chosen.
+      const phrases = withLineBreaks(line.replaceAll('^', ''))
+        .replace(/\{\w+(?::\w+)?\}/g, '8')
+        .replace(/\*\*|[\u2060\u2063]/g, '')
+        .split('\u200b');
+      return phrases.slice(1).flatMap((phrase, index) => {
+        const before = phrases[index] ?? '';
+        const [left, right] = [before.at(-1) ?? '', phrase.charAt(0)];
+        const solid =
+          LETTERS.some((letters) => letters.test(left)) && !BEFORE_A_WORD.test(before) && !A_WORD.test(phrase);
+        const cut = solid && (/\p{Script=Hiragana}/u.test(right) || LETTERS.some((letters) => letters.test(right)));
+        const lone = /^\p{Script=Hiragana}[。、]?$/u.test(phrase);
+        return cut || lone ? [`${where}: ${before}/${phrase}`] : [];
+      });
+    }),
+  );
+  expect(wrong).toEqual([]);
 });

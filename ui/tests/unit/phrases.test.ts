@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMessage } from '../../src/i18n/messages';
-import { phrases } from '../../src/i18n/phrases';
+import { haveSeams, phrases } from '../../src/i18n/phrases';
 
 const pieces = (source: string) => parseMessage(source, () => undefined);
 
@@ -33,6 +33,13 @@ test('what is strong, a line end and a mark keep their places', () => {
 test('a long phrase may break, and words without readings need nothing', () => {
   expect(told('{介護保険|かいごほけん}{証明書|しょうめいしょ}です。から')).toEqual(['介護保険証明書です。から']);
   expect(told('もどる')).toEqual(['もどる']);
+});
+
+test('a phrase with seams goes to the next line as a whole, and breaks at them where it is longer than one', () => {
+  const [phrase, , rest] = phrases(pieces('まだ\u2063インストール\u2063されて\u200bいません。'));
+  expect(phrase).toMatchObject({ seamed: true, pieces: [{ text: 'まだ\u200bインストール\u200bされて' }] });
+  expect(rest).toMatchObject({ seamed: false });
+  expect(haveSeams(pieces('まだ\u200bです。'))).toBe(false);
 });
 
 test('nothing is lost', () => {

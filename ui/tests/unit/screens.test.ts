@@ -447,6 +447,24 @@ test('a term that others call differently is explained where it stands', async (
   expect(text?.hidden).toBe(true);
 });
 
+test.each([
+  ['login', 'user-id', 'ユーザID'],
+  ['new-password', 'login', '「パスワード」'],
+  ['portal-window', 'user-id', 'ユーザID'],
+  ['certificate', 'kind', 'VPNとアプリユーザ証明書'],
+  ['certificate-ios', 'profile', 'プロフィール'],
+  ['certificate', 'issuer', '発行元'],
+  ['settings-steps', 'lock', 'パスコード'],
+  ['settings-steps', 'certificate', '“ID証明書”のパスワード'],
+])('on %s, 「？」 beside %s says what others call it', async (name, term, said) => {
+  await show(name, 2);
+  await vi.waitFor(() => expect(find(`[data-shown] [data-testid=term-${term}]`)).not.toBeNull());
+  const button = find(`[data-shown] [data-testid=term-${term}]`);
+  button?.click();
+  flushSync();
+  expect(wordsOf(document.getElementById(button?.getAttribute('aria-controls') ?? ''))).toContain(said);
+});
+
 test('an address of the service that was refused stays in its field and is said to be wrong', async () => {
   await show('overlay-settings', 2);
   find('[data-testid=settings-service]')?.click();
