@@ -66,6 +66,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::words::spoken;
 
     #[test]
     fn every_language_of_the_app_is_spoken() {
@@ -76,5 +77,24 @@ mod tests {
         let chosen = PageText::catalogue(&["en".to_owned(), "ja".to_owned()]).unwrap();
         assert_eq!(chosen.iter().map(|text| text.lang.as_str()).collect::<Vec<_>>(), ["en", "ja"]);
         assert!(matches!(PageText::catalogue(&["tl".to_owned()]), Err(ProbeError::Languages)));
+    }
+
+    #[test]
+    fn the_app_is_obeyed_before_the_browser_and_somebody_always_speaks() {
+        let texts = all().unwrap();
+        for (asked, accepted, lang) in [
+            (None, None, "ja"),
+            (Some("en"), Some("ja"), "en"),
+            (Some("ja-easy"), None, "ja-easy"),
+            (Some("en-GB"), None, "en"),
+            (Some("\"><script>"), Some("en-US,en;q=0.9"), "en"),
+            (None, Some("vi-VN,vi;q=0.9,ja;q=0.5,en;q=0.7"), "en"),
+            (None, Some("en;q=0,ja;q=0.1"), "ja"),
+            (None, Some("tl;q=x,;;,"), "ja"),
+        ] {
+            assert_eq!(spoken(&texts, asked, accepted).unwrap().lang, lang, "{asked:?} {accepted:?}");
+        }
+        assert_eq!(spoken(&texts, Some("ja-easy"), None).unwrap().tag(), "ja");
+        assert!(spoken(&[], Some("ja"), None).is_none());
     }
 }

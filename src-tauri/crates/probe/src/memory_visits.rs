@@ -11,11 +11,22 @@ use crate::visits::{KEPT, StoreError, VisitStore};
 const MOST: usize = 100_000;
 
 /// Who came with which nonce in the last two minutes, in the memory of this process.
-#[derive(Default)]
 pub struct MemoryVisits(Mutex<Seen>);
 
-#[derive(Default)]
+impl Default for MemoryVisits {
+    fn default() -> Self {
+        Self::holding(MOST)
+    }
+}
+
+impl MemoryVisits {
+    fn holding(most: usize) -> Self {
+        Self(Mutex::new(Seen { most, visits: HashMap::new(), order: VecDeque::new() }))
+    }
+}
+
 struct Seen {
+    most: usize,
     visits: HashMap<Nonce, (Timestamp, ProbeResult)>,
     /// In the order of coming. A nonce that came again stands in it again, and counts at its last place.
     order: VecDeque<(Timestamp, Nonce)>,
@@ -51,7 +62,7 @@ impl Seen {
         }
         self.visits.insert(nonce, (now, result));
         self.order.push_back((now, nonce));
-        while self.order.len() > MOST {
+        while self.order.len() > self.most {
             self.drop_first();
         }
     }
@@ -118,14 +129,16 @@ mod tests {
 
     #[tokio::test]
     async fn holds_a_bounded_number_whether_nonces_are_new_or_come_again() {
-        let visits = MemoryVisits::default();
-        for number in 0..(MOST as u128 + 10) {
+        let visits = MemoryVisits::holding(100);
+        for number in 0..110 {
             visits.remember(Nonce::from_bits(number), ProbeResult::NoCertificate, NOW).await.unwrap();
         }
-        assert_eq!(visits.forget_old(NOW), MOST);
-        for _ in 0..MOST {
+        assert_eq!(visits.forget_old(NOW), 100);
+        assert_eq!(visits.recall(Nonce::from_bits(9), NOW).await, Ok(ProbeResult::Nobody), "the oldest made room");
+        for _ in 0..100 {
             visits.remember(NONCE, CAME, NOW + SignedDuration::from_secs(1)).await.unwrap();
         }
-        assert_eq!((visits.0.lock().order.len(), visits.forget_old(NOW)), (MOST, 1));
+        assert_eq!((visits.0.lock().order.len(), visits.forget_old(NOW)), (100, 1));
+        assert_eq!(MemoryVisits::default().0.lock().most, MOST);
     }
 }

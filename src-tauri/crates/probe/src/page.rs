@@ -1,6 +1,9 @@
+use std::sync::LazyLock;
+
 use maud::{DOCTYPE, PreEscaped, html};
 
-use crate::words::PageText;
+use crate::catalogue;
+use crate::words::{PageText, spoken};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--page:#fff;--text:#333;--primary:#0017c1;--label:#fff;--ring:#000;--yes:#197a4b;--no:#ce0000}\
@@ -39,7 +42,7 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
         Verdict::Came { .. } => (true, &words.came),
         Verdict::Nobody => (false, &words.nobody),
         Verdict::Other => (false, &words.other),
-        Verdict::Again => (false, words.again()),
+        Verdict::Again => (false, again(words)),
     };
     html! {
         (DOCTYPE)
@@ -65,9 +68,32 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
     .into_string()
 }
 
+/// Heading and sentences for what could not be kept: the app's own where a publisher's words have none.
+fn again(words: &PageText) -> &(String, Vec<String>) {
+    static APPS: LazyLock<Vec<PageText>> = LazyLock::new(|| catalogue::all().unwrap_or_default());
+    static NOTHING: (String, Vec<String>) = (String::new(), Vec::new());
+    words
+        .again
+        .as_ref()
+        .or_else(|| spoken(&APPS, Some(&words.lang), None).and_then(|text| text.again.as_ref()))
+        .unwrap_or(&NOTHING)
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+
+    #[test]
+    fn a_publishers_own_words_without_the_newest_sentence_borrow_the_apps() {
+        let words = r#"{"lang": "en", "title": "Check", "came": ["It came", []], "nobody": ["Nothing", []],
+            "other": ["Another", []], "subject": "for", "until": "until", "back": "Back"}"#;
+        let words: PageText = serde_json::from_str(words).unwrap();
+        let apps = catalogue::all().unwrap();
+        assert_eq!(Some(again(&words)), spoken(&apps, Some("en"), None).unwrap().again.as_ref());
+        assert!(!again(&words).0.is_empty());
+    }
 
     fn words() -> PageText {
         let words = |text: &str| text.to_owned();

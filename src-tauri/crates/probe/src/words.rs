@@ -1,8 +1,4 @@
-use std::sync::LazyLock;
-
 use serde::Deserialize;
-
-use crate::catalogue;
 
 /// What the probe's pages say. Whoever runs it brings the sentences.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -34,16 +30,6 @@ impl PageText {
     pub(crate) fn tag(&self) -> &str {
         self.lang.strip_suffix("-easy").unwrap_or(&self.lang)
     }
-
-    /// Heading and sentences for what could not be kept.
-    pub(crate) fn again(&self) -> &(String, Vec<String>) {
-        static APPS: LazyLock<Vec<PageText>> = LazyLock::new(|| catalogue::all().unwrap_or_default());
-        static NOTHING: (String, Vec<String>) = (String::new(), Vec::new());
-        self.again
-            .as_ref()
-            .or_else(|| spoken(&APPS, Some(&self.lang), None).and_then(|text| text.again.as_ref()))
-            .unwrap_or(&NOTHING)
-    }
 }
 
 /// The text in the language that the app asked for by name, else in the first of the browser's (`Accept-Language`, RFC 9110,
@@ -69,40 +55,4 @@ fn by_weight(header: &str) -> Vec<&str> {
         .collect();
     ranges.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     ranges.into_iter().map(|(name, _)| name).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn the_app_is_obeyed_before_the_browser_and_somebody_always_speaks() {
-        let texts = catalogue::all().unwrap();
-        for (asked, accepted, lang) in [
-            (None, None, "ja"),
-            (Some("en"), Some("ja"), "en"),
-            (Some("ja-easy"), None, "ja-easy"),
-            (Some("en-GB"), None, "en"),
-            (Some("\"><script>"), Some("en-US,en;q=0.9"), "en"),
-            (None, Some("vi-VN,vi;q=0.9,ja;q=0.5,en;q=0.7"), "en"),
-            (None, Some("en;q=0,ja;q=0.1"), "ja"),
-            (None, Some("tl;q=x,;;,"), "ja"),
-        ] {
-            assert_eq!(spoken(&texts, asked, accepted).unwrap().lang, lang, "{asked:?} {accepted:?}");
-        }
-        assert_eq!(spoken(&texts, Some("ja-easy"), None).unwrap().tag(), "ja");
-        assert!(spoken(&[], Some("ja"), None).is_none());
-    }
-
-    #[test]
-    fn a_publishers_own_words_without_the_newest_sentence_borrow_the_apps() {
-        let words = r#"{"lang": "en", "title": "Check", "came": ["It came", []], "nobody": ["Nothing", []],
-            "other": ["Another", []], "subject": "for", "until": "until", "back": "Back"}"#;
-        let words: PageText = serde_json::from_str(words).unwrap();
-        let apps = catalogue::all().unwrap();
-        assert_eq!(Some(words.again()), spoken(&apps, Some("en"), None).unwrap().again.as_ref());
-        assert!(!words.again().0.is_empty());
-    }
 }

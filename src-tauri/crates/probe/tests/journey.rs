@@ -1,8 +1,10 @@
 //! The app on the practice iPhone, from the first screen to the proven certificate, through the program: one instance, two
-//! with a store between them, and the store killed in the middle.
+//! with a store between them, and the store killed in the middle; and Chromium with the identity of an iPhone's profile.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[path = "../../practice/tests/chromium/mod.rs"]
+mod chromium;
 mod valkey;
 #[path = "../../app/tests/walker/mod.rs"]
 mod walker;
@@ -15,14 +17,18 @@ use app::{
     App, FileStore, PracticeEnvironment, PracticeEnvironmentError, ProbeAddresses, RunningPractice, SystemClock,
 };
 use async_trait::async_trait;
+use certificate::to_ios_p12;
+use chromium::{Chromium, Policy, TYPED_PASSWORD, missing};
 use journey::{
     Installable, Intent, Platform, PracticeOffice, Proof, ProvenBy, Screen, SecretKind, SystemAnswer, SystemScreen,
 };
+use portal::{ClientSettings, https_client};
 use practice::authority::ServerCertificate;
-use practice::{LocalPractice, PracticeSettings, Running};
-use secrecy::ExposeSecret as _;
+use practice::{LocalPractice, PracticeSettings, Running, built_in};
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use valkey::Valkey;
+use verification::ProbeResult;
 use walker::{Walker, fetch, parts, settings};
 
 /// The program, trusted as the practice portal is. Ended when dropped.
@@ -157,4 +163,44 @@ async fn safari_comes_to_one_instance_and_the_app_asks_another() {
     valkey.restart();
     visit(&mut walker).await;
     is_proven(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chromium_shows_the_identity_to_one_instance_and_another_tells() {
+    if let Some(why) = missing() {
+        assert!(std::env::var_os("CI").is_none(), "{why}");
+        return println!("skipped: {why}");
+    }
+    let Some(valkey) = Valkey::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let practice = LocalPractice::new(folder.path(), Arc::new(SystemClock), PracticeSettings::default());
+    let running = practice.start().await.unwrap();
+    let [seen, asked] = [(); 2].map(|()| Program::start(&running, Some(&valkey)));
+
+    // As iOS takes it out of the profile.
+    let office = built_in().into_iter().next().unwrap();
+    let issued = running.authority.issue(&office.subject(*office.certificates.first().unwrap())).await.unwrap();
+    let password = SecretString::from("tegami-2026");
+    let identity = certificate::open(&issued.pkcs12(password.expose_secret()).unwrap(), &password).unwrap();
+    let pkcs12 = to_ios_p12(&identity, "kaigo-dx-3f9a1c02", &SecretString::from(TYPED_PASSWORD)).unwrap();
+
+    let _policy = Policy::choosing_at(seen.page.port().unwrap());
+    let chromium = Chromium::new(&running.tls.root_pem());
+    let result = async |nonce: &str| -> ProbeResult {
+        let extra_roots = vec![running.tls.root().to_vec()];
+        let settings = ClientSettings { web_roots: false, extra_roots, ..ClientSettings::default() };
+        let mut url = asked.result.clone();
+        url.query_pairs_mut().append_pair("nonce", nonce);
+        let answer = https_client(&settings).unwrap().get(url).send().await.unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    };
+    let (without, with) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    let page = chromium.open(&seen.page, without).await;
+    assert!(page.contains('✕') && !page.contains('〇'), "{page}");
+    assert_eq!(result(without).await, ProbeResult::NoCertificate);
+    chromium.install(&pkcs12);
+    let page = chromium.open(&seen.page, with).await;
+    assert!(page.contains('〇') && page.contains(&format!("shomei-navi://verified?nonce={with}")), "{page}");
+    assert_eq!(result(with).await, ProbeResult::Certificate { fingerprint: issued.fingerprint() });
+    practice.stop().await;
 }
