@@ -1,5 +1,5 @@
 # Each of these installs what it misses, and says so before. Logs are in target/log.
-.PHONY: help run test test-ui test-rust test-native test-interop test-journeys lint cross-check screens bench ui types views icons release-check notices sbom site store-screenshots
+.PHONY: help run test test-ui test-rust test-native test-interop test-journeys test-secrets lint cross-check screens bench ui types views icons release-check notices sbom site store-screenshots
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -17,6 +17,8 @@ test-interop: ## other programs read and write our files; needs Java, Maven and 
 	@scripts/test interop
 test-journeys: ## the whole app: through WebDriver, and its UI in Chromium
 	@scripts/test journeys
+test-secrets: ## what is left of marked passwords and keys in memory, on the disk and in logs; not in make test
+	@scripts/test secrets
 lint: ## formatting, types and lints alone
 	@scripts/lint
 cross-check: ## type check, clippy and a link for Android and iPhone, without an SDK

@@ -115,6 +115,12 @@ export class InboundApp {
     await this.#driver.sleep(2_200);
   }
 
+  /** Of the app and of the engine that draws it. */
+  get processes(): { app: number[]; web: number[] } {
+    if (!this.#app) throw new Error('the app is not running');
+    return this.#app.processes;
+  }
+
   /** What the app keeps. */
   kept(): { journal: unknown } {
     return { journal: null, ...(JSON.parse(readFileSync(path.join(this.folder, 'state.json'), 'utf8')) as object) };

@@ -66,6 +66,16 @@ export class RunningApp {
     }
   }
 
+  /** The app's own process, and those of the engine that draws it. */
+  get processes(): { app: number[]; web: number[] } {
+    const app = this.#appPid();
+    const group = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const web = group
+      .map(Number)
+      .filter((pid) => WEB_PROCESS.test(programOf(pid) ?? '') && groupOf(pid) === this.#host.pid);
+    return { app: [app], web };
+  }
+
   /** Kills the app as the system does when it needs the memory: without a word. */
   async kill(): Promise<void> {
     const pid = this.#appPid();
@@ -99,6 +109,18 @@ export class RunningApp {
       .find((pid) => parentOf(pid) === this.#host.pid && programOf(pid) === appBinary);
     if (found === undefined) throw new Error('the app is not running');
     return found;
+  }
+}
+
+/** The engine's processes for pages and for the network. */
+const WEB_PROCESS = /\/WebKit(?:Web|Network|GPU)Process$/;
+
+function groupOf(pid: number): number | undefined {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop() ?? '';
+    return Number(afterName.split(' ')[2]);
+  } catch {
+    return undefined;
   }
 }
 
