@@ -13,7 +13,8 @@ pub(crate) struct PlayedWindow(pub(crate) Mutex<Option<Open>>);
 pub(crate) struct Open {
     pub(crate) plan: WindowPlan,
     pub(crate) events: mpsc::Sender<WindowEvent>,
-    pub(crate) close: Option<oneshot::Sender<()>>,
+    /// Ends it; with an error where it would not open.
+    pub(crate) close: Option<oneshot::Sender<DeviceError>>,
     pub(crate) bar: WindowBar,
     /// What was to be run in the page, in its order.
     pub(crate) scripts: Vec<String>,
@@ -42,7 +43,7 @@ impl PortalWindow for PlayedWindow {
                     Some(command) => self.obey(command),
                     None => return Ok(()),
                 },
-                _ = &mut closed => return Ok(()),
+                ended = &mut closed => return ended.map_or(Ok(()), Err),
             }
         }
     }

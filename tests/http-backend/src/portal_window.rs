@@ -1,6 +1,6 @@
 //! What whoever plays the portal's own window asks and tells: the pages are in a browser of its own.
 
-use app::WindowEvent;
+use app::{DeviceError, WindowEvent};
 use axum::extract::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -60,6 +60,8 @@ enum Happening {
     },
     Pressed,
     Closed,
+    /// The system's web view lacks a part that the window needs.
+    TooOld,
 }
 
 async fn happened(Named(session): Named, Json(happening): Json<Happening>) -> StatusCode {
@@ -72,6 +74,10 @@ async fn happened(Named(session): Named, Json(happening): Json<Happening>) -> St
         Happening::Pressed => WindowEvent::Pressed,
         Happening::Closed => {
             open.close.take();
+            return StatusCode::NO_CONTENT;
+        }
+        Happening::TooOld => {
+            let _ = open.close.take().map(|close| close.send(DeviceError::OldWebView));
             return StatusCode::NO_CONTENT;
         }
     };

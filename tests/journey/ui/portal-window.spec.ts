@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import type { Caregiver } from '../src/caregiver.ts';
 import { openCertificate, practise } from '../src/ways.ts';
-import { test as session } from './session.ts';
+import { expect, test as session } from './session.ts';
 
 /** What the app wants shown in the portal's window. */
 interface Shown {
@@ -186,6 +186,23 @@ test('another host is not opened, and what the page forges leads nowhere', async
   await portal.shown((shown) => /証明書のファイルではありません/.test(shown.notice ?? ''));
   await portal.closes();
   await caregiver.sees('portal-window');
+});
+
+test('a WebView that is too old is said, and other ways lead on', async ({ begin, page, session: named }) => {
+  const caregiver = await begin();
+  await comesToTheWindow(caregiver);
+  await expect
+    .poll(async () => {
+      const sent = page.request.post('/portal-window/event', { headers: named(), data: { id: 'too-old' } });
+      return (await sent).ok();
+    })
+    .toBe(true);
+  await caregiver.sees('failed');
+  await caregiver.seesFailure('device-old-web-view');
+  await caregiver.seesText('WebViewが古く、開けません。');
+  await caregiver.finds('[data-shown] [data-testid="open-browser"]');
+  await caregiver.presses('way-client');
+  await caregiver.sees('login');
 });
 
 /** To the window, which is open then; the password of the practice letter. */

@@ -96,7 +96,7 @@ def exports():
     found = {}
     for line in (HERE / "exports.txt").read_text().splitlines():
         if line and not line.startswith("#"):
-            library, symbol = line.split("\t")
+            library, symbol, *_looked_up = line.split("\t")
             found.setdefault(library, set()).add(symbol)
     return found
 

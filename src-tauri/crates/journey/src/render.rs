@@ -136,7 +136,7 @@ pub(crate) fn screen(state: &State, turn: &Turn, now: Timestamp) -> Screen {
         State::Failed { failure, retry } => Screen::Failed {
             drawing: failure.cause.drawing(),
             primary: failure.cause.primary(failure.retryable),
-            browser: failure.cause.offers_browser(),
+            browser: failure.cause.offers_browser() || retry.leaves_the_browser(failure.cause),
             other_way: turn.other_portal_way().filter(|_| retry.is_at_portal()),
             failure: failure.clone(),
         },

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 
+use crate::cause::Cause;
 use crate::event::{CertificateInfo, CodeInfo, NewPasswordInfo, OfficesInfo, TakeOverInfo, TermsInfo};
 use crate::ids::Alias;
 use crate::persisted::{HandOff, PersistedState, Step};
@@ -366,5 +367,10 @@ impl Retry {
             Self::Login | Self::LogIn | Self::List | Self::Download(_) | Self::Window => true,
             Self::Start | Self::Practice => false,
         }
+    }
+
+    /// The device could not show the portal's pages; a browser of it may.
+    pub(crate) fn leaves_the_browser(self, cause: Cause) -> bool {
+        self == Self::Window && matches!(cause, Cause::Device | Cause::NothingAnswers)
     }
 }

@@ -6,8 +6,8 @@ mod common;
 use certificate::CertificateKind;
 use common::{USER_ID, Walk, cause};
 use journey::{
-    Back, DownloadedFile, Effect, Event, Failure, FileHint, Intent, PortalWay, Question, Screen, Step, WindowPage,
-    WindowStage,
+    Back, DownloadedFile, Effect, Event, Failure, FailurePrimary, FileHint, Intent, PortalWay, Question, Screen, Step,
+    WindowPage, WindowStage,
 };
 
 fn stage(walk: &Walk) -> WindowStage {
@@ -211,6 +211,26 @@ fn a_failure_offers_the_window_again_then_the_other_way_then_the_browser() {
     walk.answer(|attempt| Event::WindowClosed(attempt, Err(failure("portal-refused-redirect"))));
     let effects = walk.intent(Intent::ChooseWay { way: PortalWay::Client });
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::LogIn { .. })), "nothing is sent by itself");
+    assert_eq!(walk.id(), "login");
+}
+
+#[test]
+fn a_web_view_that_is_too_old_leaves_the_other_way_and_the_browser() {
+    let mut walk = open();
+    let too_old = Failure::new(cause("device-old-web-view"), "device-old-web-view", false);
+    walk.answer(|attempt| Event::WindowClosed(attempt, Err(too_old)));
+    let Screen::Failed { failure, primary, other_way, browser, .. } = walk.screen() else { panic!() };
+    assert_eq!(failure.code, "device-old-web-view");
+    assert_eq!((primary, other_way, browser), (FailurePrimary::Back, Some(PortalWay::Client), true));
+    // Once it was updated, it is opened again from where it was.
+    walk.intent(Intent::Back);
+    assert_eq!(stage(&walk), WindowStage::Ready);
+    walk.intent(Intent::OpenWindow);
+    assert_eq!(stage(&walk), WindowStage::Open);
+    // A connection that was not safe is no reason for a browser.
+    walk.answer(|attempt| Event::WindowClosed(attempt, Err(self::failure("portal-tls-untrusted"))));
+    assert!(matches!(walk.screen(), Screen::Failed { browser: false, .. }));
+    walk.intent(Intent::ChooseWay { way: PortalWay::Client });
     assert_eq!(walk.id(), "login");
 }
 

@@ -96,14 +96,35 @@ class PortalGuardTest {
 
     @Test
     fun `what a redirected POST has led to is no page of the portal`() {
-        assertTrue(guard.committed("https://portal.example.jp/"))
+        assertEquals(Way.Open, guard.committed("https://portal.example.jp/"))
         assertEquals("https://portal.example.jp/", guard.page)
         assertEquals(Way.Shut("evil.example"), guard.started(evil))
         assertNull(guard.page)
-        assertFalse(guard.committed(evil))
+        assertEquals(Way.Shut("evil.example"), guard.committed(evil))
         assertNull(guard.page)
+        // What it makes room for.
+        assertEquals(Way.Open, guard.started("about:blank"))
+        assertEquals(Way.Open, guard.committed("about:blank"))
+        assertNull(guard.page)
+        assertNull(guard.again(evil), "and no file of it")
         assertEquals(Way.Open, guard.started("https://portal.example.jp/b"))
         assertNull(guard.page, "not before it is there")
+    }
+
+    @Test
+    fun `a POST that is answered by 302 or 303 is asked about like a link, one by 307 or 308 not before its page is there`() {
+        guard.committed("https://portal.example.jp/login")
+        assertEquals(Way.Open, guard.loads(Asked("https://portal.example.jp/login", mainFrame = true, method = "POST")))
+        assertEquals(Way.Shut("evil.example"), guard.goes(Asked(evil, mainFrame = true, redirect = true)))
+        assertEquals("https://portal.example.jp/login", guard.page, "what was shown stays")
+        // WebView makes no call for a POST's 307: the first is that of the page.
+        assertEquals(Way.Open, guard.loads(Asked("https://portal.example.jp/login", mainFrame = true, method = "POST")))
+        assertEquals(Way.Shut("evil.example"), guard.started(evil))
+        // Of the portal itself it goes on, and stays a POST, which only the page can send again.
+        assertEquals(Way.Open, guard.started("https://a.example.com/next"))
+        assertEquals(Way.Open, guard.committed("https://a.example.com/next"))
+        assertEquals("https://a.example.com/next", guard.page)
+        assertNull(guard.again("https://a.example.com/next"))
     }
 
     @Test

@@ -206,6 +206,32 @@ class PortalWindowTest {
         assertEquals("about:blank", shadowOf(view).lastLoadedUrl)
     }
 
+    @Test
+    fun `of a POST that the portal answers by 307 the page goes as it comes, and nothing of it is heard`() {
+        val view = open()
+        show(view)
+        told<PortalEvent.Page>()
+        val client = shadowOf(view).webViewClient
+        val evil = "https://evil.example/stolen"
+        assertNull(client.shouldInterceptRequest(view, request(page, verb = "POST")))
+        // As Chromium calls: nobody is asked about the redirect, then the page is there. Either call alone takes it away.
+        for (call in listOf({ client.onPageStarted(view, evil, null) }, { client.doUpdateVisitedHistory(view, evil, false) })) {
+            view.loadUrl(evil)
+            call()
+            assertEquals("about:blank", shadowOf(view).lastLoadedUrl)
+        }
+        assertEquals("evil.example", told<PortalEvent.Refused>().host)
+        assertTrue(texts().none { "example" in it })
+        post(view, WebMessageCompat("of the page"), "https://evil.example")
+        post(view, WebMessageCompat("in the portal's name"))
+        order("""{"do":"run","script":"1"}""")
+        assertNull(shadowOf(view).lastEvaluatedJavascript)
+        shadowOf(view).downloadListener.onDownloadStart(evil, "", "attachment", "application/x-pkcs12", 9)
+        assertNull(told<PortalEvent.Download>().url)
+        assertEquals(0, happened.count { it is PortalEvent.Message })
+        assertEquals(listOf(page), happened.filterIsInstance<PortalEvent.Page>().map { it.url }.distinct())
+    }
+
     private fun post(
         view: WebView,
         message: WebMessageCompat,
@@ -362,7 +388,12 @@ class PortalWindowTest {
     @Test
     fun `of what its WebView wrote nothing stays, and of the app's all`() {
         val application = RuntimeEnvironment.getApplication()
-        val own = listOf(File(application.dataDir, "app_webview_portal/Cookies"), File(application.cacheDir, "WebView_portal/Cache"))
+        val own =
+            listOf(
+                File(application.dataDir, "app_webview_portal/Cookies"),
+                File(application.cacheDir, "webview_portal/Cache"),
+                File(application.cacheDir, "WebView_portal/Cache"),
+            )
         val other = listOf(File(application.dataDir, "app_webview/Cookies"), File(application.filesDir, "state.json"))
         (own + other).forEach {
             it.parentFile?.mkdirs()

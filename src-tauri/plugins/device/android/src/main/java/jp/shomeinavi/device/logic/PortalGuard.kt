@@ -16,7 +16,10 @@ data class Asked(
     val url: String,
     val mainFrame: Boolean,
     val method: String = "GET",
-    /** Its header `Upgrade-Insecure-Requests` is there, which Chromium gives to what is to be a page or a frame alone. */
+    /**
+     * Its header `Upgrade-Insecure-Requests` is there: Chromium writes it where it navigates a page or a frame
+     * (`AddAdditionalRequestHeaders`, navigation_request.cc).
+     */
     val document: Boolean = false,
     val gesture: Boolean = false,
     val redirect: Boolean = false,
@@ -24,8 +27,11 @@ data class Asked(
 
 /**
  * What one web view of the portal's window may open. No call of WebView sees everything, so each is asked: `shouldOverrideUrlLoading`
- * is not called for POST and not for a frame's https, `shouldInterceptRequest` not for what a redirect leads to, and `onPageStarted`
- * comes last. Called from several threads.
+ * is not called for POST and not for a frame's https (Chromium, `AwContentBrowserClient::ShouldOverrideUrlLoading`),
+ * `shouldInterceptRequest` not for what a redirect leads to (`InterceptedRequest::ShouldNotInterceptRequest`), and `onPageStarted`
+ * comes last, with the commit of the page or just before it (`AwWebContentsObserver`, `InterceptNavigationDelegateImpl`). So a POST
+ * that is answered by 307 or 308 is sent once more, body and all, before anybody is asked; its page is taken away as it comes.
+ * Called from several threads.
  */
 class PortalGuard(
     private val hosts: PortalHosts,
@@ -64,14 +70,17 @@ class PortalGuard(
         return Way.Open
     }
 
-    /** `onPageStarted`: a page is there or about to be. Not [Way.Open]: it came through a redirected POST. */
+    /** `onPageStarted`: a page is there or about to be. Not [Way.Open]: it came through a redirected POST, and goes. */
     fun started(url: String): Way {
         shown = null
         return if (allows(url)) Way.Open else Way.Shut(hostToTell(url))
     }
 
-    /** `doUpdateVisitedHistory`: the page of the main frame is this one. True if it is the portal's. */
-    fun committed(url: String): Boolean = hosts.allows(url).also { shown = url.takeIf { _ -> it } }
+    /** `doUpdateVisitedHistory`: the page of the main frame is this one. Not [Way.Open]: as for [started]. */
+    fun committed(url: String): Way {
+        shown = url.takeIf(hosts::allows)
+        return if (allows(url)) Way.Open else Way.Shut(hostToTell(url))
+    }
 
     /** Where a message may come from, as WebView names its origin. */
     fun hears(origin: String): Boolean = hosts.allows(origin)

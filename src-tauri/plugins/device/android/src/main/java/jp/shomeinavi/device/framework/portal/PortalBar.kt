@@ -84,7 +84,7 @@ internal class PortalBar(
         help.setOnClickListener { helped() }
     }
 
-    /** The theme's colours and the app's blue, as the pages of the app have them (`ui/src/styles`); the activity stays through a change. */
+    /** In colours near those of the app's pages (`ui/src/styles/tokens.css`); the activity stays through a change of the theme. */
     fun coloured(configuration: Configuration) {
         val dark = configuration.uiMode and Configuration.UI_MODE_NIGHT_MASK == Configuration.UI_MODE_NIGHT_YES
         val (ground, ink, blue, onBlue) = if (dark) DARK else LIGHT

@@ -28,7 +28,7 @@ internal class PortalClient(
         request: WebResourceRequest,
     ): Boolean = refused(guard.goes(asked(request)))
 
-    /** On a thread of WebView's. An empty answer, of which no page is made: what is shown stays. */
+    /** On a thread of WebView's. An empty answer, of which no page is made: what is shown stays (Chromium, navigation_request.cc). */
     override fun shouldInterceptRequest(
         view: WebView,
         request: WebResourceRequest,
@@ -44,11 +44,7 @@ internal class PortalClient(
         url: String,
         favicon: Bitmap?,
     ) {
-        if (refused(guard.started(url))) {
-            view.stopLoading()
-            view.loadUrl(EMPTY)
-        }
-        page.frame.shown(page)
+        keepOnly(guard.started(url), view)
     }
 
     override fun doUpdateVisitedHistory(
@@ -56,8 +52,7 @@ internal class PortalClient(
         url: String,
         isReload: Boolean,
     ) {
-        guard.committed(url)
-        page.frame.shown(page)
+        keepOnly(guard.committed(url), view)
     }
 
     override fun onReceivedError(
@@ -108,6 +103,18 @@ internal class PortalClient(
     ): Boolean {
         page.frame.tell(PortalEvent.Failed(PortalProblem.CRASHED))
         return true
+    }
+
+    /** What is there already and may not be makes room for an empty page. */
+    private fun keepOnly(
+        way: Way,
+        view: WebView,
+    ) {
+        if (refused(way)) {
+            view.stopLoading()
+            view.loadUrl(EMPTY)
+        }
+        page.frame.shown(page)
     }
 
     private fun refused(way: Way): Boolean {

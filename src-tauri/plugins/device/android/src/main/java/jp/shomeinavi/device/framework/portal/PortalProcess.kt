@@ -7,7 +7,8 @@ import android.webkit.WebView
 
 /**
  * The window's own process: WebView's folder is its own and gone with it, and nothing of the app's memory is in it.
- * WebView writes into `app_webview_SUFFIX` of the app's folder and `WebView_SUFFIX` of the cache (Chromium's `PathUtils`).
+ * WebView writes into `webview_SUFFIX` of the cache and, through `Context.getDir`, `app_webview_SUFFIX` of the app's folder
+ * (Chromium, `AwBrowserProcess.loadLibrary`).
  */
 internal object PortalProcess {
     private const val NAME = "portal"
