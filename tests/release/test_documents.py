@@ -1,4 +1,4 @@
-"""Every test and file that docs/security.md names is there."""
+"""What the documents say is so: tests and files that docs/security.md names, the demo path, the commands for phones."""
 
 import json
 import re
@@ -35,6 +35,25 @@ class Review(unittest.TestCase):
             texts |= json.loads((TOP / f"ui/messages/ja/{part}.json").read_text())
         shown = [texts[key] for key in ("practice_open", "practice_start", "welcome_start", "certificate_go_ios")]
         self.assertEqual(re.findall("「(.*?)」", demo), shown)
+
+
+class Phones(unittest.TestCase):
+    """The README's commands are those that a machine with one Rust target and these SDKs can run."""
+
+    def setUp(self):
+        self.said = (TOP / "README.md").read_text().split("## For phones")[1].split("\n## ")[0]
+
+    def test_one_target_is_built_and_its_sdks_are_gradles(self):
+        self.assertIn("npx tauri android build --target aarch64 ", self.said)
+        for gradle in ("gen/android/app/build.gradle.kts", "plugins/device/android/build.gradle.kts"):
+            sdk = re.search(r"compileSdk = (\d+)", (TOP / "src-tauri" / gradle).read_text())[1]
+            self.assertIn(f"platforms;android-{sdk}", self.said, gradle)
+
+    def test_what_comes_out_is_signed_by_whoever_publishes(self):
+        self.assertIn("**not signed**", self.said)
+        self.assertIn("apksigner sign", self.said)
+        for word in ("APPLE_DEVELOPMENT_TEAM=", "--export-method", "Xcode 26 or 27"):
+            self.assertIn(word, self.said)
 
 
 if __name__ == "__main__":
