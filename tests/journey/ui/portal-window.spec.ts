@@ -199,7 +199,7 @@ test('a WebView that is too old is said, and other ways lead on', async ({ begin
     .toBe(true);
   await caregiver.sees('failed');
   await caregiver.seesFailure('device-old-web-view');
-  await caregiver.seesText('WebViewが古く、開けません。');
+  await caregiver.seesText('WebViewが古く');
   await caregiver.finds('[data-shown] [data-testid="open-browser"]');
   await caregiver.presses('way-client');
   await caregiver.sees('login');
