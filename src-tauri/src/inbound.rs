@@ -26,7 +26,7 @@ pub(crate) struct Inbox {
 pub(crate) enum InboundItem {
     /// A link, as it came. `cold`: the app was started with it, so the system may bring it again.
     Link { link: String, cold: bool },
-    /// A file.
+    /// A file by its path or address.
     File(PathOrUrl),
     /// More than one file at once.
     Several,

@@ -133,6 +133,7 @@ fn the_project_agrees_with_the_configuration() -> Outcome {
     let (configuration, project) = (configuration()?, project()?);
     let app = &project["settingGroups"]["app"]["base"];
     assert_eq!(project["name"], env!("CARGO_PKG_NAME"));
+    assert_eq!(configuration["identifier"], app::BUNDLE_IDENTIFIER);
     assert_eq!(project["options"]["bundleIdPrefix"], configuration["identifier"]);
     assert_eq!(app["PRODUCT_BUNDLE_IDENTIFIER"], configuration["identifier"]);
     // The executable's name too: other letters break archives.

@@ -8,7 +8,7 @@ const POLICIES = '/etc/chromium/policies/managed';
 const PROGRAMS = ['chromium', 'certutil', 'pk12util'];
 
 /**
- * Why this machine has no browser that shows an installed certificate by itself; none: it has. Under CI everything is
+ * Why this machine has no browser that shows an installed certificate by itself; undefined if it has. Under CI everything is
  * installed, and what is missing is an error.
  */
 export function noChromium(): string | undefined {

@@ -11,7 +11,7 @@ import { SessionBus } from './session-bus.ts';
 interface System {
   /** A link or a file. */
   args?: readonly string[];
-  /** With a session bus; none: one of its own. */
+  /** With a session bus; undefined if it is to have one of its own. */
   env?: Readonly<Record<string, string>>;
 }
 

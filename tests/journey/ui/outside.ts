@@ -5,7 +5,7 @@ import { test as session } from './session.ts';
 /* What is outside of the app: camera, links, files. */
 
 interface Outside {
-  /** Switches of a browser of the test's own, which cannot be changed later; none: the usual browser. */
+  /** Switches of a browser of the test's own, which cannot be changed later; undefined if it is the usual browser. */
   camera: { switches: () => readonly string[] } | undefined;
   /** A link comes from outside. */
   openLink: (link: string) => Promise<void>;

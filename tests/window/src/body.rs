@@ -26,7 +26,7 @@ pub(crate) enum Order {
     Run(String),
     /// Types into the field with the cursor, as a person does.
     Type(SecretString),
-    /// Ends.
+    /// The visit ends.
     Close,
 }
 

@@ -22,7 +22,7 @@ use std::sync::mpsc::{self, Receiver};
 use certificate::CertificateKind;
 use lexopt::prelude::{Long, Short, ValueExt as _};
 use portal::guide::{Downloads, GuidePlan, GuideSession, script};
-use portal::{HostPort, HostRule, Labels};
+use portal::{HostPort, HostRule, Labels, is_allowed};
 use secrecy::SecretString;
 use url::Url;
 use zeroize::Zeroizing;
@@ -87,7 +87,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         labels: Labels::built_in(),
     };
     let hosts = options.hosts.clone();
-    let allows: proxy::Admits = Arc::new(move |url: &Url| hosts.iter().any(|rule| rule.allows(url)));
+    let allows: proxy::Admits = Arc::new(move |url: &Url| is_allowed(&hosts, url));
     let settings = Settings {
         entry: options.entry.clone(),
         script: script(&plan),

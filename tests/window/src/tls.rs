@@ -15,7 +15,7 @@ use crate::proxy;
 pub(crate) struct Checker(Arc<ClientConfig>);
 
 impl Checker {
-    /// `authority`: PEM.
+    /// Trusts the authorities of a PEM file.
     pub(crate) fn new(authority: &Path) -> Result<Self, String> {
         let told = |error: &dyn std::fmt::Display| format!("{}: {error}", authority.display());
         let mut roots = RootCertStore::empty();

@@ -23,7 +23,7 @@ export class Camera {
   state = $state<CameraState>(canAsk() ? 'off' : 'absent');
   /** What it sees, for the page to show. */
   stream = $state.raw<MediaStream | null>(null);
-  /** The lamp is on; none: there is no lamp. */
+  /** The lamp is on; null if there is no lamp. */
   torch = $state<boolean | null>(null);
   /** More than one code was seen last. */
   several = $state(false);

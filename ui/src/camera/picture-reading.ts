@@ -3,7 +3,7 @@ import { luma, photoCuts, type Cut, type Luma } from './picture';
 /** What a photo held. */
 export type PhotoReading = 'read' | 'several' | 'nothing' | 'no-picture';
 
-/** Different codes in a picture; none: it could not be looked at. */
+/** Different codes in a picture; null if it could not be looked at. */
 export type LookForCodes = (picture: Luma) => Promise<number | null>;
 
 /** Takes pictures of what can be drawn, with one canvas for all of them. */

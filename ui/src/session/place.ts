@@ -6,9 +6,9 @@ import type { View } from '../types/View';
 export interface PlaceName {
   /** The screen with its stage and its way, in practice or not. */
   screen: string;
-  /** The page over it, and how far one is inside; empty: none. */
+  /** The page over it, and how far one is inside; empty if there is none. */
   page: string;
-  /** Code of the failure that is said; empty: none. */
+  /** Code of the failure that is said; empty if none is. */
   failure: string;
 }
 

@@ -8,7 +8,7 @@ import type { Removal } from "./Removal";
  */
 export type CertificateRecord = { 
 /**
- * The certificate.
+ * What the certificate says.
  */
 summary: CertificateSummary, 
 /**

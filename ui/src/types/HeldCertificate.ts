@@ -14,7 +14,7 @@ export type HeldCertificate = {
  */
 slot: Alias, 
 /**
- * The certificate.
+ * What the certificate says.
  */
 summary: CertificateSummary, 
 /**

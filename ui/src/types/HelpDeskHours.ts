@@ -5,7 +5,7 @@
  */
 export type HelpDeskHours = { 
 /**
- * Open now.
+ * It is open now.
  */
 open: boolean, 
 /**

@@ -18,6 +18,6 @@ longWeekday: [number, number],
  */
 longSaturday: [number, number], 
 /**
- * Other weekdays.
+ * Hours of the other weekdays, from and until.
  */
 weekday: [number, number], };

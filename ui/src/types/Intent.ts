@@ -94,7 +94,7 @@ subject: string,
  */
 text: string, } | { "id": "open-portal" } | { "id": "choose", 
 /**
- * CertificateRow handle.
+ * Handle of the row that was chosen.
  */
 row: number, 
 /**
@@ -110,7 +110,7 @@ method: HandOffMethod, } | { "id": "choose-install-method",
  */
 method: InstallMethod, } | { "id": "delete-saved-file", 
 /**
- * Its name.
+ * Name of that file.
  */
 name: string, } | { "id": "skip-to-settings" } | { "id": "open-profile-problem", 
 /**
@@ -130,11 +130,11 @@ name: string, } | { "id": "open-service" } | { "id": "finish" } | { "id": "start
  */
 phone: Platform | null, 
 /**
- * Office handle.
+ * Handle of that office.
  */
 office: string, } | { "id": "leave-practice" } | { "id": "accept" } | { "id": "dismiss" } | { "id": "read-text", 
 /**
- * As typed.
+ * As it was typed.
  */
 text: string, } | { "id": "pick-file" } | { "id": "make-card", 
 /**

@@ -38,6 +38,10 @@ lockMinutes: number,
  */
 profileMinutes: number, 
 /**
+ * Minutes for which passwords and the file stay in memory at the most.
+ */
+secretMinutes: number, 
+/**
  * Days before its end from which a certificate is due.
  */
 dueDays: number, 

@@ -6,7 +6,7 @@ import type { OfficeId } from "./OfficeId";
  */
 export type OfficeChoice = { 
 /**
- * The office.
+ * The office that it is for.
  */
 office: OfficeId, 
 /**

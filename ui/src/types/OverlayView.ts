@@ -78,7 +78,7 @@ page: string | null, } | { "id": "settings",
  */
 userIdKept: boolean, 
 /**
- * App version.
+ * Version of the app.
  */
 version: string, 
 /**
@@ -94,7 +94,7 @@ phone: string,
  */
 wayBack: CardPicture | null, } | { "id": "held", 
 /**
- * The certificate.
+ * The certificate that it is about.
  */
 certificate: HeldCertificate, 
 /**
@@ -126,7 +126,7 @@ failure: Failure | null, } | { "id": "renewal",
  */
 slot: Alias, 
 /**
- * The certificate.
+ * What the certificate says.
  */
 summary: CertificateSummary, } | { "id": "removal", 
 /**
@@ -138,7 +138,7 @@ slot: Alias,
  */
 beside: boolean, 
 /**
- * The certificate.
+ * What the certificate says.
  */
 summary: CertificateSummary, 
 /**
@@ -182,7 +182,7 @@ mail: string, } | { "id": "new-phone",
  */
 certificates: Array<HeldCertificate>, } | { "id": "browser" } | { "id": "profile-problem", 
 /**
- * Which page.
+ * Which of the problems.
  */
 page: ProfileProblem, 
 /**
@@ -250,7 +250,7 @@ answer: CardAnswer | null,
  */
 failure: Failure | null, 
 /**
- * The card; none until the office has a name.
+ * The card; `None` until the office has a name.
  */
 card: CardPicture | null, } | { "id": "about", 
 /**
@@ -262,7 +262,7 @@ unopened: HelpDeskChannel | null,
  */
 probe: boolean, 
 /**
- * App version.
+ * Version of the app.
  */
 version: string, 
 /**

@@ -5,7 +5,7 @@
  */
 export type PortalOffice = { 
 /**
- * Handle.
+ * Handle of this choice.
  */
 choice: number, 
 /**

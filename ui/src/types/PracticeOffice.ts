@@ -15,7 +15,7 @@ id: string,
  */
 name: string, 
 /**
- * ユーザーID.
+ * The ユーザーID that is written on it.
  */
 userId: UserId, 
 /**

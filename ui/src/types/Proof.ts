@@ -10,7 +10,7 @@ export type Proof = { "id": "handed-over" } | { "id": "user-confirmed",
  */
 at: number, } | { "id": "proven", 
 /**
- * By what.
+ * What has shown it.
  */
 by: ProvenBy, 
 /**

@@ -5,7 +5,7 @@
  */
 export type PublisherInfo = { 
 /**
- * Name.
+ * Name of the office.
  */
 name: string, 
 /**

@@ -180,7 +180,7 @@ working: boolean, } | { "id": "certificates",
  */
 choices: Array<CertificateRow>, 
 /**
- * CertificateRow preselected.
+ * Handle of the row that is chosen beforehand; `None` if none is.
  */
 suggested: number | null, 
 /**
@@ -260,7 +260,7 @@ failure: Failure | null, } | { "id": "hand-over",
  */
 method: HandOffMethod, 
 /**
- * How far.
+ * How far it is.
  */
 stage: HandOffStage, 
 /**
@@ -328,7 +328,7 @@ summary: CertificateSummary,
  */
 method: InstallMethod, 
 /**
- * How far.
+ * How far it is.
  */
 stage: InstallStage, 
 /**
@@ -372,7 +372,7 @@ absent: boolean,
  */
 atHand: boolean, } | { "id": "done", 
 /**
- * The certificate.
+ * What the certificate says.
  */
 summary: CertificateSummary, 
 /**

@@ -7,7 +7,7 @@ import type { ProfileProblem } from "./ProfileProblem";
  */
 export type SystemScreen = { "id": "android-kind" } | { "id": "android-name", 
 /**
- * Prefilled name.
+ * The name that stands in its field already.
  */
 name: string, } | { "id": "android-password", 
 /**
@@ -27,7 +27,7 @@ names: Array<string>, } | { "id": "android-credentials",
  */
 names: Array<string>, } | { "id": "android-credential", 
 /**
- * Its name.
+ * Name of the credential.
  */
 name: string, 
 /**
@@ -35,7 +35,7 @@ name: string,
  */
 wifi: boolean, } | { "id": "android-chooser", 
 /**
- * Aliases shown.
+ * The aliases that are listed.
  */
 aliases: Array<Alias>, 
 /**
@@ -43,7 +43,7 @@ aliases: Array<Alias>,
  */
 selected: number | null, } | { "id": "safari-page", 
 /**
- * Address shown.
+ * The address that is shown.
  */
 url: string, 
 /**
@@ -59,11 +59,11 @@ sentences: Array<string>,
  */
 button: string | null, 
 /**
- * The second link's words, as served; `None`: none.
+ * The second link's words, as served; `None` if there is no second link.
  */
 second: string | null, } | { "id": "other-browser-page", 
 /**
- * Address shown.
+ * The address that is shown.
  */
 url: string, 
 /**
@@ -79,7 +79,7 @@ sentences: Array<string>,
  */
 button: string | null, 
 /**
- * The second link's words, as served; `None`: none.
+ * The second link's words, as served; `None` if there is no second link.
  */
 second: string | null, } | { "id": "share-sheet", 
 /**
@@ -135,15 +135,15 @@ until: number, } | { "id": "settings-refused",
  */
 problem: ProfileProblem, } | { "id": "settings-profile", 
 /**
- * Display name.
+ * PayloadDisplayName: the name in the list.
  */
 name: string, 
 /**
- * Organisation.
+ * PayloadOrganization: who made it.
  */
 organization: string, 
 /**
- * Description.
+ * PayloadDescription: what it is for.
  */
 description: string, } | { "id": "settings-passcode" } | { "id": "settings-unsigned" } | { "id": "settings-password", 
 /**

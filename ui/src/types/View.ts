@@ -83,6 +83,6 @@ appearance: Appearance,
  */
 publisher: PublisherInfo, 
 /**
- * This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
+ * This device's clock differs from the portal's by so many minutes (positive: it is ahead); `None` where it is right.
  */
 clockOff: number | null, };

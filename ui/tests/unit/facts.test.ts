@@ -13,7 +13,7 @@ const json = (path: string) => JSON.parse(read(path)) as unknown;
 /** A figure, a named limit, a price, a way through Settings, a feature of the phone that stands in the way. */
 const FACTS = [
   /(?<![A-Za-z\d.-])\d/,
-  /\{(?:userIdLength|userIdRest|passwordMin|passwordMax|tries|lockMinutes|profileMinutes|dueDays|pauseFrom|pauseUntil)\}/,
+  /\{(?:userIdLength|userIdRest|passwordMin|passwordMax|tries|lockMinutes|profileMinutes|secretMinutes|dueDays|pauseFrom|pauseUntil)\}/,
   /\{helpDesk(?:Phone|Mail)\}/,
   /費用|有料|無料|手数料|税別/,
   /「設定」→/,

@@ -10,8 +10,8 @@ use parking_lot::{Mutex, MutexGuard};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{mpsc, watch};
 
-use crate::effects::{Runner, Work};
-use crate::failures::{failure, internal};
+use crate::effects::{Context, Runner, Work};
+use crate::failures::{failure, internal, internal_error};
 use crate::inbound::qr_reader::QrReader;
 use crate::parts::Parts;
 use crate::ports::{Clock, DeviceError};
@@ -61,21 +61,21 @@ impl App {
     pub async fn start_with(parts: Parts, store: Arc<dyn Store>) -> Result<Self, StartError> {
         let loading = store.clone();
         let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
-        let (saved, trouble) = match loaded {
+        let (saved, startup_failure) = match loaded {
             Ok(Ok(saved)) => (saved, None),
             Ok(Err(error)) => (PersistedState::default(), Some(failure(Cause::Storage, error.code(), &error, false))),
-            Err(_) => (PersistedState::default(), Some(internal())),
+            Err(error) => (PersistedState::default(), Some(internal_error(&error))),
         };
         let known = saved.clone();
         let vault = Vault::new(parts.clock.clone());
         let (events, incoming) = mpsc::unbounded_channel();
         let config = config(&parts).await?;
         let clock = parts.clock.clone();
-        let journey = Journey::new(config, saved, trouble);
+        let journey = Journey::new(config, saved, startup_failure);
         let (practising, language) = (journey.practising(), language(&journey));
         let (sender, views) = watch::channel(journey.view(clock.now()));
         let journey = Arc::new(Mutex::new(journey));
-        let runner = Runner::new(parts, vault.clone(), events.clone(), practising, language);
+        let runner = Runner::new(Context::new(parts, vault.clone(), events.clone(), practising, language));
         let actor = Actor {
             journey: journey.clone(),
             store,
@@ -218,12 +218,12 @@ impl Actor {
         match tokio::task::spawn_blocking(move || store.save(&saved)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(failure(Cause::Storage, error.code(), &error, true)),
-            Err(_) => Err(internal()),
+            Err(error) => Err(internal_error(&error)),
         }
     }
 }
 
-/// Chosen by the user; none: the system's.
+/// The language that the user chose; `None` if it is the system's.
 fn language(journey: &Journey) -> Option<String> {
     journey.persisted().settings.appearance.language.clone()
 }

@@ -46,6 +46,11 @@ pub(crate) fn hand_off_failure(error: &HandOffError) -> Failure {
     failure(cause, error.code(), error, retryable)
 }
 
+/// An error that the flow rules out: a task that ended by itself, random numbers that did not come.
+pub(crate) fn internal_error(error: &(dyn Error + 'static)) -> Failure {
+    failure(FlowError::Internal.cause(), FlowError::Internal.code(), error, false)
+}
+
 /// Something that the flow rules out. Says so rather than ending the process.
 pub(crate) fn internal() -> Failure {
     tracing::warn!("something that the flow rules out");

@@ -58,7 +58,7 @@ pub use effects::VerifyError;
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
-pub use parts::Parts;
+pub use parts::{BUNDLE_IDENTIFIER, Parts};
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
 pub use regular_file::{open_named_file, open_own_file};

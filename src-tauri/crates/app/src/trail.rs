@@ -120,6 +120,13 @@ fn kind(error: &(dyn Error + 'static)) -> Option<String> {
     if let Some(error) = error.downcast_ref::<serde_json::Error>() {
         return Some(format!("json {:?} {}:{}", error.classify(), error.line(), error.column()));
     }
+    if let Some(error) = error.downcast_ref::<tokio::task::JoinError>() {
+        return Some(if error.is_panic() { "task panicked" } else { "task cancelled" }.to_owned());
+    }
+    if let Some(error) = error.downcast_ref::<getrandom::Error>() {
+        let code = error.raw_os_error().map(|code| format!(" {code}")).unwrap_or_default();
+        return Some(format!("random{code}"));
+    }
     let error = error.downcast_ref::<reqwest::Error>()?;
     let kinds = [
         (error.is_connect(), "connect"),
@@ -183,5 +190,12 @@ mod tests {
         let said = sources(&crate::StoreError::Damaged(damaged));
         assert!(said.starts_with("json Data 1:") && !said.contains("marked"), "{said}");
         assert_eq!(sources(&crate::DeviceError::Refused("marked".into())), "");
+    }
+
+    #[tokio::test]
+    async fn of_a_task_it_is_said_how_it_ended() {
+        let task = tokio::spawn(std::future::pending::<()>());
+        task.abort();
+        assert_eq!(sources(&task.await.unwrap_err()), "task cancelled");
     }
 }

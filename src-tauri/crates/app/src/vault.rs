@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use certificate::{Identity, StopFlag};
-use journey::{FileId, SecretKind};
+use journey::{FileId, SECRETS_KEPT, SecretKind};
 use parking_lot::{Mutex, MutexGuard};
 use secrecy::SecretString;
 use tokio::sync::Notify;
@@ -16,7 +16,7 @@ use self::secrets::Secrets;
 use crate::ports::Clock;
 
 /// For how long anything stays after it was put in, opened or handed over last. Whatever the way is at, it is wiped then.
-pub(crate) const KEPT: Duration = Duration::from_secs(600);
+pub(crate) const KEPT: Duration = SECRETS_KEPT.unsigned_abs();
 /// How often the time is looked at: timers stand still while the phone sleeps.
 const PACE: Duration = Duration::from_secs(1);
 

@@ -148,12 +148,12 @@ impl<'a> Encryption<'a> {
 pub(crate) enum Mac<'a> {
     /// `MacData` by RFC 7292, appendix B.
     Pkcs12 { hash: Hash, salt: Octets<'a>, iterations: u64, digest: Octets<'a> },
-    /// PBMAC1.
+    /// PBMAC1 (RFC 9579): an HMAC with a key by PBKDF2.
     Pbmac1 { kdf: Pbkdf2<'a>, key_length: usize, hash: Hash, digest: Octets<'a> },
 }
 
 impl<'a> Mac<'a> {
-    /// Reads `MacData`.
+    /// Reads the `MacData` (RFC 7292, 4).
     pub(crate) fn read(mac_data: Element<'a>) -> Result<Self, OpenError> {
         let mut fields = mac_data.expect(SEQUENCE)?.children()?;
         let mut digest_info = fields.one(SEQUENCE)?.children()?;
@@ -220,7 +220,7 @@ impl Pbkdf2<'_> {
     }
 }
 
-/// An `AlgorithmIdentifier`.
+/// Reads an `AlgorithmIdentifier` (RFC 5280, 4.1.1.2): its OID and its parameters.
 pub(crate) fn identifier(algorithm: Element<'_>) -> Result<(&[u8], Option<Element<'_>>), OpenError> {
     let mut fields = algorithm.expect(SEQUENCE)?.children()?;
     Ok((fields.any()?.oid()?, fields.next_or_none()?))

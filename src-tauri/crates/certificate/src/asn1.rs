@@ -10,11 +10,11 @@ pub(crate) const GENERALIZED_TIME: u8 = 0x18;
 pub(crate) const BMP_STRING: u8 = 0x1e;
 pub(crate) const SEQUENCE: u8 = 0x30;
 pub(crate) const SET: u8 = 0x31;
-/// `[0]`, primitive.
+/// Tag `[0]`, implicit, primitive.
 pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
-/// `[0]`, constructed.
+/// Tag `[0]`, explicit or constructed.
 pub(crate) const CONTEXT_0: u8 = 0xa0;
-/// `[1]`, constructed.
+/// Tag `[1]`, explicit or constructed.
 pub(crate) const CONTEXT_1: u8 = 0xa1;
 
 /// The bit of a tag that says that elements are inside (X.690, 8.1.2.5).

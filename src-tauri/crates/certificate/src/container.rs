@@ -9,7 +9,7 @@ use crate::oid;
 /// How many certificates a file may hold.
 pub(crate) const MAX_CERTIFICATES: usize = 64;
 
-/// `PFX`.
+/// The `PFX` of RFC 7292, 4: the file itself.
 pub(crate) struct Pfx<'a> {
     /// The octets of `authSafe`, over which the MAC is made.
     pub(crate) content: Octets<'a>,
@@ -35,13 +35,13 @@ impl<'a> Pfx<'a> {
 
 /// One `ContentInfo`: a safe, plain or encrypted.
 pub(crate) enum Content<'a> {
-    /// `SafeContents`.
+    /// The `SafeContents` as they are.
     Data(Octets<'a>),
-    /// Encrypted `SafeContents`.
+    /// The `SafeContents`, encrypted by the password.
     Encrypted(Encryption<'a>, Octets<'a>),
 }
 
-/// `AuthenticatedSafe`.
+/// Reads the `AuthenticatedSafe` (RFC 7292, 4.1).
 pub(crate) fn safes(content: &[u8]) -> Result<Vec<Content<'_>>, OpenError> {
     ber::first(content)?.expect(SEQUENCE)?.children()?.map(|safe| content_info(safe?)).collect()
 }
@@ -80,11 +80,11 @@ fn content_info(element: Element<'_>) -> Result<Content<'_>, OpenError> {
 /// What bags hold that is of use here. Lists and whatever is unknown are left alone.
 #[derive(Default)]
 pub(crate) struct Bags<'a> {
-    /// `PrivateKeyInfo`.
+    /// Each `PrivateKeyInfo` that is not encrypted (RFC 7292, 4.2.1).
     pub(crate) plain_keys: Vec<(Element<'a>, KeyId<'a>)>,
-    /// Encrypted `PrivateKeyInfo`.
+    /// Each `EncryptedPrivateKeyInfo` (RFC 7292, 4.2.2).
     pub(crate) encrypted_keys: Vec<EncryptedKey<'a>>,
-    /// X.509 certificates.
+    /// The X.509 certificates, DER (RFC 7292, 4.2.3).
     pub(crate) certificates: Vec<(Octets<'a>, KeyId<'a>)>,
     /// A secret that Windows keeps for those of a domain in place of a password ([MS-CAPR], `SID` protectors).
     pub(crate) is_protected_to_domain: bool,

@@ -32,7 +32,7 @@ impl Curve {
         }
     }
 
-    /// `P256`, …
+    /// Its short name, as `P256`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::P256 => "P256",

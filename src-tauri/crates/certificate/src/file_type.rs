@@ -3,6 +3,9 @@ use zeroize::Zeroizing;
 
 use crate::asn1::{OBJECT_IDENTIFIER, SEQUENCE, SET};
 
+/// The largest file that is opened, written, or taken out of what it is wrapped in, in bytes.
+pub const MAX_FILE_BYTES: usize = 256 * 1024;
+
 /// What bytes are, judged by their content only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]

@@ -6,7 +6,7 @@ use crate::error::OpenError;
 /// What an opening took, opened or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OpeningCost {
-    /// Key derivations.
+    /// What deriving keys cost.
     pub kdf: KdfCost,
     /// Checks of signatures.
     pub signatures: SignatureCost,
@@ -15,7 +15,7 @@ pub struct OpeningCost {
 /// What key derivation took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KdfCost {
-    /// Derivations run.
+    /// How many derivations ran.
     pub derivations: u64,
     /// Their iterations, added up.
     pub iterations: u64,
@@ -70,7 +70,7 @@ impl KdfCost {
 /// What checking signatures took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignatureCost {
-    /// Checks made.
+    /// How many checks were made.
     pub checks: u64,
     /// About as many units as RSA-1024 checks with a small exponent.
     pub work: u64,

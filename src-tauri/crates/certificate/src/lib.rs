@@ -63,7 +63,7 @@ mod write;
 pub use certificate_kind::CertificateKind;
 pub use derivation::StopFlag;
 pub use error::{OpenError, OpenErrorCause};
-pub use file_type::FileType;
+pub use file_type::{FileType, MAX_FILE_BYTES};
 pub use fingerprint::Fingerprint;
 pub use identity::Identity;
 pub use japan::{JAPAN, days_left};
@@ -73,7 +73,6 @@ pub use open::{OpenOptions, check_sealed, open, open_at, open_metered};
 pub use password_hint::{ConfusableReason, PasswordHint, confusable_characters};
 pub use signature::verify_signature;
 pub use validation::{Finding, FindingCode, Policy, Severity, Validation, validate};
-pub use visible::MAX_FILE_BYTES;
 pub use wrapping::detect;
 pub use write::{WriteError, ios_can_take, to_android_p12, to_ios_p12, to_portable_p12};
 

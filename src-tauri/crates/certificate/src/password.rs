@@ -7,7 +7,7 @@ use crate::algorithm::{Encryption, Mac};
 pub(crate) struct Password {
     /// For RFC 7292's own derivation.
     pkcs12: Vec<Encoding>,
-    /// For PBKDF2.
+    /// Encodings to try for PBKDF2.
     pbkdf2: Vec<Encoding>,
 }
 

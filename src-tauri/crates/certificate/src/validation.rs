@@ -29,7 +29,7 @@ pub struct Policy {
 /// What was found out about a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validation {
-    /// 発行先: the subject's common name; several joined by a comma, none: empty.
+    /// 発行先: the subject's common name; several joined by a comma; empty if there is none.
     pub subject: String,
     /// The office, where the subject names one.
     pub office: Option<String>,

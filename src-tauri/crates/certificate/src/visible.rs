@@ -5,13 +5,10 @@ use crate::asn1::SEQUENCE;
 use crate::ber;
 use crate::container::{Bags, Content, EncryptedKey, Pfx};
 use crate::error::OpenError;
-use crate::file_type::FileType;
+use crate::file_type::{FileType, MAX_FILE_BYTES};
 use crate::kdf_cost::KdfCost;
 use crate::opener::Job;
 use crate::wrapping::unwrap;
-
-/// The largest file that is opened, in bytes.
-pub const MAX_FILE_BYTES: usize = 256 * 1024;
 
 /// The file, out of whatever it is wrapped in.
 pub(crate) fn unwrapped(bytes: &[u8]) -> Result<ber::Octets<'_>, OpenError> {

@@ -10,13 +10,10 @@ use zeroize::Zeroizing;
 use zip::ZipArchive;
 
 use crate::ber::Octets;
-use crate::file_type::{self, FileType};
+use crate::file_type::{self, FileType, MAX_FILE_BYTES};
 
 /// How many wrappers are taken off.
 const MAX_WRAPPERS: u8 = 3;
-
-/// The most that is taken out of an archive, in bytes.
-const MAX_ENTRY: u64 = 256 * 1024;
 
 /// How many entries of an archive are looked at.
 const MAX_ENTRIES: usize = 64;
@@ -158,8 +155,8 @@ fn only_certificate_file(archive: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         }
         found = Some(index);
     }
-    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(MAX_ENTRY + 1).ok()?));
-    archive.by_index(found?).ok()?.take(MAX_ENTRY + 1).read_to_end(&mut bytes).ok()?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE_BYTES + 1));
+    archive.by_index(found?).ok()?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 

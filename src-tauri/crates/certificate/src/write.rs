@@ -9,12 +9,12 @@ use crate::asn1::{BMP_STRING, CONTEXT_0, CONTEXT_0_PRIMITIVE, OCTET_STRING, SEQU
 use crate::ber::Octets;
 use crate::cipher;
 use crate::der::{self, set_of, tlv, unsigned};
+use crate::file_type::MAX_FILE_BYTES;
 use crate::identity::Identity;
 use crate::oid;
 use crate::open::open_at;
 use crate::password::Password;
 use crate::stack::wiping_stack;
-use crate::visible::MAX_FILE_BYTES;
 
 /// Why no file was written.
 #[derive(Debug, thiserror::Error, IntoStaticStr, VariantNames)]

@@ -24,11 +24,11 @@ pub enum Rejection {
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
-    /// The page.
+    /// The page with the button.
     Page,
     /// The page that loads the profile.
     Download,
-    /// The profile.
+    /// The profile that it leads to.
     Profile,
     /// Only looked at: HEAD of one of them.
     Head(Resource),
@@ -36,7 +36,7 @@ pub(crate) enum Route {
     Prefetch,
     /// What browsers ask of any host by themselves.
     Icon,
-    /// Turned away.
+    /// Turned away, and why.
     Rejected(Rejection),
 }
 

@@ -75,9 +75,9 @@ pub enum LoopbackEvent {
     /// The profile was asked for by a plain GET and handed to the connection. Safari asks whether to allow it only then:
     /// what it did with it is not known.
     Fetched,
-    /// Turned away.
+    /// A request was turned away.
     Refused {
-        /// Why.
+        /// Why it was turned away.
         reason: Rejection,
     },
     /// The server has ended; its memory is wiped.

@@ -69,7 +69,7 @@ pub enum FailureDrawing {
     Portal,
     /// A file that cannot be used.
     File,
-    /// The phone.
+    /// The phone is not as it has to be.
     Phone,
 }
 

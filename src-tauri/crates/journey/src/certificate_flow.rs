@@ -5,15 +5,13 @@ use certificate::Severity;
 use crate::effect::Effect;
 use crate::event::{CertificateInfo, OpenFailure};
 use crate::ids::OfficeId;
+use crate::inbound::MAX_OFFICE_CHARACTERS;
 use crate::intent::SecretKind;
 use crate::other_kind_flow;
 use crate::persisted::{HandedCertificate, Office, Slot};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::view::{Installable, Proof};
-
-/// Characters of an office's name.
-pub(crate) const OFFICE_NAME: usize = crate::inbound::MAX_OFFICE_CHARACTERS;
 
 pub(crate) fn open_certificate(state: State, turn: &mut Turn) -> State {
     let State::Password { working: false, .. } = state else { return state };
@@ -77,7 +75,7 @@ pub(crate) fn install_anyway(mut state: State, turn: &mut Turn) -> State {
 }
 
 pub(crate) fn name_office(mut state: State, name: &str, turn: &mut Turn) -> State {
-    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(OFFICE_NAME).collect();
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(MAX_OFFICE_CHARACTERS).collect();
     let ledger = &mut turn.persisted.ledger;
     let slot = match &state {
         State::Done { alias, .. } => ledger.certificates.get(alias).map(|entry| entry.slot.clone()),

@@ -18,7 +18,7 @@ pub struct Config {
     pub realm: RealmInfo,
     /// Who publishes this build.
     pub publisher: PublisherInfo,
-    /// App version.
+    /// Version of the app, as it is shown.
     pub version: String,
     /// The hosts of the real portal that are talked to, as the rules that say so: `*.e-seikyuu.jp`.
     pub portal_host: String,

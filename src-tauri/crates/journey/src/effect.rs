@@ -30,7 +30,7 @@ pub enum Effect {
     LogIn {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// ユーザーID, checked.
+        /// The ユーザーID, checked by its form.
         user_id: UserId,
     },
     /// Agree to the portal's terms; answered by `Event::LoggedIn`.
@@ -69,7 +69,7 @@ pub enum Effect {
     Download {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// CertificateRow handle.
+        /// Handle of the row that is downloaded.
         row: u32,
     },
     /// Open the portal's own pages in a window of the app; answered by `Event::WindowLoginSent` and
@@ -107,7 +107,7 @@ pub enum Effect {
     Install {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// Alias proposed.
+        /// The alias that is proposed.
         alias: Alias,
         /// Under the certificate password, which the installer then asks for.
         protected: bool,
@@ -118,12 +118,12 @@ pub enum Effect {
         attempt: Attempt,
         /// Alias that its installation will propose.
         alias: Alias,
-        /// Its name.
+        /// Name of that file.
         name: String,
     },
     /// Delete what `SaveFile` saved; answered by `Event::SavedFileDeleted`.
     DeleteSavedFile {
-        /// Its name.
+        /// Name of that file.
         name: String,
     },
     /// Ask KeyChain; answered by `Event::KeyChainAnswered`.
@@ -146,7 +146,7 @@ pub enum Effect {
     HandOff {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
-        /// Which method.
+        /// By which of the ways.
         method: HandOffMethod,
         /// Of the slot: the stable end of PayloadIdentifier.
         slot: Alias,
@@ -157,7 +157,7 @@ pub enum Effect {
         /// End of validity for the display name.
         not_after: Timestamp,
     },
-    /// Stop serving.
+    /// Stop serving the profile.
     StopServing,
     /// While it is on, the system keeps no picture of the window: a secret is shown.
     GuardScreenCapture(bool),
@@ -198,11 +198,11 @@ pub enum Effect {
     },
     /// Begin a mail; answered as `Dial`.
     WriteMail {
-        /// Address.
+        /// The address that it goes to.
         to: String,
-        /// Subject.
+        /// What stands in its subject.
         subject: String,
-        /// Text.
+        /// What stands in it.
         text: String,
     },
     /// Open the help desk's page in the browser; answered as `Dial`.

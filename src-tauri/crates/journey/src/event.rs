@@ -37,13 +37,13 @@ pub enum Event {
     WaitingFileExpired(FileId),
     /// Of `PickFile` and `TakeOpenedFile`: there is a file, and it takes long to come (from a cloud, on a slow network).
     FileComing,
-    /// Of `PickFile`.
+    /// What `PickFile` brought.
     FilePicked(Result<FileId, Failure>),
     /// The state could not be written, so what leaves the app was not started.
     StoreFailed(Failure),
-    /// Of `LookAtPhone`.
+    /// What `LookAtPhone` found.
     PhoneLooked(Attempt, Result<PhoneInfo, Failure>),
-    /// Of `OpenPractice`.
+    /// What `OpenPractice` opened.
     PracticeOpened(Attempt, Result<RealmInfo, Failure>),
     /// The portal's clock was seen: this device is so many minutes ahead (negative: behind).
     ClockSeen(i32),
@@ -51,7 +51,7 @@ pub enum Event {
     PageDescribed(String),
     /// Of `LogIn`, `AcceptTerms`, `SetPassword`, `SendCode`, `TakeOver` and `ChooseOffice`.
     LoggedIn(Attempt, Result<(), LoginOutcome>),
-    /// Of `List`.
+    /// What `List` read.
     Listed(Attempt, Result<Vec<CertificateRow>, Failure>),
     /// Of `OpenWindow`: a form with a password is on its way to the portal.
     WindowLoginSent(Attempt),
@@ -61,17 +61,17 @@ pub enum Event {
     WindowClosed(Attempt, Result<(), Failure>),
     /// Of `Download` and `OpenWindow`.
     Downloaded(Attempt, Result<DownloadedFile, Failure>),
-    /// Of `OpenCertificate`.
+    /// What `OpenCertificate` found in the file.
     Opened(Attempt, Result<CertificateInfo, OpenFailure>),
     /// Of `OpenCertificate`: it takes about so many seconds, and was not begun.
     SlowToOpen(Attempt, u32),
-    /// Of `Install`.
+    /// How `Install` ended.
     InstallerEnded(Attempt, Result<InstallerOutcome, Failure>),
-    /// Of `SaveFile`.
+    /// How `SaveFile` ended.
     FileSaved(Attempt, Result<(), Failure>),
     /// Of `DeleteSavedFile`: the file of this name is no longer there, or why it still is.
     SavedFileDeleted(String, Result<(), Failure>),
-    /// Of `AskKeyChain`.
+    /// What `AskKeyChain` was answered.
     KeyChainAnswered(Attempt, Result<KeyChainProof, Failure>),
     /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
     Serving(Attempt, Result<ServingInfo, Failure>),
@@ -93,9 +93,9 @@ pub enum Event {
     WentAway,
     /// Of `OpenProbe` and `AskProbe`.
     ProbeAnswered(Attempt, Result<(), Failure>),
-    /// Of `CopyPassword`.
+    /// How `CopyPassword` ended.
     Copied(Attempt, Result<(), Failure>),
-    /// Of `OpenService`.
+    /// What `OpenCertificate` found in the file.
     ServiceOpened(Attempt, Result<(), Failure>),
     /// A way to the help desk did not open: of `Dial`, `WriteMail` and `OpenInquiry`.
     HelpDeskUnopened(HelpDeskChannel),
@@ -137,9 +137,9 @@ impl Event {
 /// What was seen of the phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneInfo {
-    /// Which system.
+    /// The system that it runs.
     pub platform: Platform,
-    /// Its version.
+    /// Version of that system.
     pub version: String,
     /// None where the system does not tell.
     pub screen_lock: Option<bool>,
@@ -157,7 +157,7 @@ pub struct PhoneInfo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InstallerOutcome {
-    /// `RESULT_OK`.
+    /// It came back with `RESULT_OK`, which proves nothing.
     Ok,
     /// `RESULT_CANCELED`, or no result.
     Canceled,
@@ -200,13 +200,13 @@ pub enum LoginOutcome {
 /// What the portal's own window shows, as far as it matters for tries. A hint of its page, never a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindowPage {
-    /// The login.
+    /// The page of the log-in.
     Login,
     /// A page behind the login.
     SignedIn,
     /// The portal says that the account is locked.
     Locked,
-    /// Any other.
+    /// Any other page.
     Other,
 }
 
@@ -215,7 +215,7 @@ pub enum WindowPage {
 pub struct TermsInfo {
     /// Title of the page.
     pub title: String,
-    /// Unshortened.
+    /// The whole of it, unshortened.
     pub text: String,
     /// Cannot be read here.
     pub elsewhere: bool,
@@ -282,7 +282,7 @@ pub struct CertificateInfo {
     pub summary: CertificateSummary,
     /// DER name of the issuer.
     pub issuer_dn: Vec<u8>,
-    /// All findings.
+    /// All that was found, in the order of their weight.
     pub findings: Vec<FindingView>,
     /// The user wants it in spite of what speaks against it.
     pub wanted_anyway: bool,

@@ -1,11 +1,17 @@
 //! The time of what lies in the vault is over: it is wiped already, wherever the flow is.
 
+use jiff::SignedDuration;
+
 use crate::flow_error::FlowError;
 use crate::leave::begin_anew;
 use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
 use crate::view::{InstallStage, WindowStage};
 use crate::window_flow;
+
+/// For how long passwords and the file may stay in memory after they were put in, opened or handed over last. Whoever holds
+/// them wipes them then.
+pub const SECRETS_KEPT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Where nothing goes on without the file or a password, the flow goes back to where they are asked for, and says why.
 pub(crate) fn on_secrets_expired(state: State, turn: &mut Turn) -> State {

@@ -132,7 +132,7 @@ pub enum Intent {
     OpenPortal,
     /// 「これを入れる」.
     Choose {
-        /// CertificateRow handle.
+        /// Handle of the row that was chosen.
         row: u32,
         /// Known office it belongs to; `None`: another office.
         office: Option<OfficeId>,
@@ -162,7 +162,7 @@ pub enum Intent {
     },
     /// Deletes a certificate file that the app saved to Downloads.
     DeleteSavedFile {
-        /// Its name.
+        /// Name of that file.
         name: String,
     },
     /// hand-over: go on to Settings although nothing was seen to be fetched.
@@ -201,11 +201,11 @@ pub enum Intent {
     OpenService,
     /// 「おわる」.
     Finish,
-    /// Starts practising.
+    /// Starts to practise, with an office of the practice portal.
     StartPractice {
         /// What plays the phone; `None`: this very phone.
         phone: Option<Platform>,
-        /// Office handle.
+        /// Handle of that office.
         office: String,
     },
     /// 「練習をやめる」: asks first.
@@ -216,7 +216,7 @@ pub enum Intent {
     Dismiss,
     /// An address that was typed or pasted on the scanning page.
     ReadText {
-        /// As typed.
+        /// As it was typed.
         text: String,
     },
     /// 「ファイルをもう持っている」: the system's picker. Where nothing is left for it, the picked file is followed at once.
@@ -265,9 +265,9 @@ pub enum Overlay {
     LostPhone,
     /// A new phone takes the place of this one.
     NewPhone,
-    /// Practice.
+    /// Where practice is started.
     Practice,
-    /// About.
+    /// What the app is, and whose.
     About,
 }
 
@@ -287,9 +287,9 @@ pub enum HelpDeskChannel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum SettingsPage {
-    /// Screen lock.
+    /// Where a screen lock is set.
     ScreenLock,
-    /// Network.
+    /// Where the network is chosen.
     Network,
     /// Date and time.
     Clock,
@@ -315,7 +315,7 @@ pub enum SystemAnswer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum SecretKind {
-    /// ログインパスワード.
+    /// The ログインパスワード of the portal.
     LoginPassword,
     /// The new ログインパスワード at the first login.
     NewLoginPassword,

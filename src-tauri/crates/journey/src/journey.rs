@@ -159,8 +159,8 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::LinkOpened { link, .. } if link == inbound::return_link() => inbound::on_returned(state, turn),
         Event::SecretsExpired => expiry::on_secrets_expired(state, turn),
         Event::FilePicked(file) => inbound::on_file_picked(state, file, turn),
-        aside => {
-            notice(&state, aside, turn);
+        other => {
+            notice(&state, other, turn);
             state
         }
     }
@@ -233,17 +233,17 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::Finish => navigation::finish(state, turn),
         Intent::StartPractice { phone, office } => practice::start_practice(state, phone, office, turn),
         Intent::ForgetRecords => overlays::forget_records(state, turn),
-        aside => {
-            if let Some(intent) = navigation::pass_on(aside, turn) {
-                on_intent_aside(&state, intent, turn);
+        other => {
+            if let Some(intent) = navigation::pass_on(other, turn) {
+                on_overlay_intent(&state, intent, turn);
             }
             state
         }
     }
 }
 
-/// Intents that change nothing of the state.
-fn on_intent_aside(state: &State, intent: Intent, turn: &mut Turn) {
+/// Intents that change nothing of the state: those of pages over the screen and of questions.
+fn on_overlay_intent(state: &State, intent: Intent, turn: &mut Turn) {
     match intent {
         Intent::Open { page } => overlays::open(state, page, turn),
         Intent::OpenHeld { slot } => life_pages::open_held(&slot, turn),

@@ -85,6 +85,7 @@ pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
     NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo, WindowPage,
 };
+pub use expiry::SECRETS_KEPT;
 pub use flow_error::FlowError;
 pub use ids::{Alias, Attempt, FileId, OfficeId};
 pub use inbound::{

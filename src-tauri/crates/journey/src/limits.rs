@@ -3,10 +3,11 @@
 use jiff::civil::Time;
 
 use crate::apple_flow::PROFILE_LIFETIME;
-use crate::certificate_flow::OFFICE_NAME;
 use crate::config::Config;
+use crate::expiry::SECRETS_KEPT;
 use crate::first_login_flow::{CHARACTERS, LENGTHS};
 use crate::help_desk::{MAIL, PHONE};
+use crate::inbound::MAX_OFFICE_CHARACTERS;
 use crate::persisted::{LOCK, TRIES};
 use crate::render::PAUSE;
 use crate::user_id::USER_ID_LENGTH;
@@ -22,8 +23,9 @@ pub(crate) fn limits(config: &Config) -> Limits {
         tries: TRIES,
         lock_minutes: minutes(LOCK.as_mins()),
         profile_minutes: minutes(PROFILE_LIFETIME.as_mins()),
+        secret_minutes: minutes(SECRETS_KEPT.as_mins()),
         due_days: config.due_days,
-        office_name_length: length(OFFICE_NAME),
+        office_name_length: length(MAX_OFFICE_CHARACTERS),
         pause_from: minute_of_day(PAUSE.start),
         pause_until: minute_of_day(PAUSE.end),
         help_desk_phone: PHONE,

@@ -31,7 +31,7 @@ pub struct PersistedState {
     pub suspended_journal: Option<Journal>,
     /// What this phone holds.
     pub ledger: Ledger,
-    /// Settings.
+    /// What the user has set.
     pub settings: Settings,
     /// Practice is on.
     pub practice: Option<PersistedPractice>,
@@ -73,7 +73,7 @@ pub struct Settings {
 pub struct PersistedPractice {
     /// What plays the phone.
     pub phone: Option<Platform>,
-    /// Office handle.
+    /// Handle of the office that is practised with.
     pub office: String,
 }
 
@@ -92,7 +92,7 @@ pub struct AnsweredLink {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedFile {
-    /// Its name.
+    /// The name that the user gave it.
     pub name: String,
     /// It is on the practice phone.
     pub practised: bool,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use certificate::CertificateKind;
 use lexopt::prelude::*;
-use portal::{HostPort, HostRule, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use portal::{ClientSettings, HostPort, HostRule, HttpsTransport, Labels, PortalError, Session};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::SecretString;
@@ -177,12 +177,12 @@ async fn run(arguments: &Arguments) -> (Outcome, Visit) {
 fn session(arguments: &Arguments) -> Result<Session, Outcome> {
     let host = HostPort::of(&arguments.entry).ok_or_else(|| failed("usage", &"the entry names no host"))?;
     let hosts = std::iter::once(HostRule::from(host)).chain(arguments.hosts.iter().cloned());
-    let mut settings = TransportSettings::new(hosts, &arguments.user_agent);
+    let mut settings = ClientSettings::browser(&arguments.user_agent);
     if let Some(path) = &arguments.root {
-        settings.client.web_roots = false;
-        settings.client.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;
+        settings.web_roots = false;
+        settings.extra_roots = roots(path).map_err(|error| failed("root-not-read", &error))?;
     }
-    let transport = HttpsTransport::new(settings).map_err(refused)?;
+    let transport = HttpsTransport::new(hosts, settings).map_err(refused)?;
     Ok(Session::new(arguments.entry.clone(), Arc::new(transport), Labels::built_in()))
 }
 

@@ -34,7 +34,7 @@ pub(crate) const LOGGED_IN: &[PageKind] =
 pub struct PageSeen {
     /// What it was taken for.
     pub kind: PageKind,
-    /// Its title.
+    /// Title of the page.
     pub title: String,
 }
 

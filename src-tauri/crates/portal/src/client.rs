@@ -17,6 +17,7 @@ use url::{Host, Url};
 use zeroize::Zeroizing;
 
 use crate::error::PortalError;
+use crate::headers::browser_user_agent;
 
 /// How a client connects. The default trusts the web's roots, speaks https only and keeps no cookies.
 #[derive(Clone)]
@@ -41,6 +42,13 @@ pub struct ClientSettings {
     pub total_timeout: Duration,
     /// The clock that certificates are judged by.
     pub clock: Clock,
+}
+
+impl ClientSettings {
+    /// The default, by the name of this phone's browser (see [`browser_user_agent`]).
+    pub fn browser(user_agent: &str) -> Self {
+        Self { user_agent: Some(browser_user_agent(user_agent)), ..Self::default() }
+    }
 }
 
 /// Tells the time by which servers' certificates are judged.
@@ -70,7 +78,7 @@ pub enum ProxyChoice {
     System,
     /// This one, as the phone's own settings name it.
     Through(Url),
-    /// None.
+    /// None: straight to the server.
     Direct,
 }
 
@@ -78,7 +86,7 @@ pub enum ProxyChoice {
 pub struct ClientIdentity {
     /// DER, leaf first.
     pub chain: Vec<Vec<u8>>,
-    /// PKCS#8 DER.
+    /// The key, PKCS#8 DER.
     pub key: Zeroizing<Vec<u8>>,
 }
 

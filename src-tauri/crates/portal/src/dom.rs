@@ -220,7 +220,7 @@ pub(crate) fn nearest<'a>(node: NodeRef<'a, Node>, wanted: impl Fn(&Element) -> 
     node.ancestors().find(|node| node.value().as_element().is_some_and(&wanted))
 }
 
-/// Same node.
+/// They are one node.
 pub(crate) fn same(node: NodeRef<'_, Node>, id: NodeId) -> bool {
     node.id() == id
 }

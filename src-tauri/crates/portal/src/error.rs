@@ -24,7 +24,7 @@ pub enum PortalError {
     /// The portal answered with an error status.
     #[error("the portal answered with status {status}")]
     Down {
-        /// HTTP status.
+        /// Status of the answer (RFC 9110, 15).
         status: u16,
     },
     /// The portal says that it is closed for maintenance.
@@ -33,7 +33,7 @@ pub enum PortalError {
     /// TLS failed for a reason without a name of its own.
     #[error("TLS with {host} failed")]
     Tls {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,
@@ -41,7 +41,7 @@ pub enum PortalError {
     /// The server's certificate comes from an authority that is not trusted: a TLS-inspecting proxy, or a captive portal.
     #[error("the certificate of {host} comes from an unknown authority")]
     TlsUntrusted {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,
@@ -49,7 +49,7 @@ pub enum PortalError {
     /// The server's certificate is over, by this device's clock.
     #[error("the certificate of {host} has expired")]
     TlsExpired {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,
@@ -57,7 +57,7 @@ pub enum PortalError {
     /// The server's certificate is for another host.
     #[error("the certificate is not for {host}")]
     TlsWrongHost {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,
@@ -65,7 +65,7 @@ pub enum PortalError {
     /// The server's certificate begins in the future of this device's clock, so the clock is behind.
     #[error("this device's clock is behind the certificate of {host}")]
     WrongClock {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,
@@ -73,7 +73,7 @@ pub enum PortalError {
     /// The server speaks only legacy TLS that rustls does not (before 1.2, RSA key exchange, CBC).
     #[error("{host} needs an old TLS")]
     OldTls {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
         /// What rustls said.
         source: Source,

@@ -12,7 +12,7 @@ use crate::text::{cut, fold, one_line};
 pub struct FileHint {
     /// `None` if it is one of the others (代理人証明書 and the like).
     pub kind: Option<CertificateKind>,
-    /// The name.
+    /// The name as the portal gave it.
     pub name: String,
 }
 

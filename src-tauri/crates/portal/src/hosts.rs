@@ -13,7 +13,7 @@ use crate::error::PortalError;
 pub struct HostPort {
     /// Lower-case name or address, an IPv6 address in brackets, as [`Url::host_str`] gives it.
     pub host: String,
-    /// Port.
+    /// Its port; 443 where none is named.
     pub port: u16,
 }
 
@@ -75,6 +75,11 @@ impl HostRule {
 pub(crate) fn refused(url: &Url) -> PortalError {
     let host = HostPort::of(url).map_or_else(|| url.scheme().to_owned(), |host| host.to_string());
     PortalError::RefusedRedirect { host }
+}
+
+/// Does one of these rules allow this address? The one answer for every request of the client and of the window.
+pub fn is_allowed(rules: &[HostRule], url: &Url) -> bool {
+    rules.iter().any(|rule| rule.allows(url))
 }
 
 impl From<HostPort> for HostRule {

@@ -15,32 +15,14 @@ use zeroize::Zeroizing;
 use crate::client::{ClientSettings, https_client};
 use crate::content_encoding;
 use crate::error::PortalError;
-use crate::headers::{self, browser_user_agent, is_safari, site_of};
-use crate::hosts::{HostPort, HostRule, refused};
+use crate::headers::{self, is_safari, site_of};
+use crate::hosts::{HostPort, HostRule, is_allowed, refused};
 use crate::transport::{Method, Request, Response, Transport};
 
 const MAX_REDIRECTS: usize = 10;
 
-/// How a [`HttpsTransport`] connects and what it refuses.
-#[derive(Clone)]
-pub struct TransportSettings {
-    /// How its client connects. Cookies are kept, and plain http refused, whatever stands here.
-    pub client: ClientSettings,
-    /// The only hosts talked to.
-    pub allowed_hosts: Vec<HostRule>,
-    /// Most bytes of one body, as it comes and as it is when its encoding is undone.
-    pub body_limit: usize,
-}
-
-impl TransportSettings {
-    /// The client's defaults, the browser of this phone (see [`browser_user_agent`]), and bodies of 1 MiB at most.
-    pub fn new(allowed_hosts: impl IntoIterator<Item: Into<HostRule>>, user_agent: impl AsRef<str>) -> Self {
-        let user_agent = Some(browser_user_agent(user_agent.as_ref()));
-        let client = ClientSettings { user_agent, ..ClientSettings::default() };
-        let allowed_hosts = allowed_hosts.into_iter().map(Into::into).collect();
-        Self { client, allowed_hosts, body_limit: 1024 * 1024 }
-    }
-}
+/// Most bytes of one body, unless another limit is set.
+const BODY_LIMIT: usize = 1024 * 1024;
 
 /// The transport over TLS. Holds the session's cookies, in memory only, until it is dropped.
 pub struct HttpsTransport {
@@ -52,13 +34,25 @@ pub struct HttpsTransport {
 }
 
 impl HttpsTransport {
-    /// A transport without cookies yet. Errors: [`PortalError::Setup`].
-    pub fn new(settings: TransportSettings) -> Result<Self, PortalError> {
-        let TransportSettings { client, allowed_hosts, body_limit } = settings;
-        let client = ClientSettings { cookies: true, https_only: true, ..client };
-        let total_timeout = client.total_timeout;
-        let is_safari = client.user_agent.as_deref().is_some_and(is_safari);
-        Ok(Self { client: https_client(&client)?, allowed_hosts, is_safari, body_limit, total_timeout })
+    /// A transport that talks to these hosts only and has no cookies yet. It keeps cookies and refuses plain http whatever
+    /// the settings say, and takes bodies of 1 MiB at most. Errors: [`PortalError::Setup`].
+    pub fn new(
+        allowed_hosts: impl IntoIterator<Item: Into<HostRule>>,
+        settings: ClientSettings,
+    ) -> Result<Self, PortalError> {
+        let settings = ClientSettings { cookies: true, https_only: true, ..settings };
+        Ok(Self {
+            client: https_client(&settings)?,
+            allowed_hosts: allowed_hosts.into_iter().map(Into::into).collect(),
+            is_safari: settings.user_agent.as_deref().is_some_and(is_safari),
+            body_limit: BODY_LIMIT,
+            total_timeout: settings.total_timeout,
+        })
+    }
+
+    /// Takes so many bytes of one body at most, as it comes and as it is when its encoding is undone.
+    pub fn with_body_limit(self, bytes: usize) -> Self {
+        Self { body_limit: bytes, ..self }
     }
 
     async fn follow(&self, request: Request) -> Result<Response, PortalError> {
@@ -149,7 +143,7 @@ impl Transport for HttpsTransport {
     }
 
     fn allows(&self, url: &Url) -> bool {
-        self.allowed_hosts.iter().any(|rule| rule.allows(url))
+        is_allowed(&self.allowed_hosts, url)
     }
 }
 

@@ -89,7 +89,7 @@ pub(crate) struct PageRule {
 pub enum PageKind {
     /// モバイル窓口.
     Entrance,
-    /// ログイン.
+    /// ログイン: user ID and password are asked for.
     Login,
     /// 利用規約への同意.
     Terms,
@@ -129,7 +129,7 @@ pub enum PageKind {
     PasswordRefused,
     /// Not the portal: a network that wants a log-in.
     Captive,
-    /// A file.
+    /// No page, but a file.
     Download,
     /// None of these.
     Unknown,
@@ -147,7 +147,7 @@ impl PageKind {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum FieldRole {
-    /// ユーザーID.
+    /// ユーザーID, of the log-in.
     UserId,
     /// パスワード of the log-in.
     Password,
@@ -179,7 +179,7 @@ impl FieldRole {
 pub enum ControlRole {
     /// 介護事業所の方はこちら.
     Entrance,
-    /// ログイン.
+    /// ログイン, of the log-in.
     LogIn,
     /// Opens the menu.
     OpenMenu,
@@ -189,7 +189,7 @@ pub enum ControlRole {
     Certificates,
     /// ダウンロード beside a certificate.
     Download,
-    /// ログアウト.
+    /// ログアウト, on every page after it.
     LogOut,
     /// Agrees to the terms.
     Agree,

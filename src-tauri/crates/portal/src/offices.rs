@@ -54,7 +54,7 @@ pub(crate) fn request(labels: &Labels, page: &Page) -> OfficeRequest {
     }
 }
 
-/// What can be chosen; none if the offices cannot be told apart.
+/// What can be chosen; `None` if the offices cannot be told apart.
 pub(crate) fn choices(labels: &Labels, page: &Page) -> Vec<Office> {
     let found = [by_radio(page), by_list(page), by_button(labels, page), by_link(labels, page)];
     let found = found.into_iter().find(|offices| !offices.is_empty()).unwrap_or_default();

@@ -25,7 +25,7 @@ pub trait Transport: Send + Sync {
 /// How a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// GET.
+    /// GET (RFC 9110, 9.3.1).
     Get,
     /// POST with a form's content (`application/x-www-form-urlencoded`).
     Post,
@@ -35,7 +35,7 @@ pub enum Method {
 pub struct Request {
     /// GET or POST.
     pub method: Method,
-    /// Where to.
+    /// The address that it goes to.
     pub url: Url,
     /// The form's content, wiped after use.
     pub body: Option<Zeroizing<Vec<u8>>>,
@@ -67,7 +67,7 @@ impl Request {
 pub struct Response {
     /// Where it came from, after redirects.
     pub url: Url,
-    /// HTTP status.
+    /// Status of the answer (RFC 9110, 15).
     pub status: u16,
     /// `Content-Type` as sent.
     pub content_type: Option<String>,

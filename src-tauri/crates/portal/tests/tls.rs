@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use portal::{
-    Cause, ClientIdentity, HostPort, HttpsTransport, Labels, Method, PortalError, ProxyChoice, Purpose, Request,
-    Session, Transport, TransportSettings,
+    Cause, ClientIdentity, ClientSettings, HostPort, HttpsTransport, Labels, Method, PortalError, ProxyChoice, Purpose,
+    Request, Session, Transport,
 };
 use rcgen::{CertificateParams, KeyPair, SanType};
 use rustls::pki_types::PrivatePkcs8KeyDer;
@@ -21,23 +21,27 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-use server::{Answer, Authority, Kind, Server, authority, config, identity, ok, redirect, serve, serve_on};
+use server::{Answer, Authority, Kind, authority, config, identity, ok, redirect, serve, serve_on};
 
 type RawAnswer = fn(&str) -> Vec<u8>;
 
-fn settings(server: &Server, authority: &Authority) -> TransportSettings {
-    let mut settings = TransportSettings::new(vec![HostPort::of(&server.url).unwrap()], "test agent");
-    settings.client.web_roots = false;
-    settings.client.extra_roots = vec![authority.der().to_vec()];
-    settings.client.connect_timeout = Duration::from_secs(2);
-    settings.client.total_timeout = Duration::from_secs(2);
-    settings.body_limit = 64 * 1024;
-    settings
+fn settings(authority: &Authority) -> ClientSettings {
+    ClientSettings {
+        web_roots: false,
+        extra_roots: vec![authority.der().to_vec()],
+        connect_timeout: Duration::from_secs(2),
+        total_timeout: Duration::from_secs(2),
+        ..ClientSettings::browser("test agent")
+    }
 }
 
-async fn get(settings: TransportSettings, url: &Url) -> Result<portal::Response, PortalError> {
-    let transport = HttpsTransport::new(settings)?;
-    transport.send(Request::get(url.clone())).await
+/// To this server alone, whose bodies are small.
+fn transport(server: &Url, settings: ClientSettings) -> Result<HttpsTransport, PortalError> {
+    Ok(HttpsTransport::new(HostPort::of(server), settings)?.with_body_limit(64 * 1024))
+}
+
+async fn get(settings: ClientSettings, url: &Url) -> Result<portal::Response, PortalError> {
+    transport(url, settings)?.send(Request::get(url.clone())).await
 }
 
 fn post(url: Url) -> Request {
@@ -56,7 +60,7 @@ fn post(url: Url) -> Request {
 async fn a_trusted_server_answers() {
     let authority = authority();
     let server = serve(config(&authority, Kind::Good), Arc::new(|_| ok("<p>はい"))).await;
-    let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+    let transport = transport(&server.url, settings(&authority)).unwrap();
     let response = transport.send(Request::get(server.url.clone())).await.unwrap();
     assert_eq!((response.status, response.body.as_slice()), (200, "<p>はい".as_bytes()));
     assert_eq!(response.content_type.as_deref(), Some("text/html; charset=UTF-8"));
@@ -83,7 +87,7 @@ async fn ipv6_works() {
     }
     let authority = authority();
     let server = serve_on("[::1]:0", config(&authority, Kind::Good), Arc::new(|_| ok("six"))).await;
-    assert_eq!(get(settings(&server, &authority), &server.url).await.unwrap().body.as_slice(), b"six");
+    assert_eq!(get(settings(&authority), &server.url).await.unwrap().body.as_slice(), b"six");
 }
 
 #[tokio::test]
@@ -96,7 +100,7 @@ async fn what_tls_lacks_is_told_apart() {
         (Kind::OtherHost, &trusted, "portal-tls-wrong-host"),
     ] {
         let server = serve(config(&trusted, kind), Arc::new(|_| ok("no"))).await;
-        let error = get(settings(&server, root), &server.url).await.err().unwrap();
+        let error = get(settings(root), &server.url).await.err().unwrap();
         assert_eq!(error.code(), code, "{error:?}");
         assert_eq!(error.params()["host"], HostPort::of(&server.url).unwrap().to_string());
         assert!(server.requests.lock().unwrap().is_empty());
@@ -118,10 +122,10 @@ async fn a_clock_that_is_behind_is_told() {
         .with_single_cert(chain, PrivatePkcs8KeyDer::from(key.serialize_der()).into())
         .unwrap();
     let server = serve(config, Arc::new(|_| ok("tick"))).await;
-    let mut behind = settings(&server, &authority);
-    behind.client.clock = Arc::new(|| "2001-01-01T00:00:00Z".parse().unwrap());
+    let mut behind = settings(&authority);
+    behind.clock = Arc::new(|| "2001-01-01T00:00:00Z".parse().unwrap());
     assert_eq!(get(behind, &server.url).await.err().unwrap().code(), "portal-wrong-clock");
-    assert!(get(settings(&server, &authority), &server.url).await.is_ok());
+    assert!(get(settings(&authority), &server.url).await.is_ok());
 }
 
 /// A server that answers the handshake with these bytes.
@@ -150,8 +154,8 @@ async fn old_tls_and_no_tls_are_told_apart() {
         (b"", "portal-offline"),
     ] {
         let url = raw(bytes).await;
-        let mut settings = TransportSettings::new(vec![HostPort::of(&url).unwrap()], "test");
-        settings.client.web_roots = true;
+        let mut settings = ClientSettings::browser("test");
+        settings.web_roots = true;
         let error = get(settings, &url).await.err().unwrap();
         assert_eq!(error.code(), code, "{error:?}");
     }
@@ -162,7 +166,7 @@ async fn nobody_there_is_offline() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url: Url = format!("https://127.0.0.1:{}/", listener.local_addr().unwrap().port()).parse().unwrap();
     drop(listener);
-    let error = get(TransportSettings::new(vec![HostPort::of(&url).unwrap()], "test"), &url).await.err().unwrap();
+    let error = get(ClientSettings::browser("test"), &url).await.err().unwrap();
     assert!(error.cause() == Cause::Network && error.code() == "portal-offline", "{error:?}");
 }
 
@@ -176,16 +180,17 @@ async fn redirects_stay_at_home() {
         ("http://127.0.0.1/", "127.0.0.1:80"),
     ] {
         let server = serve(config(&authority, Kind::Good), Arc::new(move |_| redirect(302, to))).await;
-        let error = get(settings(&server, &authority), &server.url).await.err().unwrap();
+        let error = get(settings(&authority), &server.url).await.err().unwrap();
         assert_eq!((error.code(), error.params()["host"].as_str()), ("portal-refused-redirect", host));
     }
     let server = serve(config(&authority, Kind::Good), Arc::new(|_| redirect(302, "/again"))).await;
-    let error = get(settings(&server, &authority), &server.url).await.err().unwrap();
+    let error = get(settings(&authority), &server.url).await.err().unwrap();
     assert_eq!(error.code(), "portal-redirect-loop");
 
     let mut elsewhere = server.url.clone();
     elsewhere.set_port(Some(1)).unwrap();
-    let error = get(settings(&server, &authority), &elsewhere).await.err().unwrap();
+    let transport = transport(&server.url, settings(&authority)).unwrap();
+    let error = transport.send(Request::get(elsewhere)).await.err().unwrap();
     assert_eq!(error.code(), "portal-refused-redirect");
 }
 
@@ -198,7 +203,7 @@ async fn a_post_is_sent_once_whatever_comes() {
             false => ok("menu"),
         });
         let server = serve(config(&authority, Kind::Good), answer).await;
-        let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+        let transport = transport(&server.url, settings(&authority)).unwrap();
         let response = transport.send(post(server.url.clone())).await.unwrap();
         assert_eq!(response.body.as_slice(), b"menu");
         assert_eq!(response.url.path(), "/menu;jsessionid=1");
@@ -215,7 +220,7 @@ async fn a_post_is_sent_once_whatever_comes() {
     ];
     for (code, answer) in answers {
         let server = serve(config(&authority, Kind::Good), Arc::new(answer)).await;
-        let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+        let transport = transport(&server.url, settings(&authority)).unwrap();
         let error = transport.send(post(server.url.clone())).await.err().unwrap();
         assert_eq!(error.code(), code, "{error:?}");
         assert_eq!(server.posts.load(Ordering::SeqCst), 1);
@@ -232,16 +237,16 @@ async fn time_is_limited_as_a_whole() {
     });
     let server = serve(config(&authority, Kind::Good), answer).await;
     let start = Instant::now();
-    let mut limited = settings(&server, &authority);
-    limited.client.total_timeout = Duration::from_millis(900);
+    let mut limited = settings(&authority);
+    limited.total_timeout = Duration::from_millis(900);
     let error = get(limited, &server.url).await.err().unwrap();
     assert_eq!(error.code(), "portal-timeout");
     assert!(start.elapsed() < Duration::from_secs(3));
 
     let non_rendered = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url: Url = format!("https://127.0.0.1:{}/", non_rendered.local_addr().unwrap().port()).parse().unwrap();
-    let mut limited = TransportSettings::new(vec![HostPort::of(&url).unwrap()], "test");
-    limited.client.connect_timeout = Duration::from_millis(300);
+    let mut limited = ClientSettings::browser("test");
+    limited.connect_timeout = Duration::from_millis(300);
     assert_eq!(get(limited, &url).await.err().unwrap().code(), "portal-timeout");
 }
 
@@ -254,7 +259,7 @@ async fn a_form_without_a_password_is_sent_on_as_browsers_do() {
             false => ok("file"),
         });
         let server = serve(config(&authority, Kind::Good), answer).await;
-        let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+        let transport = transport(&server.url, settings(&authority)).unwrap();
         let request = Request { holds_secret: false, ..post(server.url.clone()) };
         assert_eq!(transport.send(request).await.unwrap().body.as_slice(), b"file");
         let requests = server.requests.lock().unwrap().clone();
@@ -270,7 +275,7 @@ async fn bodies_are_limited() {
         Arc::new(|_| [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".as_slice(), &vec![b'x'; 70_000]].concat());
     for answer in [announced, unannounced] {
         let server = serve(config(&authority, Kind::Good), answer).await;
-        let error = get(settings(&server, &authority), &server.url).await.err().unwrap();
+        let error = get(settings(&authority), &server.url).await.err().unwrap();
         assert_eq!(error.code(), "portal-too-large");
     }
 }
@@ -294,11 +299,11 @@ async fn compressed_answers_are_read_and_bombs_are_not() {
         [head.into_bytes(), body].concat()
     };
     let server = serve(config(&authority, Kind::Good), Arc::new(answer)).await;
-    let page = get(settings(&server, &authority), &server.url).await.unwrap();
+    let page = get(settings(&authority), &server.url).await.unwrap();
     assert_eq!(page.body.as_slice(), "<p>はい".as_bytes());
     assert!(server.requests.lock().unwrap()[0].contains("accept-encoding: gzip, deflate, br\r\n"));
-    let mut patient = settings(&server, &authority);
-    patient.client.total_timeout = Duration::from_secs(20);
+    let mut patient = settings(&authority);
+    patient.total_timeout = Duration::from_secs(20);
     let Err(error) = get(patient, &server.url.join("/bomb").unwrap()).await else { panic!() };
     assert_eq!(error.code(), "portal-too-large");
 }
@@ -318,14 +323,14 @@ async fn a_client_certificate_is_shown_where_asked() {
         .with_single_cert(chain, key)
         .unwrap();
     let server = serve(config, Arc::new(|_| ok("known"))).await;
-    let mut with = settings(&server, &authority);
+    let mut with = settings(&authority);
     let (chain, key) = identity(&authority, Kind::Good);
-    with.client.identity = Some(Arc::new(ClientIdentity {
+    with.identity = Some(Arc::new(ClientIdentity {
         chain: chain.iter().map(|certificate| certificate.to_vec()).collect(),
         key: key.secret_der().to_vec().into(),
     }));
     assert_eq!(get(with, &server.url).await.unwrap().body.as_slice(), b"known");
-    assert!(get(settings(&server, &authority), &server.url).await.is_err());
+    assert!(get(settings(&authority), &server.url).await.is_err());
 }
 
 #[tokio::test]
@@ -342,8 +347,8 @@ async fn a_proxy_is_used_but_never_for_loopback() {
         }
     });
     let url: Url = "https://portal.example/".parse().unwrap();
-    let mut through = TransportSettings::new(vec![HostPort::of(&url).unwrap()], "test");
-    through.client.proxy = ProxyChoice::Through(proxy.clone());
+    let mut through = ClientSettings::browser("test");
+    through.proxy = ProxyChoice::Through(proxy.clone());
     assert_eq!(get(through, &url).await.err().unwrap().code(), "portal-offline");
     let head = asked.lock().unwrap()[0].to_ascii_lowercase();
     assert!(head.starts_with("connect portal.example:443 http/1.1\r\n"), "{head}");
@@ -351,8 +356,8 @@ async fn a_proxy_is_used_but_never_for_loopback() {
 
     let authority = authority();
     let server = serve(config(&authority, Kind::Good), Arc::new(|_| ok("direct"))).await;
-    let mut loopback = settings(&server, &authority);
-    loopback.client.proxy = ProxyChoice::Through(proxy);
+    let mut loopback = settings(&authority);
+    loopback.proxy = ProxyChoice::Through(proxy);
     assert_eq!(get(loopback, &server.url).await.unwrap().body.as_slice(), b"direct");
     assert_eq!(asked.lock().unwrap().len(), 1);
 }
@@ -382,7 +387,7 @@ async fn a_whole_visit_over_tls() {
     }
     });
     let server = serve(config(&authority, Kind::Good), answer).await;
-    let transport = Arc::new(HttpsTransport::new(settings(&server, &authority)).unwrap());
+    let transport = Arc::new(transport(&server.url, settings(&authority)).unwrap());
     let mut session = Session::new(server.url.clone(), transport, Labels::built_in());
     session.log_in("KJ0123456789AB", &"x".into()).await.unwrap();
     assert_eq!(session.certificates().await.unwrap().len(), 1);
@@ -397,7 +402,7 @@ async fn a_whole_visit_over_tls() {
 async fn errors_name_no_address_beyond_the_host() {
     let authority = authority();
     let server = serve(config(&authority, Kind::Good), Arc::new(|_| b"HTTP".to_vec())).await;
-    let transport = HttpsTransport::new(settings(&server, &authority)).unwrap();
+    let transport = transport(&server.url, settings(&authority)).unwrap();
     let url = server.url.join("/auth;jsessionid=SECRET?token=SECRET").unwrap();
     let error: PortalError = transport.send(post(url)).await.err().unwrap();
     assert!(!format!("{error:?} {error}").contains("SECRET"));

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use app::SystemClock;
 use certificate::CertificateKind;
 use journey::UserId;
-use portal::{HostPort, HttpsTransport, Labels, Session, TransportSettings};
+use portal::{ClientSettings, HostPort, HttpsTransport, Labels, Session};
 use practice::authority::{Authority, TlsAuthority};
 use practice::portal::{HtmlVariant, Portal, PortalSettings};
 use practice::{Folder, Office, built_in};
@@ -68,10 +68,9 @@ async fn main() -> Outcome<()> {
 }
 
 async fn visit(portal: &Portal, root: &[u8], office: &Office) -> Outcome<Duration> {
-    let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).ok_or("no host")?], AGENT);
-    settings.client.web_roots = false;
-    settings.client.extra_roots = vec![root.to_vec()];
-    let transport = Arc::new(HttpsTransport::new(settings)?);
+    let settings =
+        ClientSettings { web_roots: false, extra_roots: vec![root.to_vec()], ..ClientSettings::browser(AGENT) };
+    let transport = Arc::new(HttpsTransport::new(HostPort::of(portal.entry()), settings)?);
     let mut session = Session::new(portal.entry().clone(), transport, Labels::built_in());
     let begun = Instant::now();
     session.log_in(office.user_id.as_str(), &office.login_password.clone().into()).await?;

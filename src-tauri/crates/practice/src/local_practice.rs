@@ -60,9 +60,9 @@ impl Default for PracticeSettings {
 
 /// Portal and probe, running, with the roots behind them.
 pub struct Running {
-    /// The portal.
+    /// The portal to log in to.
     pub portal: Portal,
-    /// The probe.
+    /// The probe that asks for a certificate.
     pub probe: Probe,
     /// The CA of the client certificates.
     pub authority: Arc<Authority>,

@@ -57,7 +57,7 @@ impl OfficeCertificate {
 pub struct Office {
     /// Handle: ASCII letters, digits and hyphens.
     pub id: String,
-    /// Name.
+    /// Name of the office.
     pub name: String,
     /// ユーザーID: `KJ` and 12 alphanumerics.
     pub user_id: UserId,

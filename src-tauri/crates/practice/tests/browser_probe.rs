@@ -30,7 +30,7 @@ async fn from_profile() -> (Vec<u8>, Fingerprint) {
     let pkcs12 = to_ios_p12(&identity, "kaigo-dx-3f9a1c02", &SecretString::from(TYPED_PASSWORD)).unwrap();
     let profile = configuration_profile(&ProfileSource {
         slot: "kaigo-dx-3f9a1c02",
-        bundle: "jp.shomeinavi.app",
+        bundle: app::BUNDLE_IDENTIFIER,
         display_name: "【練習】 ひまわり 介護DX証明書",
         description: "練習の証明書です。",
         organization: "証明書ナビ",

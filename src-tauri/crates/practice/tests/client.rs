@@ -10,20 +10,23 @@ use app::SystemClock;
 use certificate::CertificateKind;
 use common::{PHONE, both, portal as start, portal_of, roots};
 use journey::UserId;
-use portal::{HostPort, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use portal::{ClientSettings, HostPort, HttpsTransport, Labels, PortalError, Session};
+use practice::authority::TlsAuthority;
 use practice::portal::{Counts, Fault, HtmlVariant, Portal, Step};
 use practice::{Office, built_in};
 
 /// Long enough for every fault but [`Fault::Slow`] below.
 const PATIENCE: Duration = Duration::from_secs(6);
 
+/// As a phone's browser that trusts the practice root alone.
+fn settings(tls: &TlsAuthority) -> ClientSettings {
+    ClientSettings { web_roots: false, extra_roots: vec![tls.root().to_vec()], ..ClientSettings::browser(PHONE) }
+}
+
 async fn session(portal: &Portal) -> Session {
     let (_, tls) = roots().await;
-    let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
-    settings.client.web_roots = false;
-    settings.client.extra_roots = vec![tls.root().to_vec()];
-    settings.client.total_timeout = PATIENCE;
-    let transport = Arc::new(HttpsTransport::new(settings).unwrap());
+    let settings = ClientSettings { total_timeout: PATIENCE, ..settings(&tls) };
+    let transport = Arc::new(HttpsTransport::new(HostPort::of(portal.entry()), settings).unwrap());
     Session::new(portal.entry().clone(), transport, Labels::built_in())
 }
 
@@ -225,11 +228,8 @@ async fn a_hundred_phones_download_at_once() {
 
 async fn way_patiently(portal: &Portal, office: &Office) -> Result<(), PortalError> {
     let (_, tls) = roots().await;
-    let mut settings = TransportSettings::new(vec![HostPort::of(portal.entry()).unwrap()], PHONE);
-    settings.client.web_roots = false;
-    settings.client.extra_roots = vec![tls.root().to_vec()];
-    let mut session =
-        Session::new(portal.entry().clone(), Arc::new(HttpsTransport::new(settings)?), Labels::built_in());
+    let transport = Arc::new(HttpsTransport::new(HostPort::of(portal.entry()), settings(&tls))?);
+    let mut session = Session::new(portal.entry().clone(), transport, Labels::built_in());
     session.log_in(office.user_id.as_str(), &office.login_password.clone().into()).await?;
     let row = session.certificates().await?[0].row;
     session.download(row).await?;

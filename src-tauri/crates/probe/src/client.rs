@@ -8,7 +8,7 @@ use crate::tls::ClientCertificates;
 
 /// What a visitor showed. The handshake has proven the key already; here the chain is judged.
 pub(crate) enum Client {
-    /// No certificate.
+    /// It showed no certificate.
     Anonymous,
     /// A certificate that none of the accepted CAs issued, or that is not valid now.
     Unaccepted,

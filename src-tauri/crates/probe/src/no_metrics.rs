@@ -3,7 +3,7 @@
 use crate::error::ProbeError;
 use crate::visits::StoreError;
 
-/// No figures.
+/// What is counted without the feature `program`: nothing.
 #[derive(Clone)]
 pub(crate) struct Metrics;
 

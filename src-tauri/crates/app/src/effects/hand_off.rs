@@ -11,12 +11,10 @@ use super::environment::ActiveRealm;
 use super::profile_name::ProfileName;
 use super::write_file::write_file;
 use crate::catalogue;
-use crate::failures::{device_failure, hand_off_failure, internal};
+use crate::failures::{device_failure, hand_off_failure, internal, internal_error};
+use crate::parts::BUNDLE_IDENTIFIER;
 use crate::ports::{Device, DeviceError, ShareOutcome, SharedFile, SharedFileType};
 use crate::vault::Generation;
-
-/// Start of every PayloadIdentifier: the app's bundle identifier.
-const BUNDLE: &str = "jp.shomeinavi.app";
 
 impl Context {
     /// Runs one of the ways to its end, which its events tell.
@@ -122,7 +120,7 @@ impl Context {
         let pkcs12 = write_file(move || certificate::to_ios_p12(&identity, &certificate_name, &password)).await?;
         let profile = configuration_profile(&ProfileSource {
             slot: name.slot.as_str(),
-            bundle: BUNDLE,
+            bundle: BUNDLE_IDENTIFIER,
             display_name: &display_name,
             description: catalogue::JA.profile_description,
             organization: &self.parts.publisher.name,
@@ -144,7 +142,7 @@ impl Context {
         if certificate::ios_can_take(&own) {
             return Ok((own, false));
         }
-        let made = made_password().map_err(|_| internal())?;
+        let made = made_password().map_err(|error| internal_error(&error))?;
         if self.vault.put_made_password(made.clone(), of) { Ok((made, true)) } else { Err(internal()) }
     }
 

@@ -27,10 +27,8 @@ use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-use crate::parts::Parts;
 use crate::ports::{DeviceError, Mail, ShareOutcome, SharedFile};
-use crate::vault::Vault;
-use context::Context;
+pub(crate) use context::Context;
 use portal_window::{Order, Visit};
 use profile_name::ProfileName;
 pub use verify_error::VerifyError;
@@ -39,7 +37,7 @@ pub use verify_error::VerifyError;
 pub(crate) struct Work {
     pub(crate) effects: Vec<Effect>,
     pub(crate) practising: bool,
-    /// Chosen by the user; none: the system's.
+    /// The language that the user chose; `None` if it is the system's.
     pub(crate) language: Option<String>,
 }
 
@@ -47,7 +45,6 @@ pub(crate) struct Work {
 #[derive(Clone)]
 pub(crate) struct Runner {
     context: Arc<Context>,
-    events: mpsc::UnboundedSender<Event>,
     portal_task: Arc<Mutex<Option<AbortHandle>>>,
     serving_task: Arc<Mutex<Option<AbortHandle>>>,
     window: Arc<Mutex<Option<OpenWindow>>>,
@@ -60,15 +57,9 @@ struct OpenWindow {
 }
 
 impl Runner {
-    pub(crate) fn new(
-        parts: Parts,
-        vault: Vault,
-        events: mpsc::UnboundedSender<Event>,
-        practising: bool,
-        language: Option<String>,
-    ) -> Self {
-        let context = Arc::new(Context::new(parts, vault, events.clone(), practising, language));
-        Self { context, events, portal_task: Arc::default(), serving_task: Arc::default(), window: Arc::default() }
+    pub(crate) fn new(context: Context) -> Self {
+        let (portal_task, serving_task, window) = (Arc::default(), Arc::default(), Arc::default());
+        Self { context: Arc::new(context), portal_task, serving_task, window }
     }
 
     pub(crate) fn run(&self, work: Work) {
@@ -250,14 +241,14 @@ impl Runner {
     }
 
     fn task(&self, effect: impl Future<Output = Event> + Send + 'static) -> AbortHandle {
-        let events = self.events.clone();
+        let context = self.context.clone();
         tokio::spawn(async move {
             let begun = Instant::now();
             let event = effect.await;
             let name: &str = (&event).into();
             let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
             tracing::debug!(event = name, attempt = event.attempt().map(Attempt::number), ms, "an effect has ended");
-            let _ = events.send(event);
+            context.send(event);
         })
         .abort_handle()
     }

@@ -5,7 +5,7 @@ use journey::{
 };
 
 use super::context::Context;
-use crate::failures::{drop_sources, internal};
+use crate::failures::{drop_sources, internal, internal_error};
 use crate::vault::Opening;
 
 /// Why a file is not open.
@@ -36,7 +36,7 @@ impl Context {
             warn_days: self.parts.publisher.warn_days,
         };
         let now = self.parts.clock.now();
-        let permit = self.derivation.clone().acquire_owned().await.map_err(|_| end(internal()))?;
+        let permit = self.derivation.clone().acquire_owned().await.map_err(|error| end(internal_error(&error)))?;
         let opened = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let options = OpenOptions { now, patient, stop };
@@ -49,7 +49,7 @@ impl Context {
             }
         })
         .await
-        .map_err(|_| end(internal()))?;
+        .map_err(|error| end(internal_error(&error)))?;
         match opened {
             Ok((identity, validation)) => {
                 if !self.vault.put_identity(identity, generation) {

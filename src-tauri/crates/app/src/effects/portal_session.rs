@@ -5,7 +5,7 @@ use journey::{
     Cause, CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, LoginOutcome, NewPasswordInfo,
     OfficesInfo, PortalOffice, SecretKind, TakeOverInfo, TermsInfo, plain_text,
 };
-use portal::{FirstLogin, HttpsTransport, Labels, PortalError, Session, TransportSettings};
+use portal::{ClientSettings, FirstLogin, HttpsTransport, Labels, PortalError, Session};
 use tokio::sync::{Mutex, mpsc};
 
 use super::environment::{ActiveRealm, Environment};
@@ -180,11 +180,14 @@ impl PortalSession {
         let seen = active.device.preflight().await.map_err(|error| device_failure(&error))?;
         let clock = self.clock.clone();
         let clock: portal::Clock = Arc::new(move || clock.now());
-        let mut settings = TransportSettings::new(active.realm.allowed_hosts.clone(), seen.user_agent);
-        settings.client.web_roots = active.realm.web_roots;
-        settings.client.extra_roots = active.realm.extra_roots.clone();
-        settings.client.clock = clock.clone();
-        let transport = HttpsTransport::new(settings).map_err(|error| portal_failure(&error))?;
+        let settings = ClientSettings {
+            web_roots: active.realm.web_roots,
+            extra_roots: active.realm.extra_roots.clone(),
+            clock: clock.clone(),
+            ..ClientSettings::browser(&seen.user_agent)
+        };
+        let transport = HttpsTransport::new(active.realm.allowed_hosts.clone(), settings)
+            .map_err(|error| portal_failure(&error))?;
         let session = Session::new(active.realm.entry.clone(), Arc::new(transport), Labels::built_in());
         Ok(session.asking_before_take_over().with_clock(clock))
     }

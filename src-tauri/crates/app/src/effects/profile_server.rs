@@ -8,7 +8,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::catalogue::Catalogue;
-use crate::failures::{hand_off_failure, internal};
+use crate::failures::{hand_off_failure, internal_error};
 
 /// How long the loopback server may live (`facts`: three minutes).
 const SERVING: Duration = Duration::from_secs(180);
@@ -29,7 +29,7 @@ impl ProfileServer {
         self.stop();
         let (loopback, events) =
             Loopback::start(profile, page_words(words), SERVING).await.map_err(|error| hand_off_failure(&error))?;
-        let url = Url::parse(loopback.url()).map_err(|_| internal())?;
+        let url = Url::parse(loopback.url()).map_err(|error| internal_error(&error))?;
         *self.loopback.lock() = Some(loopback);
         Ok((url, events))
     }

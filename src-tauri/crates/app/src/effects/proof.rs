@@ -13,7 +13,7 @@ use super::context::Context;
 use super::environment::ActiveRealm;
 use super::portal_session::portal_failure;
 use super::verify_error::VerifyError;
-use crate::failures::{device_failure, failure, internal};
+use crate::failures::{device_failure, failure, internal, internal_error};
 use crate::ports::{DeviceError, KeyChainAnswer, KeyChainQuestion, TlsOutcome};
 
 /// How often the probe is asked while the user is in the browser.
@@ -37,7 +37,7 @@ impl Context {
     ) -> Result<KeyChainProof, Failure> {
         let active = self.active_realm().await?;
         let mut nonce = vec![0; 32];
-        getrandom::fill(&mut nonce).map_err(|_| internal())?;
+        getrandom::fill(&mut nonce).map_err(|error| internal_error(&error))?;
         let question =
             KeyChainQuestion { alias: alias.clone(), issuers: vec![issuer_dn], nonce: nonce.clone(), may_ask, several };
         let _alone = self.system_ui_lock.lock().await;

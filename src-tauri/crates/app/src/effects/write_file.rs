@@ -2,7 +2,7 @@ use certificate::WriteError;
 use journey::{Cause, Failure};
 use zeroize::Zeroizing;
 
-use crate::failures::{failure, internal};
+use crate::failures::{failure, internal_error};
 
 /// Writes a file for a phone off the async threads.
 pub(crate) async fn write_file(
@@ -11,6 +11,6 @@ pub(crate) async fn write_file(
     match tokio::task::spawn_blocking(write).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) => Err(failure(Cause::File, error.code(), &error, false)),
-        Err(_) => Err(internal()),
+        Err(error) => Err(internal_error(&error)),
     }
 }

@@ -25,7 +25,7 @@ pub enum FileError {
     /// It is gone.
     #[error("no longer there")]
     Vanished,
-    /// Anything else.
+    /// Whatever else keeps a file from being read.
     #[error("cannot be read")]
     Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -21,7 +21,7 @@ pub enum DeviceError {
     /// Installing is forbidden by who manages the device.
     #[error("forbidden by device policy")]
     Restricted,
-    /// Anything else.
+    /// Whatever else the system has against it.
     #[error("the system refused")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -45,7 +45,7 @@ impl SharedFileType {
 /// A mail that is begun for the user. No secret is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
-    /// Address.
+    /// The address that it goes to.
     pub to: String,
     /// Subject, one line.
     pub subject: String,
@@ -88,19 +88,19 @@ pub struct PickedFile {
 /// What was seen of the phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preflight {
-    /// Which system.
+    /// The system that it runs.
     pub platform: Platform,
     /// Its version, `18.5` or `15`.
     pub version: String,
     /// Android: who made it (`Build.MANUFACTURER`).
     pub vendor: Option<String>,
-    /// A screen lock is set; none where the system does not tell.
+    /// A screen lock is set; `None` where the system does not tell.
     pub screen_lock: Option<bool>,
     /// A network is there.
     pub online: bool,
     /// Installing certificates is forbidden (`DISALLOW_CONFIG_CREDENTIALS`).
     pub restricted: bool,
-    /// Chrome is there (Android); none where it does not matter.
+    /// Chrome is there (Android); `None` where it does not matter.
     pub chrome: Option<bool>,
     /// The browser's own user agent, so that the mobile window is served.
     pub user_agent: String,
@@ -148,7 +148,7 @@ pub enum KeyChainAnswer {
     Managed,
     /// A key, its chain, and the nonce signed by it.
     Answered {
-        /// Alias chosen.
+        /// The alias that was chosen.
         alias: Alias,
         /// DER, leaf first.
         chain: Vec<Vec<u8>>,
@@ -161,7 +161,7 @@ pub enum KeyChainAnswer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum TlsOutcome {
-    /// It answered.
+    /// A server has answered.
     Answered {
         /// Its HTTP status.
         status: u16,

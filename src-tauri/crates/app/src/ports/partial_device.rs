@@ -15,57 +15,57 @@ use super::portal_window::PortalWindow;
 /// is forgotten.
 #[async_trait]
 pub trait PartialDevice: Send + Sync {
-    /// As [`Device::preflight`].
+    /// As [`Device::preflight`] says.
     async fn preflight(&self) -> Result<Preflight, DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::open_in_browser`].
+    /// As [`Device::open_in_browser`] says.
     async fn open_in_browser(&self, _url: &Url) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::open_dialer`].
+    /// As [`Device::open_dialer`] says.
     async fn open_dialer(&self, _number: &str) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::write_mail`].
+    /// As [`Device::write_mail`] says.
     async fn write_mail(&self, _mail: &Mail) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::open_settings`].
+    /// As [`Device::open_settings`] says.
     async fn open_settings(&self, _page: SettingsPage) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::copy_secret`].
+    /// As [`Device::copy_secret`] says.
     async fn copy_secret(&self, _secret: &SecretString, _lifetime: Duration) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::share_file`].
+    /// As [`Device::share_file`] says.
     async fn share_file(&self, _file: SharedFile) -> Result<ShareOutcome, DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::pick_file`].
+    /// As [`Device::pick_file`] says.
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::guard_screen_capture`].
+    /// As [`Device::guard_screen_capture`] says.
     async fn guard_screen_capture(&self, _on: bool) -> Result<(), DeviceError> {
         Err(DeviceError::Unsupported)
     }
 
-    /// As [`Device::portal_window`].
+    /// As [`Device::portal_window`] says.
     fn portal_window(&self) -> Option<&dyn PortalWindow> {
         None
     }
 
-    /// As [`Device::android`].
+    /// As [`Device::android`] says.
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
     }

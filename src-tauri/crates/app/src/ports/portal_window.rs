@@ -3,6 +3,7 @@ use std::fmt;
 use async_trait::async_trait;
 pub use portal::HostRule;
 pub use portal::guide::Downloads;
+use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
 use zeroize::Zeroizing;
@@ -54,20 +55,21 @@ pub struct WindowPlan {
 impl WindowPlan {
     /// A page at this address may be shown.
     pub fn allows(&self, url: &Url) -> bool {
-        self.allowed_hosts.iter().any(|rule| rule.allows(url))
+        portal::is_allowed(&self.allowed_hosts, url)
     }
 }
 
 /// Sentences of a portal's window.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WindowWords {
     /// Title of the window.
     pub title: String,
-    /// Closes it.
+    /// What closes the window.
     pub close: String,
     /// What the lock stands for, read aloud before the host.
     pub secure: String,
-    /// Over the text of a page's dialog: whose it is.
+    /// Over the text of a page's dialog: whose it is, with `{host}` in it.
     pub dialog: String,
     /// Yes to a page's dialog.
     pub yes: String,
@@ -164,27 +166,27 @@ pub enum WindowProblem {
     Crashed,
     /// The server's certificate comes from an authority that is not trusted.
     Untrusted {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
     },
     /// The server's certificate is over.
     Expired {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
     },
     /// The server's certificate begins in the future of this device's clock.
     NotYetValid {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
     },
     /// The server's certificate is for another host.
     WrongHost {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
     },
     /// TLS failed for another reason.
     Tls {
-        /// Host asked.
+        /// The host that was asked.
         host: String,
     },
 }

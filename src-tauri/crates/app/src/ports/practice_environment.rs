@@ -33,7 +33,7 @@ pub struct RunningPractice {
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(prefix = "practice-", serialize_all = "kebab-case")]
 pub enum PracticeEnvironmentError {
-    /// Its folder.
+    /// Its folder cannot be read, written or deleted.
     #[error("practice folder")]
     Folder(#[source] std::io::Error),
     /// A port, TLS, or the CA.

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
+use crate::file_type::MAX_FILE_BYTES;
 use crate::issued::{self, Issued, pkcs12};
-use crate::visible::MAX_FILE_BYTES;
 
 fn opened(file: &[u8], password: &str) -> Result<Identity, OpenError> {
     open(file, &SecretString::from(password))

@@ -29,7 +29,7 @@ pub(crate) fn words() -> PageWords {
 
 /// Where a loopback page is.
 pub(crate) struct Place {
-    /// `127.0.0.1:PORT`
+    /// Where it listens: `127.0.0.1:PORT`.
     pub(crate) host: String,
     /// The path's secret.
     pub(crate) token: String,

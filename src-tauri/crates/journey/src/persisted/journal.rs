@@ -86,7 +86,7 @@ pub enum Step {
     },
     /// iOS: Safari has fetched the profile, or the user says that it waits in Settings.
     Fetched {
-        /// iOS deletes it then; none where nobody saw when it came.
+        /// iOS deletes it then; `None` where nobody saw when it came.
         deadline: Option<Timestamp>,
         /// By which method.
         #[serde(default)]
@@ -125,7 +125,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct HandOff {
-    /// Which method.
+    /// By which of the ways.
     #[serde(rename = "way")]
     pub method: HandOffMethod,
     /// The profile opens with a number that the app made; it is gone with the process.
@@ -157,9 +157,9 @@ impl HandedCertificate {
 /// An office and a kind: what one certificate at a time belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slot {
-    /// The office.
+    /// The office that it is for.
     pub office: OfficeId,
-    /// Kind.
+    /// Which of the two kinds.
     pub kind: CertificateKind,
     /// Of a practice certificate, which is marked in its name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

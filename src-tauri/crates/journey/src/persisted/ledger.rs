@@ -74,7 +74,7 @@ pub struct RemovedCertificate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FailedLogins {
-    /// How many.
+    /// How many tries failed.
     pub count: u8,
     /// When the last was.
     pub last: Timestamp,

@@ -22,11 +22,11 @@ pub enum TextSize {
     /// As the system has them.
     #[default]
     Usual,
-    /// 130 %.
+    /// At 130 % of the usual size.
     Large,
-    /// 160 %.
+    /// At 160 % of the usual size.
     Larger,
-    /// 200 %.
+    /// At 200 % of the usual size.
     Largest,
 }
 
@@ -37,9 +37,9 @@ pub enum Theme {
     /// As the system has it.
     #[default]
     System,
-    /// Light.
+    /// Dark on light.
     Light,
-    /// Dark.
+    /// Light on dark.
     Dark,
 }
 
@@ -50,6 +50,6 @@ pub enum Furigana {
     /// Above every kanji.
     #[default]
     Shown,
-    /// None.
+    /// Without any readings.
     Hidden,
 }

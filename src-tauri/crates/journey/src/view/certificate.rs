@@ -32,7 +32,7 @@ pub struct CertificateRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OfficeChoice {
-    /// The office.
+    /// The office that it is for.
     pub office: OfficeId,
     /// The name the user gave, or the certificate's.
     pub name: String,
@@ -44,7 +44,7 @@ pub struct OfficeChoice {
 pub struct HeldCertificate {
     /// The name of its slot (office and kind).
     pub slot: Alias,
-    /// The certificate.
+    /// What the certificate says.
     pub summary: CertificateSummary,
     /// What is known of it.
     pub proof: Proof,
@@ -64,7 +64,7 @@ pub enum HeldNext {
     Verify,
     /// The one before is still in the phone under a name of its own.
     RemoveOld,
-    /// Nothing.
+    /// Nothing is to be done.
     Nothing,
 }
 
@@ -116,7 +116,7 @@ pub enum Renewal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CertificateRecord {
-    /// The certificate.
+    /// What the certificate says.
     pub summary: CertificateSummary,
     /// What is or was known of it.
     pub proof: Proof,
@@ -184,7 +184,7 @@ pub struct CertificateSummary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Installable {
-    /// It can.
+    /// It can be installed.
     Yes,
     /// It does not look like what the app is for, and the user has not said yet that it is wanted all the same.
     IfWanted,
@@ -242,7 +242,7 @@ pub enum Proof {
     },
     /// 「たしかめました」: seen.
     Proven {
-        /// By what.
+        /// What has shown it.
         by: ProvenBy,
         /// When, Unix milliseconds.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
@@ -255,7 +255,7 @@ pub enum Proof {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProvenBy {
-    /// The key of this phone signed a with_days_left nonce (Android).
+    /// The key of this phone signed a fresh nonce (Android).
     Signature,
     /// It signed one, and opened a TLS connection to the probe (Android).
     Connection,

@@ -30,13 +30,13 @@ pub enum InstallStage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vendor {
-    /// Google.
+    /// A Pixel, by Google.
     Pixel,
-    /// Samsung.
+    /// A Galaxy, by Samsung.
     Galaxy,
-    /// Sharp.
+    /// An AQUOS, by Sharp.
     Aquos,
-    /// Sony.
+    /// An Xperia, by Sony.
     Xperia,
     /// FCNT, formerly Fujitsu.
     Arrows,

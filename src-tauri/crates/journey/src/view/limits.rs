@@ -22,6 +22,8 @@ pub struct Limits {
     pub lock_minutes: u32,
     /// Minutes for which iOS keeps a downloaded profile.
     pub profile_minutes: u32,
+    /// Minutes for which passwords and the file stay in memory at the most.
+    pub secret_minutes: u32,
     /// Days before its end from which a certificate is due.
     pub due_days: i32,
     /// Most characters of an office's name.

@@ -76,7 +76,7 @@ pub struct View {
     pub appearance: Appearance,
     /// Who publishes this build: said where it begins and wherever a password is typed.
     pub publisher: PublisherInfo,
-    /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); none where it is right.
+    /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); `None` where it is right.
     pub clock_off: Option<i32>,
 }
 
@@ -84,13 +84,13 @@ pub struct View {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// 1 じゅんび
+    /// The first: 「じゅんび」, up to the log-in.
     Prepare,
-    /// 2 ダウンロード
+    /// The second: 「ダウンロード」, at the portal.
     Download,
-    /// 3 入れる
+    /// The third: 「入れる」, from the password of the letter to Settings.
     Install,
-    /// 4 たしかめる
+    /// The fourth: 「たしかめる」, and its end.
     Verify,
 }
 

@@ -30,7 +30,7 @@ pub struct PracticeOffice {
     pub id: String,
     /// Its name, as its letter has it.
     pub name: String,
-    /// ユーザーID.
+    /// The ユーザーID that is written on it.
     pub user_id: UserId,
     /// ログインパスワード of the practice portal.
     pub login_password: String,
@@ -81,7 +81,7 @@ pub enum OverlayView {
     Settings {
         /// A user ID is kept.
         user_id_kept: bool,
-        /// App version.
+        /// Version of the app.
         version: String,
         /// The address of the service that the user has set.
         service: ServiceSetting,
@@ -95,7 +95,7 @@ pub enum OverlayView {
     },
     /// One certificate of this phone, from home.
     Held {
-        /// The certificate.
+        /// The certificate that it is about.
         certificate: HeldCertificate,
         /// Android: the name under which Settings shows it.
         name: Option<Alias>,
@@ -114,7 +114,7 @@ pub enum OverlayView {
     Renewal {
         /// The name of its slot (office and kind).
         slot: Alias,
-        /// The certificate.
+        /// What the certificate says.
         summary: CertificateSummary,
     },
     /// How a certificate is removed from this phone.
@@ -123,7 +123,7 @@ pub enum OverlayView {
         slot: Alias,
         /// It is the one before, which a newer one has left under a name of its own.
         beside: bool,
-        /// The certificate.
+        /// What the certificate says.
         summary: CertificateSummary,
         /// Android: the name under which Settings shows it.
         name: Option<Alias>,
@@ -159,7 +159,7 @@ pub enum OverlayView {
     Browser,
     /// What keeps a profile out of an iPhone or iPad, and the one thing to do.
     ProfileProblem {
-        /// Which page.
+        /// Which of the problems.
         page: ProfileProblem,
         /// Handing over again is the thing to do, and leads on from here.
         again: bool,
@@ -202,7 +202,7 @@ pub enum OverlayView {
         answer: Option<CardAnswer>,
         /// What the help desk is told where there is no card: `card-no-office`, `user-id-invalid`.
         failure: Option<Failure>,
-        /// The card; none until the office has a name.
+        /// The card; `None` until the office has a name.
         card: Option<CardPicture>,
     },
     /// Who publishes the app, what it does with what is typed, version, licences.
@@ -211,7 +211,7 @@ pub enum OverlayView {
         unopened: Option<HelpDeskChannel>,
         /// The publisher has a probe, which is asked when a certificate is proven in Safari.
         probe: bool,
-        /// App version.
+        /// Version of the app.
         version: String,
         /// The hosts of the portal that the app talks to, as the rules that say so: `*.e-seikyuu.jp`.
         portal_host: String,
@@ -222,7 +222,7 @@ pub enum OverlayView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PublisherInfo {
-    /// Name.
+    /// Name of the office.
     pub name: String,
     /// A mail address or an https address; empty where there is none.
     pub contact: String,
@@ -268,7 +268,7 @@ pub enum CardOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HelpDeskHours {
-    /// Open now.
+    /// It is open now.
     pub open: bool,
     /// Open: until then. Closed: from then on. Unix milliseconds.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
@@ -289,7 +289,7 @@ pub struct HelpDeskWeek {
     pub long_weekday: (i8, i8),
     /// Saturdays among the long days.
     pub long_saturday: (i8, i8),
-    /// Other weekdays.
+    /// Hours of the other weekdays, from and until.
     pub weekday: (i8, i8),
 }
 

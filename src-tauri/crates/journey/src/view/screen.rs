@@ -126,7 +126,7 @@ pub enum Screen {
     Certificates {
         /// The portal's rows.
         choices: Vec<CertificateRow>,
-        /// CertificateRow preselected.
+        /// Handle of the row that is chosen beforehand; `None` if none is.
         suggested: Option<u32>,
         /// Offices already on this phone that have such a certificate: 「この事業所／ほかの事業所」.
         offices: Vec<OfficeChoice>,
@@ -184,7 +184,7 @@ pub enum Screen {
     HandOver {
         /// By which method.
         method: HandOffMethod,
-        /// How far.
+        /// How far it is.
         stage: HandOffStage,
         /// The file is still in memory, so that it can be handed over (again).
         at_hand: bool,
@@ -226,7 +226,7 @@ pub enum Screen {
         summary: CertificateSummary,
         /// By which method.
         method: InstallMethod,
-        /// How far.
+        /// How far it is.
         stage: InstallStage,
         /// The file is still in memory, so that another way can be begun.
         at_hand: bool,
@@ -254,7 +254,7 @@ pub enum Screen {
     },
     /// 11: what is proven, by what, and what to do next.
     Done {
-        /// The certificate.
+        /// What the certificate says.
         summary: CertificateSummary,
         /// What is known, and by what.
         proof: Proof,
@@ -327,7 +327,7 @@ pub enum PreflightIssue {
     },
     /// No screen lock.
     NoScreenLock,
-    /// No network.
+    /// There is no network.
     NoNetwork,
     /// The phone's clock is wrong by so many minutes.
     WrongClock {
@@ -343,7 +343,7 @@ pub enum PreflightIssue {
 /// An office of the portal's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct PortalOffice {
-    /// Handle.
+    /// Handle of this choice.
     pub choice: u32,
     /// The portal's own words.
     pub label: String,

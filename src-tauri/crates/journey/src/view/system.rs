@@ -13,7 +13,7 @@ pub enum SystemScreen {
     AndroidKind,
     /// Android 「この証明書の名前を指定してください」. go, decline.
     AndroidName {
-        /// Prefilled name.
+        /// The name that stands in its field already.
         name: String,
     },
     /// Android's installer asks for the file's password. go after `put_secret(practice-phone-password)`, decline.
@@ -39,21 +39,21 @@ pub enum SystemScreen {
     },
     /// One of them. go: OK (back to the app), other: 削除, decline: back to the list.
     AndroidCredential {
-        /// Its name.
+        /// Name of the credential.
         name: String,
         /// Installed for Wi-Fi.
         wifi: bool,
     },
     /// Android chooser. go: 選択 with the first, other: with the second, decline: 拒否.
     AndroidChooser {
-        /// Aliases shown.
+        /// The aliases that are listed.
         aliases: Vec<Alias>,
         /// The row that is selected already. Without one 「選択」 is grey until a row is tapped.
         selected: Option<usize>,
     },
     /// Safari on the loopback page. go: its button, other: its second link, decline: 閉じる (close Safari).
     SafariPage {
-        /// Address shown.
+        /// The address that is shown.
         url: String,
         /// The page's heading, as served.
         heading: String,
@@ -61,12 +61,12 @@ pub enum SystemScreen {
         sentences: Vec<String>,
         /// The button's words, as served; `None`: no button.
         button: Option<String>,
-        /// The second link's words, as served; `None`: none.
+        /// The second link's words, as served; `None` if there is no second link.
         second: Option<String>,
     },
     /// Another browser, the default one, on a page. go: its button, other: its second link, decline: back to the app.
     OtherBrowserPage {
-        /// Address shown.
+        /// The address that is shown.
         url: String,
         /// The page's heading, as served.
         heading: String,
@@ -74,7 +74,7 @@ pub enum SystemScreen {
         sentences: Vec<String>,
         /// The button's words, as served; `None`: no button.
         button: Option<String>,
-        /// The second link's words, as served; `None`: none.
+        /// The second link's words, as served; `None` if there is no second link.
         second: Option<String>,
     },
     /// The share sheet. go: 「“ファイル”に保存」, decline: close.
@@ -138,11 +138,11 @@ pub enum SystemScreen {
     },
     /// Settings, the profile. go: インストール, decline: キャンセル.
     SettingsProfile {
-        /// Display name.
+        /// PayloadDisplayName: the name in the list.
         name: String,
-        /// Organisation.
+        /// PayloadOrganization: who made it.
         organization: String,
-        /// Description.
+        /// PayloadDescription: what it is for.
         description: String,
     },
     /// Passcode. go (any four digits), decline.

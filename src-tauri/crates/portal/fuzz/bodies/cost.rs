@@ -36,7 +36,7 @@ impl Transport for Portal {
     }
 }
 
-/// One input.
+/// Tries one input.
 pub(crate) fn run(bytes: &[u8]) {
     let Some((first, piece)) = bytes.split_first() else { return };
     let times = 1_usize << (first & 15);

@@ -59,7 +59,7 @@ impl Transport for Portal {
     }
 }
 
-/// One input.
+/// Tries one input.
 pub(crate) fn run(bytes: &[u8]) {
     let Some((first, page)) = bytes.split_first() else { return };
     let portal = Arc::new(Portal {

@@ -16,7 +16,7 @@ const MAX_FILES: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(4);
 
 impl Browser {
-    /// Errors: [`PortalError::TooLarge`].
+    /// Reads an answer into the model of its page. Errors: [`PortalError::TooLarge`].
     pub(super) async fn parse(&mut self, response: Response) -> Result<Page, PortalError> {
         let response = Arc::new(response);
         let page = self.parse_with(response.clone(), ScriptFiles::new()).await?;

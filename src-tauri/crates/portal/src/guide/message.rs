@@ -29,7 +29,7 @@ pub enum GuideMessage {
     LogInSent,
     /// A file comes in parts.
     FileStart {
-        /// Its bytes.
+        /// How many bytes it has.
         length: usize,
         /// `Content-Disposition`, or the `download` attribute in that form.
         #[serde(default, deserialize_with = "disposition")]
@@ -39,7 +39,7 @@ pub enum GuideMessage {
     FilePart {
         /// Bytes before it.
         at: usize,
-        /// Its bytes.
+        /// Bytes of this part.
         #[serde(deserialize_with = "bytes")]
         data: Zeroizing<Vec<u8>>,
     },
@@ -47,7 +47,7 @@ pub enum GuideMessage {
     FileEnd,
     /// The page asked for a file, and none came.
     FileFailed {
-        /// Why.
+        /// Why there is none.
         why: FileFailure,
     },
     /// The page is about to show a dialog of the browser's.

@@ -1,6 +1,6 @@
 //! What the guide is to do, and the script that does it.
 
-use certificate::CertificateKind;
+use certificate::{CertificateKind, MAX_FILE_BYTES};
 use serde::Serialize;
 
 use crate::hosts::HostRule;
@@ -48,11 +48,13 @@ pub enum Downloads {
 /// Holds the words of the portal and which certificate is wanted; nothing of the user.
 pub fn script(plan: &GuidePlan) -> String {
     #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
     struct Settings {
         wanted: CertificateKind,
         downloads: Downloads,
+        max_file_bytes: usize,
     }
-    let settings = Settings { wanted: plan.wanted, downloads: plan.downloads };
+    let settings = Settings { wanted: plan.wanted, downloads: plan.downloads, max_file_bytes: MAX_FILE_BYTES };
     #[allow(clippy::expect_used, reason = "texts, flags and lists have a JSON form")]
     let (labels, settings) =
         (plan.labels.to_json().expect("labels"), serde_json::to_string(&settings).expect("settings"));
@@ -75,7 +77,8 @@ mod tests {
             labels: Labels::built_in(),
         };
         let script = script(&plan);
-        assert!(script.ends_with(", {\"wanted\":\"hoken\",\"downloads\":\"page\"});\n"));
+        let settings = format!("{{\"wanted\":\"hoken\",\"downloads\":\"page\",\"maxFileBytes\":{MAX_FILE_BYTES}}}");
+        assert!(script.ends_with(&format!(", {settings});\n")));
         assert!(script.contains("\"entrance\":[\"介護事業所の方はこちら\""), "words, folded");
         assert!(script.contains("\"user-id\":[\"ユーザーid\""), "words, folded");
         assert!(!script.contains("KJ0123456789AB"));

@@ -12,7 +12,7 @@ use super::transfer::{CaughtFile, Transfer};
 use crate::error::PortalError;
 use crate::file;
 use crate::file_name;
-use crate::hosts::{HostPort, HostRule};
+use crate::hosts::{HostPort, HostRule, is_allowed};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::recognise;
 use crate::text::{fold, matches_any, undecorated};
@@ -29,7 +29,7 @@ pub enum GuideStep {
     Entrance = 1,
     /// The log-in, and what stands between it and the menu.
     LogIn,
-    /// The menu.
+    /// The portal's menu is reached.
     Menu,
     /// The list of certificates.
     List,
@@ -74,7 +74,7 @@ pub enum GuideOutcome {
     Bar(Option<GuideCommand>),
     /// The log-in was sent: a try to be counted.
     LogInSent,
-    /// The file.
+    /// The file has come.
     File(CaughtFile),
     /// No file came.
     FileFailed(FileFailure),
@@ -125,7 +125,7 @@ impl GuideSession {
 
     /// May this address be shown, sent to, or downloaded from? The rule for every request of the window.
     pub fn allows(&self, url: &Url) -> bool {
-        self.hosts.iter().any(|rule| rule.allows(url))
+        is_allowed(&self.hosts, url)
     }
 
     /// The address in front has changed, by loading or by another window of the page's coming in front.

@@ -8,7 +8,7 @@ use crate::file_name::FileHint;
 
 /// A file that was caught; it begins as PKCS#12 does, and nothing else of it was judged.
 pub struct CaughtFile {
-    /// Its bytes.
+    /// The bytes of the file.
     pub bytes: Zeroizing<Vec<u8>>,
     /// Which certificate it is by the name that it came under; `None` if that says nothing.
     pub hint: Option<FileHint>,

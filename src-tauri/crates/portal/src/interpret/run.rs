@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
         Self { is_loading: true, ..Self::new(page, &[], Effects::default()) }
     }
 
-    /// Takes over the variables that another run has set; none if a script has run that cannot be read.
+    /// Takes over the variables that another run has set; `None` if a script has run that cannot be read.
     pub(super) fn know(&mut self, loaded: Run<'a>, is_unreadable: bool) {
         (self.globals, self.forgotten, self.knows_none) = (loaded.globals, loaded.forgotten, is_unreadable);
     }

@@ -13,7 +13,7 @@ use url::Url;
 pub(crate) const ENTRY: &str = "https://portal.example/";
 pub(crate) const USER: &str = "KJ0123456789AB";
 
-/// One answer.
+/// What a server answers once.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

@@ -26,7 +26,7 @@ use super::{PhoneError, PracticePhone};
 const BYTES: usize = 1024 * 1024;
 /// How long the phone waits for a server's hello.
 const HELLO: Duration = Duration::from_secs(10);
-/// Redirects followed.
+/// How many redirects are followed.
 const REDIRECTS: usize = 5;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -16,7 +16,7 @@ pub struct PhoneProfile {
     pub screen_lock: bool,
     /// A network is there. Loopback works without.
     pub online: bool,
-    /// Android: `DISALLOW_CONFIG_CREDENTIALS`.
+    /// Android, managed: `DISALLOW_CONFIG_CREDENTIALS` is set.
     pub restricted: bool,
     /// Android: Chrome is there.
     pub chrome: bool,
@@ -43,7 +43,7 @@ pub struct PhoneProfile {
 /// Whether an iPhone or iPad takes profiles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProfilePolicy {
-    /// It does.
+    /// Profiles can be installed.
     #[default]
     Allowed,
     /// ロックダウンモード: no profile at all.

@@ -31,7 +31,7 @@ pub(super) struct PhoneState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct SavedFile {
     name: String,
-    /// In hexadecimal.
+    /// The file, in hexadecimal.
     bytes: String,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct InstalledIdentity {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct DownloadedProfile {
-    /// Deleted then.
+    /// When the system deletes it.
     until: Timestamp,
     /// As downloaded, in hexadecimal.
     profile: String,
@@ -120,7 +120,7 @@ impl InstalledIdentity {
             })
     }
 
-    /// Blocking.
+    /// Opens it with its password. Derives a key, so it blocks.
     pub(super) fn unlock(&self) -> Result<Identity, PhoneError> {
         let bytes = hex::decode(&self.pkcs12).unwrap_or_default();
         certificate::open(&bytes, &SecretString::default()).map_err(PhoneError::Identity)

@@ -18,7 +18,7 @@ const HTTPS_FIRST: Duration = Duration::from_secs(3);
 enum Followed {
     /// The page stays: the profile was allowed and waits for Settings, or was ignored, or there was nothing to follow.
     Stays,
-    /// Another page.
+    /// A page that is no profile.
     Page(Box<WebPage>),
     /// A link of another scheme: the app that it belongs to is in front again.
     App,

@@ -19,6 +19,6 @@ pub struct Counts {
     pub refused_forms: u64,
     /// Certificate files made.
     pub downloads: u64,
-    /// Logouts.
+    /// How often somebody logged out.
     pub logouts: u64,
 }

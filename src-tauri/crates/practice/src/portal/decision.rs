@@ -10,7 +10,7 @@ pub(super) enum Decision {
     Go(Target),
     /// 証明書ダウンロード of that office.
     List(String),
-    /// The file.
+    /// The file of a certificate.
     File(String, OfficeCertificate),
     /// PC: 証明書発行用パスワード通知書.zip of that office.
     Letter(String),
@@ -25,8 +25,8 @@ impl From<Page> for Decision {
 /// What comes instead of the certificate's file.
 #[cfg_attr(not(feature = "faults"), expect(dead_code, reason = "only faults bring it"))]
 pub(super) enum InsteadOfFile {
-    /// A page.
+    /// A page is shown.
     Page(Page),
-    /// Another file.
+    /// Another file is given out.
     File(Response<Body>),
 }

@@ -34,7 +34,7 @@ pub enum Fault {
     UntrustedCertificate,
     /// 503 without a word.
     Down,
-    /// 500.
+    /// 500 with a page of the server's.
     InternalError,
     /// 503 with the maintenance page.
     Maintenance,

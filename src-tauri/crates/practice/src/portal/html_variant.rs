@@ -76,15 +76,15 @@ pub(super) struct Markup {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LabelMarkup {
-    /// `<label for>`.
+    /// A `<label for>` beside the field.
     For,
-    /// `<label>words <input></label>`.
+    /// A `<label>` around words and field.
     #[cfg(feature = "faults")]
     Wrapping,
     /// Header cell of the row, with the form opened between table and row.
     #[cfg(feature = "faults")]
     Cell,
-    /// `placeholder` only.
+    /// A `placeholder` and nothing else.
     #[cfg(feature = "faults")]
     Placeholder,
     /// Words before the field.
@@ -144,7 +144,7 @@ pub(super) enum TableMarkup {
     FormAcrossRow,
     /// One form around all rows, a button in each.
     OneForm,
-    /// Links.
+    /// Links with words.
     Links,
 }
 
@@ -155,7 +155,7 @@ pub(super) enum Menu {
     /// Links in a row.
     #[cfg(feature = "faults")]
     Links,
-    /// Image links.
+    /// Links that are pictures.
     #[cfg(feature = "faults")]
     Images,
     /// Lists in lists, hidden until a button is pressed; leaves by `onclick`.

@@ -28,7 +28,7 @@ pub(super) enum LoginInterstitial {
 pub(super) enum LoginInterstitial {}
 
 impl LoginInterstitial {
-    /// Its page.
+    /// Where its page stands.
     #[cfg(feature = "faults")]
     pub(super) fn route(self) -> Route {
         match self {

@@ -24,7 +24,7 @@ pub struct Switches {
 }
 
 impl Switches {
-    /// Blocking.
+    /// Makes a key, so it blocks.
     pub(super) fn new(variant: HtmlVariant, tls: &TlsAuthority) -> Result<Self, PracticeError> {
         Ok(Self { variant, tls: Arc::new(server_config(tls.certified(ServerCertificate::Good)?)?) })
     }

@@ -25,9 +25,9 @@ pub(super) enum Route {
     Menu,
     /// 証明書ダウンロード.
     Certificates,
-    /// The file.
+    /// The certificate's file.
     Download,
-    /// ログアウト.
+    /// ログアウト, of every page.
     Logout,
     /// PC: お知らせ.
     News,
@@ -45,7 +45,7 @@ pub(super) enum Route {
     ApplyTerms,
     /// PC: 処理終了.
     Applied,
-    /// PC: 証明書発行用パスワードとは.
+    /// パスワード, of the log-in.
     AboutPassword,
     /// PC: 通知書を紛失してしまった.
     LostLetter,
@@ -59,7 +59,7 @@ impl Route {
     /// All of them.
     pub(super) const ALL: &[Self] = Self::VARIANTS;
 
-    /// Kebab-case.
+    /// Its name in kebab-case.
     pub(super) fn code(self) -> &'static str {
         self.into()
     }
@@ -69,15 +69,15 @@ impl Route {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub(super) enum Key {
-    /// ユーザーID.
+    /// ユーザーID, of the log-in.
     UserId,
-    /// パスワード.
+    /// パスワード, of the log-in.
     Password,
-    /// 新しいパスワード.
+    /// パスワード, of the log-in.
     NewPassword,
     /// 新しいパスワード（確認）.
     NewPasswordAgain,
-    /// 証明書発行用パスワード.
+    /// パスワード, of the log-in.
     CertificatePassword,
     /// Which of several things.
     Choice,
@@ -87,7 +87,7 @@ impl Key {
     /// All of them.
     pub(super) const ALL: &[Self] = Self::VARIANTS;
 
-    /// Kebab-case.
+    /// Its name in kebab-case.
     pub(super) fn code(self) -> &'static str {
         self.into()
     }
@@ -174,7 +174,7 @@ pub(super) enum Block {
     },
 }
 
-/// A page.
+/// What a page says, whatever its HTML.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
     pub(super) status: u16,

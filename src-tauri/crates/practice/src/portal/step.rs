@@ -29,9 +29,9 @@ pub enum Step {
     Menu,
     /// 証明書ダウンロード.
     Certificates,
-    /// The file.
+    /// The certificate's file.
     Download,
-    /// ログアウト.
+    /// ログアウト, of every page.
     Logout,
 }
 

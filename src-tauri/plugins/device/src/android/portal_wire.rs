@@ -22,33 +22,18 @@ pub(crate) struct OpenPortal<'a> {
     roots: Vec<Base64<'a>>,
     user_agent: Option<&'a str>,
     script: &'a str,
-    words: Words<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Words<'a> {
-    title: &'a str,
-    close: &'a str,
-    secure: &'a str,
-    /// Has `{host}` in it.
-    dialog: &'a str,
-    yes: &'a str,
-    no: &'a str,
-    help: &'a str,
-    help_text: &'a str,
+    words: &'a WindowWords,
 }
 
 impl<'a> From<&'a WindowPlan> for OpenPortal<'a> {
     fn from(plan: &'a WindowPlan) -> Self {
-        let WindowWords { title, close, secure, dialog, yes, no, help, help_text } = &plan.words;
         Self {
             entry: plan.entry.as_str(),
             hosts: plan.allowed_hosts.iter().map(ToString::to_string).collect(),
             roots: plan.extra_roots.iter().map(|root| Base64(root)).collect(),
             user_agent: plan.user_agent.as_deref(),
             script: &plan.script,
-            words: Words { title, close, secure, dialog, yes, no, help, help_text },
+            words: &plan.words,
         }
     }
 }

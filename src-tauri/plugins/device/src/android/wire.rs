@@ -102,7 +102,7 @@ pub(super) struct WriteMail<'a> {
 #[derive(Serialize)]
 pub(super) struct CopySecret<'a> {
     pub(super) secret: &'a str,
-    /// Milliseconds.
+    /// How long it stays, in milliseconds.
     pub(super) lifetime: i64,
 }
 

@@ -53,7 +53,7 @@ fn version() -> String {
     format!("{}.{}", version.majorVersion, version.minorVersion)
 }
 
-/// A passcode is set; none where the system says neither. Asks the user nothing
+/// A passcode is set; `None` where the system says neither. Asks the user nothing
 /// (LAContext.canEvaluatePolicy(.deviceOwnerAuthentication)).
 fn screen_lock() -> Option<bool> {
     // SAFETY: a new context of our own, used by this thread only.

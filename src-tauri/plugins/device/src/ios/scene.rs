@@ -9,7 +9,7 @@ use objc2::{msg_send, sel};
 use objc2_foundation::{NSArray, NSString, NSURL};
 use url::Url;
 
-/// `scene:willConnectToSession:options:` (UISceneDelegate).
+/// `scene:willConnectToSession:options:` of UISceneDelegate (UIKit).
 type Connect = unsafe extern "C-unwind" fn(*mut AnyObject, Sel, *mut AnyObject, *mut AnyObject, *mut AnyObject);
 
 /// Takes the links and files that a scene was connected for.

@@ -15,7 +15,7 @@ pub(crate) enum Becomes {
     Page,
     /// It is taken into memory.
     File,
-    /// Neither.
+    /// Neither page nor file.
     Nothing,
 }
 

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::{CalendarEntry, CertificateKind, REMINDER_DAYS, reminder_time};
 
 use crate::catalogue::Catalogue;
+use crate::parts::BUNDLE_IDENTIFIER;
 
 /// Octets of a line without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -36,7 +37,7 @@ pub(super) fn calendar(entry: &CalendarEntry, words: &Catalogue, now: Timestamp)
     lines.add("METHOD", "PUBLISH");
     lines.add("BEGIN", "VEVENT");
     // The same for the same end of validity: shared twice, it is one event.
-    lines.add("UID", &format!("{}-{last_day}@jp.shomeinavi.app", entry.slot));
+    lines.add("UID", &format!("{}-{last_day}@{BUNDLE_IDENTIFIER}", entry.slot));
     lines.add("DTSTAMP", &utc(now));
     lines.add("DTSTART", &utc(start));
     lines.add("DTEND", &utc(end));

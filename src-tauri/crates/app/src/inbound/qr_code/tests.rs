@@ -15,7 +15,7 @@ struct Card {
     centre: (f64, f64),
     /// Pixels of a module.
     module: f64,
-    /// Radians.
+    /// By how much it is turned, in radians.
     turned: f64,
     /// How much nearer its right edge is than its left one.
     tilted: f64,

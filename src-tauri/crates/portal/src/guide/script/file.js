@@ -1,10 +1,9 @@
 // A file on its way to the app: in parts, as base64.
 
-const MAX_FILE = 262144;
 const PART = 24576;
 
 const tellFile = async (blob, disposition) => {
-  if (blob.size > MAX_FILE) {
+  if (blob.size > settings.maxFileBytes) {
     tell({ type: 'file-failed', why: 'too-large' });
     return;
   }

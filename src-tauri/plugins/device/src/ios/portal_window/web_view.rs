@@ -27,12 +27,12 @@ impl WKWebView {
             configuration: &WKWebViewConfiguration,
         ) -> Retained<Self>;
 
-        /// Held weakly.
+        /// The delegate is held weakly.
         #[unsafe(method(setNavigationDelegate:))]
         #[unsafe(method_family = none)]
         pub(super) fn set_navigation_delegate(&self, delegate: Option<&ProtocolObject<dyn WKNavigationDelegate>>);
 
-        /// Held weakly.
+        /// The delegate is held weakly.
         #[unsafe(method(setUIDelegate:))]
         #[unsafe(method_family = none)]
         pub(super) fn set_ui_delegate(&self, delegate: Option<&ProtocolObject<dyn WKUIDelegate>>);

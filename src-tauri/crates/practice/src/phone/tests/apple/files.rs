@@ -1,4 +1,4 @@
-//! 「ファイル」.
+//! What the phone does with 「ファイル」.
 
 use super::*;
 
