@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use certificate::CertificateKind;
 use encoding_rs::Encoding;
-use jiff::civil::Date;
 use url::Url;
 
-use crate::rows;
 use crate::script::{Loaded, Scripts};
 use crate::text::cut;
 
@@ -64,13 +62,6 @@ pub struct CertificateRow {
     pub until: Option<String>,
     /// It is not one of those named as not working here.
     pub usable: bool,
-}
-
-impl CertificateRow {
-    /// The day that [`CertificateRow::until`] names, where it is a date that can be read.
-    pub fn last_day(&self) -> Option<Date> {
-        self.until.as_deref().and_then(rows::date)
-    }
 }
 
 /// A row of the list with the control that downloads its file.

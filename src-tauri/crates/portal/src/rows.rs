@@ -52,8 +52,15 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:令和|平成|R|H)?\s*(?:元|[0-9]{1,4})\s*[年/.\-]\s*[0-9]{1,2}\s*[月/.\-]\s*[0-9]{1,2}\s*日?").ok()
 });
 
+impl CertificateRow {
+    /// The day that [`CertificateRow::until`] names, where it is a date that can be read.
+    pub fn last_day(&self) -> Option<Date> {
+        self.until.as_deref().and_then(date)
+    }
+}
+
 /// The day that a text names in one of those ways; the year of an era begins with the era's own first.
-pub(crate) fn date(text: &str) -> Option<Date> {
+fn date(text: &str) -> Option<Date> {
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let eras = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988)];
     let (before, rest) = eras
