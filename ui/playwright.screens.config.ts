@@ -8,6 +8,7 @@ process.env['FONTCONFIG_FILE'] = FONTS;
 /** Photographs every sample View at every size into target/screens, and measures it. */
 export default defineConfig({
   testDir: './tests/screens',
+  testMatch: '*.screens.ts',
   outputDir: '../target/playwright-screens',
   fullyParallel: true,
   workers: 2,
@@ -31,7 +32,7 @@ export default defineConfig({
     { name: 'cover', testMatch: 'cover.screens.ts' },
     {
       name: 'behaviour',
-      testMatch: ['behaviour.screens.ts', 'hands.screens.ts', 'zoom.screens.ts'],
+      testIgnore: ['every.screens.ts', 'cover.screens.ts', 'pace.screens.ts'],
       use: { viewport: { width: 390, height: 844 } },
     },
     {

@@ -101,6 +101,8 @@ const edgeCases: Record<string, Sample> = {
   'welcome-trial': { view: { ...reachedView('welcome'), publisher: TRIAL } },
   'login-trial': { view: { ...reachedView('login'), publisher: TRIAL } },
   'overlay-about-trial': { view: { ...reachedView('overlay-about'), publisher: TRIAL } },
+  'overlay-card-trial': { view: { ...reachedView('overlay-card'), publisher: TRIAL } },
+  'overlay-card-host': { view: underHost('overlay-card') },
   'certificate-password-terms': {
     view: reachedView('certificate-password'),
     apart: 'term',
@@ -138,6 +140,15 @@ export const samples: Readonly<Record<string, Sample>> = {
 function changed(name: ReachedName, otherwise: object): View {
   const view = reachedView(name);
   return { ...view, screen: { ...view.screen, ...otherwise } };
+}
+
+/** A card of a publisher who has a web host: the link that it holds is the host's. */
+function underHost(name: ReachedName): View {
+  const view = reachedView(name);
+  if (view.overlay?.id !== 'facility-card' || !view.overlay.card) throw new Error(`${name} shows no card`);
+  const { text, rows } = view.overlay.card;
+  const link = text.replace(/^[a-z-]+:\/\//, 'https://links.example.org/');
+  return { ...view, overlay: { ...view.overlay, card: { text: link, rows } } };
 }
 
 /** Home with one certificate of which so much is otherwise. */

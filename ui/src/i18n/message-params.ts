@@ -49,6 +49,7 @@ export interface MessageParams {
   countdown_minutes: { minutes: Param };
   where_name: { name: Param };
   remove_android: { name: Param };
+  paper_get_host: { host: Param };
   troubleshooting_found: { count: number };
   troubleshooting_here: { screen: Param };
   help_desk_lead_open: { time: Param };

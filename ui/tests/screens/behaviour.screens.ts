@@ -1,18 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import { heard, open } from './gallery.ts';
 import { lacking } from './letters.ts';
 
 /* What a browser does and jsdom does not: dialogs, focus, scrolling, history. */
 
 const SECOND = 1000;
 
-const open = async (page: Page, name: string) => {
-  await page.goto(`/gallery.html?view=${name}`);
-  await page.locator('html[data-ready]').waitFor();
-};
-const heard = (page: Page) =>
-  page.evaluate(() => (window as unknown as { heard: string[] }).heard.map((each) => JSON.parse(each) as unknown));
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.outerHTML ?? '');
 
 test('a question starts on staying, keeps the focus, and Escape stays', async ({ page }) => {

@@ -1,11 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import { draw } from './gallery.ts';
 
 /* What large letters do to the screens, whoever enlarges them: the phone, the app, or the engine. */
-
-const WORN = { language: 'ja', theme: 'system', furigana: 'shown', textSize: 'usual' } as const;
-const draw = (page: Page, name: string) =>
-  page.evaluate(([name, worn]) => globalThis.window.draw(name, worn), [name, WORN] as const);
 
 for (const percent of [130, 200]) {
   test(`the phone's text size of ${percent} % enlarges letters and boxes together`, async ({ page }) => {
