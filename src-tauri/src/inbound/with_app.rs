@@ -20,15 +20,11 @@ struct Started {
 }
 
 impl Started {
-    fn new() -> Result<Self, Box<dyn Error>> {
-        Self::with(crate::context())
-    }
-
     #[expect(deprecated, reason = "the mock runtime runs the setup in no other way that returns")]
-    fn with(context: tauri::Context<MockRuntime>) -> Result<Self, Box<dyn Error>> {
+    fn new() -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let state = folder.path().join("state");
-        let mut app = crate::configure(mock_builder(), Some(state)).build(context)?;
+        let mut app = crate::configure(mock_builder(), Some(state)).build(crate::context())?;
         app.run_iteration(|_, _| {});
         Ok(Self { app, folder })
     }
@@ -167,29 +163,6 @@ fn a_link_is_brought_as_it_came() -> Outcome {
     assert!(matches!(started.bring_named(&[card])?, InboundView::Card { office, .. } if office == "さくら"));
     assert_eq!(code(started.bring_named(&["shomei-navi://card?v=1&office=x\ty"])?)?, "door-damaged");
     assert_eq!(code(started.bring_named(&["https://evil.test/"])?)?, "door-not-ours");
-    Ok(())
-}
-
-#[test]
-fn a_card_is_read_under_the_publishers_host_and_under_the_apps_own_scheme() -> Outcome {
-    let overlay: serde_json::Value = serde_json::from_str(include_str!("../../config/app-links.example.json"))?;
-    let mut context = crate::context();
-    context.config_mut().plugins.0.insert("deep-link".to_owned(), overlay["plugins"]["deep-link"].clone());
-    let started = Started::with(context)?;
-    let made = "card?v=1&kind=kaigo-hoken&office=%E3%81%95%E3%81%8F%E3%82%89%20%28%E5%8C%97%29&id=KJ1372000123A5";
-    for link in [format!("https://links.example.org/{made}"), format!("shomei-navi://{made}")] {
-        // As iOS, Android and a command line bring it.
-        for came in [opened(&[link.parse()?], false), opened(&[link.parse()?], true)] {
-            let waiting = started.bring(came)?;
-            assert!(
-                matches!(&waiting, InboundView::Card { office, .. } if office == "さくら (北)"),
-                "{link}: {waiting:?}"
-            );
-        }
-        let waiting = started.bring_named(&[&link])?;
-        assert!(matches!(waiting, InboundView::Card { .. }), "{link}: {waiting:?}");
-    }
-    assert_eq!(code(started.bring_named(&[&format!("https://links.example.com/{made}")])?)?, "door-not-ours");
     Ok(())
 }
 
