@@ -17,7 +17,8 @@ use crate::element::{
 use crate::interpret;
 use crate::labels::Labels;
 use crate::page::{Control, Field, Form, Page, TextRun};
-use crate::script::{Loaded, ScriptFiles, Scripts};
+use crate::script::files::ScriptFiles;
+use crate::script::{Loaded, Scripts};
 use crate::text::{cut, fold, one_line};
 
 mod controls;

@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use crate::script::effects::{Effects, Loaded, Target};
-pub(crate) use crate::script::files::{ScriptFiles, needed};
 pub(crate) use crate::script::syntax::{Expression, Function, Statement, Unknown};
 pub(crate) use crate::script::token::Token;
 use crate::script::token::TokenKind;
 
 mod effects;
-mod files;
+pub(crate) mod files;
 mod syntax;
 mod token;
 

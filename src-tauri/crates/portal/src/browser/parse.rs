@@ -7,7 +7,8 @@ use super::Browser;
 use crate::charset;
 use crate::error::PortalError;
 use crate::page::Page;
-use crate::script::{self, MAX_SCRIPT, ScriptFiles};
+use crate::script::MAX_SCRIPT;
+use crate::script::files::{self, ScriptFiles};
 use crate::transport::{Method, Purpose, Request, Response};
 
 /// Files of one page that are looked at.
@@ -30,7 +31,7 @@ impl Browser {
         // What came in time counts; what did not is as if it had not been named.
         let mut files = ScriptFiles::new();
         let _ = tokio::time::timeout(PATIENCE, self.get_script_files(&page, &mut files)).await;
-        let needed = script::needed(files, missing);
+        let needed = files::needed(files, missing);
         if needed.is_empty() { Ok(page) } else { self.parse_with(response, needed).await }
     }
 

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use crate::interpret::press;
 use crate::labels::Labels;
 use crate::page::Page;
-use crate::script::{Effects, ScriptFiles, Target, Unknown};
+use crate::script::files::ScriptFiles;
+use crate::script::{Effects, Target, Unknown};
 
 const PASSWORD: &str = "Pass+w0rd";
 

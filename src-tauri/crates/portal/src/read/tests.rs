@@ -5,7 +5,7 @@ use crate::form::{self, NavigationError};
 use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::page::{FieldKind, Page};
 use crate::recognise::recognise;
-use crate::script::ScriptFiles;
+use crate::script::files::ScriptFiles;
 use crate::transport::Method;
 
 fn read(html: &str) -> Page {
