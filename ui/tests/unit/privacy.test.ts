@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { limits } from '../../gallery/views.ts';
 import { INQUIRY_HOST, PRIVACY } from '../../src/wording/privacy';
 import { readCatalogue, textsOf } from './catalogues';
 
@@ -11,7 +12,12 @@ const HEADINGS = { ja: '日本語', en: 'English' } as const;
 /** The page in a language, as Markdown. */
 function written(language: keyof typeof HEADINGS): string {
   const catalogue = readCatalogue(language);
-  const said = (key: string) => (textsOf(catalogue[key])[0] ?? '').replace(/[\^~]/g, '').replace(/\n/g, ' ');
+  // The document is read without the app, so it says the figure itself.
+  const said = (key: string) =>
+    (textsOf(catalogue[key])[0] ?? '')
+      .replace(/[\^~]/g, '')
+      .replace(/\n/g, ' ')
+      .replace('{secretMinutes}', String(limits.secretMinutes));
   const parts = PRIVACY.map(({ title, sentences }) =>
     [`### ${said(title)}`, ...sentences.map((key) => `- ${said(key)}`)].join('\n'),
   );
