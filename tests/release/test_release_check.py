@@ -124,7 +124,7 @@ class Sources(unittest.TestCase):
         sources = "".join(path.read_text() for path in (TOP / "src-tauri/crates/practice/src").rglob("*.rs"))
         self.assertIn("other-host.invalid", sources)
         self.assertIn("ZipInsteadOfFile", sources)
-        self.assertIn("SHOMEI_NAVI_FOLDER", (TOP / "src-tauri/src/lib.rs").read_text())
+        self.assertIn("SHOMEI_NAVI_FOLDER", "".join(path.read_text() for path in (TOP / "src-tauri/src").rglob("*.rs")))
         self.assertIn("x-session", "".join(path.read_text() for path in (TOP / "tests/http-backend").rglob("*.rs")))
         self.assertIn("App-prefs:", (TOP / "src-tauri/plugins/device/src/ios/urls.rs").read_text())
 

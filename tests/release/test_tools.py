@@ -1,5 +1,6 @@
 """The tools that check the code find something: one that does nothing and exits 0 is noticed."""
 
+import os
 import subprocess
 import tempfile
 import unittest
@@ -8,19 +9,23 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 
 
-def run(*command, given="", cwd=TOP):
-    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, check=False)
+def run(*command, given="", cwd=TOP, keep_going=False):
+    # Not as this run was called.
+    env = {name: value for name, value in os.environ.items() if name != "KEEP_GOING"}
+    if keep_going:
+        env["KEEP_GOING"] = "1"
+    done = subprocess.run(command, cwd=cwd, env=env, input=given, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
-def step(pattern, command):
+def step(pattern, command, keep_going=False):
     """A step of the scripts, in a folder of its own: its exit status and what it says."""
     with tempfile.TemporaryDirectory() as folder:
         scripts = Path(folder) / "scripts"
         scripts.mkdir()
         (scripts / "steps.sh").write_text((TOP / "scripts/steps.sh").read_text())
         script = f". scripts/steps.sh\nstep Tool '{pattern}' bash -c '{command}'\necho went on"
-        return run("bash", "-c", script, cwd=folder)
+        return run("bash", "-c", script, cwd=folder, keep_going=keep_going)
 
 
 class Steps(unittest.TestCase):
@@ -41,6 +46,14 @@ class Steps(unittest.TestCase):
             self.assertEqual(status, 1, command)
             self.assertIn("no line of target/log/Tool.log is like /^Finished/", said)
             self.assertNotIn("went on", said)
+
+    def test_whoever_goes_on_fails_at_the_end(self):
+        for command in ("exit 3", "true"):
+            status, said = step("^Finished", command, keep_going=True)
+            self.assertEqual(status, 1, command)
+            self.assertIn("went on", said)
+            self.assertIn("Failed: Tool", said)
+        self.assertEqual(step("^Finished", "echo Finished", keep_going=True)[0], 0)
 
     def test_a_tool_that_says_nothing_may(self):
         self.assertEqual(step("^$", "true")[0], 0)
