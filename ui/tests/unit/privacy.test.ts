@@ -30,6 +30,11 @@ test('docs/privacy.md and the page in the app say the same', () => {
   expect(pages.trim()).toBe([written('ja'), written('en')].join('\n\n'));
 });
 
+test('the publisher’s pages say all of it', () => {
+  const script = read('scripts/site');
+  for (const { sentences } of PRIVACY) for (const key of sentences) expect(script, key).toContain(`"${key}"`);
+});
+
 test('the manager is told the address that Rust opens', () => {
   const [, url = ''] = /const INQUIRY: &str = "([^"]+)"/.exec(read('src-tauri/crates/journey/src/help_desk.rs')) ?? [];
   expect(new URL(url).host).toBe(INQUIRY_HOST);
