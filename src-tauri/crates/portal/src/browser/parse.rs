@@ -49,9 +49,6 @@ impl Browser {
     async fn get_script_files(&mut self, page: &Page, files: &mut ScriptFiles) {
         for source in page.scripts.sources.iter().take(MAX_FILES) {
             let Ok(url) = page.base.join(source) else { continue };
-            if url.scheme() != "https" || !self.transport.allows(&url) {
-                continue;
-            }
             if !self.script_files.contains_key(&url) {
                 let purpose = Purpose::Script;
                 let referer = Some(page.url.clone());
@@ -63,6 +60,9 @@ impl Browser {
                     holds_secret: false,
                     purpose,
                 };
+                if self.check(&request).is_err() {
+                    continue;
+                }
                 let answer = self.transport.send(request).await.ok();
                 let code = answer.filter(|answer| answer.status == 200 && answer.body.len() <= MAX_SCRIPT);
                 tracing::info!(found = code.is_some(), "a script of the page was asked for");

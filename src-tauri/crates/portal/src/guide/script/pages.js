@@ -249,7 +249,8 @@ const firstEmpty = (roles) => {
 const asksBesides = () => {
   const known = ['user-id', 'password'].map(fieldFor);
   const { form } = known[1] || {};
-  return typedFields().some((field) => field.form === form && !known.includes(field) && field.value === '');
+  const isOther = (field) => field.form === form && !known.includes(field) && !isChrome(field);
+  return typedFields().some((field) => isOther(field) && field.value === '');
 };
 const unticked = (role) =>
   tick(
