@@ -66,7 +66,7 @@ const insidePages: Record<string, Sample> = {
     },
   },
   'done-in-settings': opened('done-in-settings', 'in-settings'),
-  'done-other-phones': opened('done-other-phones', 'in-settings', 'other-phones'),
+  'done-other-phones': opened('done-other-phones', 'in-settings', 'pixel-path'),
   'done-practice-this-phone': opened('done-practice-this-phone', 'remove'),
   'overlay-troubleshooting-question': within('overlay-troubleshooting-login', QUESTION),
   'overlay-troubleshooting-answer': within('overlay-troubleshooting-login', QUESTION, '0'),
@@ -108,6 +108,7 @@ const edgeCases: Record<string, Sample> = {
     apart: 'term',
     act: async () => found('[data-testid=term-certificate]', HTMLButtonElement).click(),
   },
+  'overlay-help-desk-app': { view: appFault('overlay-help-desk') },
   'done-handed-over': { view: changed('done', { proof: { id: 'handed-over' }, service: false }) },
   'home-expired': { view: held({ daysLeft: -3, due: true }, 'renew') },
   'home-last-day': { view: held({ daysLeft: 0, due: true }, 'renew') },
@@ -149,6 +150,14 @@ function underHost(name: ReachedName): View {
   const { text, rows } = view.overlay.card;
   const link = text.replace(/^[a-z-]+:\/\//, 'https://links.example.org/');
   return { ...view, overlay: { ...view.overlay, card: { text: link, rows } } };
+}
+
+/** The help desk's page after a fault of the app itself. */
+function appFault(name: ReachedName): View {
+  const view = reachedView(name);
+  if (view.overlay?.id !== 'help-desk') throw new Error(`${name} is another page`);
+  const diagnosis = view.overlay.diagnosis.map((line) => (line.key === 'code' ? { ...line, value: 'internal' } : line));
+  return { ...view, overlay: { ...view.overlay, code: 'internal', diagnosis } };
 }
 
 /** Home with one certificate of which so much is otherwise. */

@@ -12,13 +12,20 @@ export interface DiagnosisWords {
   value: readonly Piece[];
 }
 
-/** The lines in words; what has no words stands as it is. */
+/**
+ * The lines in words; what has no words stands as it is. Behind a failure's number stands what the screen said of it: the
+ * help desk of the portal does not know the number.
+ */
 export function diagnosisWords(translator: Translator, lines: readonly DiagnosisLine[]): DiagnosisWords[] {
-  return lines.map(({ key, value }) => ({
-    key,
-    name: wordsOf(translator, `diagnosis_${key}`) ?? plainPiece(key),
-    value: valueWords(translator, key, value),
-  }));
+  return lines.flatMap(({ key, value }) => {
+    const line = {
+      key,
+      name: wordsOf(translator, `diagnosis_${key}`) ?? plainPiece(key),
+      value: valueWords(translator, key, value),
+    };
+    const said = key === 'code' ? wordsOf(translator, `failure_${value}_what`) : undefined;
+    return said ? [line, { key: 'said', name: translator.pieces('diagnosis_said'), value: said }] : [line];
+  });
 }
 
 /** The sheet as one text, to be pasted into a mail. */

@@ -70,7 +70,7 @@ test('what has expired is no due one, and the last day is not zero days', async 
   const words = async () => (await page.locator('[data-shown] main').innerText()).replace(/[\u200b\u2060]/g, '');
   await open(page, 'home-expired');
   expect(await words()).toMatch(/期限(?:が|は)切れ/);
-  expect(await words()).not.toContain('もうすぐ');
+  expect(await words()).not.toContain('期限の近い');
   await expect(page.locator('[data-shown] [data-kind=proven]')).toHaveCount(0);
   await open(page, 'home-last-day');
   expect(await words()).not.toMatch(/あと0日|0日/);

@@ -12,11 +12,12 @@ interface Sentence {
   text: string;
 }
 
-const WORDS = /^(?:title|lead|text|note|question|steps|is)$/;
+/** `said` is what the manual says, in our own words where it is not quoted. */
+const WORDS = /^(?:title|lead|text|note|question|steps|said|is|source)$/;
 /** What the phone, the letter and the portal say themselves, and names. */
-const NOT_OURS = /^(?:system_|letter_|language_|path_|vendor_|profile_problem_.*_(?:said|is)$)/;
+const NOT_OURS = /^(?:system_|letter_|language_|path_|profile_problem_.*_(?:said|is)$)/;
 
-function told(language: 'ja' | 'ja-easy'): Sentence[] {
+function told(language: 'ja' | 'ja-easy' | 'en'): Sentence[] {
   const found: Sentence[] = Object.entries(readCatalogue(language, 'first', 'rest', 'native', 'site'))
     .filter(([key]) => !NOT_OURS.test(key))
     .flatMap(([at, source]) => textsOf(source).map((text) => ({ at, text })));
@@ -38,7 +39,7 @@ const ja = told('ja').map(({ at, text }) => ({ at, text: plain(text) }));
 
 /** Kana where newspapers write kanji, and words that are for children. */
 const CHILDISH =
-  /もど[るりっら]|つぎ[のにはへ]|つづ[けくき]|えら[ばびぶべん]|ひら[かきくけい]|たしかめ|きろく|じゅんび|(?<![ぁ-ん])いま[はの、]|べつ[のに]|ちが[いうっ]|なお[すしり]|まちが|おぼえ|しらべ|さが[すしせ]|(?<![のる])ため[すしせ]|とちゅう|ぜんぶ|だいじょうぶ|こま[っり]|お休み|いくつも|ふつう[はに]|ありがとう|！/u;
+  /もど[るりっら]|つぎ[のにはへ]|つづ[けくき]|えら[ばびぶべん]|ひら[かきくけい]|たしかめ|きろく|じゅんび|(?<![ぁ-ん])いま[はの、]|べつ[のに]|ちが[いうっ]|なお[すしり]|まちが|おぼえ|しらべ|さが[すしせ]|(?<![のる])ため[すしせ]|とちゅう|ぜんぶ|だいじょうぶ|こま[っり]|お休み|いくつも|ふつう[はに]|(?<!お)すす[むみめん]|おわ[りるっ]|道すじ|ありがとう|！/u;
 
 /** Words that another word stands for: the letter's, the portal's, the phone's. */
 const NOT_FIXED: [name: string, wrong: RegExp][] = [
@@ -69,15 +70,18 @@ test('the stages are called as in the manual', () => {
   expect(stages).toEqual(['準備', 'ダウンロード', 'インストール', '確認']);
 });
 
-test('a word of the phone is quoted as the phone writes it, with its blanks', () => {
+/** Japanese in quotation marks, or in brackets behind another language's words for it. */
+const SYSTEM_WORDS = /「([^「」]+)」|\(([^()]*[\p{Script=Han}\p{Script=Katakana}][^()]*)\)/gu;
+
+test.each(['ja', 'ja-easy', 'en'] as const)('%s: a word of the phone is quoted as the phone writes it', (language) => {
   const bare = (text: string) => text.replace(/\s/g, '');
   const words = Object.entries(readCatalogue('ja', 'rest'))
     .filter(([key]) => key.startsWith('system_'))
     .flatMap(([, source]) => textsOf(source).map((text) => plain(text).replace(/\n/g, '')));
   const known = new Map(words.map((word) => [bare(word), word]));
-  const wrong = ja.flatMap(({ at, text }) =>
-    [...text.matchAll(/「([^「」]+)」/g)]
-      .map((match) => match[1] ?? '')
+  const wrong = told(language).flatMap(({ at, text }) =>
+    [...plain(text).matchAll(SYSTEM_WORDS)]
+      .map((match) => match[1] ?? match[2] ?? '')
       .filter((quoted) => known.has(bare(quoted)) && known.get(bare(quoted)) !== quoted)
       .map((quoted) => `${at}: ${quoted}`),
   );

@@ -56,6 +56,12 @@ test('no failure, finding or hint has words that no code of Rust says', () => {
   expect(unknown).toEqual([]);
 });
 
+test.each(LANGUAGES)('%s: a message stands once, in one file', (language) => {
+  const parts = (['first', 'rest', 'site'] as const).map((part) => Object.keys(readCatalogue(language, part)));
+  const all = parts.flat();
+  expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
+});
+
 test('no message is unused', () => {
   const { literals, patterns } = named();
   const used = (key: string) =>

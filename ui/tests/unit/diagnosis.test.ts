@@ -22,6 +22,7 @@ test('lines are told in words where there are any', () => {
     ['画面', '設定でインストール'],
     ['利用状況', '練習中'],
     ['エラー番号', '330 (portal-unknown-page)'],
+    ['表示された内容', 'アプリの知らない画面が出ました。'],
     ['時刻', '2026年11月24日 午後3時20分'],
     ['証明書', '介護DX証明書'],
     ['有効期限', '2028年3月31日'],
@@ -36,5 +37,7 @@ test('it is copied line by line, a skeleton below its name', () => {
     { key: 'code', value: 'portal-unknown-page' },
     { key: 'page', value: 'html\n body' },
   ]);
-  expect(text).toBe('エラー番号: 330 (portal-unknown-page)\n画面の構造:\nhtml\n body');
+  expect(text).toBe(
+    'エラー番号: 330 (portal-unknown-page)\n表示された内容: アプリの知らない画面が出ました。\n画面の構造:\nhtml\n body',
+  );
 });

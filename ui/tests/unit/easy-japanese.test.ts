@@ -100,6 +100,37 @@ const COUNTERS: Record<string, string> = {
   円: 'えん',
 };
 
+/** Kanji whose reading the kana behind it decide: {消|き}えます, but {消|け}します. */
+const KANA_BEHIND: readonly (readonly [wrong: RegExp, example: string])[] = [
+  [/\{消\|け\}え|\{消\|き\}[さしすせそ]/, '消えます（きえます）、消します（けします）'],
+  [/\{入\|い\}[らりるっ]/, '入れます（いれます）、入ります（はいります）'],
+  [/\{出\|で\}[さしすせそ]|\{出\|だ\}[まてたなる]/, '出ます（でます）、出します（だします）'],
+  [/\{来\|き\}[るな]|\{来\|く\}[まてた]|\{来\|こ\}[まてたる]/, '来ます（きます）、来る（くる）、来ない（こない）'],
+  [/\{閉\|し\}じ|\{閉\|と\}[まめ]/, '閉じます（とじます）、閉めます（しめます）'],
+  [/\{行\|おこな\}[かきくけこ]|\{行\|い\}[わなう]/, '行きます（いきます）、行う（おこなう）'],
+  [/\{開\|あ\}[かきくけこいら]/, '開きます（ひらきます）'],
+  [/\{少\|すこ\}な|\{少\|すく\}し/, '少し（すこし）、少ない（すくない）'],
+];
+
+test.each(FILES)('%s: a kanji is read as the kana behind it ask', (file) => {
+  const wrong = texts(file).flatMap(({ at, text }) =>
+    KANA_BEHIND.filter(([pattern]) => pattern.test(text)).map(([, example]) => `${at}: ${text} → ${example}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('what is opened on the phone is 開く, as the phone says, and what is closed 閉じる', () => {
+  const other = /あ(?:け(?:て|ま|る|なお)|か(?:ない|なかった)|きません|く(?:か|と))|\{閉\|し\}/;
+  const wrong = FILES.flatMap((file) => texts(file)).filter(({ text }) => other.test(text));
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
+
+test('a phone is no 電話, but for calling', () => {
+  const other = /(?:べつ|ほか|新しい|その人)の?電話|電話(?:を(?:なくし|ロック|いっしょ)|のロック|が(?:ここに|一度))/;
+  const wrong = FILES.flatMap((file) => texts(file)).filter(({ text }) => other.test(bare(text)));
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
+
 test.each(FILES)('%s: counters are read as they are read', (file) => {
   const wrong = texts(file).flatMap(({ at, text }) =>
     [...text.matchAll(READING)]

@@ -278,6 +278,55 @@ test.each(LANGUAGES)('%s: buttons of the app are called what they are called', (
   expect(missing).toEqual([]);
 });
 
+/** Buttons that must be called by their names at the same place in every language. */
+const CALLED = [
+  ...BUTTONS,
+  'welcome_file',
+  'welcome_browser',
+  'way_client',
+  'way_window',
+  'portal_window_open_again',
+  'settings_steps_installed',
+  'hand_over_choose_file',
+  'install_by_password',
+  'certificate_anyway',
+  'certificate_go_ios',
+];
+
+test.each(LANGUAGES)('%s: where Japanese names a button, its name stands there too', (language) => {
+  const labels = (of: string) => {
+    const catalogue = readCatalogue(of);
+    return (key: string) => withoutReadings(textsOf(catalogue[key])[0] ?? '').replace(/[~^]/g, '');
+  };
+  const [japanese, theirs] = [labels('ja'), labels(language)];
+  const groups = (of: string) => {
+    const found = new Map<string, string>();
+    for (const { at, text } of texts(of)) found.set(at, `${found.get(at) ?? ''}\n${withoutReadings(text)}`);
+    return found;
+  };
+  const here = groups(language);
+  // Two buttons may be called the same in Japanese: the name of either will do.
+  const names = [...new Set(CALLED.map(japanese))];
+  const missing = [...groups('ja')].flatMap(([at, text]) =>
+    names
+      .filter((name) => text.includes(`「${name}」`))
+      .filter((name) => !CALLED.some((key) => japanese(key) === name && (here.get(at) ?? '').includes(theirs(key))))
+      .map((name) => `${at}: ${name}`),
+  );
+  expect(names.length).toBeGreaterThan(15);
+  expect(missing).toEqual([]);
+});
+
+test.each(LANGUAGES)('%s: a page that names the letter names its sender', (language) => {
+  const pages = guideOf(language).pages.map((page) => ({
+    id: page.id,
+    text: withoutReadings([page.lead, ...page.steps.flatMap(({ text, note }) => [text, note ?? ''])].join('\n')),
+  }));
+  const named = pages.filter(({ text }) => text.includes('電子請求登録結果に関するお知らせ'));
+  expect(named.length).toBeGreaterThan(2);
+  expect(named.filter(({ text }) => !text.includes('国保連合会')).map(({ id }) => id)).toEqual([]);
+});
+
 test('how long certificates last, and what a new password opens, is not stated: nobody outside has seen it', () => {
   const unknown = /有効期間は|[13]年間|ワンタイム|one-time|valid for \d+ year/i;
   expect(LANGUAGES.flatMap(texts).filter(({ text }) => unknown.test(text))).toEqual([]);
