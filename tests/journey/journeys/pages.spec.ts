@@ -47,7 +47,7 @@ const TYPED = 'KJ12';
 async function isBackAtLogin(caregiver: Caregiver): Promise<void> {
   await caregiver.sees('login');
   expect(await caregiver.readsField('user-id')).toBe(TYPED);
-  expect(await caregiver.readsPage()).not.toContain('ヘルプデスクに伝える番号');
+  expect(await caregiver.readsPage()).not.toContain('エラー番号');
 }
 
 test('every trouble leads to an end, and back to the screen', async () => {
@@ -122,10 +122,10 @@ test('the help desk is reached by the phone, by mail and in the browser, outside
   await caregiver.presses('open-inquiry');
   await opened(/^https:\/\/\S+$/m);
   // At night the main button writes a mail instead.
-  const open = (await caregiver.readsHeadline()) === 'いま、電話できます。';
+  const open = (await caregiver.readsHeadline()) === '受付時間内です。';
   await caregiver.pressesMain('電話をかける');
   await opened(open ? new RegExp(`^tel:${number.replaceAll('-', '')}$`, 'm') : /^mailto:\S+\n(?:.*\n)*mailto:\S+$/m);
-  expect(await caregiver.readsPage()).not.toContain('ひらきませんでした');
+  expect(await caregiver.readsPage()).not.toContain('開けませんでした');
   await caregiver.presses('back');
   await caregiver.seesAside('troubleshooting');
   await caregiver.presses('back');
