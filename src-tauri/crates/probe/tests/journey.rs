@@ -5,6 +5,7 @@
 
 #[path = "../../practice/tests/chromium/mod.rs"]
 mod chromium;
+mod servers;
 mod valkey;
 #[path = "../../app/tests/walker/mod.rs"]
 mod walker;

@@ -10,7 +10,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use running::{Running, write_identity};
-use support::{Authority, NOBODY, SOMEBODY, get};
+use support::{Authority, NOBODY, NOW_VALID, SOMEBODY, get};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn is_watched_without_a_word_about_anybody() {
@@ -42,13 +42,13 @@ async fn the_public_does_not_reach_the_operators_side() {
 async fn a_renewed_certificate_is_shown_from_the_next_handshake_on_and_a_broken_one_never() {
     let running = Running::start(&[]);
     let (renewed_root, old_root) = (Authority::new("Renewed TLS Root"), running.tls.der());
-    write_identity(&renewed_root, &running.file("chain.pem"), &running.file("key.pem"));
+    write_identity(&renewed_root, &running.file("chain.pem"), &running.file("key.pem"), NOW_VALID);
     running.signal("HUP");
     running.until_metrics_say("probe_certificate_reloads_total 1");
     assert_eq!(get(&running.page, NOBODY, &renewed_root.der(), None).await.0, 200);
 
     // Another key: the pair does not fit, and what is in use stays.
-    let (_, other_key) = renewed_root.server();
+    let (_, other_key) = renewed_root.server(NOW_VALID);
     std::fs::write(running.file("key.pem"), other_key).unwrap();
     running.signal("HUP");
     std::fs::write(running.file("chain.pem"), "damaged").unwrap();

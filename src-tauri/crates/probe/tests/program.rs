@@ -6,7 +6,7 @@ mod support;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use support::{Authority, Client, NOBODY, SOMEBODY, get};
+use support::{Authority, Client, NOBODY, NOW_VALID, SOMEBODY, get};
 use tempfile::TempDir;
 use url::Url;
 use verification::ProbeResult;
@@ -38,7 +38,7 @@ impl Running {
             std::fs::write(&file, text).unwrap();
             file.to_str().unwrap().to_owned()
         };
-        let (chain, key) = tls.server();
+        let (chain, key) = tls.server(NOW_VALID);
         let (certificate, key) = (file("chain.pem", chain), file("key.pem", key));
         let accepted = file("ca.pem", authority.pem());
 

@@ -10,7 +10,7 @@ use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
-use support::{Authority, Client, NOBODY, SOMEBODY, get, get_in};
+use support::{Authority, Client, NOBODY, NOW_VALID, SOMEBODY, get, get_in};
 use tokio::net::TcpListener;
 use verification::ProbeResult;
 
@@ -31,7 +31,7 @@ impl Rig {
 
     async fn accepting(accepted: Accepted, authority: Authority) -> Self {
         let tls = Authority::new("Test TLS Root");
-        let (chain, key) = tls.server();
+        let (chain, key) = tls.server(NOW_VALID);
         let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
         let key = rustls::crypto::ring::default_provider().key_provider.load_private_key(key).unwrap();
         let chain = CertificateDer::pem_slice_iter(chain.as_bytes()).collect::<Result<_, _>>().unwrap();

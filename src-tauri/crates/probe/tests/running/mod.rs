@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustls::{ClientConfig, RootCertStore};
-use rustls_pki_types::ServerName;
+use rustls_pki_types::{PrivatePkcs8KeyDer, ServerName};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use url::Url;
 
-use crate::support::Authority;
+use crate::support::{Authority, Client, NOW_VALID};
 
 /// Ended when dropped.
 pub(crate) struct Running {
@@ -45,7 +45,7 @@ impl Running {
     fn of(tls: &Arc<Authority>, authority: &Arc<Authority>, environment: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| folder.path().join(name);
-        write_identity(tls, &file("chain.pem"), &file("key.pem"));
+        write_identity(tls, &file("chain.pem"), &file("key.pem"), NOW_VALID);
         std::fs::write(file("ca.pem"), authority.pem()).unwrap();
         let path = |name: &str| format!("{:?}", file(name).to_str().unwrap());
         let config = format!(
@@ -117,6 +117,10 @@ impl Running {
         self.page.port().unwrap()
     }
 
+    pub(crate) fn admin_port(&self) -> u16 {
+        self.admin.port()
+    }
+
     /// A connection that says nothing.
     pub(crate) fn public(&self) -> TcpStream {
         TcpStream::connect(("127.0.0.1", self.port())).unwrap()
@@ -124,14 +128,8 @@ impl Running {
 
     /// The handshake, with a name of the certificate.
     pub(crate) async fn connect(&self, name: &str) -> TlsStream<tokio::net::TcpStream> {
-        let mut roots = RootCertStore::empty();
-        roots.add(self.tls.der().into()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-        let config = config.with_root_certificates(roots).with_no_client_auth();
         let stream = tokio::net::TcpStream::connect(("127.0.0.1", self.port())).await.unwrap();
-        let name = ServerName::try_from(name.to_owned()).unwrap();
-        TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
+        handshake(stream, name, &self.tls.der(), None).await.unwrap()
     }
 
     /// What comes back for bytes that no client would send; as much as came before the connection broke.
@@ -174,8 +172,31 @@ pub(crate) fn signal(name: &str, process: u32) {
     assert!(sent.success());
 }
 
-pub(crate) fn write_identity(tls: &Authority, chain: &Path, key: &Path) {
-    let (certificates, private) = tls.server();
+pub(crate) fn write_identity(tls: &Authority, chain: &Path, key: &Path, years: (i32, i32)) {
+    let (certificates, private) = tls.server(years);
     std::fs::write(chain, certificates).unwrap();
     std::fs::write(key, private).unwrap();
+}
+
+/// As a browser that trusts `root` and shows `client`, and never resumes a session.
+pub(crate) async fn handshake(
+    stream: tokio::net::TcpStream,
+    name: &str,
+    root: &[u8],
+    client: Option<&Client>,
+) -> std::io::Result<TlsStream<tokio::net::TcpStream>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(root.to_vec().into()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_root_certificates(roots);
+    let config = match client {
+        Some(client) => {
+            let key = PrivatePkcs8KeyDer::from(client.key.clone());
+            config.with_client_auth_cert(vec![client.leaf.clone().into()], key.into()).unwrap()
+        }
+        None => config.with_no_client_auth(),
+    };
+    let name = ServerName::try_from(name.to_owned()).unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }

@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 pub(crate) const NOBODY: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const SOMEBODY: &str = "fedcba9876543210fedcba9876543210";
 
+pub(crate) const NOW_VALID: (i32, i32) = (2020, 2099);
+
 /// A CA of its own, for servers or for clients.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
@@ -38,30 +40,34 @@ impl Authority {
         self.0.pem()
     }
 
-    /// Certificate and key for `localhost` and whatever is below `probe.test`, both PEM.
-    pub(crate) fn server(&self) -> (String, String) {
+    /// Certificate and key for `localhost` and whatever is below `probe.test`, both PEM. Valid as [`Authority::client`]'s.
+    pub(crate) fn server(&self, years: (i32, i32)) -> (String, String) {
         let key = KeyPair::generate().unwrap();
-        let names = ["localhost", "*.probe.test"].map(str::to_owned);
-        let server = CertificateParams::new(names).unwrap().signed_by(&key, &self.0).unwrap();
+        let mut params = CertificateParams::new(["localhost", "*.probe.test"].map(str::to_owned)).unwrap();
+        (params.not_before, params.not_after) = validity(years);
+        let server = params.signed_by(&key, &self.0).unwrap();
         (server.pem() + &self.0.pem(), key.serialize_pem())
     }
 
     /// Valid from the first of January to the end of December of these years.
     pub(crate) fn client(&self, common_name: &str, years: (i32, i32)) -> Client {
-        let day = |year, month, day| {
-            let date = time::Date::from_calendar_date(year, month, day).unwrap();
-            OffsetDateTime::new_utc(date, time::Time::MIDNIGHT)
-        };
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, common_name);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        params.not_before = day(years.0, time::Month::January, 1);
-        params.not_after = day(years.1, time::Month::December, 30);
+        (params.not_before, params.not_after) = validity(years);
         let key = KeyPair::generate().unwrap();
         let leaf = params.signed_by(&key, &self.0).unwrap();
         let fingerprint = certificate_fingerprint(leaf.der());
         Client { leaf: leaf.der().to_vec(), key: key.serialize_der(), fingerprint }
     }
+}
+
+fn validity(years: (i32, i32)) -> (OffsetDateTime, OffsetDateTime) {
+    let day = |year, month, day| {
+        let date = time::Date::from_calendar_date(year, month, day).unwrap();
+        OffsetDateTime::new_utc(date, time::Time::MIDNIGHT)
+    };
+    (day(years.0, time::Month::January, 1), day(years.1, time::Month::December, 30))
 }
 
 fn certificate_fingerprint(der: &[u8]) -> Fingerprint {

@@ -1,7 +1,6 @@
 //! A real Valkey or Redis of this machine, on a socket of its own, with nothing on disk.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,9 +8,11 @@ use std::time::{Duration, Instant};
 use redis::{Client, Connection};
 use tempfile::TempDir;
 
+use crate::servers;
+
 /// Killed when dropped.
 pub(crate) struct Valkey {
-    program: &'static str,
+    program: PathBuf,
     child: Option<Child>,
     folder: TempDir,
     /// What it is configured by, and who may ask it.
@@ -31,12 +32,7 @@ impl Valkey {
     }
 
     fn configured(configured: Option<(PathBuf, &'static str)>) -> Option<Self> {
-        let there = |program: &&str| !matches!(Command::new(program).arg("--version").output(), Err(error) if error.kind() == ErrorKind::NotFound);
-        let Some(program) = ["valkey-server", "redis-server"].into_iter().find(there) else {
-            assert!(std::env::var_os("CI").is_none(), "neither valkey-server nor redis-server is here");
-            println!("skipped: neither valkey-server nor redis-server is here");
-            return None;
-        };
+        let program = servers::found(&["valkey-server", "redis-server"])?;
         let mut valkey = Self { program, child: None, folder: tempfile::tempdir().unwrap(), configured };
         valkey.restart();
         Some(valkey)
@@ -46,7 +42,7 @@ impl Valkey {
     pub(crate) fn restart(&mut self) {
         self.kill();
         let _ = std::fs::remove_file(self.socket());
-        let mut command = Command::new(self.program);
+        let mut command = Command::new(&self.program);
         if let Some((file, _)) = &self.configured {
             command.arg(file).args(["--bind", "127.0.0.1"]);
         }
@@ -63,7 +59,7 @@ impl Valkey {
         self.child = Some(child);
         let patience = Instant::now() + Duration::from_secs(20);
         while Client::open(self.address()).unwrap().get_connection().is_err() {
-            assert!(Instant::now() < patience, "{} does not start", self.program);
+            assert!(Instant::now() < patience, "{} does not start", self.program.display());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
