@@ -37,6 +37,35 @@ test('killed at the login: the login again, without the password', async () => {
   await caregiver.sees('certificate-password');
 });
 
+test('killed while the letter is fetched: it says what is gone and what is not, once', async () => {
+  const walk = await Walk.begin();
+  const { caregiver } = walk;
+  await practise(caregiver, 'android', 'dx');
+  await logIn(caregiver);
+  await caregiver.sees('certificate-password');
+  await walk.isKilledAndReturns();
+  await caregiver.sees('login');
+  await caregiver.seesFailure('hand-off-interrupted');
+  const said = await caregiver.readsPage();
+  expect(said).toContain('証明書は電子請求受付システムにあります。');
+  expect(said).toContain('ダウンロードしたファイルも残っていません。');
+  await caregiver.types('password', await caregiver.reads('practice-login-password'), 'パスワード');
+  await caregiver.pressesMain('ログイン');
+  await openCertificate(caregiver);
+});
+
+test('killed while the code is looked for in the mail: it says that the login begins anew', async () => {
+  const walk = await Walk.begin(undefined, 'code-by-mail@authenticate');
+  const { caregiver } = walk;
+  await practise(caregiver, 'android', 'dx');
+  await logIn(caregiver);
+  await caregiver.sees('login-code');
+  await walk.isKilledAndReturns();
+  await caregiver.sees('login');
+  await caregiver.seesFailure('login-interrupted');
+  expect(await caregiver.readsPage()).toContain('ログインできる回数は減っていません。');
+});
+
 test('killed after the hand-over: the steps in Settings, and on to the proof', async () => {
   const walk = await Walk.begin();
   const { caregiver } = walk;

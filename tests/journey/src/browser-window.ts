@@ -32,6 +32,14 @@ export class BrowserWindow implements AppWindow {
     return name === 'value' ? shown.inputValue() : shown.getAttribute(name);
   }
 
+  async ask(script: string): Promise<unknown> {
+    return this.#page.evaluate(`(() => {${script}})()`);
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.#page.setViewportSize({ width, height });
+  }
+
   async photograph(): Promise<Buffer> {
     return this.#page.screenshot();
   }

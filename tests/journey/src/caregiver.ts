@@ -5,8 +5,12 @@ import type { ProfileProblem } from '../../../ui/src/types/ProfileProblem.ts';
 import type { Screen } from '../../../ui/src/types/Screen.ts';
 import type { SystemAnswer } from '../../../ui/src/types/SystemAnswer.ts';
 import type { SystemScreen } from '../../../ui/src/types/SystemScreen.ts';
+import { coveredFocus } from '../../../ui/tests/screens/covered-focus.ts';
 import { PATIENCE, type AppWindow } from './app-window.ts';
 import { isEmpty } from './picture.ts';
+
+/** What has the focus, as it is written. */
+const FOCUSED = 'return document.activeElement?.outerHTML.slice(0, 120)';
 
 /** Called with the name of every screen that is newly seen. */
 export type Onlooker = (name: string, window: AppWindow) => Promise<void>;
@@ -100,6 +104,12 @@ export class Caregiver {
     this.inApp.push(name);
   }
 
+  /** Answers a question by staying where one is. */
+  async stays(): Promise<void> {
+    await this.#window.press('[data-question] [data-main]');
+    this.inApp.push('stay');
+  }
+
   /** Leaves for the practice phone's Settings; on a real phone that is the home screen's doing, so it counts there. */
   async opensSettings(): Promise<void> {
     await this.#window.press('[data-testid="open-settings"]');
@@ -164,6 +174,50 @@ export class Caregiver {
   /** A drawing is on the page that is shown. */
   async seesDrawing(): Promise<void> {
     await this.#window.see('[data-shown] svg.drawing');
+  }
+
+  /** Holds a phone of which the page has so many CSS pixels. */
+  async holds(width: number, height: number): Promise<void> {
+    await this.#window.resize(width, height);
+  }
+
+  /** Scrolls to the end of the page; answers how many pixels that was. */
+  async scrollsToEnd(): Promise<number> {
+    return (await this.#window.ask('scrollTo(0, document.body.scrollHeight); return scrollY')) as number;
+  }
+
+  /** Scrolls until a button of what is shown stands amid the page; answers how many pixels that was. */
+  async scrollsTo(testid: string): Promise<number> {
+    await this.finds(`[data-shown] [data-testid="${testid}"]`);
+    return (await this.#window.ask(
+      `document.querySelector('[data-shown] [data-testid="${testid}"]').scrollIntoView({ block: 'center' }); return scrollY`,
+    )) as number;
+  }
+
+  /** Waits for the page to come to its headline; answers how many pixels it is scrolled then. */
+  async arrives(): Promise<number> {
+    await this.hasFocusOn('[data-shown] h1');
+    return this.scrolled();
+  }
+
+  /** Pixels that the page is scrolled. */
+  async scrolled(): Promise<number> {
+    return (await this.#window.ask('return scrollY')) as number;
+  }
+
+  /** Waits until this has the focus. */
+  async hasFocusOn(css: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!(await this.#window.ask(`return document.activeElement?.matches(${JSON.stringify(css)}) ?? false`))) {
+      if (Date.now() > end) {
+        throw new Error(`the focus is not on ${css}: ${String(await this.#window.ask(FOCUSED))}`);
+      }
+    }
+  }
+
+  /** Gives everything that can have it the focus, there and back; answers what lies under a bar or outside of the page then. */
+  async findsCovered(): Promise<unknown> {
+    return this.#window.ask(`return (${coveredFocus.toString()})()`);
   }
 
   /** What stands in a field. */

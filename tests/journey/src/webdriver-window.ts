@@ -55,6 +55,19 @@ export class WebDriverWindow implements AppWindow {
     return this.#withShown(css, (element) => element.getAttribute(name));
   }
 
+  async ask(script: string): Promise<unknown> {
+    return this.#driver.executeScript(script);
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.#driver.manage().window().setRect({ width, height });
+    const end = Date.now() + PATIENCE;
+    while ((await this.ask('return `${innerWidth}x${innerHeight}`')) !== `${width}x${height}`) {
+      if (Date.now() > end) throw new Error(`the page does not become ${width}x${height}`);
+    }
+    await this.#painted();
+  }
+
   async photograph(): Promise<Buffer> {
     const end = Date.now() + PATIENCE;
     for (;;) {

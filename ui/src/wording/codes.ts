@@ -51,6 +51,7 @@ export const FAILURE_CODES = [
   'handoff-profile',
   'installer-canceled',
   'internal',
+  'login-interrupted',
   'portal-captive',
   'portal-code-wanted',
   'portal-cut-off',

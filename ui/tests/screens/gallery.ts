@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
+import type { Language } from '../../src/i18n/catalogue.ts';
 import type { View } from '../../src/types/View.ts';
 
 /* The gallery's page, as the tests of behaviour use it. */
 
-const WORN = { language: 'ja', theme: 'system', furigana: 'shown', textSize: 'usual' } as const;
+const WORN = { theme: 'system', furigana: 'shown', textSize: 'usual' } as const;
 
 /** Opens a sample on a new page; more of its address may follow the name. */
 export async function open(page: Page, name: string): Promise<void> {
@@ -12,9 +13,9 @@ export async function open(page: Page, name: string): Promise<void> {
   await page.locator('html[data-ready]').waitFor();
 }
 
-/** Draws a sample in Japanese on the page that is open. */
-export function draw(page: Page, name: string): Promise<void> {
-  return page.evaluate(([name, worn]) => globalThis.window.draw(name, worn), [name, WORN] as const);
+/** Draws a sample on the page that is open. */
+export function draw(page: Page, name: string, language: Language = 'ja'): Promise<void> {
+  return page.evaluate(([name, worn]) => globalThis.window.draw(name, worn), [name, { ...WORN, language }] as const);
 }
 
 /** Shows the View that is drawn with some of it otherwise, on the same app. */

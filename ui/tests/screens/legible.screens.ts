@@ -32,6 +32,19 @@ test('readings are no part of names', async ({ page }) => {
   await expect(page.locator('[data-shown] [data-main]')).toHaveAccessibleName(/^このスマホに\s*入\s*\u2060?れる$/);
 });
 
+test('a button that says the other thing once it is pressed is not called pressed besides', async ({ page }) => {
+  await open(page, 'settings-steps');
+  const button = page.getByTestId('reveal');
+  const before = await button.innerText();
+  await button.click();
+  await expect(page.getByTestId('revealed')).toBeVisible();
+  expect(await button.innerText()).not.toBe(before);
+  await expect(page.locator('[aria-pressed]')).toHaveCount(0);
+  await open(page, 'certificate-password');
+  await page.locator('.field__toggle').click();
+  await expect(page.locator('[aria-pressed]')).toHaveCount(0);
+});
+
 test('in forced colours the strip of practice is told from the page', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await open(page, 'practice-login');

@@ -94,7 +94,7 @@ export async function look(window: Window, name: string, language: Language, siz
   );
 
   if (size.whole) await wholePage(page, size);
-  const problems = size.strained ? await strain(window, size) : await page.evaluate(measure);
+  const problems = size.strained ? await strain(window, size) : await page.evaluate(measure, true);
   await page.screenshot({ path: `${FOLDER}${size.name}/${picture(name, language)}` });
 
   await uncover(page, size);
@@ -126,7 +126,7 @@ async function strain(window: Window, { textPercent }: Size): Promise<string[]> 
     await wear(page, letters);
     for (const percent of [100, 200]) {
       await resizeText(window, percent);
-      const found = await page.evaluate(measure);
+      const found = await page.evaluate(measure, letters === 'phone');
       problems.push(...found.map((each) => `${letters} letters, text at ${percent} %: ${each}`));
     }
     problems.push(...(await foreignFonts(devtools, letters)));

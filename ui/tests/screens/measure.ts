@@ -1,5 +1,8 @@
-/** What is wrong with the page that is shown; runs in the page. */
-export function measure(): string[] {
+/**
+ * What is wrong with the page that is shown; runs in the page. `wholeWords`: the letters are as wide as a phone's, and so no
+ * word may go on in the next line.
+ */
+export function measure(wholeWords = true): string[] {
   const found: string[] = [];
   const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
   const words = (element: Element) => element.textContent.trim().slice(0, 20);
@@ -39,6 +42,13 @@ export function measure(): string[] {
       found.push(`clipped: ${name(each)} ${words(each)}`);
     }
   }
+  // What is cut off with an ellipsis cannot be read; a browser does so with its address.
+  for (const each of top.querySelectorAll('*')) {
+    const { textOverflow, webkitLineClamp } = getComputedStyle(each);
+    if (textOverflow === 'clip' && webkitLineClamp === 'none') continue;
+    const isCut = each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1;
+    if (isCut && shown(each) && !each.matches('.simulated-phone__address')) found.push(`ellipsis: ${words(each)}`);
+  }
   for (const text of top.querySelectorAll('.drawing text')) {
     const box = (text as SVGTextElement).getBBox();
     const ground = (text as SVGTextElement).ownerSVGElement?.viewBox.baseVal;
@@ -53,16 +63,28 @@ export function measure(): string[] {
     if (!largeText && shown(each) && tall) found.push(`wrapped: ${words(each)}`);
   }
   for (const bar of top.querySelectorAll('.bar-top')) if (shown(bar)) found.push(...lineOf(bar));
-  // A phrase that found no place in its line and was cut. Words that are not ours may be.
+  // A word, or a phrase, that found no place in its line and was cut. Words that are not ours may be.
   const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
-  while (!largeText && document.documentElement.lang === 'ja' && texts.nextNode()) {
+  const linesOf = () => {
+    const parts = [...range.getClientRects()].filter((part) => part.width > 1);
+    return new Set(parts.map((part) => Math.round(part.top))).size;
+  };
+  while (texts.nextNode()) {
     const text = texts.currentNode as Text;
     const holder = text.parentElement;
     range.selectNodeContents(text);
     if (!holder || holder.closest('svg, code, .as-given, .unseen, [lang]:not(html)') || !shown(holder)) continue;
-    const parts = [...range.getClientRects()].filter((part) => part.width > 1);
-    if (new Set(parts.map((part) => Math.round(part.top))).size < 2) continue;
+    if (linesOf() < 2) continue;
+    // Numbers of a certificate break wherever they have to.
+    for (const word of wholeWords && getComputedStyle(holder).wordBreak !== 'break-all'
+      ? text.data.matchAll(/\p{Script=Latin}[\p{Script=Latin}\p{M}’]+/gu)
+      : []) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (linesOf() > 1) found.push(`word cut: ${word[0]}`);
+    }
+    if (largeText || document.documentElement.lang !== 'ja') continue;
     let before: { at: number; bottom: number } | undefined;
     for (let at = 0; at < text.length; at += 1) {
       range.setStart(text, at);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
 import type { View } from '../../src/types/View.ts';
+import { coveredFocus } from './covered-focus.ts';
 import { change, draw, headline, open, top, viewOf } from './gallery.ts';
 
 /* Where one is on a page when it comes and when one comes back, and what has the focus. */
@@ -112,30 +113,6 @@ test.describe('the focus', () => {
     await expect(page.locator('body')).not.toBeFocused();
   });
 });
-
-/** What the sticking parts lie over while it has the focus, one part of the page after the other. */
-function coveredFocus(): string[] {
-  const bars = [...document.querySelectorAll('.actions, .practice-strip')].filter(
-    (bar) => bar.checkVisibility() && getComputedStyle(bar).position === 'sticky',
-  );
-  const parts = [...document.querySelectorAll<HTMLElement>('a, button, input, summary')].filter(
-    (each) => each.checkVisibility() && !bars.some((bar) => bar.contains(each)),
-  );
-  return [...parts, ...parts.toReversed()].flatMap((part) => {
-    part.focus();
-    const box = (part.closest('.field__box, label') ?? part).getBoundingClientRect();
-    // What is higher than half of the window is seen as far as it goes.
-    if (document.activeElement !== part || box.height > innerHeight / 2) return [];
-    const under = bars.some((bar) => {
-      const edge = bar.getBoundingClientRect();
-      return box.top < edge.bottom - 1 && box.bottom > edge.top + 1;
-    });
-    const name = part.dataset['testid'] ?? (part.id || part.textContent.trim().slice(0, 20));
-    return under || box.bottom > innerHeight + 1 || box.top < -1
-      ? [`${name} at ${Math.round(box.top)}–${Math.round(box.bottom)}`]
-      : [];
-  });
-}
 
 for (const [width, height] of [
   [390, 420],

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { heard, open } from './gallery.ts';
+import type { View } from '../../src/types/View.ts';
+import { change, heard, open, viewOf } from './gallery.ts';
 
 /* What is typed: what is not sent, what keyboards do and remember, and that a field is seen while one types. */
 
@@ -39,6 +40,29 @@ test.describe('the log-in', () => {
     });
   }
 
+  test('says once what holds for each of eleven letters', async ({ page }) => {
+    await type(page, 'Ｒｅｎｓｈｕ２０２６Ｂ');
+    await expect(page.locator('.slips p').filter({ hasText: '全角' })).toHaveCount(1);
+    await page.locator('[data-shown] .field__toggle').click();
+    await expect(page.locator('.letters .letter')).toHaveCount(11);
+    await expect(page.locator('.letters [data-odd]')).toHaveCount(11);
+    await expect(page.locator('.letters + .checks li')).toHaveCount(1);
+  });
+
+  test('calls an ID wrong until it is touched, and not while it is mended', async ({ page }) => {
+    await open(page, 'login');
+    await page.locator('#user-id').fill('KJ1372000123A');
+    const failure = { code: 'user-id-invalid', cause: 'input', params: {}, retryable: true };
+    await change(page, { screen: { ...viewOf('login').screen, failure } as View['screen'] });
+    const field = page.locator('#user-id');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.locator('#user-id-error')).not.toBeEmpty();
+    await field.press('End');
+    await field.press('5');
+    await expect(field).not.toHaveAttribute('aria-invalid');
+    await expect(page.locator('#user-id-error')).toBeEmpty();
+  });
+
   test('is sent at once where nothing is odd', async ({ page }) => {
     await type(page, 'Renshu2026');
     await expect.poll(() => heard(page)).toHaveLength(2);
@@ -55,6 +79,16 @@ test('a field is seen with its error when the keyboard is up', async ({ page }) 
   await expect(error).toContainText('ログインパスワード');
   await expect(error).toBeInViewport({ ratio: 1 });
   await expect(page.locator('#password')).toBeInViewport({ ratio: 1 });
+});
+
+test('the card\u2019s error is seen with its field when the keyboard is up', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 420 });
+  await open(page, 'overlay-card-refused');
+  const field = page.locator('#card-user-id');
+  await field.focus();
+  await expect(page.locator('#card-user-id-error')).not.toBeEmpty();
+  await expect(page.locator('#card-user-id-error')).toBeInViewport({ ratio: 1 });
+  await expect(field).toBeInViewport({ ratio: 1 });
 });
 
 test.describe('keyboards and what they remember', () => {

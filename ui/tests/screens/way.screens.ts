@@ -77,6 +77,60 @@ test('what has expired is no due one, and the last day is not zero days', async 
   expect(await words()).toMatch(/今日|きょう|本日/);
 });
 
+test('no button says 「もう一度」 before the first try, and after it each does', async ({ page }) => {
+  for (const [first, then] of [
+    ['login', 'login-wrong'],
+    ['certificate-password', 'certificate-password-wrong'],
+    ['verify', 'verify-denied'],
+  ] as const) {
+    for (const [name, again] of [
+      [first, false],
+      [then, true],
+    ] as const) {
+      await open(page, name);
+      const words = (await page.locator('[data-shown] .actions').innerText()).replace(/[\u200b\u2060]/g, '');
+      expect(words.includes('もう一度'), name).toBe(again);
+    }
+  }
+});
+
+test('the last stage has its word alone: under the password nothing is 確認', async ({ page }) => {
+  for (const state of ['', '-wrong', '-working', '-slow', '-slow-working']) {
+    await open(page, `certificate-password${state}`);
+    await expect(page.locator('[data-shown] .actions')).not.toContainText('確認');
+  }
+  await open(page, 'verify');
+  await expect(page.locator('[data-shown] [data-main]')).toContainText('確認');
+});
+
+test('the facility card says which app it is for and where to get it, and what the code opens under a host', async ({
+  page,
+}) => {
+  const paper = async (name: string) => {
+    await open(page, name);
+    const words = await page.locator('[data-shown] [data-testid=card-preview]').innerText();
+    return words.replace(/[\u200b\u2060\s]/g, '');
+  };
+  const plain = await paper('overlay-card');
+  expect(plain).toContain('証明書ナビ');
+  expect(plain).toContain('AppStore');
+  expect(plain).toContain('GooglePlay');
+  expect(plain).toContain('「QRコードを読み取る」');
+  const hosted = await paper('overlay-card-host');
+  expect(hosted).toContain('links.example.org');
+  expect(hosted).toContain('カメラ');
+  expect(await paper('overlay-card-trial')).toContain('AppStoreにもGooglePlayにもありません');
+});
+
+test('the list says of each certificate what its day is the end of', async ({ page }) => {
+  await open(page, 'certificates');
+  const rows = page.locator('[data-shown] .choice__text .support');
+  await expect(rows.first()).toBeVisible();
+  for (const words of await rows.allInnerTexts()) {
+    expect(words.replace(/[\u200b\u2060]/g, '')).toMatch(/^有効期限\s*\d{4}年\d{1,2}月\d{1,2}日$/);
+  }
+});
+
 test('home has no filled button where nothing is due', async ({ page }) => {
   await open(page, 'home-well');
   await expect(page.locator('[data-shown] .button')).toHaveCount(0);

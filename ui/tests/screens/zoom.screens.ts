@@ -1,26 +1,60 @@
 import { expect, test } from '@playwright/test';
 import { samples } from '../../gallery/samples.ts';
 import { draw } from './gallery.ts';
+import { LANGUAGES } from './look.ts';
+import { measure } from './measure.ts';
 
 /* What large letters do to the screens, whoever enlarges them: the phone, the app, or the engine. */
 
-for (const percent of [130, 200]) {
-  test(`the phone's text size of ${percent} % enlarges letters and boxes together`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.addInitScript((percent) => Object.assign(window, { TextScale: { percent: () => percent } }), percent);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto('/gallery.html');
-    const found: string[] = [];
-    for (const name of Object.keys(samples)) {
-      await draw(page, name);
-      const [root, wide] = await page.evaluate(() => [
-        parseFloat(getComputedStyle(document.documentElement).fontSize),
-        document.documentElement.scrollWidth - innerWidth,
-      ]);
-      expect(root).toBe((16 * percent) / 100);
-      if (wide && wide > 0) found.push(`${name}: sideways by ${wide}`);
-    }
-    expect(found).toEqual([]);
+for (const [percent, languages] of [
+  [130, ['ja']],
+  [200, LANGUAGES],
+] as const) {
+  for (const language of languages) {
+    test(`the phone's text size of ${percent} % enlarges letters and boxes together, and cuts no word in ${language}`, async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await page.addInitScript((percent) => Object.assign(window, { TextScale: { percent: () => percent } }), percent);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto('/gallery.html');
+      const found: string[] = [];
+      for (const name of Object.keys(samples)) {
+        await draw(page, name, language);
+        const root = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+        expect(root).toBe((16 * percent) / 100);
+        const strip = page.locator('.practice-strip');
+        // One line, as high as a button in it.
+        if ((await strip.count()) > 0) {
+          const high = await strip.evaluate((each) => each.getBoundingClientRect().height);
+          if (high > 3.5 * root + 1) found.push(`${name}: the strip of practice is ${high} px high`);
+        }
+        const cut = (await page.evaluate(measure)).filter((each) => /^(?:sideways|clipped|ellipsis|word cut)/.test(each));
+        found.push(...cut.map((each) => `${name}: ${each}`));
+      }
+      expect(found).toEqual([]);
+    });
+  }
+}
+
+for (const [fault, style] of [
+  ['word cut: notification', 'width: 6em; overflow-wrap: anywhere'],
+  ['ellipsis: Your notification', 'width: 6em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis'],
+  ['clipped: p. Your notification', 'height: 1.5em; width: 12em; overflow: hidden'],
+] as const) {
+  test(`is seen in letters at 200 %: ${fault}`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.goto('/gallery.html?view=welcome&language=en&text=largest');
+    await page.locator('html[data-ready]').waitFor();
+    const seen = async () => (await page.evaluate(measure)).filter((each) => each.startsWith(fault));
+    expect(await seen()).toEqual([]);
+    await page.evaluate((style) => {
+      const planted = document.createElement('p');
+      planted.textContent = 'Your notification comes from the insurer.';
+      planted.style.cssText = style;
+      document.querySelector('[data-shown] main')?.append(planted);
+    }, style);
+    expect(await seen()).not.toEqual([]);
   });
 }
 

@@ -17,6 +17,9 @@ pub enum FlowError {
     /// The process ended, and with it what the portal had given.
     #[error("what the portal gave is gone")]
     HandOffInterrupted,
+    /// The process ended between the password and the portal's menu.
+    #[error("the log-in was not finished")]
+    LoginInterrupted,
     /// The process ended, and with it the user's own file.
     #[error("the opened file is gone")]
     FileInterrupted,
@@ -56,6 +59,7 @@ impl FlowError {
             | Self::HandOffNoPage
             | Self::HandOffExpired
             | Self::HandOffInterrupted
+            | Self::LoginInterrupted
             | Self::SecretsWiped => Cause::HandOff,
             Self::FileInterrupted | Self::FileWiped => Cause::File,
             Self::InstallerCanceled => Cause::InstallerLeft,

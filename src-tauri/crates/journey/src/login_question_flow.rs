@@ -1,6 +1,6 @@
 //! What the portal asks between the password and its menu: a code by mail, whether to go on, an office.
 //!
-//! None of it is written down: after a kill the way begins again at the log-in.
+//! None of it is written down but that it was asked: after a kill the way begins again at the log-in, which says so.
 
 use crate::effect::Effect;
 use crate::event::{CodeInfo, LoginOutcome};

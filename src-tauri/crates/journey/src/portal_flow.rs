@@ -46,17 +46,17 @@ pub(crate) fn log_in_again(turn: &mut Turn) -> State {
 
 pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn: &mut Turn) -> State {
     let first_login = matches!(state, State::Terms { .. } | State::NewPassword { .. });
-    // The new-password page may ask for the present one too.
-    if !matches!(
+    let asks_more = matches!(
         result,
-        Err(LoginOutcome::Unclear(_)
-            | LoginOutcome::Failed(_)
-            | LoginOutcome::Terms(_)
+        Err(LoginOutcome::Terms(_)
             | LoginOutcome::NewPassword(_)
             | LoginOutcome::Code(_)
             | LoginOutcome::Elsewhere(_)
             | LoginOutcome::Offices(_))
-    ) {
+    );
+    turn.persisted.set_half_logged_in(asks_more);
+    // The new-password page may ask for the present one too.
+    if !asks_more && !matches!(result, Err(LoginOutcome::Unclear(_) | LoginOutcome::Failed(_))) {
         turn.ask(Effect::Forget(SecretKind::LoginPassword));
         turn.ask(Effect::Forget(SecretKind::NewLoginPassword));
     }

@@ -4,7 +4,10 @@
 mod common;
 
 use common::{Walk, row};
-use journey::{CertificateKind, Event, Intent, Screen};
+use journey::{
+    CertificateKind, CodeInfo, Event, Failure, Intent, LoginOutcome, NewPasswordInfo, OfficesInfo, Screen,
+    TakeOverInfo, TermsInfo,
+};
 
 fn said(walk: &Walk) -> Option<String> {
     match walk.screen() {
@@ -35,11 +38,48 @@ fn every_state_behind_the_login_is_told() {
     assert_eq!(again.persisted().journal.as_ref().map(|journal| journal.logged_in), Some(true));
 }
 
+/// Whoever looks for the code in the mail is away from the app for longest before the menu.
+#[test]
+fn a_login_that_the_portal_had_begun_is_told() {
+    for asked in [
+        LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: Some(6) }),
+        LoginOutcome::Elsewhere(TakeOverInfo { sentences: Vec::new(), button: "続行".to_owned() }),
+        LoginOutcome::Offices(OfficesInfo { choices: Vec::new() }),
+        LoginOutcome::Terms(TermsInfo { title: "利用規約".to_owned(), text: String::new(), elsewhere: false }),
+        LoginOutcome::NewPassword(NewPasswordInfo {
+            rules: Vec::new(),
+            min_length: None,
+            max_length: None,
+            refused: None,
+        }),
+    ] {
+        let mut walk = Walk::android();
+        walk.walk_to_login();
+        walk.log_in();
+        walk.answer(|attempt| Event::LoggedIn(attempt, Err(asked.clone())));
+        let mut again = walk.restarted();
+        assert_eq!((again.id(), said(&again).as_deref()), ("login", Some("login-interrupted")), "{asked:?}");
+        // Said once, and not of a login that failed.
+        again.log_in();
+        let wrong = Failure::new(journey::Cause::WrongLogin, "portal-wrong-login", true);
+        again.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::Wrong(wrong))));
+        assert_eq!(said(&again.restarted()), None, "{asked:?}");
+        // What was lost behind the question is more than it.
+        walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+        assert_eq!(said(&walk.restarted()).as_deref(), Some("hand-off-interrupted"), "{asked:?}");
+    }
+}
+
 #[test]
 fn nothing_is_told_where_nothing_was_lost() {
     let mut walk = Walk::android();
     walk.walk_to_login();
     assert_eq!(said(&walk.restarted()), None);
+    walk.log_in();
+    let code = LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: None });
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(code)));
+    walk.intent(Intent::Back);
+    assert_eq!((walk.id(), said(&walk.restarted())), ("login", None), "it was left by the user's own hand");
     let mut walk = Walk::android();
     walk.walk_to_password(CertificateKind::Dx);
     walk.intent(Intent::Back);

@@ -152,6 +152,33 @@ async fn the_page_speaks_as_the_app_or_the_browser_does() {
     assert!(english.contains("No certificate arrived."), "{english}");
 }
 
+/// The app's colours, each with its light and dark value: `--page: light-dark(#fff, #1a1a1a);`.
+const TOKENS: &str = include_str!("../../../../ui/src/styles/tokens.css");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_wears_the_apps_colours_in_light_and_in_dark() {
+    let rig = Rig::start().await;
+    let page = rig.page(SOMEBODY, None).await;
+    assert!(page.contains("<meta name=\"color-scheme\" content=\"light dark\">"), "{page}");
+    let (light, dark) = page.split_once("@media (prefers-color-scheme:dark)").unwrap();
+    let dark = dark.split_once("}}").unwrap().0;
+    for (ours, the_apps) in [
+        ("page", "page"),
+        ("text", "text"),
+        ("primary", "accent"),
+        ("label", "on-accent"),
+        ("ring", "focus-outer"),
+        ("yes", "success"),
+        ("no", "error"),
+    ] {
+        let (_, values) = TOKENS.split_once(&format!("--{the_apps}: light-dark(")).unwrap();
+        let (first, second) = values.split_once(");").unwrap().0.split_once(", ").unwrap();
+        for (theme, value) in [(light, first), (dark, second)] {
+            assert!(theme.contains(&format!("--{ours}:{value}")), "--{ours} is not {value}: {theme}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_comes_whatever_the_question_is() {
     let rig = Rig::start().await;

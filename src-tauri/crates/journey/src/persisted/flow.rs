@@ -28,6 +28,14 @@ impl PersistedState {
     pub(crate) fn set_logged_in(&mut self, logged_in: bool) {
         if let Some(journal) = &mut self.journal {
             journal.logged_in = logged_in;
+            journal.half_logged_in = false;
+        }
+    }
+
+    /// The portal has taken the password and asks for more, or does so no longer.
+    pub(crate) fn set_half_logged_in(&mut self, half_logged_in: bool) {
+        if let Some(journal) = &mut self.journal {
+            journal.half_logged_in = half_logged_in;
         }
     }
 
@@ -37,7 +45,10 @@ impl PersistedState {
         if journal.from_file {
             return Some(FlowError::FileInterrupted.into());
         }
-        journal.logged_in.then(|| FlowError::HandOffInterrupted.into())
+        if journal.logged_in {
+            return Some(FlowError::HandOffInterrupted.into());
+        }
+        journal.half_logged_in.then(|| FlowError::LoginInterrupted.into())
     }
 
     /// By which method the profile was handed over last.

@@ -37,6 +37,9 @@ pub struct Journal {
     /// The portal had let in: a process that ends now loses what was there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub logged_in: bool,
+    /// The portal had taken the password, and asked for more: a process that ends now loses how far that was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub half_logged_in: bool,
     /// Android: how the installer came back; none while it is open, and where nobody saw it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installer: Option<InstallerOutcome>,
@@ -55,6 +58,7 @@ impl Journal {
             from_file: false,
             way: None,
             logged_in: false,
+            half_logged_in: false,
             installer: None,
         }
     }

@@ -134,6 +134,7 @@ fn keep_login_questions(reached: &mut Reached) {
     walk.intent(Intent::SendCode);
     walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::Code(code))));
     reached.keep("login-code-refused", &walk);
+    reached.keep("login-interrupted", &walk.restarted());
 
     let elsewhere = TakeOverInfo {
         sentences: vec!["このユーザーIDは既にログインしています。続行すると、先のログインは切断されます。".to_owned()],
