@@ -75,10 +75,10 @@ export function measure(wholeWords = true): string[] {
     const holder = text.parentElement;
     range.selectNodeContents(text);
     if (!holder || holder.closest('svg, code, .as-given, .unseen, [lang]:not(html)') || !shown(holder)) continue;
-    if (linesOf() < 2) continue;
-    // Numbers of a certificate break wherever they have to.
+    if (linesOf() < 2 || holder.closest('.practice-strip')) continue;
+    // Numbers of a certificate, and addresses, break wherever they have to: a mark inside would be copied along.
     for (const word of wholeWords && getComputedStyle(holder).wordBreak !== 'break-all'
-      ? text.data.matchAll(/\p{Script=Latin}[\p{Script=Latin}\p{M}’]+/gu)
+      ? text.data.matchAll(/(?<![@.\w])\p{Script=Latin}[\p{Script=Latin}\p{M}’]+(?![\p{Script=Latin}\p{M}’@]|\.\w)/gu)
       : []) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);

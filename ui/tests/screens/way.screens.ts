@@ -127,7 +127,7 @@ test('the list says of each certificate what its day is the end of', async ({ pa
   const rows = page.locator('[data-shown] .choice__text .support');
   await expect(rows.first()).toBeVisible();
   for (const words of await rows.allInnerTexts()) {
-    expect(words.replace(/[\u200b\u2060]/g, '')).toMatch(/^有効期限\s*\d{4}年\d{1,2}月\d{1,2}日$/);
+    expect(words.replace(/[\u200b\u2060]/g, '')).toMatch(/^有効期限\s*\d{4}年\d{1,2}月\d{1,2}日まで$/);
   }
 });
 

@@ -8,7 +8,9 @@ let room: Room | undefined;
 
 /** An iPhone whose body text is this many pixels high. */
 function iPhone(pixels: number): void {
-  vi.stubGlobal('CSS', { supports: (name: string, value: string) => name === 'font' && value === '-apple-system-body' });
+  vi.stubGlobal('CSS', {
+    supports: (name: string, value: string) => name === 'font' && value === '-apple-system-body',
+  });
   vi.stubGlobal('navigator', { maxTouchPoints: 5 });
   // jsdom knows no font of the system: the second of the two letters that are measured is in it.
   vi.spyOn(window, 'getComputedStyle').mockImplementation((element, pseudo) =>

@@ -79,6 +79,7 @@ fn nothing_is_told_where_nothing_was_lost() {
     let code = LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: None });
     walk.answer(|attempt| Event::LoggedIn(attempt, Err(code)));
     walk.intent(Intent::Back);
+    walk.intent(Intent::Confirm);
     assert_eq!((walk.id(), said(&walk.restarted())), ("login", None), "it was left by the user's own hand");
     let mut walk = Walk::android();
     walk.walk_to_password(CertificateKind::Dx);
