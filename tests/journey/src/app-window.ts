@@ -10,7 +10,7 @@ export interface AppWindow {
   read(css: string): Promise<string>;
   /** An attribute or property of the first that matches and is shown. */
   attribute(css: string, name: string): Promise<string | null>;
-  /** What a script of the page answers: the body of a function. */
+  /** What a script of the page answers, at once or later: the body of a function. */
   ask(script: string): Promise<unknown>;
   /** Makes the page this large, in CSS pixels: a keyboard comes up, a phone is small. */
   resize(width: number, height: number): Promise<void>;

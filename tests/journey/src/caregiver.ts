@@ -217,7 +217,7 @@ export class Caregiver {
 
   /** Gives everything that can have it the focus, there and back; answers what lies under a bar or outside of the page then. */
   async findsCovered(): Promise<unknown> {
-    return this.#window.ask(`return (${coveredFocus.toString()})()`);
+    return this.#window.ask(`return (${coveredFocus.toString()})(true)`);
   }
 
   /** What stands in a field. */

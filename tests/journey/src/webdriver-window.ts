@@ -56,7 +56,9 @@ export class WebDriverWindow implements AppWindow {
   }
 
   async ask(script: string): Promise<unknown> {
-    return this.#driver.executeScript(script);
+    return this.#driver.executeAsyncScript(
+      `const done = arguments[arguments.length - 1]; Promise.resolve((() => {${script}})()).then(done)`,
+    );
   }
 
   async resize(width: number, height: number): Promise<void> {

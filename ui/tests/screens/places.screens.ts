@@ -127,7 +127,7 @@ for (const [width, height] of [
     for (const [name, { view }] of Object.entries(samples)) {
       if (view.system ?? view.question ?? view.inbound) continue;
       await draw(page, name);
-      found.push(...(await page.evaluate(coveredFocus)).map((each) => `${name}: ${each}`));
+      found.push(...(await page.evaluate(coveredFocus, false)).map((each) => `${name}: ${each}`));
     }
     expect(found).toEqual([]);
   });
