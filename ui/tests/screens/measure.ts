@@ -2,7 +2,7 @@
  * What is wrong with the page that is shown; runs in the page. `wholeWords`: the letters are as wide as a phone's, and so no
  * word may go on in the next line.
  */
-export function measure(wholeWords = true): string[] {
+export function measure(wholeWords: boolean): string[] {
   const found: string[] = [];
   const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
   const words = (element: Element) => element.textContent.trim().slice(0, 20);

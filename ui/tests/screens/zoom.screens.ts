@@ -29,7 +29,7 @@ for (const [percent, languages] of [
           const high = await strip.evaluate((each) => each.getBoundingClientRect().height);
           if (high > 3.5 * root + 1) found.push(`${name}: the strip of practice is ${high} px high`);
         }
-        const cut = (await page.evaluate(measure)).filter((each) =>
+        const cut = (await page.evaluate(measure, true)).filter((each) =>
           /^(?:sideways|clipped|ellipsis|word cut)/.test(each),
         );
         found.push(...cut.map((each) => `${name}: ${each}`));
@@ -48,7 +48,7 @@ for (const [fault, style] of [
     await page.setViewportSize({ width: 320, height: 568 });
     await page.goto('/gallery.html?view=welcome&language=en&text=largest');
     await page.locator('html[data-ready]').waitFor();
-    const seen = async () => (await page.evaluate(measure)).filter((each) => each.startsWith(fault));
+    const seen = async () => (await page.evaluate(measure, true)).filter((each) => each.startsWith(fault));
     expect(await seen()).toEqual([]);
     await page.evaluate((style) => {
       const planted = document.createElement('p');
