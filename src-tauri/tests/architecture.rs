@@ -25,7 +25,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A publisher runs it: nothing of practice, nothing of the app but what the two say to each other.
     ("probe", &["certificate", "verification"]),
     ("tauri-plugin-device", &["app", "certificate", "journey"]),
-    ("window-drive", &["certificate", "portal"]),
+    // The app's own window of Linux, so that what goes through it is what ships.
+    ("window-drive", &["app", "certificate", "portal", "tauri-plugin-device"]),
     ("http-backend", &["app", "certificate", "journey", "practice"]),
     ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),
 ];

@@ -9,6 +9,8 @@ export interface Visit {
   outcome: 'saved' | 'stopped' | 'closed';
   presses: string[];
   pages: string[];
+  /** What it says on standard error: what was refused, and how many messages came. */
+  told: string[];
   /** What it saved. */
   file?: Buffer;
 }
@@ -24,6 +26,7 @@ export interface Order {
   password: string;
   wanted?: 'dx' | 'hoken';
   hosts?: string[];
+  environment?: Record<string, string>;
 }
 
 /** Puts a portal before the guide. */
@@ -34,15 +37,15 @@ export async function drive(order: Order): Promise<Visit> {
   const options = ['--engine', order.engine, '--entry', order.entry, '--ca', order.authority, '--user', order.user];
   const more = ['--password-stdin', '--wanted', order.wanted ?? 'dx', '--out', out, ...hosts];
   try {
-    const line = await new Promise<string>((resolve, reject) => {
+    const visit = await new Promise<Visit>((resolve, reject) => {
       const program = path.join(top, 'tests/window/drive');
-      const child = execFile(program, [...options, ...more], (error, stdout, stderr) => {
+      const env = { ...process.env, ...order.environment };
+      const child = execFile(program, [...options, ...more], { env }, (error, stdout, stderr) => {
         if (error) reject(new Error(`${error.message}\n${stderr}`));
-        else resolve(stdout);
+        else resolve({ ...(JSON.parse(stdout) as Omit<Visit, 'told'>), told: stderr.split('\n') });
       });
       child.stdin?.end(`${order.password}\n`);
     });
-    const visit = JSON.parse(line) as Visit;
     return visit.outcome === 'saved' ? { ...visit, file: readFileSync(out) } : visit;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -25,6 +25,7 @@ export interface Asked {
   form: URLSearchParams;
   raw: string;
   method: string;
+  cookie: string;
   /** Is it from somebody who has logged in? */
   isIn: boolean;
 }
@@ -84,10 +85,10 @@ export class PortalServer {
     this.entry = `https://localhost:${(server.address() as AddressInfo).port}/`;
   }
 
-  static async start(portal: Portal): Promise<PortalServer> {
+  static async start(portal: Portal, port = 0): Promise<PortalServer> {
     const { key, cert, authority } = identity();
     const server = createServer({ key, cert });
-    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
     const running = new PortalServer(server, authority);
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
@@ -102,6 +103,7 @@ export class PortalServer {
           form: new URLSearchParams(Buffer.from(raw, 'latin1').toString('utf8')),
           raw,
           method: request.method ?? '',
+          cookie: request.headers.cookie ?? '',
           isIn: (request.headers.cookie ?? '').includes('in=1'),
         };
         const answer = portal(asked, running);

@@ -14,6 +14,12 @@ pub(crate) enum Event {
     Downloaded { bytes: Zeroizing<Vec<u8>>, disposition: Option<String>, from: String },
     /// A download of which only the address is known, as Android's `DownloadListener` tells it.
     DownloadSeen(String),
+    /// A download came to nothing.
+    NoFile,
+    /// A host that was not asked.
+    Refused(String),
+    /// A page could not be shown; why.
+    Failed(String),
     /// The window is closed.
     Closed,
     /// The engine cannot go on.
@@ -35,8 +41,6 @@ pub(crate) struct Settings {
     pub(crate) entry: Url,
     /// The guide's script.
     pub(crate) script: String,
-    /// Port of the only way out, on this machine.
-    pub(crate) proxy: u16,
     /// PEM of the only authority besides the web's.
     pub(crate) authority: std::path::PathBuf,
 }

@@ -34,7 +34,14 @@ impl From<Line> for Event {
 }
 
 /// Starts Chromium; it ends when `orders` does.
-pub(crate) fn start(settings: &Settings, events: Sender<Event>, orders: Receiver<Order>) -> std::io::Result<Child> {
+///
+/// `proxy` is the port of its only way out, on this machine.
+pub(crate) fn start(
+    settings: &Settings,
+    proxy: u16,
+    events: Sender<Event>,
+    orders: Receiver<Order>,
+) -> std::io::Result<Child> {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../journey/window/chromium.js");
     let mut child = Command::new("node").arg(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
@@ -43,7 +50,7 @@ pub(crate) fn start(settings: &Settings, events: Sender<Event>, orders: Receiver
     let start = json!({
         "entry": settings.entry,
         "script": settings.script,
-        "proxy": settings.proxy,
+        "proxy": proxy,
         "authority": settings.authority,
     });
     writeln!(to, "{start}")?;

@@ -7,8 +7,6 @@ mod chromium;
 mod proxy;
 mod robot;
 #[cfg(target_os = "linux")]
-mod tls;
-#[cfg(target_os = "linux")]
 mod webkit;
 
 use std::error::Error;
@@ -86,15 +84,9 @@ fn run() -> Result<(), Box<dyn Error>> {
         downloads: if options.engine == Engine::Chromium { Downloads::Page } else { Downloads::Engine },
         labels: Labels::built_in(),
     };
-    let hosts = options.hosts.clone();
-    let allows: proxy::Admits = Arc::new(move |url: &Url| is_allowed(&hosts, url));
-    let settings = Settings {
-        entry: options.entry.clone(),
-        script: script(&plan),
-        proxy: proxy::start(Arc::clone(&allows))?,
-        authority: options.authority.clone(),
-    };
-    let visit = go(&options, &settings, &plan, &allows)?;
+    let settings =
+        Settings { entry: options.entry.clone(), script: script(&plan), authority: options.authority.clone() };
+    let visit = go(&options, &settings, &plan)?;
     if let Some(file) = &visit.file {
         save(&options.out, &file.bytes)?;
     }
@@ -103,19 +95,16 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// One visit in the chosen engine.
-fn go(
-    options: &Options,
-    settings: &Settings,
-    plan: &GuidePlan,
-    allows: &proxy::Admits,
-) -> Result<Visit, Box<dyn Error>> {
+fn go(options: &Options, settings: &Settings, plan: &GuidePlan) -> Result<Visit, Box<dyn Error>> {
     let (tell, events) = mpsc::channel();
     let (order, orders) = mpsc::channel();
     let session = GuideSession::new(plan);
     let password = options.password.clone();
     match options.engine {
         Engine::Chromium => {
-            let mut engine = chromium::start(settings, tell, orders)?;
+            let hosts = options.hosts.clone();
+            let proxy = proxy::start(Arc::new(move |url: &Url| is_allowed(&hosts, url)))?;
+            let mut engine = chromium::start(settings, proxy, tell, orders)?;
             let visit = robot::visit(session, password, &events, &order);
             // Its input ends, and so does it.
             drop(order);
@@ -129,7 +118,7 @@ fn go(
                 let _ = order.send(Order::Close);
                 visit
             });
-            in_webkit(settings, allows, tell, orders)?;
+            in_webkit(settings, &options.hosts, tell, orders)?;
             Ok(robot.join().map_err(|_| "the robot has failed")??)
         }
     }
@@ -138,21 +127,15 @@ fn go(
 #[cfg(target_os = "linux")]
 fn in_webkit(
     settings: &Settings,
-    allows: &proxy::Admits,
+    hosts: &[HostRule],
     tell: mpsc::Sender<Event>,
     orders: Receiver<Order>,
 ) -> Result<(), Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    Ok(webkit::run(settings, allows, folder.path(), tell, orders)?)
+    Ok(webkit::run(settings, hosts, tell, orders)?)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn in_webkit(
-    _: &Settings,
-    _: &proxy::Admits,
-    _: mpsc::Sender<Event>,
-    _: Receiver<Order>,
-) -> Result<(), Box<dyn Error>> {
+fn in_webkit(_: &Settings, _: &[HostRule], _: mpsc::Sender<Event>, _: Receiver<Order>) -> Result<(), Box<dyn Error>> {
     Err("WebKitGTK is on Linux".into())
 }
 

@@ -65,7 +65,7 @@ fn head(engine: &mut TcpStream) -> Option<String> {
 }
 
 /// Connects to where an address is; names below `localhost` are this machine (RFC 6761, 6.3).
-pub(crate) fn connect(url: &Url) -> Option<TcpStream> {
+fn connect(url: &Url) -> Option<TcpStream> {
     let (host, port) = (url.host_str()?, url.port_or_known_default()?);
     let addresses: Vec<SocketAddr> = match host.trim_start_matches('[').trim_end_matches(']') {
         name if name.ends_with(".localhost") => vec![(Ipv4Addr::LOCALHOST, port).into()],

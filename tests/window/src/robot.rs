@@ -17,6 +17,8 @@ use crate::body::{Event, Order};
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long a page with nothing to press may go on by itself.
 const QUIET: Duration = Duration::from_secs(4);
+/// How long a page that stays, as another host was refused, may still go on.
+const REFUSED: Duration = Duration::from_secs(8);
 /// The longest visit.
 const LONGEST: Duration = Duration::from_secs(180);
 /// As often is the same pressed on pages of one kind, in a row.
@@ -63,22 +65,15 @@ pub(crate) fn visit(
         orders,
         visit,
         acted_on: None,
-        refused: Vec::new(),
+        is_shown: false,
+        told: Told::default(),
         alike: 0,
         deadline: begun + 2 * PATIENCE,
     };
-    loop {
-        let until = robot.deadline.min(begun + LONGEST);
-        let event = match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => return Ok(robot.visit),
-            Err(RecvTimeoutError::Disconnected) => return Err("the engine has ended".into()),
-        };
-        if let Some(outcome) = robot.hear(event, begun.elapsed())? {
-            robot.visit.outcome = outcome;
-            return Ok(robot.visit);
-        }
-    }
+    let outcome = robot.go(events, begun);
+    robot.told.sum_up();
+    robot.visit.outcome = outcome?;
+    Ok(robot.visit)
 }
 
 struct Robot<'a> {
@@ -88,13 +83,27 @@ struct Robot<'a> {
     visit: Visit,
     /// The report that was acted on last.
     acted_on: Option<u32>,
-    /// Why messages were refused, as far as it was told.
-    refused: Vec<GuideError>,
+    is_shown: bool,
+    told: Told,
     alike: usize,
     deadline: Instant,
 }
 
 impl Robot<'_> {
+    fn go(&mut self, events: &Receiver<Event>, begun: Instant) -> Result<Outcome, String> {
+        loop {
+            let until = self.deadline.min(begun + LONGEST);
+            let event = match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => return Ok(Outcome::Stopped),
+                Err(RecvTimeoutError::Disconnected) => return Err("the engine has ended".into()),
+            };
+            if let Some(outcome) = self.hear(event, begun.elapsed())? {
+                return Ok(outcome);
+            }
+        }
+    }
+
     fn hear(&mut self, event: Event, now: Duration) -> Result<Option<Outcome>, String> {
         match event {
             Event::Shown(address) => {
@@ -102,36 +111,45 @@ impl Robot<'_> {
                 if shown.and_then(|url| self.session.shown(&url)).is_err() {
                     return Ok(Some(Outcome::Stopped));
                 }
+                self.is_shown = true;
                 self.deadline = Instant::now() + PATIENCE;
             }
             Event::Message { from, text } => {
                 let Ok(from) = Url::parse(&from) else { return Ok(None) };
                 // What is refused is as if it had not been said.
-                match self.session.message(&from, &text, now) {
-                    Ok(outcome) => return Ok(self.follow(outcome)),
-                    Err(error) => self.tell_refused(error),
-                }
+                let said = self.session.message(&from, &text, now);
+                self.told.message(said.as_ref().err());
+                return Ok(said.ok().and_then(|outcome| self.follow(outcome)));
             }
             Event::Downloaded { bytes, disposition, from } => {
                 let Ok(from) = Url::parse(&from) else { return Ok(None) };
                 match self.session.downloaded(bytes, disposition.as_deref(), &from) {
                     Ok(file) => return Ok(Some(self.save(file))),
-                    Err(error) => eprintln!("window-drive: a download is refused: {error}"),
+                    Err(error) => {
+                        eprintln!("window-drive: a download is refused: {error}");
+                        self.deadline = Instant::now() + QUIET;
+                    }
                 }
+            }
+            Event::NoFile => {
+                eprintln!("window-drive: a download came to nothing");
+                self.deadline = Instant::now() + QUIET;
+            }
+            Event::Refused(host) => {
+                self.told.host(host);
+                let more = if self.is_shown { REFUSED } else { QUIET };
+                self.deadline = self.deadline.min(Instant::now() + more);
+            }
+            // The app ends the visit then, too.
+            Event::Failed(why) => {
+                eprintln!("window-drive: a page is not shown: {why}");
+                return Ok(Some(Outcome::Stopped));
             }
             Event::DownloadSeen(url) => self.run(&GuideCommand::SendFile { url }),
             Event::Closed => return Ok(Some(Outcome::Closed)),
             Event::Broken(why) => return Err(why),
         }
         Ok(None)
-    }
-
-    /// Once for each reason: a page that floods says the same a hundred thousand times.
-    fn tell_refused(&mut self, error: GuideError) {
-        if !self.refused.contains(&error) {
-            eprintln!("window-drive: a message is refused: {error}");
-            self.refused.push(error);
-        }
     }
 
     fn follow(&mut self, outcome: GuideOutcome) -> Option<Outcome> {
@@ -216,5 +234,36 @@ impl Robot<'_> {
     fn order(&self, order: Order) {
         // An engine that has ended says so by itself.
         let _ = self.orders.send(order);
+    }
+}
+
+/// What is said of a visit on standard error. Each thing once: a page that floods says the same a hundred thousand times.
+#[derive(Default)]
+struct Told {
+    messages: u64,
+    read: u64,
+    errors: Vec<GuideError>,
+    hosts: Vec<String>,
+}
+
+impl Told {
+    fn message(&mut self, refused: Option<&GuideError>) {
+        self.messages += 1;
+        self.read += u64::from(refused != Some(&GuideError::TooMany));
+        if let Some(error) = refused.filter(|error| !self.errors.contains(error)) {
+            eprintln!("window-drive: a message is refused: {error}");
+            self.errors.push(*error);
+        }
+    }
+
+    fn host(&mut self, host: String) {
+        if !self.hosts.contains(&host) {
+            eprintln!("window-drive: a host is refused: {host}");
+            self.hosts.push(host);
+        }
+    }
+
+    fn sum_up(&self) {
+        eprintln!("window-drive: {} messages came, {} were read", self.messages, self.read);
     }
 }

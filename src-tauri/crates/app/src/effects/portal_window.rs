@@ -1,5 +1,6 @@
 //! The portal's own window: the guide's hints become the bar and events of the journey, the file goes into the vault.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use certificate::CertificateKind;
@@ -19,6 +20,9 @@ use crate::failures::{device_failure, internal};
 use crate::inbound::check_file;
 use crate::ports::{DeviceError, PortalWindow, WindowCommand, WindowEvent, WindowLink, WindowPlan, WindowProblem};
 use crate::vault::{Generation, Vault};
+
+/// As many pages are known again.
+const PAGES: usize = 16;
 
 /// What the journey wants of a window that is open.
 pub(crate) enum Order {
@@ -61,6 +65,7 @@ impl Context {
             tries: None,
             notice: None,
             has_shown: false,
+            shown: VecDeque::new(),
         };
         guided.draw();
         let running = run(window, plan, link);
@@ -121,6 +126,8 @@ struct Guided {
     notice: Option<Notice>,
     /// A page was shown, which a failure must not take away.
     has_shown: bool,
+    /// Addresses of the last pages.
+    shown: VecDeque<Url>,
 }
 
 impl Guided {
@@ -163,6 +170,16 @@ impl Guided {
         // The window opens no other host; if it did, nothing of its page would be believed.
         if let Err(error) = self.session.shown(url) {
             tracing::warn!(code = error.code(), "a page of the window");
+        }
+        // The page under a window that has closed has said already what it shows.
+        if self.shown.back() != Some(url) {
+            if self.shown.contains(url) {
+                self.run(&GuideCommand::Report);
+            }
+            if self.shown.len() == PAGES {
+                self.shown.pop_front();
+            }
+            self.shown.push_back(url.clone());
         }
         self.draw();
     }

@@ -12,6 +12,10 @@ use super::device_error::DeviceError;
 
 /// Events that wait to be read at the most. A page that sends faster loses what it sends.
 const WAITING: usize = 256;
+/// Places among them that a page's messages leave free, so that a flood does not drown what the window itself says.
+const KEPT_FROM_MESSAGES: usize = WAITING / 4;
+/// Places that nothing leaves free but what the user and the engine do: a page can load and refuse without end, too.
+const KEPT_FROM_PAGES: usize = WAITING / 16;
 /// Bytes of the longest message that is taken from a page.
 pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 
@@ -139,6 +143,21 @@ pub enum WindowEvent {
     Failed(WindowProblem),
 }
 
+impl WindowEvent {
+    /// Says it to the window's owner without waiting. Where there is no room for its kind it is dropped.
+    pub fn tell(self, owner: &mpsc::Sender<Self>) {
+        let kept = match self {
+            Self::Message { .. } => KEPT_FROM_MESSAGES,
+            Self::Page { .. } | Self::Refused { .. } | Self::Download { .. } => KEPT_FROM_PAGES,
+            Self::Pressed | Self::File(_) | Self::Failed(_) => 0,
+        };
+        if owner.capacity() > kept {
+            // Only its end is left as a reason, and of that the owner knows.
+            let _ = owner.try_send(self);
+        }
+    }
+}
+
 /// A file that the engine has downloaded, not yet looked at.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EngineFile {
@@ -213,4 +232,35 @@ pub struct WindowBar {
     pub hint: String,
     /// What must be known before going on: tries, a refused host.
     pub notice: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn heard(control: &mut WindowControl) -> Vec<WindowEvent> {
+        std::iter::from_fn(|| control.events.try_recv().ok()).collect()
+    }
+
+    #[test]
+    fn a_flood_leaves_room_for_pages_and_those_for_the_user() {
+        let from = Url::parse("https://www.e-seikyuu.jp/").unwrap();
+        let (link, mut control) = WindowLink::new();
+        for _ in 0..10_000 {
+            WindowEvent::Message { from: from.clone(), text: "x".into() }.tell(&link.events);
+        }
+        for _ in 0..10_000 {
+            WindowEvent::Refused { host: "example.org".into() }.tell(&link.events);
+            WindowEvent::Page { url: from.clone() }.tell(&link.events);
+        }
+        WindowEvent::Pressed.tell(&link.events);
+        WindowEvent::Failed(WindowProblem::Crashed).tell(&link.events);
+        let heard = heard(&mut control);
+        let messages = heard.iter().filter(|event| matches!(event, WindowEvent::Message { .. })).count();
+        assert_eq!(messages, WAITING - KEPT_FROM_MESSAGES);
+        assert_eq!(heard.len(), WAITING - KEPT_FROM_PAGES + 2);
+        assert_eq!(heard[heard.len() - 2..], [WindowEvent::Pressed, WindowEvent::Failed(WindowProblem::Crashed)]);
+    }
 }

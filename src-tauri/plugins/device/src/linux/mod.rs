@@ -2,15 +2,27 @@
 
 mod bar;
 mod dialog;
+mod downloads;
 mod opening;
 mod page;
 mod tls;
 mod window;
 
-use app::{DeviceError, PortalWindow, WindowLink, WindowPlan};
+use app::{DeviceError, Downloads, PortalWindow, WindowLink, WindowPlan};
 use async_trait::async_trait;
 use tauri::{AppHandle, Runtime};
 use tokio::sync::oneshot;
+
+/// Opens the portal's window on the thread that runs GTK's main loop, which calls this. What comes resolves when the
+/// window is gone: the user closed it, or [`WindowLink::commands`] has ended. Dropping it closes the window too.
+pub fn open_portal_window(plan: WindowPlan, link: WindowLink) -> impl Future<Output = ()> + Send {
+    let (end, ended) = oneshot::channel();
+    opening::open(plan, link, end);
+    async move {
+        // The sender goes with the window, whoever closes it.
+        let _ = ended.await;
+    }
+}
 
 /// Opens the portal's window on the main thread, where GTK lives.
 pub(crate) struct GtkPortalWindow<R: Runtime> {
@@ -18,7 +30,9 @@ pub(crate) struct GtkPortalWindow<R: Runtime> {
 }
 
 impl<R: Runtime> GtkPortalWindow<R> {
+    /// Removes what a killed run has left of a download.
     pub(crate) fn new(app: AppHandle<R>) -> Self {
+        downloads::clear();
         Self { app }
     }
 }
@@ -33,5 +47,10 @@ impl<R: Runtime> PortalWindow for GtkPortalWindow<R> {
         // The sender goes with the window, whoever closes it.
         let _ = ended.await;
         Ok(())
+    }
+
+    /// `WebKitDownload` hands over what was asked for by any method, once.
+    fn downloads(&self) -> Downloads {
+        Downloads::Engine
     }
 }

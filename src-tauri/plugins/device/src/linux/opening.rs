@@ -9,13 +9,14 @@ use gtk::glib::{self, MainContext};
 use gtk::prelude::*;
 use tokio::sync::oneshot;
 
-use super::page;
 use super::window::Window;
+use super::{downloads, page};
 
 /// Opens it on its entry. `end` goes with it, whoever closes it.
 pub(super) fn open(plan: WindowPlan, link: WindowLink, mut end: oneshot::Sender<()>) {
     let WindowLink { events, mut commands } = link;
     let window = Window::new(plan, events);
+    downloads::guard(&window);
     window.show(page::first(&window));
     let weak = Rc::downgrade(&window);
     MainContext::default().spawn_local(async move {

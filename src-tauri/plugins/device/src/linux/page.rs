@@ -1,6 +1,5 @@
 //! One web view of the window and the rules that hold for everything that its page does.
 
-use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use app::{WindowEvent, WindowProblem};
@@ -12,13 +11,14 @@ use webkit2gtk::{
     AuthenticationRequestExt as _, FileChooserRequestExt as _, LoadEvent, NavigationPolicyDecision,
     NavigationPolicyDecisionExt as _, NetworkError, PermissionRequestExt as _, PolicyDecisionExt as _,
     PolicyDecisionType, PolicyError, ResponsePolicyDecision, ResponsePolicyDecisionExt as _, SettingsExt as _,
-    URIRequestExt as _, UserContentInjectedFrames, UserContentManager, UserContentManagerExt as _, UserScript,
-    UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
+    URIRequestExt as _, URIResponseExt as _, UserContentInjectedFrames, UserContentManager, UserContentManagerExt as _,
+    UserScript, UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
 };
 
+use super::downloads::disposition_of;
 use super::window::Window;
 use super::{dialog, tls};
-use crate::web_view::{Judgement, host_of, judge};
+use crate::web_view::{Becomes, Judgement, becomes, is_made_by_page, judge};
 
 /// The name under which the guide posts, as its first choice is.
 const CHANNEL: &str = "guide";
@@ -50,24 +50,19 @@ fn finish(window: &Rc<Window>, view: &WebView, content: &UserContentManager) {
     if let Some(settings) = webkit2gtk::WebViewExt::settings(view) {
         settings.set_user_agent(window.plan.user_agent.as_deref());
         settings.set_javascript_can_access_clipboard(false);
+        // What the guide presses need be no gesture to WebKit. Their number is bounded.
+        settings.set_javascript_can_open_windows_automatically(true);
         settings.set_enable_developer_extras(false);
         settings.set_enable_html5_database(false);
         settings.set_enable_media_stream(false);
         settings.set_enable_page_cache(false);
         settings.set_enable_webgl(false);
     }
-    let requested = Rc::new(RefCell::new(Requested::default()));
     listen(window, view, content);
-    guard_navigation(window, view, &requested);
-    guard_responses(window, view, &requested);
+    guard_navigation(window, view);
+    guard_responses(window, view);
     watch_loading(window, view);
     refuse_the_rest(window, view);
-}
-
-/// What the main frame was sent to last.
-#[derive(Default)]
-struct Requested {
-    is_get: bool,
 }
 
 /// The guide's messages. The page could send the same.
@@ -83,8 +78,8 @@ fn listen(window: &Rc<Window>, view: &WebView, content: &UserContentManager) {
 }
 
 /// Every address that a frame is to go to: links, forms, scripts, redirects of any method, popups.
-fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<Requested>>) {
-    let (weak, requested) = (Rc::downgrade(window), requested.clone());
+fn guard_navigation(window: &Rc<Window>, view: &WebView) {
+    let weak = Rc::downgrade(window);
     view.connect_decide_policy(move |_, decision, kind| {
         if kind == PolicyDecisionType::Response {
             return false;
@@ -98,14 +93,11 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<
             decision.ignore();
             return true;
         };
-        let request = action.request();
-        let address = request.as_ref().and_then(|request| request.uri()).unwrap_or_default();
+        let address = action.request().and_then(|request| request.uri()).unwrap_or_default();
         match judge(&window.plan, &address) {
-            Judgement::Allowed => {
-                let method = request.and_then(|request| request.http_method());
-                requested.borrow_mut().is_get = method.is_none_or(|method| method == "GET");
-                decision.use_();
-            }
+            Judgement::Allowed => decision.use_(),
+            // A file that a page has made: as a page, its answer is refused.
+            Judgement::Refused(_) if is_made_by_page(&address) => decision.use_(),
             Judgement::Refused(host) => {
                 decision.ignore();
                 // Of what a page embeds by itself nothing is said.
@@ -119,7 +111,7 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<
     });
     let weak = Rc::downgrade(window);
     view.connect_create(move |parent, action| {
-        let window = weak.upgrade()?;
+        let window = weak.upgrade().filter(|window| window.has_room())?;
         let address = action.request().and_then(|request| request.uri()).unwrap_or_default();
         // A window without an address is filled by the page that opened it.
         if !address.is_empty() && matches!(judge(&window.plan, &address), Judgement::Refused(_)) {
@@ -137,26 +129,26 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<
     });
 }
 
-/// What the engine would download is not taken; the guide may ask for it by the page.
-fn guard_responses(window: &Rc<Window>, view: &WebView, requested: &Rc<RefCell<Requested>>) {
-    let (weak, requested) = (Rc::downgrade(window), requested.clone());
+/// What is shown and what is a file, by the answer itself.
+fn guard_responses(window: &Rc<Window>, view: &WebView) {
+    let weak = Rc::downgrade(window);
     view.connect_decide_policy(move |_, decision, kind| {
         if kind != PolicyDecisionType::Response {
             return false;
         }
-        let (Some(window), Some(response)) = (weak.upgrade(), decision.downcast_ref::<ResponsePolicyDecision>()) else {
+        let response = decision.downcast_ref::<ResponsePolicyDecision>();
+        let (Some(window), Some(response)) = (weak.upgrade(), response) else {
             decision.ignore();
             return true;
         };
-        let address = response.request().and_then(|request| request.uri()).unwrap_or_default();
-        match judge(&window.plan, &address) {
-            Judgement::Allowed if response.is_mime_type_supported() => decision.use_(),
-            Judgement::Allowed => {
-                decision.ignore();
-                let url = Url::parse(&address).ok().filter(|_| requested.borrow().is_get);
-                window.tell(WindowEvent::Download { url });
-            }
-            Judgement::Refused(_) => decision.ignore(),
+        match response.response().map(|answer| {
+            let (address, media_type) = (answer.uri().unwrap_or_default(), answer.mime_type());
+            let (disposition, is_showable) = (disposition_of(&answer), response.is_mime_type_supported());
+            becomes(&window.plan, &address, disposition.as_deref(), media_type.as_deref(), is_showable)
+        }) {
+            Some(Becomes::Page) => decision.use_(),
+            Some(Becomes::File) => decision.download(),
+            Some(Becomes::Nothing) | None => decision.ignore(),
         }
         true
     });
@@ -231,8 +223,7 @@ fn refuse_the_rest(window: &Rc<Window>, view: &WebView) {
     let weak: Weak<Window> = Rc::downgrade(window);
     view.connect_script_dialog(move |view, shown| {
         let Some(window) = weak.upgrade() else { return false };
-        let host = view.uri().and_then(|address| Url::parse(&address).ok()).map(|url| host_of(&url));
-        dialog::answer(&window.shell, &window.plan.words, &host.unwrap_or_default(), shown);
+        dialog::answer(&window.shell, &window.plan.words, &window.host_in(view), shown);
         true
     });
 }

@@ -8,10 +8,12 @@ use gtk::glib::Propagation;
 use gtk::prelude::*;
 use tokio::sync::mpsc;
 use url::Url;
-use webkit2gtk::{WebContext, WebView, WebViewExt as _, WebsiteDataManager};
+use webkit2gtk::{Download, WebContext, WebView, WebViewExt as _, WebsiteDataManager};
 
 use super::bar::Bar;
 use super::dialog;
+use super::downloads::Taken;
+use crate::web_view::{CHILDREN, host_of};
 
 /// As large as a phone's screen, so that the portal shows its mobile pages as there.
 const SIZE: (i32, i32) = (420, 860);
@@ -25,6 +27,7 @@ pub(super) struct Window {
     /// The page and, over it, the windows that it has opened.
     stack: gtk::Stack,
     views: RefCell<Vec<OpenView>>,
+    download: RefCell<Option<Taken>>,
     events: mpsc::Sender<WindowEvent>,
     /// A page of an allowed host was shown: from now on no certificate is judged but by the engine.
     pub(super) has_shown: Cell<bool>,
@@ -50,8 +53,8 @@ impl Window {
         column.pack_start(&stack, true, true, 0);
         column.pack_start(bar.bottom(), false, false, 0);
         shell.add(&column);
-        let (views, has_shown) = (RefCell::default(), Cell::new(false));
-        let window = Rc::new(Self { plan, context, shell, bar, stack, views, events, has_shown });
+        let (views, download, has_shown) = (RefCell::default(), RefCell::default(), Cell::new(false));
+        let window = Rc::new(Self { plan, context, shell, bar, stack, views, download, events, has_shown });
         window.connect();
         window
     }
@@ -66,7 +69,7 @@ impl Window {
 
     /// Says what happened; what does not fit is dropped, so that a page cannot fill the memory.
     pub(super) fn tell(&self, event: WindowEvent) {
-        let _ = self.events.try_send(event);
+        event.tell(&self.events);
     }
 
     /// A text of the page in `view`.
@@ -74,10 +77,19 @@ impl Window {
         if text.len() > MAX_MESSAGE_BYTES {
             return;
         }
-        let from = self.views.borrow().iter().find(|open| open.view == *view).and_then(|open| open.shown.clone());
-        if let Some(from) = from {
+        if let Some(from) = self.shown_in(view) {
             self.tell(WindowEvent::Message { from, text: text.to_owned() });
         }
+    }
+
+    /// The address whose page `view` shows, as it was judged.
+    fn shown_in(&self, view: &WebView) -> Option<Url> {
+        self.views.borrow().iter().find(|open| open.view == *view).and_then(|open| open.shown.clone())
+    }
+
+    /// Whose page asks something in a dialog; nothing where that is nobody's.
+    pub(super) fn host_in(&self, view: &WebView) -> String {
+        self.shown_in(view).map(|url| host_of(&url)).unwrap_or_default()
     }
 
     /// The main frame of `view` has a page of this address now.
@@ -92,6 +104,11 @@ impl Window {
         if is_front {
             self.show_front();
         }
+    }
+
+    /// A page may open one more window.
+    pub(super) fn has_room(&self) -> bool {
+        self.views.borrow().len() <= CHILDREN
     }
 
     /// A window that a page has opened lies over it.
@@ -121,6 +138,35 @@ impl Window {
     /// Anything is shown already that a failure would take away.
     pub(super) fn shows_a_page(&self) -> bool {
         self.views.borrow().last().is_some_and(|open| open.shown.is_some())
+    }
+
+    /// A page is there that can have asked for a download, under an empty window too, and none goes on.
+    pub(super) fn may_catch(&self) -> bool {
+        self.download.borrow().is_none() && self.views.borrow().iter().any(|open| open.shown.is_some())
+    }
+
+    /// A download goes on.
+    pub(super) fn catch(&self, taken: Taken) {
+        self.download.replace(Some(taken));
+    }
+
+    /// More has come than a certificate's file has.
+    pub(super) fn cut_off(&self, download: &Download) {
+        if let Some(own) = self.take_download(download) {
+            own.cancel();
+            self.tell(WindowEvent::Download { url: None });
+        }
+    }
+
+    /// WebKit is through with a download. Of one that was not taken or was cut off nothing is said.
+    pub(super) fn on_download_ended(&self, download: &Download, well: bool) {
+        if let Some(own) = self.take_download(download) {
+            self.tell(if well { own.finish() } else { WindowEvent::Download { url: None } });
+        }
+    }
+
+    fn take_download(&self, download: &Download) -> Option<Taken> {
+        self.download.borrow_mut().take_if(|own| own.is(download))
     }
 
     fn show_front(&self) {
@@ -179,6 +225,9 @@ impl Window {
 
     /// Stops what it loads, and closes it.
     pub(super) fn close(&self) {
+        if let Some(download) = self.download.take() {
+            download.cancel();
+        }
         for open in self.views.borrow_mut().drain(..) {
             open.view.stop_loading();
         }

@@ -12,8 +12,23 @@ use zeroize::Zeroizing;
 const NAME: &str = "file";
 
 /// Removes what an earlier run of the app left behind in `base`.
+#[cfg(any(target_os = "ios", test))]
 pub(crate) fn sweep(base: &Path) {
     let _ = fs::remove_dir_all(base);
+}
+
+/// The same where several runs may go on at once: what those that have ended left behind.
+#[cfg(target_os = "linux")]
+pub(crate) fn sweep_ended(base: &Path) {
+    let Ok(folders) = fs::read_dir(base) else { return };
+    for folder in folders.flatten() {
+        let name = folder.file_name();
+        let process =
+            name.to_str().and_then(|name| name.split_once('-')).map(|(process, _)| Path::new("/proc").join(process));
+        if process.is_none_or(|process| !process.exists()) {
+            let _ = fs::remove_dir_all(folder.path());
+        }
+    }
 }
 
 /// A fresh folder for one file. It goes with everything in it, when it was read or is dropped.
@@ -35,6 +50,7 @@ impl Catch {
     }
 
     /// More has come than a certificate's file has.
+    #[cfg(any(target_os = "ios", test))]
     pub(crate) fn is_too_large(&self) -> bool {
         fs::symlink_metadata(self.path()).is_ok_and(|found| found.len() > MAX_FILE_BYTES as u64)
     }

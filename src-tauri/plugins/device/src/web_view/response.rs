@@ -41,7 +41,7 @@ pub(crate) fn becomes(
 }
 
 /// The address of something that the page itself holds. Only a download may have it.
-fn is_made_by_page(address: &str) -> bool {
+pub(crate) fn is_made_by_page(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "blob" | "data"))
 }
 

@@ -189,6 +189,22 @@ fn what_a_killed_run_left_is_swept() {
     assert!(!downloads.exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn of_several_runs_those_that_have_ended_are_swept() {
+    let base = tempfile::tempdir().unwrap();
+    let own = Catch::new(base.path(), make).unwrap();
+    fs::write(own.path(), b"content").unwrap();
+    // No process has this number: Linux gives out 2^22 at the most.
+    for left in ["4194305-0", "nobody"] {
+        fs::create_dir(base.path().join(left)).unwrap();
+        fs::write(base.path().join(left).join("file"), b"content").unwrap();
+    }
+    sweep_ended(base.path());
+    assert_eq!(fs::read_dir(base.path()).unwrap().count(), 1);
+    assert_eq!(own.take().unwrap().as_slice(), b"content");
+}
+
 #[test]
 fn a_page_cannot_fill_the_screen_with_a_dialog() {
     assert_eq!(dialog_text("ログアウトしますか。"), "ログアウトしますか。");

@@ -1,4 +1,4 @@
-//! A file that the engine itself downloads.
+//! A file that the engine itself downloads, and what a page forges.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::sync::Arc;
@@ -32,6 +32,7 @@ fn guided() -> (Guided, mpsc::UnboundedReceiver<WindowCommand>) {
         tries: None,
         notice: None,
         has_shown: false,
+        shown: VecDeque::new(),
     };
     guided.on_page(&Url::parse(PAGE).unwrap());
     (guided, told)
@@ -102,6 +103,72 @@ fn one_from_another_host_is_dropped() {
 fn a_file_is_never_printed() {
     let printed = format!("{:?}", file(PAGE, b"secret"));
     assert!(printed.contains("www.e-seikyuu.jp") && !printed.contains("115, 101") && !printed.contains("secret"));
+}
+
+#[test]
+fn a_page_that_comes_to_the_front_again_is_asked_what_it_shows() {
+    let (mut guided, mut told) = guided();
+    let mut asked = |guided: &mut Guided, url: &str| {
+        guided.on_page(&Url::parse(url).unwrap());
+        std::iter::from_fn(|| told.try_recv().ok())
+            .filter(|command| matches!(command, WindowCommand::Run(script) if script.contains("report")))
+            .count()
+    };
+    assert_eq!(asked(&mut guided, PAGE), 0, "loaded once more");
+    assert_eq!(asked(&mut guided, "https://www.e-seikyuu.jp/window"), 0);
+    assert_eq!(asked(&mut guided, PAGE), 1, "the window over it has closed");
+    for page in 0..10_000 {
+        asked(&mut guided, &format!("https://www.e-seikyuu.jp/{page}"));
+    }
+    assert_eq!(guided.shown.len(), PAGES);
+}
+
+/// What a page posts as if it were the guide.
+fn forged(text: &str) -> WindowEvent {
+    WindowEvent::Message { from: Url::parse(PAGE).unwrap(), text: text.to_owned() }
+}
+
+#[test]
+fn what_a_page_forges_is_no_file_no_host_and_no_end() {
+    let (mut guided, mut told) = guided();
+    let vault = vault();
+    let texts = [
+        r#"{"type":"close-wanted"}"#,
+        r#"{"type":"closed"}"#,
+        r#"{"type":"refused","host":"example.org"}"#,
+        r#"{"type":"page","url":"https://example.org/","host":"example.org"}"#,
+        r#"{"type":"file","bytes":"MIIB"}"#,
+        r#"{"type":"file-start","length":9,"disposition":null}"#,
+        r#"{"type":"file-part","at":0,"data":"JVBERi0xLjcK"}"#,
+        r#"{"type":"file-end"}"#,
+        r#"{"do":"press","page":1}"#,
+        "[]",
+        "",
+    ];
+    for text in texts {
+        let end = guided.on_event(forged(text), Duration::ZERO, &vault, vault.generation());
+        assert!(end.is_none(), "{text}: {end:?}");
+    }
+    assert!(vault.opening().is_none());
+    let is_nothing = |event: &Event| matches!(event, Event::WindowPageShown(_, WindowPage::Other));
+    assert!(guided.told.iter().all(is_nothing), "{:?}", guided.told);
+    assert_eq!(guided.session.bar().host.map(|host| host.to_string()).as_deref(), Some("www.e-seikyuu.jp"));
+    while let Ok(command) = told.try_recv() {
+        assert!(!format!("{command:?}").contains("example.org"), "{command:?}");
+    }
+}
+
+#[test]
+fn however_often_a_page_says_that_a_log_in_was_sent_it_is_one_try() {
+    let (mut guided, _told) = guided();
+    let vault = vault();
+    for millisecond in 0..10_000 {
+        let now = Duration::from_millis(millisecond);
+        let end = guided.on_event(forged(r#"{"type":"log-in-sent"}"#), now, &vault, vault.generation());
+        assert!(end.is_none(), "{end:?}");
+    }
+    assert_eq!(guided.told.len(), 1, "{:?}", guided.told);
+    assert!(matches!(guided.told[0], Event::WindowLoginSent(_)));
 }
 
 fn last_notice(told: &mut mpsc::UnboundedReceiver<WindowCommand>) -> Option<String> {

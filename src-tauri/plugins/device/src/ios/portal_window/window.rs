@@ -19,9 +19,7 @@ use super::dialog;
 use super::downloads::Download;
 use super::setup;
 use super::web_view::WKWebView;
-
-/// Windows that pages may have opened over the first one.
-const CHILDREN: usize = 4;
+use crate::web_view::CHILDREN;
 
 thread_local! {
     /// The window that is open. Of the main thread only.
@@ -134,7 +132,7 @@ impl Window {
     /// Says what happened; what does not fit is dropped, so that a page cannot fill the memory.
     pub(super) fn tell(&self, event: WindowEvent) {
         if !self.is_over.get() {
-            let _ = self.events.try_send(event);
+            event.tell(&self.events);
         }
     }
 
@@ -173,9 +171,9 @@ impl Window {
         }
     }
 
-    /// Anything is shown already that a failure would take away.
+    /// A page is there that can have asked for a download, under an empty window too.
     pub(super) fn shows_a_page(&self) -> bool {
-        self.views.borrow().last().is_some_and(|open| open.shown.is_some())
+        self.views.borrow().iter().any(|open| open.shown.is_some())
     }
 
     /// A page may open one more window.

@@ -44,6 +44,20 @@ class PortalVisitTest {
     }
 
     @Test
+    fun `a flood leaves room for pages, and those for the user`() {
+        visit.open("{}")
+        repeat(10_000) { port.happened(PortalEvent.Message("https://www.e-seikyuu.jp/", ByteArray(1))) }
+        repeat(10_000) { port.happened(PortalEvent.Page("https://www.e-seikyuu.jp/")) }
+        press(1)
+        port.gone()
+        do ask() while (told.last().open)
+        val events = told.flatMap { it.events }
+        assertEquals(192, events.count { it is PortalEvent.Message })
+        assertEquals(48, events.count { it is PortalEvent.Page })
+        assertEquals(PortalEvent.Pressed, events.last())
+    }
+
+    @Test
     fun `its end is told once and answers whoever waits`() {
         visit.open("{}")
         ask()

@@ -32,6 +32,20 @@ sealed interface PortalEvent {
         val host: String? = null,
     ) : PortalEvent
 
+    /**
+     * There is room for it where [waiting] of [most] places are taken. What a page can send without end leaves some to what the
+     * window itself and the user say (`app::WindowEvent::tell`).
+     */
+    fun fits(
+        waiting: Int,
+        most: Int,
+    ): Boolean =
+        when (this) {
+            is Message -> waiting < most - most / 4
+            is Page, is Refused, is Download -> waiting < most - most / 16
+            is Pressed, is Failed -> waiting < most
+        }
+
     companion object {
         /** `app::MAX_MESSAGE_BYTES`. */
         const val LONGEST = 64 * 1024

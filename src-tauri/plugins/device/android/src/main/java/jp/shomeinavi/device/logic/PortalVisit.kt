@@ -82,7 +82,7 @@ class PortalVisit(
         event: PortalEvent,
     ) {
         synchronized(this) {
-            if (at === visit && at.open && at.events.size < WAITING) {
+            if (at === visit && at.open && event.fits(at.events.size, WAITING)) {
                 at.events.add(event)
             }
         }

@@ -36,6 +36,9 @@ internal class PortalLink(
         }
 
     fun tell(event: PortalEvent) {
+        if (!event.fits(sender.queue.size, WAITING)) {
+            return overwrite(event)
+        }
         try {
             sender.execute { send(event) }
         } catch (full: RejectedExecutionException) {
