@@ -18,15 +18,19 @@ import {
   type Portal,
 } from './portal-server.ts';
 
-/** A server that is asked without TLS: that it is reached at all is the harm. */
+/** A server that is asked without TLS: that anything is sent to it is the harm. WebKit may connect before it is told no. */
 class PlainServer {
-  connections = 0;
+  /** First lines of what was sent. */
+  readonly log: string[] = [];
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((socket) => {
-      this.connections += 1;
-      socket.destroy();
+      socket.on('error', () => {});
+      socket.once('data', (sent) => {
+        this.log.push(sent.toString('latin1').split('\r\n')[0] ?? '');
+        socket.destroy();
+      });
     });
   }
 
@@ -40,8 +44,8 @@ class PlainServer {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  async stop(): Promise<void> {
-    await new Promise((resolve) => this.#server.close(resolve));
+  stop(): void {
+    this.#server.close();
   }
 }
 
@@ -60,8 +64,8 @@ export interface Result {
   server: PortalServer;
   /** What the other host was asked. */
   foreign: string[];
-  /** How often somebody came without TLS. */
-  plain: number;
+  /** What was sent without TLS. */
+  plain: string[];
   /** The most that the process of the window held in memory, in MiB. */
   peak: number;
   /** Names of the files below the home of whoever was attacked. */
@@ -83,6 +87,13 @@ const QUIET = page(
 export const attacking = (body: string, head = ''): Answer =>
   page('x', `${body}<script>setTimeout(() => location.replace('/quiet'), ${SOON})</script>`, head);
 
+/** The same, once something in it was pressed. */
+export const attackingOncePressed = (body: string): Answer =>
+  page(
+    'x',
+    `${body}<script>addEventListener('click', () => setTimeout(() => location.replace('/quiet'), 2 * ${SOON}), true)</script>`,
+  );
+
 /** A portal whose entry attacks; `/hop` leads on to another host, by the status that is asked for. */
 export const hostile =
   (entry: (aims: Aims) => Answer, more: Portal = () => NOT_FOUND) =>
@@ -93,6 +104,11 @@ export const hostile =
         return entry(aims);
       case '/hop':
         return redirect(asked.query.get('to') ?? aims.foreign, Number(asked.query.get('status') ?? 302));
+      case '/hops':
+        return {
+          headers: { 'content-type': 'text/plain' },
+          body: `${server.log.filter((line) => line.includes(' /hop?')).length}`,
+        };
       case '/quiet':
         return QUIET;
       case '/file':
@@ -153,13 +169,14 @@ export async function attack(
       visit,
       server,
       foreign: foreign.log,
-      plain: plain.connections,
+      plain: plain.log,
       peak,
       left: files.map(({ name }) => path.relative(lives.folder, name)),
       holds: (content) => files.some((file) => file.content.includes(content)),
     };
   } finally {
-    await Promise.all([server.stop(), foreign.stop(), plain.stop()]);
+    plain.stop();
+    await Promise.all([server.stop(), foreign.stop()]);
     if (!home) lives.remove();
   }
 }

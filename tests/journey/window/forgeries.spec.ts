@@ -6,6 +6,9 @@ import { DX_FILE, page, type Answer } from './portal-server.ts';
 const AT_ONCE = { concurrent: true, timeout: 120_000 };
 const ENGINES: Engine[] = ['chromium', 'webkitgtk'];
 
+/** MiB that the window's process has with WebKit's libraries, and some more. */
+const MOST = 400;
+
 /** Something of the page's that says what only the guide should: by every channel that there is. */
 const says = (source: string) => `<script>
   const say = (m) => { const t = typeof m === 'string' ? m : JSON.stringify(m);
@@ -56,8 +59,11 @@ describe('what the page says is a hint', () => {
     }
 
     it(`10,000 messages a second change nothing, in ${engine}`, AT_ONCE, async () => {
-      const flood = says(`const end = Date.now() + 2000; const more = () => { for (let i = 0; i < 100; i++) say({ type: 'log-in-sent' });
-        if (Date.now() < end) setTimeout(more, 10); else location.href = '/quiet'; }; more();`);
+      const pad = engine === 'webkitgtk' ? 6000 : 1;
+      const flood =
+        says(`const flood = JSON.stringify({ type: 'log-in-sent', pad: 'x'.repeat(${pad}) }), end = Date.now() + 2000;
+        const more = () => { for (let i = 0; i < 100; i++) say(flood);
+          if (Date.now() < end) setTimeout(more, 10); else location.href = '/quiet'; }; more();`);
       const result = await attack(
         hostile(() => page('x', flood)),
         { engine },
@@ -66,29 +72,16 @@ describe('what the page says is a hint', () => {
       const { came, read } = counted(result);
       expect(came).toBeGreaterThan(500);
       expect(read).toBeLessThan(200);
+      // What came is many times what may wait: nothing of it was kept.
+      if (engine === 'webkitgtk') expect(result.peak).toBeLessThan(MOST);
     });
   }
 
   it('of frames it is as much', AT_ONCE, async () => {
-    const framed = escaped(says(`say({ type: 'file-start', length: 26 }); for (let i = 0; i < 300; i++) say('x' + i);`));
+    const framed = escaped(
+      says(`say({ type: 'file-start', length: 26 }); for (let i = 0; i < 300; i++) say('x' + i);`),
+    );
     isAsBefore(await attack(hostile(() => attacking(`<iframe srcdoc="${framed}"></iframe>`.repeat(3)))));
-  });
-
-  it('a window without an address is heard as nobody', AT_ONCE, async () => {
-    const say = `w.webkit.messageHandlers.guide.postMessage('{"type":"log-in-sent"}')`;
-    const source = `const w = open(''); for (let i = 0; i < 200; i++) { try { ${say} } catch {} } setTimeout(() => w.close(), 700);`;
-    const result = await attack(hostile(() => attacking(`<script>addEventListener('load', () => { ${source} })</script>`)));
-    isAsBefore(result);
-    expect(counted(result).came).toBeLessThan(100);
-  });
-
-  it('long messages fill no memory', AT_ONCE, async () => {
-    const source = `const long = 'x'.repeat(65000), longer = 'x'.repeat(4e6); let i = 0;
-      const more = () => { for (let k = 0; k < 20; k++) say(long); say(longer); if (++i < 40) setTimeout(more, 20); }; more();`;
-    const quiet = await attack(hostile(() => attacking('')));
-    const result = await attack(hostile(() => attacking(says(source))));
-    isAsBefore(result);
-    expect(result.peak - quiet.peak).toBeLessThan(80);
   });
 });
 

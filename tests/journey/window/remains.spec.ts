@@ -25,20 +25,21 @@ const made = (content: string, name: string) =>
   `<script>addEventListener('load', () => { const a = document.createElement('a');
     a.href = URL.createObjectURL(new Blob([${content}])); a.download = '${name}'; document.body.append(a); a.click(); })</script>`;
 
+const OTHER = '<script>addEventListener("load", () => setTimeout(() => { location.href = "/other" }, 200))</script>';
+
 /** What a page hands out that is no certificate's file; the visit goes on after it. */
 const OTHERS: Record<string, { entry: Answer; more?: Portal }> = {
   'an archive': {
-    entry: attacking('<script>location.href = "/other"</script>'),
+    entry: attacking(OTHER),
     more: ({ path }) => (path === '/other' ? attachment(OTHER_FILE, 'application/zip') : NOT_FOUND),
   },
   'a page as a file': {
-    entry: attacking('<script>location.href = "/other"</script>'),
+    entry: attacking(OTHER),
     more: ({ path }) => (path === '/other' ? attachment(Buffer.from('<h1>x</h1>'), 'text/html') : NOT_FOUND),
   },
   'a file that is too large': {
-    entry: attacking('<script>location.href = "/other"</script>'),
-    more: ({ path }) =>
-      path === '/other' ? attachment(Buffer.concat([DX_FILE, Buffer.alloc(4e6, 0x30)])) : NOT_FOUND,
+    entry: attacking(OTHER),
+    more: ({ path }) => (path === '/other' ? attachment(Buffer.concat([DX_FILE, Buffer.alloc(4e6, 0x30)])) : NOT_FOUND),
   },
   'a file that a page has made': { entry: attacking(made(`'PK\\u0003\\u0004' + 'z'.repeat(2000)`, 'x.zip')) },
   'one that is too large': { entry: attacking(made(`new Uint8Array(4e6).fill(0x30)`, 'x.pfx')) },
@@ -86,14 +87,19 @@ describe('files', () => {
 describe('of a visit nothing is left', () => {
   const MARK = 'Kioku0123456789';
   const keeps = `<script>
-    localStorage.setItem('mark', '${MARK}'); sessionStorage.setItem('mark', '${MARK}');
-    document.cookie = 'script=${MARK}; Secure; Max-Age=31536000; Path=/';
-    const asked = indexedDB.open('mark'); asked.onupgradeneeded = () => asked.result.createObjectStore('x').put('${MARK}', 1);
-    caches.open('mark').then((cache) => cache.put('/mark', new Response('${MARK}')));
-    fetch('/cached');</script>`;
-  const looks = `<script>const found = [localStorage.getItem('mark'), document.cookie];
-    Promise.all([caches.keys(), indexedDB.databases ? indexedDB.databases() : []])
-      .then(([stores, bases]) => fetch('/said?' + JSON.stringify([...found.filter(Boolean), ...stores, ...bases])));
+    fetch('/cached').then(() => fetch('/cached'));
+    const trying = (act) => { try { act(); } catch {} };
+    trying(() => { localStorage.setItem('mark', '${MARK}'); sessionStorage.setItem('mark', '${MARK}'); });
+    trying(() => { document.cookie = 'script=${MARK}; Secure; Max-Age=31536000; Path=/'; });
+    trying(() => { const asked = indexedDB.open('mark'); asked.onupgradeneeded = () => asked.result.createObjectStore('x').put('${MARK}', 1); });
+    trying(() => { caches.open('mark').then((cache) => cache.put('/mark', new Response('${MARK}'))); });</script>`;
+  const looks = `<script>
+    const all = async () => { const found = [];
+      try { found.push(localStorage.getItem('mark'), document.cookie); } catch {}
+      try { found.push(...(await caches.keys())); } catch {}
+      try { found.push(...(await indexedDB.databases()).map(({ name }) => name)); } catch {}
+      return found.filter(Boolean); };
+    all().then((found) => fetch('/said?' + found.join()));
     fetch('/cached');</script>`;
 
   it('no cookie, no storage, no cache: for the next visit it is the first', AT_ONCE, async () => {
@@ -105,7 +111,10 @@ describe('of a visit nothing is left', () => {
         hostile(
           () => {
             const entry = attacking(body);
-            return { ...entry, headers: { ...entry.headers, 'set-cookie': `server=${MARK}; Secure; HttpOnly; Max-Age=31536000` } };
+            return {
+              ...entry,
+              headers: { ...entry.headers, 'set-cookie': `server=${MARK}; Secure; HttpOnly; Max-Age=31536000` },
+            };
           },
           ({ path, cookie }) => {
             if (path !== '/cached') return NOT_FOUND;
@@ -119,6 +128,7 @@ describe('of a visit nothing is left', () => {
       expect(first.holds(MARK)).toBe(false);
       // It did keep it, as long as it was open.
       expect(cookies.at(-1)).toContain(`server=${MARK}`);
+      const before = asked;
       const second = await attack(
         (aims) => (again, server) => {
           if (again.path === '/') cookies.push(again.cookie);
@@ -129,8 +139,8 @@ describe('of a visit nothing is left', () => {
       );
       isSaved(second);
       expect(cookies).toContain('');
-      expect(asked).toBe(2);
-      expect(second.server.log.filter((line) => line.startsWith('GET /said'))).toEqual(['GET /said?[]']);
+      expect(asked).toBeGreaterThan(before);
+      expect(second.server.log.filter((line) => line.startsWith('GET /said'))).toEqual(['GET /said']);
       expect(second.holds(MARK)).toBe(false);
     } finally {
       home.remove();
@@ -170,7 +180,10 @@ describe('what a page asks of the device', () => {
       f.click();</script>`;
     const result = await attack(hostile(() => attacking(ask)));
     isSaved(result);
-    const said = result.server.log.filter((line) => line.startsWith('GET /said')).map((line) => line.slice(10)).sort();
+    const said = result.server.log
+      .filter((line) => line.startsWith('GET /said'))
+      .map((line) => line.slice(10))
+      .sort();
     expect(said.map((line) => line.split('=')[0])).toEqual(['camera', 'clipboard', 'notification', 'place']);
     expect(said.filter((line) => /given|granted/.test(line))).toEqual([]);
   });

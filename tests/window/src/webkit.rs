@@ -53,17 +53,17 @@ pub(crate) fn run(
     });
     glib::timeout_add_local(TICK, move || {
         say_yes();
-        loop {
-            match orders.try_recv() {
-                Ok(Order::Run(script)) => drop(commands.send(WindowCommand::Run(script))),
-                Ok(Order::Type(text)) => type_in(text.expose_secret()),
-                Err(TryRecvError::Empty) => return ControlFlow::Continue,
-                Ok(Order::Close) | Err(TryRecvError::Disconnected) => {
-                    gtk::main_quit();
-                    return ControlFlow::Break;
-                }
+        // One at a time: what was run has reached the page when something is typed into it.
+        match orders.try_recv() {
+            Ok(Order::Run(script)) => drop(commands.send(WindowCommand::Run(script))),
+            Ok(Order::Type(text)) => type_in(text.expose_secret()),
+            Err(TryRecvError::Empty) => {}
+            Ok(Order::Close) | Err(TryRecvError::Disconnected) => {
+                gtk::main_quit();
+                return ControlFlow::Break;
             }
         }
+        ControlFlow::Continue
     });
     gtk::main();
     Ok(())
