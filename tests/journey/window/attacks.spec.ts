@@ -63,7 +63,10 @@ const trying = (leads: Record<string, Lead>, base: string): Answer => {
     'x',
     `<script>const steps = [${steps.join(',').replaceAll('</script', '<\\/script')}];
     const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-    const hops = async () => Number(await (await fetch('/hops')).text());
+    const hops = async () => {
+      // What goes on meanwhile may cut it off.
+      for (;;) try { return Number(await (await fetch('/hops')).text()); } catch { await pause(100); }
+    };
     const go = async () => {
       for (const step of steps) {
         const before = await hops();

@@ -61,7 +61,7 @@ describe('what the page says is a hint', () => {
     it(`10,000 messages a second change nothing, in ${engine}`, AT_ONCE, async () => {
       const pad = engine === 'webkitgtk' ? 6000 : 1;
       const flood =
-        says(`const flood = JSON.stringify({ type: 'log-in-sent', pad: 'x'.repeat(${pad}) }), end = Date.now() + 2000;
+        says(`const flood = JSON.stringify({ type: 'log-in-sent', pad: 'x'.repeat(${pad}) }), end = Date.now() + ${engine === 'webkitgtk' ? 2000 : 500};
         const more = () => { for (let i = 0; i < 100; i++) say(flood);
           if (Date.now() < end) setTimeout(more, 10); else location.href = '/quiet'; }; more();`);
       const result = await attack(
