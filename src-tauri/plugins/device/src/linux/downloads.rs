@@ -1,34 +1,14 @@
-//! Files that WebKit downloads. It writes them to the disk: into a fresh folder of the user's alone, read and removed at
-//! once. Where the page asks for a download by itself, no other host's answer is taken either.
+//! Which downloads of the window's pages are taken. Where the page asks for one by itself, no other host's answer is either.
 
-use std::fs::DirBuilder;
-use std::io;
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use app::{BUNDLE_IDENTIFIER, EngineFile, MAX_FILE_BYTES, WindowEvent};
-use gtk::glib;
+use app::{MAX_FILE_BYTES, WindowEvent};
 use url::Url;
-use webkit2gtk::{
-    Download, DownloadExt as _, URIRequestExt as _, URIResponse, URIResponseExt as _, WebContextExt as _,
-};
+use webkit2gtk::{Download, DownloadExt as _, URIRequestExt as _, URIResponseExt as _, WebContextExt as _};
 
+use super::taken::{Taken, disposition_of};
 use super::window::Window;
-use crate::web_view::{Becomes, Catch, becomes, sweep_ended};
-
-/// Only its owner looks into it.
-const OWN: u32 = 0o700;
-
-/// Removes what runs of the app that were killed left behind.
-pub(super) fn clear() {
-    sweep_ended(&folder());
-}
-
-/// Gone when the user logs out; mostly in memory.
-fn folder() -> PathBuf {
-    glib::user_runtime_dir().join(BUNDLE_IDENTIFIER).join("portal")
-}
+use crate::web_view::{Becomes, becomes};
 
 /// Hears of every download of the window's pages. One that nobody hears of WebKit would save among the user's own files.
 pub(super) fn guard(window: &Rc<Window>) {
@@ -37,38 +17,6 @@ pub(super) fn guard(window: &Rc<Window>) {
         Some(window) if may_begin(&window, download) => hear(&window, download),
         _ => download.cancel(),
     });
-}
-
-/// A download that goes on.
-pub(super) struct Taken {
-    download: Download,
-    catch: Catch,
-    from: Url,
-    disposition: Option<String>,
-}
-
-impl Taken {
-    pub(super) fn is(&self, download: &Download) -> bool {
-        self.download == *download
-    }
-
-    /// It is asked to end; what has come is removed.
-    pub(super) fn cancel(self) {
-        self.download.cancel();
-    }
-
-    /// It has ended well.
-    pub(super) fn finish(self) -> WindowEvent {
-        match self.catch.take() {
-            Ok(bytes) => WindowEvent::File(EngineFile { from: self.from, disposition: self.disposition, bytes }),
-            Err(_) => WindowEvent::Download { url: None },
-        }
-    }
-}
-
-/// The header `Content-Disposition` (RFC 6266).
-pub(super) fn disposition_of(answer: &URIResponse) -> Option<String> {
-    answer.http_headers().and_then(|headers| headers.one("Content-Disposition")).map(String::from)
 }
 
 fn may_begin(window: &Window, download: &Download) -> bool {
@@ -124,13 +72,8 @@ fn place_for(window: &Window, download: &Download) -> Option<Url> {
     if !is_file || says_too_much || !window.may_catch() {
         return None;
     }
-    let catch = Catch::new(&folder(), make).ok()?;
-    let place = Url::from_file_path(catch.path()).ok()?;
-    window.catch(Taken { download: download.clone(), catch, from, disposition });
-    Some(place)
-}
-
-fn make(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(OWN).create(folder())?;
-    DirBuilder::new().mode(OWN).create(path)
+    let taken = Taken::begin(download, from, disposition)?;
+    let place = taken.place();
+    window.catch(taken);
+    place
 }

@@ -5,6 +5,7 @@ mod dialog;
 mod downloads;
 mod opening;
 mod page;
+mod taken;
 mod tls;
 mod window;
 
@@ -32,7 +33,7 @@ pub(crate) struct GtkPortalWindow<R: Runtime> {
 impl<R: Runtime> GtkPortalWindow<R> {
     /// Removes what a killed run has left of a download.
     pub(crate) fn new(app: AppHandle<R>) -> Self {
-        downloads::clear();
+        taken::clear();
         Self { app }
     }
 }

@@ -15,7 +15,7 @@ use webkit2gtk::{
     UserScript, UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
 };
 
-use super::downloads::disposition_of;
+use super::taken::disposition_of;
 use super::window::Window;
 use super::{dialog, tls};
 use crate::web_view::{Becomes, Judgement, becomes, is_made_by_page, judge};

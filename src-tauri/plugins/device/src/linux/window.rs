@@ -12,7 +12,7 @@ use webkit2gtk::{Download, WebContext, WebView, WebViewExt as _, WebsiteDataMana
 
 use super::bar::Bar;
 use super::dialog;
-use super::downloads::Taken;
+use super::taken::Taken;
 use crate::web_view::{CHILDREN, host_of};
 
 /// As large as a phone's screen, so that the portal shows its mobile pages as there.
