@@ -94,7 +94,7 @@ impl SignatureCost {
 impl Cost {
     /// Weighed by what each function takes beside SHA-256 where that has instructions of its own (`make bench` prints
     /// both), as on the phones this runs on.
-    fn work(self) -> u64 {
+    pub(crate) fn work(self) -> u64 {
         let weight = match self.hash {
             Hash::Sha1 => 7,
             Hash::Sha224 | Hash::Sha256 => 10,

@@ -87,7 +87,7 @@ impl<'o> Opener<'o> {
             let others: Vec<_> = others
                 .iter()
                 .map(|job| {
-                    let worth = job.encryption.cost().iterations >= WORTH_A_THREAD;
+                    let worth = job.encryption.cost().work() >= WORTH_A_THREAD;
                     (job, worth.then(|| thread::Builder::new().spawn_scoped(scope, move || wiping_stack(|| run(job)))))
                 })
                 .collect();
@@ -119,8 +119,9 @@ impl<'o> Opener<'o> {
     }
 }
 
-/// From so many iterations on a thread of its own is worth starting.
-const WORTH_A_THREAD: u64 = 50_000;
+/// From so much work on ([`KdfCost::work`]) a thread of its own is worth starting: some 2,000 runs of a compression function
+/// take three times as long as a thread's start and the overwriting of its stack (`make bench`).
+const WORTH_A_THREAD: u64 = 20_000;
 
 impl Job<'_> {
     /// `None` where the key is not the right one. A wrong key's padding fits once in 256 times: what is inside

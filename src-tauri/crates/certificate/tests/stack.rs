@@ -141,13 +141,8 @@ fn expect_nothing_left(pem: &[u8], numbers: &[u8]) {
         let args = [&["pkcs12", "-export", "-passout", "env:PASSWORD"], options].concat();
         issued::openssl(&args, pem, &[("PASSWORD", PASSWORD)])
     };
-    let files = [
-        write(&[]),
-        write(&["-legacy"]),
-        write(&["-certpbe", "NONE", "-keypbe", "NONE"]),
-        // Decrypted on two threads.
-        write(&["-iter", "60000"]),
-    ];
+    let files =
+        [write(&[]), write(&["-legacy"]), write(&["-certpbe", "NONE", "-keypbe", "NONE"]), write(&["-iter", "60000"])];
     let needles = Needles::new(PASSWORD, numbers);
     assert_eq!(needles.on_stacks(), 0, "the test itself has left something");
 
