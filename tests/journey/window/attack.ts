@@ -75,7 +75,7 @@ export interface Result {
 }
 
 /** Until a page that attacks goes on to the file. */
-export const SOON = 1500;
+const SOON = 1500;
 
 /** Where it goes on to: a visit that gets here shows that the window is alive, and ends at once. */
 const QUIET = page(
