@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn tries_are_said_before_the_login_is_marked_again() {
         let guide = GuideBar { is_held: true, next: None, ..login() };
-        for (left, said) in [(2, "あと2回"), (1, "あと1回")] {
+        for (left, said) in [(2, "あと2回"), (1, "次に間違えると")] {
             let shown = bar(&JA, &guide, None, Some(left), None);
             assert!(shown.notice.is_some_and(|notice| notice.contains(said)), "{left}");
             assert!(shown.button.is_some());
