@@ -43,6 +43,7 @@ import type { FirstScreen } from './first';
 
 export { default as HeldList } from '../components/HeldList.svelte';
 export { default as InboundDialog } from '../components/InboundDialog.svelte';
+export { default as TermMark } from '../components/Term.svelte';
 export { default as SimulatedPhone } from '../simulated-phone/SimulatedPhone.svelte';
 
 /** Every other screen than those of the first picture. */

@@ -6,11 +6,11 @@ import type { Screen } from '../types/Screen';
 import type { SystemScreen } from '../types/SystemScreen';
 import { chosen } from './chosen';
 import { firstScreens } from './first';
-import type { HeldList } from './held-list';
+import type { HeldList, LaterParts, TermMark } from './later-parts';
 import type * as Later from './later';
 
 /** The components of screens and of pages over them. Those of the first picture are here, the others follow it. */
-export class Registry {
+export class Registry implements LaterParts {
   #fetched = $state.raw<typeof Later | null>(null);
   readonly #i18n: I18n;
   /** The others, once their words are here too. */
@@ -36,6 +36,11 @@ export class Registry {
   /** The certificates of a phone that holds many. */
   get heldList(): HeldList | undefined {
     return this.#later?.HeldList;
+  }
+
+  /** What explains a term. */
+  get termMark(): TermMark | undefined {
+    return this.#later?.TermMark;
   }
 
   /** The dialog of what came from outside. */

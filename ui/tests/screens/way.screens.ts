@@ -19,6 +19,21 @@ test('the first screen asks for the notice, says how long it takes, and has help
   ]);
 });
 
+test('what the first screen asks for is explained where it stands', async ({ page }) => {
+  await open(page, 'welcome');
+  for (const [term, said] of [
+    ['login', '電子請求受付システム'],
+    ['certificate', '証明書発行用パスワード'],
+  ] as const) {
+    const button = page.locator('[data-shown] .needs').getByTestId(`term-${term}`);
+    await button.click();
+    const text = page.locator(`[id="${String(await button.getAttribute('aria-controls'))}"]`);
+    await expect(text).toContainText(said);
+    await button.click();
+    await expect(text).toBeHidden();
+  }
+});
+
 test('every tap of the hand-over is drawn before it comes, the button of the page first', async ({ page }) => {
   for (const name of ['certificate-ios', 'hand-over']) {
     await open(page, name);
