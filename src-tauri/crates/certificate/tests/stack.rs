@@ -20,6 +20,9 @@ const MASK: u64 = 0xa5a5_5a5a_a5a5_5a5a;
 /// The guard below a thread's stack (pthread_attr_setguardsize(3): a page), by which it is told from other memory.
 const GUARD: u64 = 4096;
 
+/// What a thread gets of Rust's library (`std::thread`, "Stack size").
+const STACK: u64 = 2 << 20;
+
 /// Every eight bytes of what must not be found, masked and in order.
 struct Needles(Vec<u64>);
 
@@ -58,18 +61,6 @@ impl Needles {
         found.sum()
     }
 
-    /// The fewest of several times.
-    fn always_left_by(&self, work: impl Fn() + Send + Sync) -> usize {
-        let mut fewest = usize::MAX;
-        for _ in 0..TRIES {
-            fewest = fewest.min(self.left_by(&work));
-            if fewest == 0 {
-                break;
-            }
-        }
-        fewest
-    }
-
     /// How many are there when this is done, while its thread still lives.
     fn left_by(&self, work: impl FnOnce() + Send) -> usize {
         let (done, looked) = (Barrier::new(2), Barrier::new(2));
@@ -87,15 +78,12 @@ impl Needles {
     }
 }
 
-/// What the work leaves lies there each time. Once in some twenty runs 64 bytes were found that no other run has: perhaps what
-/// a register held, which is not known. One try of several must find nothing.
-const TRIES: usize = 3;
-
 fn masked(window: &[u8]) -> u64 {
     window.iter().fold(MASK, |value, &byte| value.rotate_left(8) ^ u64::from(byte))
 }
 
-/// Stacks of threads, by proc(5): what can be written to above a guard.
+/// Stacks of threads, by proc(5): what can be written to above a guard, and no more than a stack of `std::thread` has: the system
+/// shows what happens to lie right above it, a heap perhaps, as one with it.
 fn stacks() -> impl Iterator<Item = (u64, u64)> {
     let mut below = (0, 0, false);
     let maps = read_to_string("/proc/self/maps").unwrap();
@@ -106,7 +94,7 @@ fn stacks() -> impl Iterator<Item = (u64, u64)> {
         let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
         let rights = words.next().unwrap();
         if rights == "rw-p" && below == (start - GUARD, start, true) {
-            found.push((start, end));
+            found.push((start, end.min(start + STACK)));
         }
         below = (start, end, rights == "---p");
     }
@@ -147,17 +135,17 @@ fn expect_nothing_left(pem: &[u8], numbers: &[u8]) {
     assert_eq!(needles.on_stacks(), 0, "the test itself has left something");
 
     for (index, file) in files.iter().enumerate() {
-        let opened = needles.always_left_by(|| drop(open(file, &password).unwrap()));
+        let opened = needles.left_by(|| drop(open(file, &password).unwrap()));
         assert_eq!(opened, 0, "opening file {index}");
     }
     let identity = open(&files[0], &password).unwrap();
-    let written = needles.always_left_by(|| {
+    let written = needles.left_by(|| {
         drop(to_android_p12(&identity, "a").unwrap());
         drop(to_ios_p12(&identity, "a", &password).unwrap());
         drop(to_portable_p12(&identity, "a", &password).unwrap());
     });
     assert_eq!(written, 0, "writing");
-    assert_eq!(needles.always_left_by(|| drop(identity.sign(b"message").unwrap())), 0, "signing");
+    assert_eq!(needles.left_by(|| drop(identity.sign(b"message").unwrap())), 0, "signing");
     // At the end: it stays for whoever gets this stack next.
     assert!(needles.left_by(|| copy_to_stack(numbers)) >= numbers.len() - 7, "the search finds nothing");
 }

@@ -117,6 +117,15 @@ fn visits(running: &Running) -> u64 {
     counted(running, "probe_handshakes_total{outcome=\"completed\"} ")
 }
 
+/// Waits until nothing listens there any more.
+fn until_refused(port: u16) {
+    let patience = Instant::now() + Duration::from_secs(20);
+    while std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        assert!(Instant::now() < patience, "port {port} is still open");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 /// Refused, or closed without a word.
 async fn is_turned_away(stream: io::Result<TcpStream>) -> bool {
     let Ok(mut stream) = stream else { return true };
@@ -146,6 +155,8 @@ async fn passes_certificates_counts_addresses_and_survives_an_instance(program: 
     world.visit(greedy, 22).await.expect("its places are free again");
 
     world.two.signal("KILL");
+    // Whom it had accepted when it died is lost, and comes again.
+    until_refused(world.two.port());
     world.twenty_visits(100).await;
     if program == Program::Haproxy {
         world.balancer.until_it_says("Server probes/two is DOWN");
