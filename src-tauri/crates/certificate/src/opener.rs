@@ -119,8 +119,8 @@ impl<'o> Opener<'o> {
     }
 }
 
-/// From so much work on ([`KdfCost::work`]) a thread of its own is worth starting: some 2,000 runs of a compression function
-/// take three times as long as a thread's start and the overwriting of its stack (`make bench`).
+/// From so much work on ([`KdfCost::work`]) a thread of its own is started: what 2,000 runs of SHA-256's compression function weigh,
+/// which is chosen so that writers' usual 2,048 iterations are run beside each other.
 const WORTH_A_THREAD: u64 = 20_000;
 
 impl Job<'_> {
