@@ -21,6 +21,7 @@ export const iphone: Budget = {
   onSystem: undefined,
 };
 
+/** One more than the storyboard's six: before anything is begun the app asks whether it was applied for on a computer. */
 export const renewal: Budget = { way: 'renewal on Android', manual: 'not in the manual', inApp: 7, onSystem: 2 };
 
 const table = path.join(top, 'target/journey/budget.md');

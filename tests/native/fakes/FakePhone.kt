@@ -11,6 +11,9 @@ import jp.shomeinavi.device.logic.OutboxPort
 import jp.shomeinavi.device.logic.PhonePort
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalPort
+import jp.shomeinavi.device.logic.Reminder
+import jp.shomeinavi.device.logic.ReminderPlan
+import jp.shomeinavi.device.logic.RemindersPort
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.ScreenEnd
 import jp.shomeinavi.device.logic.Screens
@@ -349,6 +352,42 @@ class FakePortal : PortalPort {
     }
 }
 
+class FakeReminders : RemindersPort {
+    var time = 1_800_000_000_000L
+    var allows = true
+    var answered: () -> Unit = {}
+    var kept = ReminderPlan("", emptyList())
+    var writing: () -> Unit = {}
+    var alarm: Long? = null
+    val shown = mutableListOf<Reminder>()
+
+    override fun now() = time
+
+    override fun allowed() = allows
+
+    override fun ask(answered: () -> Unit) {
+        this.answered = answered
+    }
+
+    override fun read() = kept
+
+    override fun write(plan: ReminderPlan) {
+        writing()
+        kept = plan
+    }
+
+    override fun wakeAt(at: Long?) {
+        alarm = at
+    }
+
+    override fun show(
+        reminder: Reminder,
+        channel: String,
+    ) {
+        shown += reminder
+    }
+}
+
 /** A whole phone. */
 class FakePhone {
     val threads = FakeThreads()
@@ -362,4 +401,5 @@ class FakePhone {
     val sheet = FakeShareSheet()
     val window = FakeWindow()
     val portal = FakePortal()
+    val reminders = FakeReminders()
 }

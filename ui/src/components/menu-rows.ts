@@ -26,12 +26,19 @@ const PAGES = {
   'facility-card': { icon: 'mobile', key: 'home_next_phone' },
   'new-phone': { icon: 'again', key: 'new_phone_open' },
   'lost-phone': { icon: 'warning', key: 'lost_phone_open' },
+  reminders: { icon: 'bell', key: 'reminders_open' },
   records: { icon: 'file', key: 'records_open' },
   guide: { icon: 'guide', key: 'guide_open' },
   troubleshooting: { icon: 'help', key: 'help' },
   settings: { icon: 'settings', key: 'settings_open' },
   about: { icon: 'info', key: 'about_open' },
 } as const satisfies Partial<Record<Overlay, Opens>>;
+
+/** Where the user is told before a certificate ends; nothing where this phone cannot. */
+export function remindersRow(client: ViewClient): readonly MenuRow[] {
+  const state = client.view?.reminders;
+  return state ? [{ ...opens(client, 'reminders'), value: `reminders_state_${state}` }] : [];
+}
 
 /** A row that opens a page, with what is said otherwise here. */
 export function opens(

@@ -75,4 +75,6 @@ export interface MessageParams {
   records_removed_seen: { day: Param };
   home_found: { count: number };
   home_until: { day: Param };
+  reminders_next: { day: Param };
+  system_reminder_from: { day: Param };
 }

@@ -13,6 +13,7 @@ import PcCard from '../overlays/PcCard.svelte';
 import Practice from '../overlays/Practice.svelte';
 import ProfileProblem from '../overlays/ProfileProblem.svelte';
 import Records from '../overlays/Records.svelte';
+import Reminders from '../overlays/Reminders.svelte';
 import Removal from '../overlays/Removal.svelte';
 import Renewal from '../overlays/Renewal.svelte';
 import Scan from '../overlays/Scan.svelte';
@@ -86,6 +87,7 @@ export const overlays = {
   renewal: Renewal,
   removal: Removal,
   records: Records,
+  reminders: Reminders,
   'lost-phone': LostPhone,
   'new-phone': NewPhone,
   about: About,

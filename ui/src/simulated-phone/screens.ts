@@ -6,7 +6,9 @@ import AndroidName from './AndroidName.svelte';
 import AndroidSecurity from './AndroidSecurity.svelte';
 import FilesList from './FilesList.svelte';
 import FilesSave from './FilesSave.svelte';
+import NotificationQuestion from './NotificationQuestion.svelte';
 import PasswordAsked from './PasswordAsked.svelte';
+import Reminder from './Reminder.svelte';
 import SafariAllow from './SafariAllow.svelte';
 import SafariChooser from './SafariChooser.svelte';
 import SafariDownloaded from './SafariDownloaded.svelte';
@@ -33,6 +35,8 @@ export const systemScreens = {
   'android-credentials': FilesList,
   'android-credential': AndroidCredential,
   'android-chooser': AndroidChooser,
+  'notification-question': NotificationQuestion,
+  reminder: Reminder,
   'safari-page': ServedPage,
   'other-browser-page': ServedPage,
   'share-sheet': ShareSheet,

@@ -36,7 +36,7 @@ slot: Alias,
 /**
  * The one before, which a newer one has left under a name of its own.
  */
-beside: boolean, } | { "id": "share-calendar" } | { "id": "share-records" } | { "id": "back" } | { "id": "confirm" } | { "id": "stay" } | { "id": "open", 
+beside: boolean, } | { "id": "share-calendar" } | { "id": "turn-on-reminders" } | { "id": "turn-off-reminders" } | { "id": "pass-time" } | { "id": "share-records" } | { "id": "back" } | { "id": "confirm" } | { "id": "stay" } | { "id": "open", 
 /**
  * The page to lay over the screen.
  */

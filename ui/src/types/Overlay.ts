@@ -3,4 +3,4 @@
 /**
  * A page that can be opened from everywhere.
  */
-export type Overlay = "help-desk" | "troubleshooting" | "guide" | "settings" | "pc-card" | "browser" | "scan" | "facility-card" | "records" | "lost-phone" | "new-phone" | "practice" | "about";
+export type Overlay = "help-desk" | "troubleshooting" | "guide" | "settings" | "pc-card" | "browser" | "scan" | "facility-card" | "records" | "reminders" | "lost-phone" | "new-phone" | "practice" | "about";

@@ -168,6 +168,30 @@ shared: boolean,
 /**
  * Why it was not.
  */
+failure: Failure | null, } | { "id": "reminders", 
+/**
+ * Turned on.
+ */
+on: boolean, 
+/**
+ * The system does not let the app: the user has said no, now or in Settings.
+ */
+denied: boolean, 
+/**
+ * The system asks the user.
+ */
+asking: boolean, 
+/**
+ * When the next one comes; Unix milliseconds.
+ */
+next: number | null, 
+/**
+ * The certificates of this phone.
+ */
+certificates: Array<HeldCertificate>, 
+/**
+ * Why the system could not be asked.
+ */
 failure: Failure | null, } | { "id": "lost-phone", 
 /**
  * Number of the help desk.

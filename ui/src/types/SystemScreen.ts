@@ -41,7 +41,23 @@ aliases: Array<Alias>,
 /**
  * The row that is selected already. Without one 「選択」 is grey until a row is tapped.
  */
-selected: number | null, } | { "id": "safari-page", 
+selected: number | null, } | { "id": "notification-question" } | { "id": "reminder", 
+/**
+ * Its first line.
+ */
+title: string, 
+/**
+ * The lines below.
+ */
+text: string, 
+/**
+ * What a tap opens.
+ */
+link: string, 
+/**
+ * When it came, Unix milliseconds.
+ */
+at: number, } | { "id": "safari-page", 
 /**
  * The address that is shown.
  */

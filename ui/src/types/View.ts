@@ -9,6 +9,7 @@ import type { Platform } from "./Platform";
 import type { PracticeView } from "./PracticeView";
 import type { PublisherInfo } from "./PublisherInfo";
 import type { Question } from "./Question";
+import type { ReminderState } from "./ReminderState";
 import type { Screen } from "./Screen";
 import type { Stage } from "./Stage";
 import type { SystemScreen } from "./SystemScreen";
@@ -85,4 +86,8 @@ publisher: PublisherInfo,
 /**
  * This device's clock differs from the portal's by so many minutes (positive: it is ahead); `None` where it is right.
  */
-clockOff: number | null, };
+clockOff: number | null, 
+/**
+ * Whether the user is told before a certificate ends; `None` where this phone cannot.
+ */
+reminders: ReminderState | null, };

@@ -240,6 +240,7 @@ async fn config(parts: &Parts) -> Result<Config, StartError> {
         portal_window: parts.device.portal_window().is_some(),
         portal_way: parts.publisher.portal_way,
         this_phone,
+        notifications: parts.device.notifications().is_some(),
         realm: RealmInfo { probe: realm.probe.is_some(), service: realm.service.is_some() },
         publisher: parts.publisher.info(),
         version: parts.version.clone(),

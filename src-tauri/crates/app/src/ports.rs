@@ -1,6 +1,7 @@
 mod device;
 mod device_error;
 mod device_messages;
+mod notifications;
 mod partial_device;
 mod portal_window;
 mod practice_environment;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 pub use device::*;
 pub use device_error::DeviceError;
 pub use device_messages::*;
+pub use notifications::*;
 pub use partial_device::{PartialDevice, UnsupportedDevice};
 pub use portal_window::*;
 pub use practice_environment::*;

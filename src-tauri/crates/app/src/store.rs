@@ -9,8 +9,9 @@ use crate::regular_file::{open_or_make_own_file, open_own_file};
 
 /// Version of the state file this app writes. Every older one is read, and written as this one at the next change:
 /// - 1: what there was before removals. Whatever a later version added is empty in it.
-/// - 2: certificates that were removed, those that stand beside a newer one, a removal that is led through. An app of before
-///   would take what it does not know for nothing, and show what is no longer there: it leaves such a file alone.
+/// - 2: certificates that were removed, those that stand beside a newer one, a removal that is led through, the wish to be
+///   told before an end. An app of before would take what it does not know for nothing, and show what is no longer there: it
+///   leaves such a file alone.
 const VERSION: u32 = 2;
 /// A state file is a few kilobytes; more is damage.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;

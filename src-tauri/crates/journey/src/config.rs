@@ -14,6 +14,8 @@ pub struct Config {
     pub portal_way: PortalWay,
     /// Certificates can be put into this very device (never a desktop).
     pub this_phone: bool,
+    /// This device shows notifications at a time to come (never a desktop).
+    pub notifications: bool,
     /// What the real realm has.
     pub realm: RealmInfo,
     /// Who publishes this build.

@@ -4,6 +4,7 @@ use verification::Nonce;
 
 use crate::ids::{Alias, Attempt, FileId};
 use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
+use crate::reminders::Reminder;
 use crate::service_address::ServiceAddress;
 use crate::user_id::UserId;
 use crate::view::{CertificateRecord, HandOffMethod, Platform};
@@ -224,6 +225,19 @@ pub enum Effect {
     },
     /// Offer a text to other apps, by this very phone's share sheet; answered by `Event::TextShared`.
     ShareText(SharedText),
+    /// Look whether the system lets the app show notifications; answered by `Event::NotificationsAllowed`.
+    LookAtNotifications,
+    /// Ask the user for that by the system's question; answered by `Event::NotificationsAllowed`.
+    AskForNotifications,
+    /// From now on these notifications are to come, and no others.
+    PlanReminders {
+        /// On the practice phone; otherwise on this very phone, even while practising.
+        practised: bool,
+        /// The next one first.
+        reminders: Vec<Reminder>,
+    },
+    /// Move the practice phone's time on to its next notification.
+    PassTime,
     /// Let the user pick a file; answered by `Event::FilePicked` unless they leave, or stop waiting for it. Where it takes
     /// long to come, `Event::FileComing` says so first.
     PickFile,

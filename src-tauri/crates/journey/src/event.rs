@@ -87,6 +87,13 @@ pub enum Event {
     FileShared(Attempt, Result<bool, Failure>),
     /// Of `ShareText`: the share sheet is gone; true: another app took it.
     TextShared(Result<bool, Failure>),
+    /// Of `LookAtNotifications` and `AskForNotifications`: what the system lets the app do.
+    NotificationsAllowed {
+        /// The user was asked.
+        asked: bool,
+        /// It may show notifications.
+        result: Result<bool, Failure>,
+    },
     /// The certificate password was given to the screen.
     SecretShown,
     /// The app is no longer in front.

@@ -38,6 +38,12 @@ pub enum Intent {
     },
     /// On the page of a certificate: offers its end of validity to a calendar.
     ShareCalendar,
+    /// On the page of the reminders: 「知らせてもらう」, after which the system asks.
+    TurnOnReminders,
+    /// On the page of the reminders: nothing comes any more.
+    TurnOffReminders,
+    /// Moves the practice phone's time on to its next notification.
+    PassTime,
     /// On the page of the records: offers them as a table to other apps.
     ShareRecords,
     /// 「もどる」. Also the system's back gesture and Escape.
@@ -261,6 +267,8 @@ pub enum Overlay {
     FacilityCard,
     /// What this app has written down of certificates.
     Records,
+    /// 「期限の前に知らせる」.
+    Reminders,
     /// A phone of the office is lost.
     LostPhone,
     /// A new phone takes the place of this one.
@@ -297,6 +305,8 @@ pub enum SettingsPage {
     Credentials,
     /// Where the downloaded profile waits (iOS).
     Profile,
+    /// The notifications of this app.
+    Notifications,
 }
 
 /// An answer to a system screen; what each means stands at the screen.

@@ -15,7 +15,7 @@ use crate::view::{Failure, OverlayView, Question, View};
 use crate::{
     android_flow, apple_flow, certificate_flow, expiry, first_login_flow, help_desk, key_chain, leave, life_pages,
     limits, login_question_flow, navigation, other_kind_flow, overlays, portal_flow, practice, preflight, proof_flow,
-    render, screen_capture, window_flow,
+    reminder_flow, render, screen_capture, window_flow,
 };
 
 /// The caregiver's journey. `on` is the only thing that changes it.
@@ -71,6 +71,7 @@ impl Journey {
             turn.persisted.step()
         );
         life_pages::note_left_removal(turn);
+        reminder_flow::give_plans(turn);
         screen_capture::guard(&self.state, turn);
         std::mem::take(&mut turn.effects)
     }
@@ -109,6 +110,7 @@ impl Journey {
             appearance: turn.persisted.settings.appearance.clone(),
             publisher: turn.config.publisher.clone(),
             clock_off: turn.session.clock_off,
+            reminders: reminder_flow::view(turn),
         }
     }
 }
@@ -125,6 +127,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::Started => on_started(state, turn),
         Event::CameBack => {
             take_opened_file(turn);
+            reminder_flow::look_again(turn);
             navigation::on_came_back(state, turn)
         }
         Event::Tick => navigation::on_tick(state, turn),
@@ -169,7 +172,9 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
 /// What changes nothing of the state.
 fn notice(state: &State, event: Event, turn: &mut Turn) {
     match event {
+        Event::NotificationsAllowed { asked, result } => reminder_flow::on_allowed(asked, result, turn),
         Event::TextShared(result) => life_pages::on_text_shared(result, turn),
+        Event::LinkOpened { link, .. } if reminder_flow::on_link(&link, turn) => {}
         Event::LinkOpened { link, cold } => inbound::on_link_opened(state, &link, cold, turn),
         Event::TextRead(text) => inbound::on_text_read(state, &text, turn),
         Event::WaitingFileExpired(file) => inbound::on_waiting_file_expired(file, turn),
@@ -234,6 +239,7 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::StartPractice { phone, office } => practice::start_practice(state, phone, office, turn),
         Intent::ForgetRecords => overlays::forget_records(state, turn),
         other => {
+            reminder_flow::on_answer(&other, turn);
             if let Some(intent) = navigation::pass_on(other, turn) {
                 on_overlay_intent(&state, intent, turn);
             }
@@ -250,6 +256,8 @@ fn on_overlay_intent(state: &State, intent: Intent, turn: &mut Turn) {
         Intent::OpenRenewal { slot } => life_pages::open_renewal(&slot, turn),
         Intent::OpenRemoval { slot, beside } => life_pages::open_removal(Removing { slot, beside }, turn),
         Intent::ShareCalendar => life_pages::share_calendar(turn),
+        Intent::TurnOnReminders => reminder_flow::turn_on(turn),
+        Intent::TurnOffReminders => reminder_flow::turn_off(turn),
         Intent::ShareRecords => life_pages::share_records(turn),
         Intent::OpenGuide { page } => overlays::open_guide(page, turn),
         Intent::OpenProfileProblem { page } => overlays::open_profile_problem(state, page, turn),
@@ -281,6 +289,9 @@ fn on_started(state: State, turn: &mut Turn) -> State {
     window_flow::count_unanswered(turn);
     let state = apple_flow::expire(state, turn);
     life_pages::reopen_removal(turn);
+    if !turn.persisted.practising() {
+        reminder_flow::look_again(turn);
+    }
     match turn.persisted.practice.is_some() {
         true => practice::open_practice(turn.persisted.practice_phone(), turn),
         false => key_chain::reconcile(turn),

@@ -18,6 +18,7 @@
 //!     portal_window: false,
 //!     portal_way: PortalWay::Client,
 //!     this_phone: true,
+//!     notifications: false,
 //!     realm: RealmInfo::default(),
 //!     publisher: PublisherInfo { name: "Publisher".to_owned(), contact: String::new(), trial: true },
 //!     version: "1.0.0".to_owned(),
@@ -66,6 +67,7 @@ mod portal_flow;
 mod practice;
 mod preflight;
 mod proof_flow;
+mod reminder_flow;
 mod reminders;
 mod render;
 mod screen_capture;
@@ -90,16 +92,16 @@ pub use flow_error::FlowError;
 pub use ids::{Alias, Attempt, FileId, OfficeId};
 pub use inbound::{
     Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS,
-    read as read_inbound, return_link,
+    read as read_inbound, reminder_link, return_link,
 };
 pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, SystemAnswer};
 pub use journey::Journey;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
-    PersistedState, RemovedCertificate, Removing, SavedFile, Settings, Slot, Step,
+    PersistedState, ReminderSettings, RemovedCertificate, Removing, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
-pub use reminders::{REMINDER_DAYS, reminder_time};
+pub use reminders::{REMINDER_DAYS, Reminder, reminder_time};
 pub use service_address::{NotAServiceAddress, ServiceAddress};
 pub use user_id::{TypedUserId, USER_ID_LENGTH, UserId, UserIdCheck, UserIdHint, check_user_id};
 pub use verification::{Nonce, SCHEME};

@@ -172,6 +172,7 @@ pub(crate) fn pass_on(intent: Intent, turn: &mut Turn) -> Option<Intent> {
         Intent::PickFile => Effect::PickFile,
         Intent::OpenSettings { page } => Effect::OpenSettings { page },
         Intent::OpenFiles => Effect::OpenFiles,
+        Intent::PassTime => Effect::PassTime,
         Intent::AnswerSystem { answer } => Effect::AnswerSystem(answer),
         other => return Some(other),
     });

@@ -2,14 +2,14 @@
 
 use crate::intent::Overlay;
 use crate::leave::leave;
-use crate::persisted::{Ledger, Settings};
+use crate::persisted::{Ledger, ReminderSettings, Settings};
 use crate::practice::abandon_practice;
 use crate::render::{held_certificates, screen_id, shown_code};
 use crate::service_address::ServiceAddress;
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Appearance, OverlayView, ProfileProblem, ServiceSetting};
-use crate::{help_desk, inbound, life_pages};
+use crate::{help_desk, inbound, life_pages, reminder_flow};
 
 /// Characters of the name of a guide page or a language.
 const NAME: usize = 40;
@@ -29,6 +29,7 @@ pub(crate) fn open(state: &State, page: Overlay, turn: &mut Turn) {
             OverlayView::LostPhone { phone: help_desk::PHONE.to_owned(), mail: help_desk::MAIL.to_owned() }
         }
         Overlay::NewPhone => OverlayView::NewPhone { certificates: held_certificates(turn, turn.now) },
+        Overlay::Reminders => reminder_flow::page(turn),
         Overlay::Browser => OverlayView::Browser,
         Overlay::Scan => OverlayView::Scan { failure: None },
         Overlay::FacilityCard => inbound::facility_card_page(state, turn),
@@ -111,6 +112,7 @@ pub(crate) fn forget_records(state: State, turn: &mut Turn) -> State {
     let salt = std::mem::take(&mut persisted.ledger.salt);
     persisted.ledger = Ledger { salt, ..Ledger::default() };
     persisted.answered_link = None;
+    persisted.reminders = ReminderSettings::default();
     let appearance = std::mem::take(&mut persisted.settings.appearance);
     persisted.settings = Settings { appearance, ..Settings::default() };
     leave(turn)

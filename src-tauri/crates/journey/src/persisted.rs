@@ -42,6 +42,9 @@ pub struct PersistedState {
     /// The user was led to remove it, and has not come back from there yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removing: Option<Removing>,
+    /// Of this very phone.
+    #[serde(skip_serializing_if = "ReminderSettings::is_default")]
+    pub reminders: ReminderSettings,
 }
 
 /// A certificate that is about to be removed from the phone.
@@ -75,6 +78,25 @@ pub struct PersistedPractice {
     pub phone: Option<Platform>,
     /// Handle of the office that is practised with.
     pub office: String,
+    /// Of the practice phone.
+    #[serde(default, skip_serializing_if = "ReminderSettings::is_default")]
+    pub reminders: ReminderSettings,
+}
+
+/// Whether the user wants to be told before a certificate ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ReminderSettings {
+    /// Turned on, and the system had let the app.
+    pub on: bool,
+    /// Time of the last reminder that has come.
+    pub told: Option<Timestamp>,
+}
+
+impl ReminderSettings {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A link that the user has said yes or no to; a system may bring it again after a kill.
@@ -110,8 +132,23 @@ impl PersistedState {
     }
 
     /// What is done is done on a practice phone.
-    fn on_practice_phone(&self) -> bool {
+    pub(crate) fn on_practice_phone(&self) -> bool {
         self.practice_phone().is_some()
+    }
+
+    /// Of the practice phone, or of this one.
+    pub(crate) fn reminder_settings(&self, practised: bool) -> ReminderSettings {
+        let of_practice = self.practice.as_ref().map(|practice| practice.reminders);
+        if practised { of_practice.unwrap_or_default() } else { self.reminders }
+    }
+
+    /// As [`Self::reminder_settings`], to be changed; `None` without practice.
+    pub(crate) fn reminder_settings_mut(&mut self, practised: bool) -> Option<&mut ReminderSettings> {
+        if practised {
+            self.practice.as_mut().map(|practice| &mut practice.reminders)
+        } else {
+            Some(&mut self.reminders)
+        }
     }
 
     /// What was practised on a practice phone goes; what was suspended for it comes back.

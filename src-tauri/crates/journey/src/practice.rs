@@ -5,7 +5,8 @@ use crate::effect::Effect;
 use crate::event::RealmInfo;
 use crate::key_chain::reconcile;
 use crate::leave::leave;
-use crate::persisted::PersistedPractice;
+use crate::persisted::{PersistedPractice, ReminderSettings};
+use crate::reminder_flow;
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::view::{Failure, OverlayView, Platform, PracticeOffice, PracticeView};
@@ -21,7 +22,7 @@ pub(crate) fn start_practice(state: State, phone: Option<Platform>, office: Stri
     turn.ask(Effect::CancelPortal);
     turn.forget_session();
     turn.persisted.journal = None;
-    turn.persisted.practice = Some(PersistedPractice { phone, office });
+    turn.persisted.practice = Some(PersistedPractice { phone, office, reminders: ReminderSettings::default() });
     turn.question = None;
     if let Some(OverlayView::Practice { starting, failure, .. }) = &mut turn.overlay {
         *starting = true;
@@ -50,6 +51,7 @@ pub(crate) fn on_practice_opened(state: State, result: Result<RealmInfo, Failure
                 state => state,
             };
             let state = expire(state, turn);
+            reminder_flow::on_other_phone(turn);
             reconcile(turn);
             state
         }
@@ -112,5 +114,6 @@ fn end_practice(turn: &mut Turn) -> State {
     turn.system = None;
     turn.realm = turn.config.realm;
     turn.platform = turn.config.platform;
+    reminder_flow::on_other_phone(turn);
     State::first(&turn.persisted)
 }

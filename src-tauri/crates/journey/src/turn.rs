@@ -10,6 +10,7 @@ use crate::event::RealmInfo;
 use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
+use crate::reminder_flow::GivenPlans;
 use crate::service_address::ServiceAddress;
 use crate::session::SessionState;
 use crate::view::{Failure, OverlayView, Platform, PortalWay, Question, SystemScreen, Vendor, VerifyMethod};
@@ -33,6 +34,9 @@ pub(crate) struct Turn {
     pub(crate) proven_nonce: Option<Nonce>,
     pub(crate) system: Option<SystemScreen>,
     pub(crate) startup_failure: Option<Failure>,
+    /// The system lets the app show notifications; `None`: not looked at yet.
+    pub(crate) notifications_allowed: Option<bool>,
+    pub(crate) given_plans: GivenPlans,
     /// The window is guarded because of a secret.
     pub(crate) guarded: bool,
     /// The app is not in front.
@@ -57,6 +61,8 @@ impl Turn {
             proven_nonce: None,
             system: None,
             startup_failure,
+            notifications_allowed: None,
+            given_plans: GivenPlans::default(),
             guarded: false,
             away: false,
             effects: Vec::new(),

@@ -9,7 +9,7 @@ use common::{Walk, info, row};
 use journey::{
     Back, Cause, DownloadedFile, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod,
     InstallerOutcome, Intent, KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform,
-    PortalWay, ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer, WindowPage,
+    PortalWay, ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer, WindowPage, reminder_link,
 };
 use proptest::prelude::*;
 
@@ -25,6 +25,7 @@ fn link() -> impl Strategy<Value = String> {
         Just("https://portal.example/".to_owned()),
         Just("shomei-navi://card?v=1&kind=dx&office=x&id=KJ1372000123A5".to_owned()),
         Just("https://links.example/card?v=1&office=x".to_owned()),
+        Just(reminder_link(&"kaigo-dx-3f9a1c02".into())),
         prop::sample::select(hostile),
     ]
 }
@@ -47,6 +48,10 @@ fn life() -> impl Strategy<Value = Intent> {
         Just(Intent::OpenRenewal { slot: slot() }),
         any::<bool>().prop_map(move |beside| Intent::OpenRemoval { slot: slot(), beside }),
         Just(Intent::Open { page: Overlay::Records }),
+        Just(Intent::Open { page: Overlay::Reminders }),
+        Just(Intent::TurnOnReminders),
+        Just(Intent::TurnOffReminders),
+        Just(Intent::PassTime),
         Just(Intent::ShareCalendar),
         Just(Intent::ShareRecords),
     ]
@@ -117,6 +122,10 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
     }
     if let Effect::DeleteSavedFile { name } = effect {
         return vec![Event::SavedFileDeleted(name.clone(), if good { Ok(()) } else { Err(bad) })];
+    }
+    if let Effect::LookAtNotifications | Effect::AskForNotifications = effect {
+        let asked = *effect == Effect::AskForNotifications;
+        return vec![Event::NotificationsAllowed { asked, result: if good { Ok(true) } else { Err(bad) } }];
     }
     if let Effect::ShareText(_) = effect {
         return vec![Event::TextShared(if good { Ok(good) } else { Err(bad) })];

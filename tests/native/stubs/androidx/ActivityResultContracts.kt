@@ -48,7 +48,8 @@ class ActivityResultContracts private constructor() {
         override fun createIntent(
             context: Context,
             input: Array<String>,
-        ) = Intent()
+        ) = Intent("androidx.activity.result.contract.action.REQUEST_PERMISSIONS")
+            .putExtra("androidx.activity.result.contract.extra.PERMISSIONS", input)
 
         override fun parseResult(
             resultCode: Int,

@@ -6,6 +6,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::environment::{ActiveRealm, Environment};
 use super::portal_session::PortalSession;
 use super::profile_server::ProfileServer;
+use super::reminders::ReminderPlans;
 use super::screen_capture_guard::ScreenCaptureGuard;
 use crate::parts::Parts;
 use crate::vault::Vault;
@@ -18,6 +19,7 @@ pub(crate) struct Context {
     pub(crate) portal: PortalSession,
     pub(crate) server: ProfileServer,
     pub(crate) screen_capture_guard: ScreenCaptureGuard,
+    pub(crate) reminder_plans: ReminderPlans,
     /// Installer, chooser, picker and share sheet, one after the other: the system has one place for an answer.
     pub(crate) system_ui_lock: tokio::sync::Mutex<()>,
     /// Files of other apps are read one after the other: a phone keeps one that waits.
@@ -43,6 +45,7 @@ impl Context {
             environment,
             server: ProfileServer::default(),
             screen_capture_guard: ScreenCaptureGuard::new(parts.device.clone()),
+            reminder_plans: ReminderPlans::default(),
             system_ui_lock: tokio::sync::Mutex::default(),
             file_lock: tokio::sync::Mutex::default(),
             derivation: Arc::new(Semaphore::new(1)),

@@ -129,6 +129,15 @@ impl Environment {
         }
     }
 
+    /// Moves the practice phone's time on to its next notification.
+    pub(crate) async fn pass_time(&self) {
+        if let Ok(active) = self.active_realm().await
+            && let Some(screens) = active.device.simulated_screens()
+        {
+            screens.pass_time().await;
+        }
+    }
+
     /// Answers the screen that the practice phone shows; `typed` is what was typed into it.
     pub(crate) async fn answer_system(&self, answer: SystemAnswer, typed: Option<SecretString>) {
         if let Ok(active) = self.active_realm().await

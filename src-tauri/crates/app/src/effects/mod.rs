@@ -12,6 +12,7 @@ mod portal_window;
 mod profile_name;
 mod profile_server;
 mod proof;
+mod reminders;
 mod screen_capture_guard;
 mod shared_text;
 mod verify_error;
@@ -186,6 +187,21 @@ impl Runner {
             Effect::ShareText(text) => {
                 self.answer(async move { Event::TextShared(context.share_text(text).await) });
             }
+            Effect::LookAtNotifications => self.answer(async move {
+                Event::NotificationsAllowed { asked: false, result: context.notifications_allowed(false).await }
+            }),
+            Effect::AskForNotifications => self.answer(async move {
+                Event::NotificationsAllowed { asked: true, result: context.notifications_allowed(true).await }
+            }),
+            Effect::PlanReminders { practised, reminders } => {
+                context.reminder_plans.want(practised, &reminders, context.environment.words());
+                spawn(async move { context.plan_reminders(practised).await });
+            }
+            Effect::PassTime => spawn(async move {
+                // What is shown is what was planned last.
+                context.plan_reminders(true).await;
+                context.environment.pass_time().await;
+            }),
             Effect::PickFile => spawn(async move { context.pick_file().await }),
             Effect::StopReading => spawn(async move { context.stop_reading().await }),
             Effect::TakeOpenedFile => spawn(async move { context.take_opened_file().await }),

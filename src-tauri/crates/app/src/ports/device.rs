@@ -7,11 +7,11 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
 
-use super::PortalWindow;
 use super::device_error::DeviceError;
 use super::device_messages::{
     InstallRequest, KeyChainAnswer, KeyChainQuestion, Mail, PickedFile, Preflight, ShareOutcome, SharedFile, TlsOutcome,
 };
+use super::{Notifications, PortalWindow};
 
 /// The phone: what only the operating system can do, on every system. What one system alone can do is in
 /// [`AndroidDevice`] and [`AppleDevice`].
@@ -51,6 +51,9 @@ pub trait Device: Send + Sync {
 
     /// The portal's own pages in a window of the app; `None` on a device that has none, where the app's client is the way.
     fn portal_window(&self) -> Option<&dyn PortalWindow>;
+
+    /// Notifications at a time to come; `None` on a device that shows none.
+    fn notifications(&self) -> Option<&dyn Notifications>;
 
     /// What only Android can do; `None` on every other system.
     fn android(&self) -> Option<&dyn AndroidDevice>;
@@ -115,6 +118,10 @@ pub trait SimulatedScreens: Send + Sync {
 
     /// Answers the screen shown; ignored when none is. `typed` is what was typed into it.
     fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>);
+
+    /// Moves its time on to the next notification and shows that one; resolves when it is gone, or at once where none is to
+    /// come.
+    async fn pass_time(&self);
 
     /// Opens its 「ファイル」; resolves when the user is back in the app.
     async fn open_files(&self);

@@ -8,6 +8,7 @@ use url::Url;
 use super::device::{AndroidDevice, AppleDevice, Device, SimulatedScreens};
 use super::device_error::DeviceError;
 use super::device_messages::{Mail, PickedFile, Preflight, ShareOutcome, SharedFile};
+use super::notifications::Notifications;
 use super::portal_window::PortalWindow;
 
 /// A machine that can do a part of what a phone can: a desktop, or what a test plays. It is a [`Device`] that answers
@@ -65,6 +66,11 @@ pub trait PartialDevice: Send + Sync {
         None
     }
 
+    /// As [`Device::notifications`] says.
+    fn notifications(&self) -> Option<&dyn Notifications> {
+        None
+    }
+
     /// As [`Device::android`] says.
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
@@ -111,6 +117,10 @@ impl<T: PartialDevice> Device for T {
 
     fn portal_window(&self) -> Option<&dyn PortalWindow> {
         PartialDevice::portal_window(self)
+    }
+
+    fn notifications(&self) -> Option<&dyn Notifications> {
+        PartialDevice::notifications(self)
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {

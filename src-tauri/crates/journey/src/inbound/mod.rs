@@ -11,12 +11,13 @@ mod link_error;
 mod pending;
 mod request;
 
-pub use address::{Addresses, MAX_LINK_BYTES, return_link};
+pub use address::{Addresses, MAX_LINK_BYTES, reminder_link, return_link};
 pub use card::{FacilityCard, MAX_OFFICE_CHARACTERS};
 pub use link::{InboundLink, read};
 pub use link_error::{CardError, LinkError};
 
 pub(crate) use accept::{accept, dismiss, on_file_picked, on_returned};
+pub(crate) use address::reminded;
 pub(crate) use card_page::{facility_card_page, make_card, pc_card_page};
 pub(crate) use pending::PendingRequest;
 pub(crate) use request::{

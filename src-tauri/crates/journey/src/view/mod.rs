@@ -14,6 +14,7 @@ mod page;
 mod platform;
 mod portal_window;
 mod question;
+mod reminders;
 mod screen;
 mod system;
 
@@ -34,6 +35,7 @@ pub use page::{
 pub use platform::Platform;
 pub use portal_window::{PortalWay, WindowStage};
 pub use question::Question;
+pub use reminders::ReminderState;
 pub use screen::{OtherKindName, PortalOffice, PreflightIssue, Screen, Working};
 pub use system::SystemScreen;
 
@@ -78,6 +80,8 @@ pub struct View {
     pub publisher: PublisherInfo,
     /// This device's clock differs from the portal's by so many minutes (positive: it is ahead); `None` where it is right.
     pub clock_off: Option<i32>,
+    /// Whether the user is told before a certificate ends; `None` where this phone cannot.
+    pub reminders: Option<ReminderState>,
 }
 
 /// The four stages, always with the same words.

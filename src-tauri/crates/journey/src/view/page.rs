@@ -143,6 +143,23 @@ pub enum OverlayView {
         /// Why it was not.
         failure: Option<Failure>,
     },
+    /// 「期限の前に知らせる」.
+    Reminders {
+        /// Turned on.
+        on: bool,
+        /// The system does not let the app: the user has said no, now or in Settings.
+        denied: bool,
+        /// The system asks the user.
+        asking: bool,
+        /// When the next one comes; Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+        #[ts(type = "number | null")]
+        next: Option<Timestamp>,
+        /// The certificates of this phone.
+        certificates: Vec<HeldCertificate>,
+        /// Why the system could not be asked.
+        failure: Option<Failure>,
+    },
     /// A phone of the office is lost: what to do, in which order.
     LostPhone {
         /// Number of the help desk.

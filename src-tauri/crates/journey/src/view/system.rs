@@ -51,6 +51,21 @@ pub enum SystemScreen {
         /// The row that is selected already. Without one 「選択」 is grey until a row is tapped.
         selected: Option<usize>,
     },
+    /// The system asks whether the app may notify. go: 許可, decline: 許可しない.
+    NotificationQuestion,
+    /// A notification of the app. go: a tap, which opens the app there, decline: swept away.
+    Reminder {
+        /// Its first line.
+        title: String,
+        /// The lines below.
+        text: String,
+        /// What a tap opens.
+        link: String,
+        /// When it came, Unix milliseconds.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[ts(type = "number")]
+        at: Timestamp,
+    },
     /// Safari on the loopback page. go: its button, other: its second link, decline: 閉じる (close Safari).
     SafariPage {
         /// The address that is shown.

@@ -46,6 +46,13 @@ impl Walk {
         Self::started(Rc::new(config), PersistedState::default(), None, "2026-11-24T03:00:00Z".parse().unwrap())
     }
 
+    /// The same phone, which shows notifications.
+    pub fn that_notifies(self) -> Self {
+        let config = self.config.clone();
+        let config = move || Config { notifications: true, ..config() };
+        Self::started(Rc::new(config), self.persisted().clone(), None, self.now)
+    }
+
     fn usual(platform: Platform, realm: RealmInfo) -> Self {
         let now = "2026-11-24T03:00:00Z".parse().unwrap();
         Self::started(Rc::new(move || usual_surroundings(platform, realm)), PersistedState::default(), None, now)
@@ -192,6 +199,7 @@ fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
         portal_window: false,
         portal_way: PortalWay::Client,
         this_phone: true,
+        notifications: false,
         realm,
         publisher: PublisherInfo { name: "P".to_owned(), contact: "faults@publisher.example".to_owned(), trial: false },
         version: "0".to_owned(),

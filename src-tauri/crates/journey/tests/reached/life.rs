@@ -39,8 +39,24 @@ pub fn keep(reached: &mut Reached) {
     walk.intent(Intent::Open { page: Overlay::NewPhone });
     reached.keep("overlay-new-phone", &walk);
 
+    keep_reminders(reached, &mut walk);
     keep_renewals(reached);
     reached.keep("home-many", &many(20));
+}
+
+fn keep_reminders(reached: &mut Reached, walk: &mut Walk) {
+    let allowed = |asked, allowed| Event::NotificationsAllowed { asked, result: Ok(allowed) };
+    walk.intent(Intent::Open { page: Overlay::Reminders });
+    reached.keep("overlay-reminders", walk);
+    walk.intent(Intent::TurnOnReminders);
+    walk.event(allowed(true, false));
+    reached.keep("overlay-reminders-denied", walk);
+    walk.intent(Intent::TurnOnReminders);
+    walk.event(allowed(true, true));
+    reached.keep("overlay-reminders-on", walk);
+    walk.event(allowed(false, false));
+    walk.intent(Intent::Close);
+    reached.keep("home-reminders-blocked", walk);
 }
 
 fn keep_renewals(reached: &mut Reached) {

@@ -29,8 +29,15 @@ fn keep_android(reached: &mut Reached) {
     shown.keep("system-android-credentials", SystemScreen::AndroidCredentials { names });
     shown.keep("system-android-credentials-empty", SystemScreen::AndroidCredentials { names: Vec::new() });
     shown.keep("system-android-credential", SystemScreen::AndroidCredential { name: name.clone(), wifi: true });
-    let aliases = vec![name.into(), other.into()];
+    let aliases = vec![name.into(), other.as_str().into()];
     shown.keep("system-android-chooser", SystemScreen::AndroidChooser { aliases: aliases.clone(), selected: None });
+    shown.keep("system-notification-question", SystemScreen::NotificationQuestion);
+    let text =
+        "さくら訪問介護ステーション\n更新の申請はパソコンで行います。押すと、次に行うことを表示します。".to_owned();
+    let title = "【練習】介護保険証明書の有効期限：2028年3月31日".to_owned();
+    let link = journey::reminder_link(&other.as_str().into());
+    let at = time("2028-03-01T01:00:00Z");
+    shown.keep("system-reminder", SystemScreen::Reminder { title, text, link, at });
     shown.keep("system-android-chooser-marked", SystemScreen::AndroidChooser { aliases, selected: Some(0) });
 }
 
@@ -100,6 +107,7 @@ fn keep_apple(reached: &mut Reached) {
     shown.keep("system-settings-unsigned", SystemScreen::SettingsUnsigned);
     shown.keep("system-settings-password", password(false));
     shown.keep("system-settings-installed", SystemScreen::SettingsInstalled);
+    shown.keep("system-notification-question-apple", SystemScreen::NotificationQuestion);
 
     let walk = at_settings_steps(practising(Platform::Iphone), hoken(), true);
     let mut shown = Shown { reached: shown.reached, walk };

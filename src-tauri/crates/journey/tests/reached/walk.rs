@@ -65,6 +65,7 @@ fn set_up(
     let config = move || Config {
         platform,
         portal_window: window.is_some(),
+        notifications: true,
         portal_way: window.unwrap_or_default(),
         this_phone,
         realm,

@@ -11,6 +11,7 @@ mod container;
 mod credentials;
 mod error;
 mod files;
+mod notifications;
 mod page;
 mod phone_profile;
 mod phone_state;
@@ -198,6 +199,10 @@ impl Device for PracticePhone {
         None
     }
 
+    fn notifications(&self) -> Option<&dyn app::Notifications> {
+        Some(self)
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         if self.is_apple() { None } else { Some(self) }
     }
@@ -268,6 +273,11 @@ impl SimulatedScreens for PracticePhone {
 
     fn answer(&self, answer: SystemAnswer, typed: Option<SecretString>) {
         self.display.answer(answer, typed);
+    }
+
+    async fn pass_time(&self) {
+        // Another screen is open, or the memory cannot be written: no time has passed.
+        let _ = self.play_next_notification().await;
     }
 
     async fn open_files(&self) {

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use app::PlannedNotification;
 use certificate::Identity;
 use jiff::Timestamp;
 use journey::SystemScreen;
@@ -26,6 +28,15 @@ pub(super) struct PhoneState {
     /// What was saved in 「ファイル」 or Downloads, the newest first.
     #[serde(default)]
     files: Vec<SavedFile>,
+    /// The user's answer to the system's question; none: not asked yet.
+    #[serde(default)]
+    notifications_allowed: Option<bool>,
+    /// What is to come, the next one first.
+    #[serde(default)]
+    waiting_notifications: Vec<WaitingNotification>,
+    /// Names of those that have come.
+    #[serde(default)]
+    shown_notifications: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +44,23 @@ struct SavedFile {
     name: String,
     /// The file, in hexadecimal.
     bytes: String,
+}
+
+/// A notification that is to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct WaitingNotification {
+    pub(super) id: String,
+    pub(super) at: Timestamp,
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) link: String,
+}
+
+impl From<PlannedNotification> for WaitingNotification {
+    fn from(planned: PlannedNotification) -> Self {
+        let PlannedNotification { id, at, title, text, link } = planned;
+        Self { id, at, title, text, link }
+    }
 }
 
 /// A certificate with its key, as installed.
@@ -159,6 +187,29 @@ impl PhoneState {
         }
     }
 
+    pub(super) fn notifications_allowed(&self) -> Option<bool> {
+        self.notifications_allowed
+    }
+
+    pub(super) fn allow_notifications(&mut self, allowed: bool) {
+        self.notifications_allowed = Some(allowed);
+    }
+
+    /// What was planned before is forgotten; what has come does not come again.
+    pub(super) fn plan_notifications(&mut self, plan: Vec<WaitingNotification>) {
+        self.waiting_notifications = plan;
+        self.waiting_notifications.retain(|waiting| !self.shown_notifications.contains(&waiting.id));
+    }
+
+    pub(super) fn next_notification(&self) -> Option<&WaitingNotification> {
+        self.waiting_notifications.iter().min_by_key(|waiting| waiting.at)
+    }
+
+    pub(super) fn show_notification(&mut self, id: &str) {
+        self.waiting_notifications.retain(|waiting| waiting.id != id);
+        self.shown_notifications.insert(id.to_owned());
+    }
+
     /// Only one profile waits: it takes the place of an earlier one.
     pub(super) fn keep_waiting(&mut self, profile: &[u8], until: Timestamp) {
         self.waiting = Some(DownloadedProfile { until, profile: hex::encode(profile) });
@@ -197,11 +248,12 @@ impl PhoneState {
     }
 }
 
-/// The memory and its file. Changes come one after another: only who has the display makes them.
+/// The memory and its file. Changes come one after another.
 pub(super) struct PhoneStore {
     folder: PathBuf,
     file: &'static str,
     memory: Arc<Mutex<PhoneState>>,
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl PhoneStore {
@@ -209,7 +261,7 @@ impl PhoneStore {
     pub(super) fn load(folder: &Path, file: &'static str) -> Self {
         let read = app::open_own_file(&folder.join(file)).ok();
         let memory = read.and_then(|file| serde_json::from_reader(BufReader::new(file)).ok()).unwrap_or_default();
-        Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)) }
+        Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)), turn: Arc::default() }
     }
 
     pub(super) fn now(&self) -> PhoneState {
@@ -218,6 +270,7 @@ impl PhoneStore {
 
     /// Changes the memory and writes it; what cannot be written has not happened.
     pub(super) async fn change(&self, change: impl FnOnce(&mut PhoneState) + Send) -> Result<(), PhoneError> {
+        let turn = self.turn.clone().lock_owned().await;
         let mut next = self.now();
         change(&mut next);
         let (memory, folder, file) = (self.memory.clone(), self.folder.clone(), self.file);
@@ -226,6 +279,7 @@ impl PhoneStore {
             let bytes = serde_json::to_vec_pretty(&next).unwrap_or_default();
             Folder::open(folder)?.write(file, &bytes)?;
             *lock(&memory) = next;
+            drop(turn);
             Ok(())
         });
         written.await?.map_err(PhoneError::Storage)

@@ -7,7 +7,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::{SharedFileType, WindowBar, WindowCommand, WindowEvent, WindowPlan, WindowProblem, WindowWords};
+use app::{
+    NotificationPlan, Notifications, PlannedNotification, SharedFileType, WindowBar, WindowCommand, WindowEvent,
+    WindowPlan, WindowProblem, WindowWords,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -37,7 +40,8 @@ async fn every_case_comes_out_as_its_file_says() -> Result<(), Box<dyn Error>> {
 #[test]
 fn there_is_a_file_for_every_command_and_no_other() -> Result<(), Box<dyn Error>> {
     let files: BTreeSet<_> = cases()?.into_iter().map(|case| case.command).collect();
-    let commands: BTreeSet<_> = wire::NAMES.iter().chain(portal_wire::NAMES).map(|name| (*name).to_owned()).collect();
+    let names = wire::NAMES.iter().chain(portal_wire::NAMES).chain(notifications::NAMES);
+    let commands: BTreeSet<_> = names.map(|name| (*name).to_owned()).collect();
     assert_eq!(files, commands);
     Ok(())
 }
@@ -208,6 +212,7 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "openSettings: clock" => phone.open_settings(SettingsPage::Clock).await.unwrap(),
         "openSettings: credentials" => phone.open_settings(SettingsPage::Credentials).await.unwrap(),
         "openSettings: profile" => phone.open_settings(SettingsPage::Profile).await.unwrap(),
+        "openSettings: notifications" => phone.open_settings(SettingsPage::Notifications).await.unwrap(),
         "openSettings: none answers" => {
             let end = phone.open_settings(SettingsPage::Clock).await;
             assert!(matches!(end, Err(DeviceError::NothingAnswers)));
@@ -264,8 +269,35 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "shareFile: another is open" => assert!(matches!(phone.share_file(picture()).await, Err(DeviceError::Busy))),
         "shareFile: a file that is not there" => assert_eq!(fault(phone.share_file(picture()).await), Fault::Arguments),
 
+        "lookAtNotifications: allowed" => assert!(phone.allowed().await.unwrap()),
+        "lookAtNotifications: not allowed" => assert!(!phone.allowed().await.unwrap()),
+        "askForNotifications: yes" => assert!(Notifications::ask(phone).await.unwrap()),
+        "askForNotifications: no" => assert!(!Notifications::ask(phone).await.unwrap()),
+        "askForNotifications: another is open" => {
+            assert!(matches!(Notifications::ask(phone).await, Err(DeviceError::Busy)));
+        }
+        "planReminders: one" => Notifications::plan(phone, reminders()).await.unwrap(),
+        "planReminders: none any more" => {
+            let none = NotificationPlan { notifications: Vec::new(), ..reminders() };
+            Notifications::plan(phone, none).await.unwrap();
+        }
+        "planReminders: not written" => {
+            assert_eq!(fault(Notifications::plan(phone, reminders()).await), Fault::NotWritten);
+        }
+
         other => panic!("nothing plays \"{other}\""),
     }
+}
+
+fn reminders() -> NotificationPlan {
+    let one = PlannedNotification {
+        id: "kaigo-dx-3f9a1c02-2028-03-31-2028-03-01".into(),
+        at: "2028-03-01T01:00:00Z".parse().unwrap(),
+        title: "介護DX証明書の有効期限：2028年3月31日".into(),
+        text: "𠮷野さん\n更新の申請はパソコンで行います。".into(),
+        link: "shomei-navi://held/kaigo-dx-3f9a1c02".into(),
+    };
+    NotificationPlan { channel: "有効期限の通知".into(), notifications: vec![one] }
 }
 
 async fn install(phone: &NativeDevice<Played>) -> Result<InstallerOutcome, DeviceError> {

@@ -8,6 +8,7 @@ mod bridge_error;
 mod golden;
 #[cfg(target_os = "android")]
 pub(crate) mod kotlin;
+mod notifications;
 mod outbox;
 mod portal;
 mod portal_wire;
@@ -102,6 +103,10 @@ impl<B: Bridge + 'static> Device for NativeDevice<B> {
     }
 
     fn portal_window(&self) -> Option<&dyn app::PortalWindow> {
+        Some(self)
+    }
+
+    fn notifications(&self) -> Option<&dyn app::Notifications> {
         Some(self)
     }
 

@@ -91,6 +91,10 @@ impl<R: Runtime> Device for NativeDevice<R> {
         Some(&self.window)
     }
 
+    fn notifications(&self) -> Option<&dyn app::Notifications> {
+        None
+    }
+
     fn android(&self) -> Option<&dyn AndroidDevice> {
         None
     }

@@ -4,6 +4,7 @@ mod android;
 mod apple;
 mod browser;
 mod container;
+mod notifications;
 mod preflight;
 
 use std::sync::{Arc, Mutex};

@@ -14,7 +14,7 @@ class ManifestTest {
     fun `it asks for what it says and nothing more`() {
         val permissions = root.named("uses-permission")
         val names = permissions.map { it.android("name")?.removePrefix(PERMISSION) }
-        assertEquals(setOf("INTERNET", "ACCESS_NETWORK_STATE", "CAMERA"), names.toSet())
+        assertEquals(setOf("INTERNET", "ACCESS_NETWORK_STATE", "CAMERA", "POST_NOTIFICATIONS", "RECEIVE_BOOT_COMPLETED"), names.toSet())
         assertTrue(permissions.all { it.tools("node") == null })
         assertEquals(
             setOf("manifest", "uses-permission", "uses-feature", "queries", "application"),
@@ -65,7 +65,7 @@ class ManifestTest {
 
     @Test
     fun `other apps reach one activity only`() {
-        assertEquals(listOf("activity", "activity", "service", "provider"), application.elements.map { it.tagName })
+        assertEquals(listOf("activity", "activity", "service", "receiver", "provider"), application.elements.map { it.tagName })
         assertEquals("true", activity.android("exported"))
         assertEquals(".MainActivity", activity.android("name"))
         assertEquals("singleTask", activity.android("launchMode"))
@@ -93,6 +93,22 @@ class ManifestTest {
             val source = named.android("name")?.replace('.', '/') + ".kt"
             assertTrue(Project.top.resolve("src-tauri/plugins/device/android/src/main/java/$source").isFile)
         }
+    }
+
+    @Test
+    fun `reminders hear what takes alarms away or moves them, from the system alone`() {
+        val receiver = application.named("receiver").single()
+        assertEquals("false", receiver.android("exported"))
+        val heard =
+            receiver
+                .named("intent-filter")
+                .single()
+                .named("action")
+                .map { it.android("name") }
+        val actions = listOf("BOOT_COMPLETED", "MY_PACKAGE_REPLACED", "TIME_SET", "TIMEZONE_CHANGED")
+        assertEquals(actions.map { "android.intent.action.$it" }, heard)
+        val source = receiver.android("name")?.replace('.', '/') + ".kt"
+        assertTrue(Project.top.resolve("src-tauri/plugins/device/android/src/main/java/$source").isFile)
     }
 
     @Test

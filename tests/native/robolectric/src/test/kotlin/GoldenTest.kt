@@ -44,7 +44,7 @@ class GoldenTest : OnAndroid() {
     override fun made(activity: Host) =
         DevicePlugin(
             activity,
-            phone.run { Phone(keyChain, screens, seen, clipboard, files, downloads, outbox, sheet, window, portal, threads) },
+            phone.run { Phone(keyChain, screens, seen, clipboard, files, downloads, outbox, sheet, window, portal, reminders, threads) },
             AndroidWindow { activity },
         )
 
@@ -116,6 +116,7 @@ class GoldenTest : OnAndroid() {
             "openSettings: clock" to after { assertIsSettings("android.settings.DATE_SETTINGS") },
             "openSettings: credentials" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
             "openSettings: profile" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
+            "openSettings: notifications" to after { assertIsSettings("android.settings.APP_NOTIFICATION_SETTINGS") },
             "openSettings: none answers" to before { nothingAnswers() },
             "openInBrowser: opened" to
                 after {
@@ -189,6 +190,22 @@ class GoldenTest : OnAndroid() {
             "orderPortal: a script" to after { assertTrue("𠮷" in phone.portal.orders.single()) },
             "orderPortal: to the front" to after { assertTrue("show" in phone.portal.orders.single()) },
             "closePortal: closed" to after { assertEquals(1, phone.portal.closed) },
+            "lookAtNotifications: allowed" to before {},
+            "lookAtNotifications: not allowed" to before { phone.reminders.allows = false },
+            "askForNotifications: yes" to after { phone.reminders.answered() },
+            "askForNotifications: no" to
+                Pair({ phone.reminders.allows = false }, { phone.reminders.answered() }),
+            "askForNotifications: another is open" to before { elsewhere() },
+            "planReminders: one" to
+                after {
+                    val planned =
+                        phone.reminders.kept.reminders
+                            .single()
+                    assertEquals(planned.at, phone.reminders.alarm)
+                    assertTrue("𠮷" in planned.text)
+                },
+            "planReminders: none any more" to after { assertEquals(null, phone.reminders.alarm) },
+            "planReminders: not written" to before { phone.reminders.writing = { throw Refusal(Fault.NOT_WRITTEN) } },
             "takeOpenedFile: one" to before { open(uri) },
             "takeOpenedFile: a rare name" to before { open(rare) },
             "takeOpenedFile: none" to before {},
@@ -301,6 +318,10 @@ class GoldenTest : OnAndroid() {
             touching = {}
         }
         phone.outbox.files.clear()
+        phone.reminders.apply {
+            allows = true
+            writing = {}
+        }
         phone.portal.apply {
             supports = true
             orders.clear()

@@ -18,11 +18,13 @@ import jp.shomeinavi.device.framework.AndroidFiles
 import jp.shomeinavi.device.framework.AndroidKeyChain
 import jp.shomeinavi.device.framework.AndroidOutbox
 import jp.shomeinavi.device.framework.AndroidPhone
+import jp.shomeinavi.device.framework.AndroidReminders
 import jp.shomeinavi.device.framework.AndroidScreens
 import jp.shomeinavi.device.framework.AndroidShareSheet
 import jp.shomeinavi.device.framework.AndroidThreads
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.Arguments
+import jp.shomeinavi.device.framework.allowed
 import jp.shomeinavi.device.framework.answer
 import jp.shomeinavi.device.framework.chosen
 import jp.shomeinavi.device.framework.deleted
@@ -35,6 +37,7 @@ import jp.shomeinavi.device.logic.Installer
 import jp.shomeinavi.device.logic.KeyChainConversation
 import jp.shomeinavi.device.logic.PortalVisit
 import jp.shomeinavi.device.logic.Preflight
+import jp.shomeinavi.device.logic.Reminders
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.SecretClip
 import jp.shomeinavi.device.logic.SecretScreen
@@ -73,6 +76,7 @@ class DevicePlugin internal constructor(
                 AndroidShareSheet(inFront),
                 window,
                 AndroidPortal(activity.applicationContext, threads, inFront),
+                AndroidReminders(activity.applicationContext),
                 threads,
             ),
             window,
@@ -91,6 +95,7 @@ class DevicePlugin internal constructor(
     private val documents = Documents(phone.screens, phone.files, phone.threads, flights, authority(activity))
     private val downloads = Downloads(phone.downloads, phone.threads)
     private val portal = PortalVisit(phone.portal)
+    private val reminders = Reminders(phone.reminders)
     private val sharing = Sharing(phone.sheet, phone.outbox, phone.threads, flights).apply { started() }
 
     init {
@@ -178,6 +183,15 @@ class DevicePlugin internal constructor(
 
     @Command
     fun closePortal(invoke: Invoke) = done(invoke) { portal.close() }
+
+    @Command
+    fun lookAtNotifications(invoke: Invoke) = invoke.answer(attempted { reminders.allowed() }, ::allowed)
+
+    @Command
+    fun askForNotifications(invoke: Invoke) = reminders.ask(flights) { end -> invoke.answer(end, ::allowed) }
+
+    @Command
+    fun planReminders(invoke: Invoke) = done(invoke) { reminders.plan(it.reminders()) }
 
     /** For what answers later. */
     private fun asked(

@@ -7,6 +7,7 @@ import jp.shomeinavi.device.logic.KeyChainPort
 import jp.shomeinavi.device.logic.OutboxPort
 import jp.shomeinavi.device.logic.PhonePort
 import jp.shomeinavi.device.logic.PortalPort
+import jp.shomeinavi.device.logic.RemindersPort
 import jp.shomeinavi.device.logic.Screens
 import jp.shomeinavi.device.logic.ShareSheet
 import jp.shomeinavi.device.logic.Threads
@@ -24,5 +25,6 @@ internal class Phone(
     val sheet: ShareSheet,
     val window: WindowPort,
     val portal: PortalPort,
+    val reminders: RemindersPort,
     val threads: Threads,
 )

@@ -5,6 +5,7 @@ import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
+import android.provider.Settings
 import android.security.KeyChain
 import app.tauri.plugin.PluginManager
 import jp.shomeinavi.device.logic.Fault
@@ -50,7 +51,8 @@ internal class AndroidScreens(
             }
 
             is Screen.Settings -> {
-                Intent(screen.action)
+                // Pages about one app ask which; the others do not read it.
+                Intent(screen.action).putExtra(Settings.EXTRA_APP_PACKAGE, activity().packageName)
             }
 
             is Screen.CustomTab -> {

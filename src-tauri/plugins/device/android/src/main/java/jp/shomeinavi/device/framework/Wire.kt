@@ -12,6 +12,7 @@ import jp.shomeinavi.device.logic.PhoneSeen
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalNews
 import jp.shomeinavi.device.logic.Refusal
+import jp.shomeinavi.device.logic.ReminderPlan
 import jp.shomeinavi.device.logic.ShareOutcome
 import jp.shomeinavi.device.logic.TlsOutcome
 import jp.shomeinavi.device.logic.refusalOf
@@ -40,6 +41,8 @@ internal class Arguments(
     fun number(name: String): Long = decoded { json.getLong(name) }
 
     fun count(name: String): Int = decoded { json.getInt(name) }
+
+    fun reminders(): ReminderPlan = decoded { plan(json) }
 
     fun question(): KeyChainQuestion =
         decoded {
@@ -159,6 +162,8 @@ private fun json(event: PortalEvent): JSObject =
     }
 
 internal fun deleted(deleted: Boolean): JSObject = record("deleted" to deleted)
+
+internal fun allowed(allowed: Boolean): JSObject = record("allowed" to allowed)
 
 internal fun chosen(chosen: Boolean): JSObject = record("chosen" to chosen)
 

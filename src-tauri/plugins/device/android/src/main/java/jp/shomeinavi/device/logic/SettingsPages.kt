@@ -17,6 +17,7 @@ class SettingsPages(
             "network" -> listOf(INTERNET, WIRELESS)
             "clock" -> listOf(DATE)
             "credentials", "profile" -> if (isSamsung()) listOf(USER_CREDENTIALS, SECURITY) else listOf(SECURITY)
+            "notifications" -> listOf(NOTIFICATIONS)
             else -> throw Refusal(Fault.ARGUMENTS)
         } + SETTINGS
 
@@ -40,6 +41,9 @@ class SettingsPages(
 
         /** One UI's page of user certificates; undocumented, so it may be gone. */
         const val USER_CREDENTIALS = "com.android.settings.USER_CREDENTIALS"
+
+        /** `Settings.ACTION_APP_NOTIFICATION_SETTINGS`, of this app. */
+        const val NOTIFICATIONS = "android.settings.APP_NOTIFICATION_SETTINGS"
 
         /** `Settings.ACTION_SETTINGS` */
         const val SETTINGS = "android.settings.SETTINGS"

@@ -1,0 +1,46 @@
+use app::{DeviceError, NotificationPlan, Notifications};
+use async_trait::async_trait;
+use journey::SystemScreen;
+
+use super::phone_state::WaitingNotification;
+use super::{PhoneError, PracticePhone};
+
+/// Both systems ask once: who has said no is not asked again by an app (Android: a second no is the last; it is played as
+/// the strictest, and the user turns it on in Settings).
+#[async_trait]
+impl Notifications for PracticePhone {
+    async fn allowed(&self) -> Result<bool, DeviceError> {
+        Ok(self.store.now().notifications_allowed().unwrap_or(false))
+    }
+
+    async fn ask(&self) -> Result<bool, DeviceError> {
+        if let Some(answered) = self.store.now().notifications_allowed() {
+            return Ok(answered);
+        }
+        let screens = self.open_screens()?;
+        let allowed = screens.goes_on(SystemScreen::NotificationQuestion).await;
+        self.store.change(|memory| memory.allow_notifications(allowed)).await?;
+        Ok(allowed)
+    }
+
+    async fn plan(&self, plan: NotificationPlan) -> Result<(), DeviceError> {
+        let waiting = plan.notifications.into_iter().map(WaitingNotification::from).collect();
+        Ok(self.store.change(|memory| memory.plan_notifications(waiting)).await?)
+    }
+}
+
+impl PracticePhone {
+    /// The next one, as if its day had come. It counts as shown before it is: a kill does not bring it again.
+    pub(super) async fn play_next_notification(&self) -> Result<(), PhoneError> {
+        let screens = self.open_screens()?;
+        let memory = self.store.now();
+        let Some(next) = memory.next_notification().filter(|_| memory.notifications_allowed() == Some(true)) else {
+            return Ok(());
+        };
+        let next = next.clone();
+        self.store.change(|memory| memory.show_notification(&next.id)).await?;
+        let WaitingNotification { at, title, text, link, .. } = next;
+        screens.ask(SystemScreen::Reminder { title, text, link, at }).await;
+        Ok(())
+    }
+}
