@@ -22,7 +22,7 @@ pub(crate) fn router() -> Router<Sessions> {
     Router::new()
         .route("/read-qr", post(read_qr))
         .route("/share-picture", post(share_picture))
-        .route("/shared-picture", get(shared_picture))
+        .route("/shared-file", get(shared_file))
         .route("/open-link", post(open_link))
         .route("/open-file", post(open_file))
         .route("/picked-file", put(picked_file))
@@ -49,10 +49,10 @@ async fn share_picture(Named(session): Named, headers: HeaderMap, body: Bytes) -
     }
 }
 
-/// The picture that was shared last.
-async fn shared_picture(Named(session): Named) -> Response {
+/// The file that was shared last.
+async fn shared_file(Named(session): Named) -> Response {
     match session.desktop.shared() {
-        Some(file) => ([(header::CONTENT_TYPE, "image/png")], file.bytes.to_vec()).into_response(),
+        Some(file) => ([(header::CONTENT_TYPE, "application/octet-stream")], file.bytes.to_vec()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

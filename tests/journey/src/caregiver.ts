@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Overlay } from '../../../ui/src/types/Overlay.ts';
+import type { OverlayView } from '../../../ui/src/types/OverlayView.ts';
 import type { ProfileProblem } from '../../../ui/src/types/ProfileProblem.ts';
 import type { Screen } from '../../../ui/src/types/Screen.ts';
 import type { SystemAnswer } from '../../../ui/src/types/SystemAnswer.ts';
@@ -48,7 +48,7 @@ export class Caregiver {
   }
 
   /** Waits for a page over the screen. */
-  async seesAside(page: Overlay): Promise<void> {
+  async seesAside(page: OverlayView['id']): Promise<void> {
     await this.#window.see(`[data-overlay="${page}"]`);
     await this.#notice(`overlay-${page}`);
   }
@@ -169,6 +169,11 @@ export class Caregiver {
   async readsAddress(): Promise<string> {
     // What is cut off by the bar is no text for a driver.
     return (await this.#window.attribute('[data-system] .simulated-phone__address', 'textContent')) ?? '';
+  }
+
+  /** What a system screen of the practice phone says. */
+  async readsSystem(): Promise<string> {
+    return (await this.#window.read('[data-system]')).replace(/[\u200b\u2060]/g, '');
   }
 
   /** A drawing is on the page that is shown. */

@@ -206,7 +206,7 @@ async function fetchShared(page: Page, session: () => Record<string, string>, na
   await expect
     .poll(
       async () => {
-        const answer = await page.request.get('/shared-picture', { headers: session() });
+        const answer = await page.request.get('/shared-file', { headers: session() });
         if (answer.ok()) body = await answer.body();
         return answer.status();
       },

@@ -21,6 +21,7 @@ export const PRIVACY: readonly Told[] = [
       'privacy_kept_id',
       'privacy_kept_secrets',
       'privacy_kept_file',
+      'privacy_kept_reminders',
       'privacy_kept_window',
     ],
   },

@@ -145,11 +145,9 @@ pub(crate) fn view(turn: &Turn) -> Option<ReminderState> {
     })
 }
 
-/// What is practised is what a phone can do: an iPhone or iPad is not told yet. A certificate that is only practised with,
-/// in this very phone, goes with the practice: nobody is told of its end.
+/// A certificate that is only practised with, in this very phone, goes with the practice: nobody is told of its end.
 fn offered(turn: &Turn) -> bool {
-    let practised = turn.persisted.practice_phone().is_some_and(|phone| !phone.is_apple());
-    practised || (turn.config.notifications && !turn.persisted.practising())
+    turn.persisted.on_practice_phone() || (turn.config.notifications && !turn.persisted.practising())
 }
 
 fn settings_on(turn: &Turn) -> bool {

@@ -209,23 +209,25 @@ fn a_device_without_notifications_offers_none() {
 
 #[test]
 fn the_practice_phone_is_told_of_practice_and_this_phone_of_the_rest() {
-    let (mut walk, _) = holding();
-    let real = turned_on(&mut walk);
-    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
-    let realm = RealmInfo { probe: true, service: false };
-    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)));
-    assert_eq!(walk.view().reminders, Some(ReminderState::Off), "the practice phone was not asked");
-    walk.intent(Intent::Open { page: Overlay::Reminders });
-    walk.intent(Intent::TurnOnReminders);
-    let effects = walk.event(allowed(true, true));
-    assert!(effects.contains(&Effect::PlanReminders { practised: true, reminders: Vec::new() }), "{effects:?}");
-    assert_eq!(planned(&walk.event(Event::CameBack)), Some(real), "this phone's own goes on");
+    for phone in [Platform::Android, Platform::Iphone, Platform::Ipad] {
+        let (mut walk, _) = holding();
+        let real = turned_on(&mut walk);
+        walk.intent(Intent::StartPractice { phone: Some(phone), office: "both".to_owned() });
+        let realm = RealmInfo { probe: true, service: false };
+        walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)));
+        assert_eq!(walk.view().reminders, Some(ReminderState::Off), "the practice phone was not asked");
+        walk.intent(Intent::Open { page: Overlay::Reminders });
+        walk.intent(Intent::TurnOnReminders);
+        let effects = walk.event(allowed(true, true));
+        assert!(effects.contains(&Effect::PlanReminders { practised: true, reminders: Vec::new() }), "{effects:?}");
+        assert_eq!(planned(&walk.event(Event::CameBack)), Some(real), "this phone's own goes on");
 
-    let link = reminder_link(&"kaigo-dx-3f9a1c02".into());
-    let shown = SystemScreen::Reminder { title: String::new(), text: String::new(), link, at: walk.now };
-    walk.event(Event::SystemShown(Some(shown)));
-    walk.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
-    assert!(!matches!(walk.view().overlay, Some(OverlayView::Held { .. })), "none of practice");
+        let link = reminder_link(&"kaigo-dx-3f9a1c02".into());
+        let shown = SystemScreen::Reminder { title: String::new(), text: String::new(), link, at: walk.now };
+        walk.event(Event::SystemShown(Some(shown)));
+        walk.intent(Intent::AnswerSystem { answer: SystemAnswer::Go });
+        assert!(!matches!(walk.view().overlay, Some(OverlayView::Held { .. })), "none of practice");
+    }
 }
 
 /// The year is 2027; of each certificate the day of that year on which it ends.

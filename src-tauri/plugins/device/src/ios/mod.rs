@@ -5,6 +5,7 @@
 
 mod bridge_error;
 mod main_thread;
+mod notifications;
 mod observer;
 mod open_file;
 mod pasteboard;
@@ -32,12 +33,14 @@ use url::Url;
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
 use bridge_error::{BridgeError, refused};
+use notifications::UserNotifications;
 use portal_window::WebKitPortalWindow;
 pub(crate) use scene::on_connected;
 
 /// This iPhone or iPad.
 pub(crate) struct NativeDevice<R: Runtime> {
     window: WebKitPortalWindow<R>,
+    notifications: UserNotifications<R>,
     app: AppHandle<R>,
     platform: Platform,
 }
@@ -45,7 +48,12 @@ pub(crate) struct NativeDevice<R: Runtime> {
 impl<R: Runtime> NativeDevice<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         share::clear();
-        Self { window: WebKitPortalWindow::new(app.clone()), app, platform: preflight::platform() }
+        Self {
+            window: WebKitPortalWindow::new(app.clone()),
+            notifications: UserNotifications::new(app.clone()),
+            app,
+            platform: preflight::platform(),
+        }
     }
 }
 
@@ -92,7 +100,7 @@ impl<R: Runtime> Device for NativeDevice<R> {
     }
 
     fn notifications(&self) -> Option<&dyn app::Notifications> {
-        None
+        Some(&self.notifications)
     }
 
     fn android(&self) -> Option<&dyn AndroidDevice> {
