@@ -174,16 +174,15 @@ test('Android: the old phone is given back: led to the removal, through a kill, 
   await caregiver.answers('android-security', 'other');
   await caregiver.answers('android-credentials');
   await caregiver.answers('android-credential', 'other');
-  await caregiver.seesSystem('android-credentials');
-  await walk.isKilledAndReturns();
-  await caregiver.seesAside('removal');
+  await caregiver.answers('android-credentials', 'decline');
+  await caregiver.answers('android-security', 'decline');
   await caregiver.seesText('削除を確認しました');
   expect(saved(walk).ledger.removed?.map(({ removal }) => removal.id)).toEqual(['seen']);
   await caregiver.presses('open-records');
   await caregiver.seesAside('records');
   await caregiver.seesText('削除した証明書');
   await walk.isKilledAndReturns();
-  await caregiver.sees('home');
+  await caregiver.sees('welcome');
   expect(saved(walk).ledger.certificates).toEqual({});
 });
 
@@ -203,7 +202,7 @@ test('iPhone: a colleague leaves: led to the removal, through a kill, and what i
   await caregiver.seesText('このアプリでは確認していません');
   expect(saved(walk).ledger.removed?.map(({ removal }) => removal.id)).toEqual(['said']);
   await walk.isKilledAndReturns();
-  await caregiver.sees('home');
+  await caregiver.sees('welcome');
   expect(saved(walk).ledger.certificates).toEqual({});
 });
 

@@ -288,13 +288,15 @@ fn on_started(state: State, turn: &mut Turn) -> State {
     take_opened_file(turn);
     window_flow::count_unanswered(turn);
     let state = apple_flow::expire(state, turn);
-    life_pages::reopen_removal(turn);
-    if !turn.persisted.practising() {
+    // What is looked at is on the phone that is practised with, as soon as it is there.
+    if turn.persisted.practice.is_some() {
+        practice::open_practice(turn.persisted.practice_phone(), turn);
+        life_pages::reopen_removal(turn);
+    } else {
+        key_chain::reconcile(turn);
+        life_pages::reopen_removal(turn);
+        life_pages::look_for_removed(turn);
         reminder_flow::look_again(turn);
-    }
-    match turn.persisted.practice.is_some() {
-        true => practice::open_practice(turn.persisted.practice_phone(), turn),
-        false => key_chain::reconcile(turn),
     }
     state
 }

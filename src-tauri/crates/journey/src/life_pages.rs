@@ -53,7 +53,6 @@ pub(crate) fn open_removal(removing: Removing, turn: &mut Turn) {
 pub(crate) fn reopen_removal(turn: &mut Turn) {
     if let Some(removing) = turn.persisted.removing.take() {
         open_removal(removing, turn);
-        look_for_removed(turn);
     }
 }
 
@@ -70,7 +69,7 @@ pub(crate) fn said_removed(turn: &mut Turn) {
     record_removal(Removal::Said { at }, turn);
 }
 
-/// Android, back from Settings: reads what was granted before; shows nothing.
+/// Android, back from Settings or started again: reads what was granted before; shows nothing.
 pub(crate) fn look_for_removed(turn: &mut Turn) {
     if !matches!(turn.overlay, Some(OverlayView::Removal { removal: None, .. })) || turn.platform.is_apple() {
         return;

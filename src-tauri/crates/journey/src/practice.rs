@@ -5,6 +5,7 @@ use crate::effect::Effect;
 use crate::event::RealmInfo;
 use crate::key_chain::reconcile;
 use crate::leave::leave;
+use crate::life_pages::look_for_removed;
 use crate::persisted::{PersistedPractice, ReminderSettings};
 use crate::reminder_flow;
 use crate::state::{Retry, State};
@@ -53,6 +54,7 @@ pub(crate) fn on_practice_opened(state: State, result: Result<RealmInfo, Failure
             let state = expire(state, turn);
             reminder_flow::on_other_phone(turn);
             reconcile(turn);
+            look_for_removed(turn);
             state
         }
         Err(failure) => match &mut turn.overlay {

@@ -7,8 +7,8 @@ use certificate::CertificateKind;
 use common::{Walk, info, signed};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Alias, Cause, Effect, Event, Failure, HeldNext, InstallerOutcome, Intent, Overlay, OverlayView, REMINDER_DAYS,
-    Removal, Renewal, Screen, SharedText, reminder_time,
+    Alias, Cause, Effect, Event, Failure, HeldNext, InstallerOutcome, Intent, Overlay, OverlayView, Platform,
+    REMINDER_DAYS, RealmInfo, Removal, Renewal, Screen, SharedText, reminder_time,
 };
 
 /// Android, at home, with one certificate that is proven.
@@ -154,6 +154,25 @@ fn a_removal_goes_on_after_a_kill_and_is_seen_by_a_silent_look() {
     let at = walk.now;
     assert_eq!(walk.persisted().ledger.removed[0].removal, Removal::Seen { at });
     assert_eq!(walk.persisted().removing, None);
+}
+
+#[test]
+fn on_the_practice_phone_it_goes_on_as_soon_as_that_is_there() {
+    let mut walk = Walk::android();
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "dx".to_owned() });
+    let realm = RealmInfo { probe: true, service: false };
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)));
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
+    walk.intent(Intent::OpenRemoval { slot, beside: false });
+    let mut walk = walk.restarted();
+    let looks = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { .. }));
+    assert!(!looks(&walk.event(Event::Started)), "there is no phone to look at yet");
+    assert!(matches!(walk.view().overlay, Some(OverlayView::Removal { removal: None, .. })));
+    assert!(looks(&walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)))));
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not_readable())));
+    assert!(matches!(walk.persisted().ledger.removed[0].removal, Removal::Seen { .. }));
 }
 
 #[test]

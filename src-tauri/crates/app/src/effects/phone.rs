@@ -10,6 +10,10 @@ impl Context {
         // A page that does not open is said in words on the screen already.
         if let Ok(active) = self.active_realm().await {
             let _ = active.device.open_settings(page).await;
+            // Of a practice phone no system says that the app is in front again.
+            if active.device.simulated_screens().is_some() {
+                self.send(Event::CameBack);
+            }
         }
     }
 
