@@ -170,7 +170,7 @@ shared: boolean,
  */
 failure: Failure | null, } | { "id": "reminders", 
 /**
- * Turned on.
+ * It is turned on.
  */
 on: boolean, 
 /**

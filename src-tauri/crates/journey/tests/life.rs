@@ -159,7 +159,7 @@ fn a_removal_goes_on_after_a_kill_and_is_seen_by_a_silent_look() {
 #[test]
 fn on_the_practice_phone_it_goes_on_as_soon_as_that_is_there() {
     let mut walk = Walk::android();
-    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "dx".to_owned() });
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
     let realm = RealmInfo { probe: true, service: false };
     walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)));
     walk.walk_to_certificate(CertificateKind::Dx);

@@ -6,7 +6,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::environment::{ActiveRealm, Environment};
 use super::portal_session::PortalSession;
 use super::profile_server::ProfileServer;
-use super::reminders::ReminderPlans;
+use super::reminder_plans::ReminderPlans;
 use super::screen_capture_guard::ScreenCaptureGuard;
 use crate::parts::Parts;
 use crate::vault::Vault;

@@ -12,6 +12,7 @@ mod portal_window;
 mod profile_name;
 mod profile_server;
 mod proof;
+mod reminder_plans;
 mod reminders;
 mod screen_capture_guard;
 mod shared_text;

@@ -28,7 +28,7 @@ pub struct NotificationPlan {
     pub notifications: Vec<PlannedNotification>,
 }
 
-/// One of them.
+/// One notification that is to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedNotification {
     /// The same at every planning of the same one: ASCII.

@@ -145,7 +145,7 @@ pub enum OverlayView {
     },
     /// 「期限の前に知らせる」.
     Reminders {
-        /// Turned on.
+        /// It is turned on.
         on: bool,
         /// The system does not let the app: the user has said no, now or in Settings.
         denied: bool,

@@ -7,7 +7,7 @@ use ts_rs::TS;
 pub enum ReminderState {
     /// Not turned on.
     Off,
-    /// Turned on.
+    /// It is turned on.
     On,
     /// Turned on, and the system does not let the app.
     Blocked,
