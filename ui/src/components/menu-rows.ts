@@ -26,7 +26,7 @@ const PAGES = {
   'facility-card': { icon: 'mobile', key: 'home_next_phone' },
   'new-phone': { icon: 'again', key: 'new_phone_open' },
   'lost-phone': { icon: 'warning', key: 'lost_phone_open' },
-  reminders: { icon: 'bell', key: 'reminders_open' },
+  reminders: { icon: 'clock', key: 'reminders_open' },
   records: { icon: 'file', key: 'records_open' },
   guide: { icon: 'guide', key: 'guide_open' },
   troubleshooting: { icon: 'help', key: 'help' },
@@ -37,14 +37,14 @@ const PAGES = {
 /** Where the user is told before a certificate ends; nothing where this phone cannot. */
 export function remindersRow(client: ViewClient): readonly MenuRow[] {
   const state = client.view?.reminders;
-  return state ? [{ ...opens(client, 'reminders'), value: `reminders_state_${state}` }] : [];
+  return state ? [opens(client, 'reminders', { value: `reminders_state_${state}` })] : [];
 }
 
 /** A row that opens a page, with what is said otherwise here. */
 export function opens(
   client: ViewClient,
   page: keyof typeof PAGES,
-  otherwise: Partial<Pick<MenuRow, 'note' | 'valueText' | 'testid'> & { key: Message }> = {},
+  otherwise: Partial<Pick<MenuRow, 'note' | 'value' | 'valueText' | 'testid'> & { key: Message }> = {},
 ): MenuRow {
   return {
     ...PAGES[page],
