@@ -13,7 +13,8 @@ const BUDGET = 51 * 1024;
 /** Gzipped bytes of each part of the build with its styles, by what it is made from. Whoever needs more says why. */
 const BUDGETS: readonly [from: RegExp, bytes: number][] = [
   [/^index\.html$/, 12 * 1024],
-  [/^_\w+-[\w-]+\.js$/, 36 * 1024],
+  // With home's way to notifications before an end.
+  [/^_\w+-[\w-]+\.js$/, 37 * 1024],
   [/^src\/backend\/\w+\.ts$/, 2 * 1024],
   // With the pages on privacy, for a facility's manager, and of a certificate's life.
   [/^src\/registry\/later\.ts$/, 70 * 1024],

@@ -62,8 +62,12 @@ impl Journey {
         let turn = &mut self.turn;
         turn.now = now;
         turn.persisted.ledger.on_clock(now);
+        let practised = turn.persisted.on_practice_phone();
         let before = std::mem::replace(&mut self.state, State::Welcome);
         self.state = after(before, event, turn);
+        if practised && !turn.persisted.on_practice_phone() {
+            reminder_flow::on_other_phone(turn);
+        }
         debug_assert!(
             self.state.agrees_with(turn.persisted.step()),
             "{:?} and {:?} tell two stories",
@@ -134,7 +138,15 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::Intent(intent) => on_intent(state, intent, turn),
         Event::StoreFailed(failure) => navigation::on_store_failed(state, failure, turn),
         Event::PhoneLooked(_, result) => preflight::on_phone_looked(state, result, turn),
-        Event::PracticeOpened(_, result) => practice::on_practice_opened(state, result, turn),
+        Event::PracticeOpened(_, result) => {
+            let opened = result.is_ok();
+            let state = practice::on_practice_opened(state, result, turn);
+            if opened {
+                reminder_flow::on_other_phone(turn);
+                life_pages::look_for_removed(turn);
+            }
+            state
+        }
         Event::LoggedIn(_, result) => portal_flow::on_logged_in(state, result, turn),
         Event::Listed(_, result) => portal_flow::on_listed(result, turn),
         Event::Downloaded(_, result) if matches!(state, State::Window { .. }) => {

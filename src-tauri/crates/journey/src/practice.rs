@@ -5,9 +5,7 @@ use crate::effect::Effect;
 use crate::event::RealmInfo;
 use crate::key_chain::reconcile;
 use crate::leave::leave;
-use crate::life_pages::look_for_removed;
 use crate::persisted::{PersistedPractice, ReminderSettings};
-use crate::reminder_flow;
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::view::{Failure, OverlayView, Platform, PracticeOffice, PracticeView};
@@ -52,9 +50,7 @@ pub(crate) fn on_practice_opened(state: State, result: Result<RealmInfo, Failure
                 state => state,
             };
             let state = expire(state, turn);
-            reminder_flow::on_other_phone(turn);
             reconcile(turn);
-            look_for_removed(turn);
             state
         }
         Err(failure) => match &mut turn.overlay {
@@ -116,6 +112,5 @@ fn end_practice(turn: &mut Turn) -> State {
     turn.system = None;
     turn.realm = turn.config.realm;
     turn.platform = turn.config.platform;
-    reminder_flow::on_other_phone(turn);
     State::first(&turn.persisted)
 }

@@ -4,21 +4,11 @@ use jiff::Timestamp;
 
 use crate::effect::Effect;
 use crate::intent::{Intent, SystemAnswer};
-use crate::reminders::{Reminder, note_told, plan};
+use crate::reminders::{GivenPlans, note_told, plan};
 use crate::render::held_certificates;
 use crate::turn::Turn;
 use crate::view::{Failure, OverlayView, ReminderState, SystemScreen};
 use crate::{inbound, life_pages};
-
-/// What the phones were told last; none: nothing since the start.
-#[derive(Default)]
-pub(crate) struct GivenPlans {
-    this_phone: Option<Given>,
-    practice_phone: Option<Given>,
-}
-
-/// In which language, and what.
-type Given = (Option<String>, Vec<Reminder>);
 
 /// The page over the screen; what the system lets the app do is looked at.
 pub(crate) fn page(turn: &mut Turn) -> OverlayView {
@@ -159,10 +149,4 @@ fn next(turn: &Turn) -> Option<Timestamp> {
     let practised = turn.persisted.on_practice_phone();
     let settings = turn.persisted.reminder_settings(practised);
     plan(&turn.persisted, practised, turn.now).first().filter(|_| settings.on).map(|first| first.at)
-}
-
-impl GivenPlans {
-    fn of(&mut self, practised: bool) -> &mut Option<Given> {
-        if practised { &mut self.practice_phone } else { &mut self.this_phone }
-    }
 }

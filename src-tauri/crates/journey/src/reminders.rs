@@ -31,11 +31,28 @@ pub struct Reminder {
     pub at: Timestamp,
 }
 
+/// What the phones were told last; none: nothing since the start.
+#[derive(Default)]
+pub(crate) struct GivenPlans {
+    this_phone: Option<Given>,
+    practice_phone: Option<Given>,
+}
+
+/// In which language, and what.
+pub(crate) type Given = (Option<String>, Vec<Reminder>);
+
 /// Ten o'clock in Japan, so many days before the last day of validity there.
 pub fn reminder_time(not_after: Timestamp, days: u16) -> Timestamp {
     let last_day = JAPAN.to_datetime(not_after).date();
     let day = last_day.saturating_sub(i64::from(days).days());
     JAPAN.to_timestamp(day.to_datetime(HOUR)).unwrap_or(not_after)
+}
+
+impl GivenPlans {
+    /// Of the practice phone, or of this one.
+    pub(crate) fn of(&mut self, practised: bool) -> &mut Option<Given> {
+        if practised { &mut self.practice_phone } else { &mut self.this_phone }
+    }
 }
 
 /// What is to come for the certificates of this phone, or of the practice phone; the next one first. Nothing comes for a

@@ -10,7 +10,7 @@ use crate::event::RealmInfo;
 use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
-use crate::reminder_flow::GivenPlans;
+use crate::reminders::GivenPlans;
 use crate::service_address::ServiceAddress;
 use crate::session::SessionState;
 use crate::view::{Failure, OverlayView, Platform, PortalWay, Question, SystemScreen, Vendor, VerifyMethod};
