@@ -25,7 +25,7 @@ cross-check: ## type check, clippy and a link for Android and iPhone, without an
 	@scripts/cross-check
 screens: ## a picture of every screen in every language, theme and size; the better part of an hour
 	@scripts/screens
-bench: ## deriving keys beside the crates, opening a file beside libcrypto, 200 certificates beside 2, and crowds at the practice portal and at the probe
+bench: ## deriving keys beside the crates, opening a file beside libcrypto, 200 certificates beside 2, crowds at the practice portal and at the probe, an hour at the probe
 	@scripts/bench
 release-check: ## is this fit to be released: sources, and packages where target/packages has some
 	@scripts/setup app release && scripts/release-check && if [ -d target/packages ]; then scripts/release-check target/packages; fi

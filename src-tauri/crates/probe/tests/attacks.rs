@@ -104,9 +104,9 @@ async fn who_holds_connections_open_holds_up_nobody() {
     running.until_metrics_say("probe_connections_open 0");
 }
 
-/// As many tries as an hour brings at a few hundred facilities, and a guesser among them who asks for results all the time.
+/// 2,400 requests, two thirds of them guesses. An hour's worth is in `examples/soak.rs` (`make bench`).
 #[tokio::test(flavor = "multi_thread")]
-async fn an_hours_worth_of_requests_leaves_the_memory_as_it_was() {
+async fn requests_by_the_thousand_leave_the_memory_as_it_was() {
     let running = Running::start(&[("PROBE_CONNECTIONS_PER_ADDRESS", "0")]);
     let client = running.authority.client("CarePlanJigyousho", (2020, 2099));
     let round = async |from: u128| {
