@@ -38,6 +38,11 @@ mod metrics;
 mod metrics;
 mod page;
 mod probe;
+#[cfg(feature = "program")]
+mod rate;
+#[cfg(not(feature = "program"))]
+#[path = "no_rate.rs"]
+mod rate;
 mod routes;
 mod server;
 #[cfg(feature = "program")]

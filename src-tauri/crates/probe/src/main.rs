@@ -40,6 +40,7 @@ probe: asks whoever comes for a client certificate, and says which one came, unt
       --log LEVEL                   off, error, warn or info: lines of JSON on stderr, none about a visitor (warn)
       --connections N               served at once (1024)
       --connections-per-address N   of one address at once (64); 0 behind a load balancer that passes TCP
+      --connections-per-minute N    of one address in a minute (1200); 0: any number
 
   Each option can stand in the TOML file under its name, or in the environment as PROBE_ and its name in capitals
   (PROBE_CONNECTIONS_PER_ADDRESS); the command line comes before the environment, the environment before the file.
@@ -81,6 +82,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         admin,
         connections,
         connections_per_address,
+        connections_per_minute,
     } = options;
     log::write_to_stderr(log.as_deref())?;
     let texts = match words {
@@ -106,6 +108,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         limits: Limits {
             connections: connections.unwrap_or(limits.connections),
             connections_per_address: connections_per_address.unwrap_or(limits.connections_per_address),
+            connections_per_minute: connections_per_minute.unwrap_or(limits.connections_per_minute),
             ..limits
         },
     };

@@ -9,7 +9,7 @@ pub(crate) struct Metrics {
     registry: Registry,
     /// Connections that are open.
     open: IntGauge,
-    /// Connections closed at once, because their address has too many.
+    /// Connections closed at once, because their address has too many or begins them too fast.
     turned_away: IntCounter,
     /// Handshakes by outcome: `completed`, `failed`, `timed-out`.
     handshakes: IntCounterVec,
@@ -37,7 +37,7 @@ impl Metrics {
             open: IntGauge::new("probe_connections_open", "Connections that are open")?,
             turned_away: IntCounter::new(
                 "probe_connections_turned_away_total",
-                "Connections closed by the limit of an address",
+                "Connections closed by the limits of an address",
             )?,
             handshakes: counters("probe_handshakes_total", "TLS handshakes", "outcome")?,
             pages: counters("probe_pages_total", "Pages shown", "verdict")?,

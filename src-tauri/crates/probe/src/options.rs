@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Names of the options, each the same in the file, in the environment and on the command line.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "listen",
     "host",
     "certificate",
@@ -22,6 +22,7 @@ const NAMES: [&str; 12] = [
     "admin",
     "connections",
     "connections-per-address",
+    "connections-per-minute",
 ];
 
 /// What the program was told, from wherever.
@@ -41,6 +42,7 @@ pub(crate) struct Options {
     pub(crate) admin: Option<SocketAddr>,
     pub(crate) connections: Option<usize>,
     pub(crate) connections_per_address: Option<usize>,
+    pub(crate) connections_per_minute: Option<u32>,
 }
 
 impl Options {
@@ -86,7 +88,7 @@ fn command_line(arguments: Vec<OsString>) -> Result<Option<Table>, Box<dyn Error
 
 fn value(name: &str, text: String) -> Result<Value, Box<dyn Error>> {
     match name {
-        "connections" | "connections-per-address" => {
+        "connections" | "connections-per-address" | "connections-per-minute" => {
             let number = text.parse::<u32>().map_err(|error| format!("--{name} {text}: {error}"))?;
             Ok(Value::Integer(number.into()))
         }

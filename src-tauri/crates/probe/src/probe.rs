@@ -12,7 +12,7 @@ use url::Url;
 #[cfg(feature = "program")]
 use crate::admin::{self, Admin};
 use crate::error::ProbeError;
-use crate::limits::Limits;
+use crate::limits::{AddressCounts, Limits};
 use crate::metrics::Metrics;
 use crate::routes::{Clock, Shared, router};
 use crate::server::Server;
@@ -89,7 +89,7 @@ impl Probe {
         for listener in listeners {
             server.listen(listener);
         }
-        server.tasks.spawn(forget(shared, server.stop.clone()));
+        server.tasks.spawn(forget(shared, server.addresses.clone(), server.stop.clone()));
         let stop = server.stop.clone().drop_guard();
         Ok(Self { server, addresses, port, metrics, identity, clock, _stop: stop })
     }
@@ -135,8 +135,9 @@ impl Probe {
     }
 }
 
-async fn forget(shared: Arc<Shared>, stop: CancellationToken) {
+async fn forget(shared: Arc<Shared>, addresses: AddressCounts, stop: CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(FORGETTING)).await.is_some() {
         shared.metrics.remembered(shared.visits.forget_old((shared.clock)()));
+        addresses.forget_old();
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct Server {
     pub(crate) tasks: TaskTracker,
     connections: TaskTracker,
     places: Arc<Semaphore>,
-    addresses: AddressCounts,
+    pub(crate) addresses: AddressCounts,
 }
 
 impl Server {
@@ -55,7 +55,7 @@ impl Server {
             tasks: TaskTracker::new(),
             connections: TaskTracker::new(),
             places: Arc::new(Semaphore::new(limits.connections)),
-            addresses: AddressCounts::default(),
+            addresses: AddressCounts::new(&limits),
         }
     }
 
@@ -83,7 +83,7 @@ impl Server {
                 sleep(PAUSE).await;
                 continue;
             };
-            let Some(counted) = self.addresses.enter(peer.ip(), self.limits.connections_per_address) else {
+            let Some(counted) = self.addresses.enter(peer.ip()) else {
                 self.metrics.turned_away();
                 continue;
             };

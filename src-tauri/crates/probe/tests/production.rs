@@ -75,6 +75,19 @@ async fn one_address_cannot_take_every_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_address_cannot_come_again_and_again_for_the_price_of_a_handshake() {
+    let running = Running::start(&[("PROBE_CONNECTIONS_PER_MINUTE", "3")]);
+    for _ in 0..3 {
+        assert_eq!(get(&running.page, NOBODY, &running.tls.der(), None).await.0, 200);
+    }
+    let mut fourth = running.public();
+    fourth.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    assert_eq!(fourth.read(&mut [0]).unwrap_or(0), 0, "closed at once");
+    running.until_metrics_say("probe_connections_turned_away_total 1");
+    running.until_metrics_say("probe_handshakes_total{outcome=\"completed\"} 3");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_says_nothing_is_let_go() {
     let running = Running::start(&[]);
     let silent = running.public();
