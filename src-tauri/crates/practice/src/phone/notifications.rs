@@ -32,12 +32,12 @@ impl Notifications for PracticePhone {
 impl PracticePhone {
     /// The next one, as if its day had come. It counts as shown before it is: a kill does not bring it again.
     pub(super) async fn play_next_notification(&self) -> Result<(), PhoneError> {
-        let screens = self.open_screens()?;
         let memory = self.store.now();
         let Some(next) = memory.next_notification().filter(|_| memory.notifications_allowed() == Some(true)) else {
             return Ok(());
         };
         let next = next.clone();
+        let screens = self.open_screens()?;
         self.store.change(|memory| memory.show_notification(&next.id)).await?;
         let WaitingNotification { at, title, text, link, .. } = next;
         screens.ask(SystemScreen::Reminder { title, text, link, at }).await;
