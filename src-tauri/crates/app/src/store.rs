@@ -156,9 +156,10 @@ impl Store for FileStore {
         let [current, _] = self.look()?;
         let mut temporary =
             tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(&self.folder).map_err(failed)?;
-        serde_json::to_writer(&mut temporary, &StateFile { v: VERSION, saved: saved.clone() })
+        // At once: the serializer alone would call the system for every few bytes.
+        let state = serde_json::to_vec(&StateFile { v: VERSION, saved: saved.clone() })
             .map_err(|error| failed(error.into()))?;
-        temporary.flush().map_err(failed)?;
+        temporary.write_all(&state).map_err(failed)?;
         temporary.as_file().sync_all().map_err(failed)?;
         // A copy that can be read is not given up for one that cannot.
         if let Content::Whole(_) = current {
