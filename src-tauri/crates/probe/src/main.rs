@@ -8,6 +8,8 @@ mod options;
 use std::convert::Infallible;
 use std::error::Error;
 use std::ffi::OsString;
+use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,10 +21,14 @@ use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings, Shar
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// How often the files of certificate and key are looked at.
 const RELOAD: Duration = Duration::from_secs(60);
+
+/// Connections that may wait to be taken: a crowd, and whoever comes while one address is turned away by the thousand.
+/// The system may keep fewer (`net.core.somaxconn`).
+const WAITING: u32 = 4096;
 
 /// What `--authority` says instead of a file where every CA is accepted; a file of that name is `./any`.
 const ANY: &str = "any";
@@ -113,7 +119,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
         },
     };
     let (mut ending, hang_up) = (Ending::caught()?, HangUp::caught()?);
-    let probe = Probe::start(settings, vec![TcpListener::bind(listen).await?])?;
+    let probe = Probe::start(settings, vec![public(listen)?])?;
     println!("probe {}", probe.addresses().page);
     println!("result {}", probe.addresses().result);
     if let Some(admin) = admin {
@@ -130,6 +136,14 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     probe.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn public(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv6() { TcpSocket::new_v6() } else { TcpSocket::new_v4() }?;
+    // A probe that starts anew takes the place of the one before, whose connections linger (tcp(7)).
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 /// Reads certificate and key again at SIGHUP, and every minute if one of the files has changed. What cannot be read or
