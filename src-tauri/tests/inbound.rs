@@ -163,7 +163,7 @@ fn no_command_of_a_plugin_answers_the_web_view() -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen/schemas/acl-manifests.json");
     let manifests: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let mut asked = 0;
-    for plugin in ["fs", "deep-link", "opener"] {
+    for plugin in ["fs", "deep-link"] {
         let permissions = manifests[plugin]["permissions"].as_object().ok_or(plugin)?;
         for permission in permissions.values() {
             for command in permission["commands"]["allow"].as_array().into_iter().flatten() {

@@ -145,8 +145,7 @@ fn the_phone_cannot_be_named() -> Result<(), Box<dyn Error>> {
 fn other_plugins_and_the_core_are_refused() -> Result<(), Box<dyn Error>> {
     let started = started()?;
     for command in [
-        "plugin:opener|open_url",
-        "plugin:opener|open_path",
+        "plugin:deep-link|get_current",
         "plugin:fs|read_file",
         "plugin:event|listen",
         "plugin:window|close",

@@ -17,9 +17,8 @@ HERE = Path(__file__).resolve().parent
 APPLE = HERE.parents[2] / "src-tauri/gen/apple"
 MAIN = APPLE / "Sources/shomei-navi/main.mm"
 
-# Swift functions of Tauri's API and of the opener plugin, which Xcode builds beside the library: all that stays open here.
+# Swift functions of Tauri's API, which Xcode builds beside the library: all that stays open here.
 SWIFT = {
-    "_init_plugin_opener",
     "_log_stdout",
     "_on_webview_created",
     "_register_plugin",

@@ -1,7 +1,6 @@
 use app::{DeviceError, Mail, PartialDevice, PickedFile, ShareOutcome, SharedFile};
 use async_trait::async_trait;
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
 use crate::address::{dialer, page};
@@ -9,17 +8,20 @@ use crate::dialogs;
 
 /// The machine the app runs on: a desktop, with a browser, files, and nothing else of what a phone does.
 pub(crate) struct NativeDevice<R: Runtime> {
-    app: AppHandle<R>,
     #[cfg(target_os = "linux")]
     window: crate::linux::GtkPortalWindow<R>,
+    #[cfg(not(target_os = "linux"))]
+    _runtime: std::marker::PhantomData<fn() -> R>,
 }
 
 impl<R: Runtime> NativeDevice<R> {
+    #[cfg_attr(not(target_os = "linux"), allow(unused_variables))]
     pub(crate) fn new(app: AppHandle<R>) -> Self {
         Self {
             #[cfg(target_os = "linux")]
-            window: crate::linux::GtkPortalWindow::new(app.clone()),
-            app,
+            window: crate::linux::GtkPortalWindow::new(app),
+            #[cfg(not(target_os = "linux"))]
+            _runtime: std::marker::PhantomData,
         }
     }
 }
@@ -27,15 +29,15 @@ impl<R: Runtime> NativeDevice<R> {
 #[async_trait]
 impl<R: Runtime> PartialDevice for NativeDevice<R> {
     async fn open_in_browser(&self, url: &Url) -> Result<(), DeviceError> {
-        self.open(page(url)?)
+        open(page(url)?)
     }
 
     async fn open_dialer(&self, number: &str) -> Result<(), DeviceError> {
-        self.open(&dialer(number)?)
+        open(&dialer(number)?)
     }
 
     async fn write_mail(&self, mail: &Mail) -> Result<(), DeviceError> {
-        self.open(&mail.to_url())
+        open(&mail.to_url())
     }
 
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError> {
@@ -52,8 +54,6 @@ impl<R: Runtime> PartialDevice for NativeDevice<R> {
     }
 }
 
-impl<R: Runtime> NativeDevice<R> {
-    fn open(&self, url: &str) -> Result<(), DeviceError> {
-        self.app.opener().open_url(url, None::<&str>).map_err(|error| DeviceError::Refused(Box::new(error)))
-    }
+fn open(url: &str) -> Result<(), DeviceError> {
+    open::that_detached(url).map_err(|error| DeviceError::Refused(Box::new(error)))
 }

@@ -1,10 +1,13 @@
 import jp.shomeinavi.device.FakeReminders
+import jp.shomeinavi.device.logic.Fault
+import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Reminder
 import jp.shomeinavi.device.logic.ReminderPlan
 import jp.shomeinavi.device.logic.Reminders
 import org.junit.jupiter.api.Test
 import kotlin.random.Random
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
@@ -84,6 +87,34 @@ class RemindersTest {
         wake(10.0)
         wake(20.0)
         assertEquals(listOf("a-10", "a-10", "a-20"), shown)
+    }
+
+    @Test
+    fun `a full disk keeps no alarm from being set, and one certificate's reminders from following each other`() {
+        plan(on(1), on(2), on(9), on(3, "b"))
+        phone.writing = { throw Refusal(Fault.NOT_WRITTEN) }
+        assertEquals(Fault.NOT_WRITTEN, assertFailsWith<Refusal> { wake(1.0) }.fault)
+        assertEquals(on(2).at, phone.alarm)
+        assertFailsWith<Refusal> { wake(2.0) }
+        assertEquals(on(3, "b").at, phone.alarm)
+        phone.writing = {}
+        wake(3.0)
+        assertEquals(on(9).at, phone.alarm)
+        wake(9.0)
+        assertNull(phone.alarm)
+        // The second one comes once more, with the first alarm after which it can be written down.
+        assertEquals(listOf("a-1", "a-2", "a-2", "b-3", "a-9"), shown)
+    }
+
+    @Test
+    fun `a plan that cannot be written leaves the one before it, with its alarm`() {
+        plan(on(1))
+        phone.writing = { throw Refusal(Fault.NOT_WRITTEN) }
+        assertFailsWith<Refusal> { plan(on(5)) }
+        assertEquals(on(1).at, phone.alarm)
+        phone.writing = {}
+        wake(1.0)
+        assertEquals(listOf("a-1"), shown)
     }
 
     /** Restarts, plans made anew, and clocks that are set by less than a day, in whatever order. */

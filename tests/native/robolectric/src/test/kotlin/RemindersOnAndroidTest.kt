@@ -129,6 +129,25 @@ class RemindersOnAndroidTest : OnAndroid() {
     }
 
     @Test
+    fun `a full disk ends nothing, and the next alarm is set`() {
+        plan(now - HOUR, now + HOUR)
+        // Where AtomicFile writes before it renames.
+        val inTheWay = File(activity.filesDir, "reminders.json.new")
+        assertTrue(File(inTheWay, "not empty").mkdirs())
+        alarmsAreGone()
+        hear(ReminderReceiver.DUE)
+        val shown = notifications.allNotifications.single()
+        assertEquals(TITLE, shown.extras.getString(Notification.EXTRA_TITLE))
+        assertEquals(now + HOUR, alarms.scheduledAlarms.single().triggerAtMs)
+
+        assertTrue(inTheWay.deleteRecursively())
+        hear(ReminderReceiver.DUE)
+        activity.system<NotificationManager>().cancelAll()
+        hear(ReminderReceiver.DUE)
+        assertTrue(notifications.allNotifications.isEmpty())
+    }
+
+    @Test
     fun `the permission is asked for, and its answer is the system's`() {
         val manager = activity.system<NotificationManager>()
         shadowOf(manager).setNotificationsEnabled(false)

@@ -3,6 +3,7 @@ package jp.shomeinavi.device.framework
 import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
+import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Reminders
 
 /** An alarm rings; the phone was started, the app renewed, the clock or the time zone set. */
@@ -11,8 +12,11 @@ class ReminderReceiver : BroadcastReceiver() {
         context: Context,
         intent: Intent,
     ) {
-        if (intent.action in HEARD) {
+        if (intent.action !in HEARD) return
+        try {
             Reminders(AndroidReminders(context.applicationContext)).wake()
+        } catch (full: Refusal) {
+            // Nobody is here to be told, and the next alarm is set. Thrown on, it would end the app under the user's hands.
         }
     }
 

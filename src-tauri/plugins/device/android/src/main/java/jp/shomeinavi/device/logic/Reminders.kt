@@ -68,10 +68,17 @@ class Reminders(
             val now = port.now()
             val came = port.read().reminders.filter { it.shown && it.at in now - DAY..now + DAY }
             val known = came.map { it.id }.toSet()
-            store(plan.copy(reminders = came + plan.reminders.filter { it.id !in known }))
+            val kept = plan.copy(reminders = came + plan.reminders.filter { it.id !in known })
+            // Where it cannot be written the plan before it stays, and its alarm with it.
+            port.write(kept)
+            port.wakeAt(next(kept))
         }
 
-    /** An alarm rang, the phone was started, its clock was set: shows what is due, the last one for each certificate. */
+    /**
+     * An alarm rang, the phone was started, its clock was set: shows what is due, the last one for each certificate.
+     * Throws [Refusal] where that cannot be written down; the next alarm is set all the same, and what was shown may then
+     * come once more with it.
+     */
     fun wake() =
         synchronized(LOCK) {
             val now = port.now()
@@ -80,13 +87,13 @@ class Reminders(
             val believed = plan.reminders.map { if (it.shown && it.at > now + DAY) it.copy(shown = false) else it }
             val due = believed.filter { !it.shown && it.at <= now }
             due.groupBy { it.link }.values.forEach { same -> port.show(same.maxBy { it.at }, plan.channel) }
-            store(plan.copy(reminders = believed.map { if (it in due) it.copy(shown = true) else it }))
+            val told = plan.copy(reminders = believed.map { if (it in due) it.copy(shown = true) else it })
+            port.wakeAt(next(told))
+            port.write(told)
         }
 
-    private fun store(plan: ReminderPlan) {
-        port.write(plan)
-        port.wakeAt(plan.reminders.filter { !it.shown }.minOfOrNull { it.at })
-    }
+    /** When the next one is due. */
+    private fun next(plan: ReminderPlan) = plan.reminders.filter { !it.shown }.minOfOrNull { it.at }
 
     companion object {
         /** Milliseconds. */
