@@ -1,7 +1,8 @@
 import type { AtRule, Plugin, Rule } from 'postcss';
 import { BREAKPOINTS } from '../src/styles/breakpoints.ts';
 
-const NAMED = /^\(--([a-z-]+)\)$/;
+/** One break point, or several of which one must hold. */
+const NAMED = /^\(--[a-z-]+\)(, \(--[a-z-]+\))*$/;
 
 /**
  * Turns `@media (--narrow)` into what hangs on the measured room (`src/platform/room.ts`): a media query in rem follows
@@ -12,11 +13,12 @@ export function measuredMedia(): Plugin {
     postcssPlugin: 'measured-media',
     AtRule: {
       media(media: AtRule) {
-        const name = NAMED.exec(media.params)?.[1];
-        if (name === undefined) return;
-        if (!(name in BREAKPOINTS)) throw media.error(`no breakpoint is called ${name}`);
+        if (!media.params.includes('--')) return;
+        if (!NAMED.test(media.params)) throw media.error('break points stand alone or with a comma between them');
+        const names = Array.from(media.params.matchAll(/--([a-z-]+)/g), ([, name = '']) => name);
+        for (const name of names) if (!(name in BREAKPOINTS)) throw media.error(`no breakpoint is called ${name}`);
         media.walkRules((rule: Rule) => {
-          rule.selectors = rule.selectors.map((selector) => inRoom(selector, name, isComponent(media)));
+          rule.selectors = rule.selectors.map((selector) => inRoom(selector, names, isComponent(media)));
         });
         media.replaceWith(media.nodes ?? []);
       },
@@ -30,8 +32,8 @@ function isComponent(media: AtRule): boolean {
 }
 
 /** It weighs what it weighed. */
-function inRoom(selector: string, name: string, component: boolean): string {
-  const room = `:where([data-room~='${name}'])`;
+function inRoom(selector: string, names: readonly string[], component: boolean): string {
+  const room = `:where(${names.map((name) => `[data-room~='${name}']`).join(', ')})`;
   if (selector.startsWith(':root')) return `:root${room}${selector.slice(5)}`;
   return `${component ? `:global(${room})` : room} ${selector}`;
 }

@@ -132,3 +132,24 @@ for (const [width, height] of [
     expect(found).toEqual([]);
   });
 }
+
+test.describe('the picture stands beside the words', () => {
+  const rooms = [
+    ['a tablet', 820, 1180],
+    ['a tablet on its side', 1180, 820],
+    ['a phone on its side', 844, 390],
+  ] as const;
+  for (const [room, width, height] of rooms) {
+    for (const name of ['welcome', 'settings-steps', 'done']) {
+      test(`${name}, ${room}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await open(page, name);
+        const picture = await page.locator('[data-shown] :is(.picture, .side)').first().boundingBox();
+        const words = await headline(page).boundingBox();
+        if (!picture || !words) throw new Error('not drawn');
+        expect(picture.x + picture.width).toBeLessThan(words.x);
+        expect(picture.y).toBeLessThan(words.y + words.height);
+      });
+    }
+  }
+});

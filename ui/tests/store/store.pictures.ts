@@ -5,23 +5,24 @@ import { expect, test } from '@playwright/test';
 
 const FOLDER = fileURLToPath(new URL('../../../target/store/', import.meta.url));
 
-/** App Store Connect's and Play's sizes in pixels, as points and their scale. */
+/** App Store Connect's and Play's sizes in pixels, as points and their scale; an iPad on its side, as it stands on a desk. */
 const STORES = [
-  { store: 'iphone-6.9', width: 440, height: 956, scale: 3, apple: true },
-  { store: 'ipad-13', width: 1032, height: 1376, scale: 2, apple: true },
-  { store: 'android', width: 360, height: 640, scale: 3, apple: false },
+  { store: 'iphone-6.9', width: 440, height: 956, scale: 3, way: 'iphone' },
+  { store: 'ipad-13', width: 1376, height: 1032, scale: 2, way: 'ipad' },
+  { store: 'android', width: 360, height: 640, scale: 3, way: 'android' },
 ] as const;
-/** The way in six pictures; on Apple's systems by its own screens. */
+/** The way in six pictures, by each system's own screens. */
 const WAY = {
-  apple: ['welcome', 'certificates', 'certificate-ios', 'hand-over', 'settings-steps', 'done-said'],
+  iphone: ['welcome', 'certificates', 'certificate-ios', 'hand-over', 'settings-steps', 'done-said'],
+  ipad: ['welcome', 'certificates', 'certificate-ios', 'settings-steps-ipad', 'done-said', 'home-many'],
   android: ['welcome', 'certificates', 'certificate', 'installing', 'verify', 'done'],
 } as const;
 
-for (const { store, width, height, scale, apple } of STORES) {
+for (const { store, width, height, scale, way } of STORES) {
   for (const language of ['ja', 'en'] as const) {
     test.describe(`${store} ${language}`, () => {
       test.use({ viewport: { width, height }, deviceScaleFactor: scale });
-      WAY[apple ? 'apple' : 'android'].forEach((view, index) => {
+      WAY[way].forEach((view, index) => {
         test(view, async ({ page }) => {
           await page.goto(`/gallery.html?view=${view}&language=${language}&theme=light`);
           await expect(page.locator('[data-shown] h1')).toBeVisible();
