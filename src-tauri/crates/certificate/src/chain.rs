@@ -123,7 +123,7 @@ pub(crate) enum Trust {
 pub(crate) fn trust(leaf: &Link<'_>, chain: &[Link<'_>], pins: &[Link<'_>]) -> Trust {
     let check = |certificate: &Link<'_>, by: &Link<'_>| {
         let named = certificate.issuer.matches(&by.subject);
-        named.then(|| signed_by(certificate.bytes, by.parsed.public_key()))
+        named.then(|| signed_by(certificate.bytes, &certificate.parsed, by.parsed.public_key()))
     };
     let mut reached = vec![leaf];
     let mut next = 0;
@@ -161,7 +161,7 @@ fn checked(certificate: &Link<'_>, authority: &Link<'_>, cost: &mut SignatureCos
     if !cost.afford(check_work(authority.parsed.public_key())) {
         return Signed::Unchecked;
     }
-    signed_by(certificate.bytes, authority.parsed.public_key())
+    signed_by(certificate.bytes, &certificate.parsed, authority.parsed.public_key())
 }
 
 struct Builder<'b, 'a> {

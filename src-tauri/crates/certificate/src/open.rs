@@ -91,14 +91,13 @@ fn read(
     let password = Password::new(password);
     let mut opener =
         Opener { password: &password, of_mac: &[], allowed, reserved, spent: &mut cost.kdf, stop: &options.stop };
-    opener.of_mac = opener.password_encoding(mac, &pfx.content)?;
 
     // The first key that is seen already is decrypted beside the safes: each has its own derivation.
     let seen = distinct_keys(&bags).len();
     let mut decrypted = {
         let keys = distinct_keys(&bags);
         let jobs: Vec<Job<'_>> = encrypted.iter().copied().chain(keys.first().map(|key| key.job())).collect();
-        opener.decrypt_all(&jobs)?
+        opener.open(mac, &pfx.content, &jobs)?
     };
     let mut decrypted_key = if seen > 0 { decrypted.pop() } else { None };
     for contents in &decrypted {
@@ -117,7 +116,7 @@ fn read(
                 if index >= seen.min(2) {
                     opener.reserve(key.encryption.cost())?;
                 }
-                opener.decrypt_all(&[key.job()])?.pop().ok_or(OpenError::InnerPassword)?
+                opener.decrypt(&key.job())?
             }
         };
         keys.add(info)?;

@@ -8,6 +8,7 @@ use ring::signature as fast;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey as RsaPublicKey};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
+use x509_parser::certificate::X509Certificate;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
@@ -55,11 +56,13 @@ pub fn verify_signature(leaf_der: &[u8], message: &[u8], signature: &[u8]) -> bo
     verify(leaf.public_key(), scheme, message, signature) == Signed::Yes
 }
 
-/// Whether a certificate was signed by this key. Names are not looked at.
-pub(crate) fn signed_by(certificate: &CertificateBytes<'_>, authority: &SubjectPublicKeyInfo<'_>) -> Signed {
-    let (Some(parsed), Some(message)) = (certificate.parse(), certificate.signed_part()) else {
-        return Signed::Unchecked;
-    };
+/// Whether a certificate, as found and as parsed, was signed by this key. Names are not looked at.
+pub(crate) fn signed_by(
+    certificate: &CertificateBytes<'_>,
+    parsed: &X509Certificate<'_>,
+    authority: &SubjectPublicKeyInfo<'_>,
+) -> Signed {
+    let Some(message) = certificate.signed_part() else { return Signed::Unchecked };
     let Some(scheme) = Scheme::read(&parsed.signature_algorithm) else { return Signed::Unchecked };
     let signature = &parsed.signature_value.data;
     match verify(authority, scheme, message, signature) {

@@ -2,22 +2,35 @@
 
 use zeroize::Zeroize;
 
-/// Bytes below the caller's frame that are overwritten: several times what the deepest of the work takes in a debug build.
-const DEPTH: usize = 256 * 1024;
+/// Words below the caller's frame that are overwritten, 256 KiB: several times what the deepest of the work takes in a debug
+/// build.
+const DEPTH: usize = 32 * 1024;
+/// The same for one derivation and one cipher alone. A new thread's stack is not there before it is touched: to overwrite
+/// more of it took as long as 2,048 rounds of PBKDF2.
+const DECRYPTION_DEPTH: usize = 2 * 1024;
 
 /// Runs `work`, then overwrites the stack that it has used, also after a panic: ciphers, hashes and numbers of a key lie
 /// there in copies that no destructor reaches, until the thread happens to write over them. What `work` returns must keep its
-/// secrets on the heap. The thread must have [`DEPTH`] bytes of stack left; threads of Rust have 2 MiB.
+/// secrets on the heap. The thread must have [`DEPTH`] words of stack left; threads of Rust have 2 MiB.
 pub(crate) fn wiping_stack<T>(work: impl FnOnce() -> T) -> T {
-    let _overwritten = Overwritten;
+    wiping::<DEPTH, T>(work)
+}
+
+/// As [`wiping_stack`], for a thread that decrypts one thing.
+pub(crate) fn wiping_stack_of_decryption<T>(work: impl FnOnce() -> T) -> T {
+    wiping::<DECRYPTION_DEPTH, T>(work)
+}
+
+fn wiping<const WORDS: usize, T>(work: impl FnOnce() -> T) -> T {
+    let _overwritten = Overwritten::<WORDS>;
     in_own_frame(work)
 }
 
-struct Overwritten;
+struct Overwritten<const WORDS: usize>;
 
-impl Drop for Overwritten {
+impl<const WORDS: usize> Drop for Overwritten<WORDS> {
     fn drop(&mut self) {
-        overwrite();
+        overwrite::<WORDS>();
     }
 }
 
@@ -28,8 +41,8 @@ fn in_own_frame<T>(work: impl FnOnce() -> T) -> T {
 }
 
 #[inline(never)]
-fn overwrite() {
-    let mut area = [0_u64; DEPTH / size_of::<u64>()];
+fn overwrite<const WORDS: usize>() {
+    let mut area = [0_u64; WORDS];
     // Volatile: a compiler would leave out what nobody reads.
     area.as_mut_slice().zeroize();
 }

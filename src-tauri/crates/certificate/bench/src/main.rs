@@ -20,7 +20,7 @@ use issued::build::{encrypted_key, pbmac1, pfx, plain_safe, safes};
 use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 
 const PASSWORD: &str = "Kb7hx2Rt";
-const AIM: f64 = 0.75;
+const AIM: f64 = 0.65;
 const LIMIT: f64 = 1.0;
 const HOSTILE: Duration = Duration::from_millis(50);
 
