@@ -13,8 +13,8 @@ use app::{FileStore, Store};
 use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Addresses, CertificateSummary, Config, Event, HandedCertificate, Journey, LedgerEntry, Office, OfficeId,
-    PersistedState, Platform, PortalWay, Proof, ProvenBy, PublisherInfo, RealmInfo, Slot,
+    Addresses, CertificateSummary, Config, Event, HandedCertificate, Journey, Office, OfficeId, PersistedState,
+    Platform, PortalWay, Proof, ProvenBy, PublisherInfo, RealmInfo, Slot,
 };
 
 const TURNS: usize = 101;
@@ -80,15 +80,7 @@ fn ledger(count: u32) -> PersistedState {
             proof: Proof::Proven { by: ProvenBy::Signature, at: now() },
             renamed: None,
         };
-        let entry = LedgerEntry {
-            slot: slot.clone(),
-            certificate,
-            practised: false,
-            previous: None,
-            beside: None,
-            replaced: None,
-        };
-        saved.ledger.certificates.insert(slot.alias(), entry);
+        saved.ledger.keep_alone(slot, certificate, false);
     }
     saved
 }

@@ -178,3 +178,81 @@ impl EncryptedKey<'_> {
         Job { encryption: &self.encryption, data: &self.data, expected: INTEGER }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use derivation::Hash;
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::algorithm::{Cipher, Pbkdf2};
+    use crate::ber::Octets;
+    use crate::{cipher, der};
+
+    /// Would take minutes.
+    const ENDLESS: u64 = u32::MAX as u64;
+    const CONTENT: &[u8] = b"content";
+    const SALT: &[u8] = b"salt";
+
+    fn encryption(iterations: u64) -> Encryption<'static> {
+        let kdf = Pbkdf2 { salt: Octets::Whole(SALT), iterations, key_length: None, prf: Hash::Sha256 };
+        Encryption::Pbes2 { kdf, cipher: Cipher::Aes256, iv: Octets::Whole(&[0; 16]) }
+    }
+
+    /// Opens a MAC that was made with this password by "right", and these jobs.
+    fn opened(of_mac: &str, jobs: &[Job<'_>], stop: &StopFlag) -> (Result<usize, OpenError>, KdfCost) {
+        let password = |text: &str| Password::new(&SecretString::from(text));
+        let digest = cipher::mac(Hash::Sha256, password(of_mac).for_pkcs12_mac(), SALT, 10, CONTENT);
+        let mac = Mac::Pkcs12 {
+            hash: Hash::Sha256,
+            salt: Octets::Whole(SALT),
+            iterations: 10,
+            digest: Octets::Whole(&digest),
+        };
+        let mut spent = KdfCost::default();
+        let password = password("right");
+        let allowed = KdfCost { derivations: u64::MAX, iterations: u64::MAX, work: u64::MAX };
+        let reserved = KdfCost::default();
+        let mut opener = Opener { password: &password, of_mac: &[], allowed, reserved, spent: &mut spent, stop };
+        let opened = opener.open(&mac, CONTENT, jobs).map(|plain| plain.len());
+        (opened, spent)
+    }
+
+    fn job<'a>(encryption: &'a Encryption<'a>, data: &'a [u8]) -> Job<'a> {
+        Job { encryption, data, expected: INTEGER }
+    }
+
+    #[test]
+    fn a_wrong_password_ends_what_was_begun_beside_the_mac() {
+        let (quick, endless) = (encryption(10), encryption(ENDLESS));
+        let jobs = [job(&endless, &[0; 16]), job(&quick, &[0; 16]), job(&endless, &[0; 32])];
+        let (opened, spent) = opened("wrong", &jobs, &StopFlag::default());
+        assert!(matches!(opened, Err(OpenError::WrongPassword)));
+        assert_eq!(spent.derivations, 3);
+    }
+
+    #[test]
+    fn what_does_not_open_ends_what_was_begun_beside_it() {
+        let (quick, endless) = (encryption(10), encryption(ENDLESS));
+        let (opened, _) = opened("right", &[job(&endless, &[0; 32]), job(&quick, &[0; 16])], &StopFlag::default());
+        assert!(matches!(opened, Err(OpenError::InnerPassword)));
+    }
+
+    #[test]
+    fn a_stop_ends_it_on_every_thread() {
+        let (quick, endless) = (encryption(10), encryption(ENDLESS));
+        let inside = der::tlv(SEQUENCE, &[&der::unsigned(0)]);
+        let password = Password::new(&SecretString::from("right"));
+        let data = cipher::encrypt(&quick, password.standard(&quick), &inside).unwrap();
+        let stop = StopFlag::default();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(std::time::Duration::from_millis(20));
+                stop.stop();
+            });
+            let (opened, _) = opened("right", &[job(&endless, &[0; 32]), job(&quick, &data)], &stop);
+            assert!(matches!(opened, Err(OpenError::Stopped)));
+        });
+    }
+}

@@ -5,8 +5,9 @@ use zeroize::Zeroize;
 /// Words below the caller's frame that are overwritten, 256 KiB: several times what the deepest of the work takes in a debug
 /// build.
 const DEPTH: usize = 32 * 1024;
-/// The same for one derivation and one cipher alone. A new thread's stack is not there before it is touched: to overwrite
-/// more of it took as long as 2,048 rounds of PBKDF2.
+/// The same, 16 KiB, for a thread that decrypts one thing and ends: that much of its stack glibc keeps for the next thread
+/// (`advise_stack_range` gives the rest back), bionic (`_exit_with_stack_teardown`) and Apple's kernel keep nothing. A new
+/// stack is not there before it is touched: to overwrite 256 KiB of it took as long as 2,048 rounds of PBKDF2.
 const DECRYPTION_DEPTH: usize = 2 * 1024;
 
 /// Runs `work`, then overwrites the stack that it has used, also after a panic: ciphers, hashes and numbers of a key lie

@@ -250,7 +250,7 @@ fn reminders_come_at_ten_in_japan_wherever_the_phone_is() {
 
 #[test]
 fn home_groups_by_office_and_the_first_to_end_comes_first() {
-    use journey::{HandedCertificate, LedgerEntry, Office, OfficeId, PersistedState, Proof, Slot};
+    use journey::{HandedCertificate, Office, OfficeId, PersistedState, Proof, Slot};
     let mut saved = PersistedState::default();
     // Ends, by office: the third office has the one that is over, and another that has long to go.
     for (at, (office, days)) in [(1, 400), (2, 200), (3, 900), (1, 100), (3, -2)].into_iter().enumerate() {
@@ -264,15 +264,7 @@ fn home_groups_by_office_and_the_first_to_end_comes_first() {
             "2026-11-24T03:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24 * days);
         let certificate =
             HandedCertificate { summary, issuer_dn: vec![0x30, 0], proof: Proof::HandedOver, renamed: None };
-        let entry = LedgerEntry {
-            slot: slot.clone(),
-            certificate,
-            practised: false,
-            previous: None,
-            beside: None,
-            replaced: None,
-        };
-        saved.ledger.certificates.insert(slot.alias(), entry);
+        saved.ledger.keep_alone(slot, certificate, false);
     }
     let walk = Walk::android().with(saved);
     let Screen::Home { certificates, .. } = walk.screen() else { panic!() };

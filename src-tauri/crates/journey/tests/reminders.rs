@@ -7,9 +7,9 @@ use certificate::{CertificateKind, Fingerprint};
 use common::{Walk, info, signed};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Alias, Cause, Effect, Event, Failure, HandedCertificate, Intent, LedgerEntry, Office, OfficeId, Overlay,
-    OverlayView, PersistedState, Platform, Proof, REMINDER_DAYS, RealmInfo, Reminder, ReminderState, Slot,
-    SystemAnswer, SystemScreen, reminder_link, reminder_time,
+    Alias, Cause, Effect, Event, Failure, HandedCertificate, Intent, Office, OfficeId, Overlay, OverlayView,
+    PersistedState, Platform, Proof, REMINDER_DAYS, RealmInfo, Reminder, ReminderState, Slot, SystemAnswer,
+    SystemScreen, reminder_link, reminder_time,
 };
 use proptest::prelude::*;
 
@@ -244,15 +244,7 @@ fn ledger(ends: &[i64]) -> PersistedState {
         summary.not_after = start() + SignedDuration::from_hours(24 * days);
         let certificate =
             HandedCertificate { summary, issuer_dn: vec![0x30, 0], proof: Proof::HandedOver, renamed: None };
-        let entry = LedgerEntry {
-            slot: slot.clone(),
-            certificate,
-            practised: false,
-            previous: None,
-            beside: None,
-            replaced: None,
-        };
-        saved.ledger.certificates.insert(slot.alias(), entry);
+        saved.ledger.keep_alone(slot, certificate, false);
     }
     saved
 }

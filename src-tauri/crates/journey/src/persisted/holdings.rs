@@ -123,7 +123,7 @@ impl PersistedState {
                 let beside = entry.beside.take();
                 self.ledger.certificates.remove(&removing.slot);
                 if let Some(beside) = beside {
-                    self.keep_alone(slot.clone(), beside, practised);
+                    self.ledger.keep_alone(slot.clone(), beside, practised);
                 }
                 certificate
             }
@@ -131,13 +131,6 @@ impl PersistedState {
         if practised || !certificate.summary.practice {
             self.ledger.keep_removed(RemovedCertificate { slot, certificate, practised, removal });
         }
-    }
-
-    /// The older one is all that is left of the slot.
-    fn keep_alone(&mut self, slot: Slot, certificate: HandedCertificate, practised: bool) {
-        let alias = slot.alias();
-        let entry = LedgerEntry { slot, certificate, practised, previous: None, beside: None, replaced: None };
-        self.ledger.certificates.insert(alias, entry);
     }
 
     /// What was removed in the realm that is on.

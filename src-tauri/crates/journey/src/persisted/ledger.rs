@@ -95,6 +95,13 @@ pub(crate) const LOCK: SignedDuration = SignedDuration::from_mins(30);
 const FORGET_TRIES: SignedDuration = SignedDuration::from_hours(24);
 
 impl Ledger {
+    /// Puts a certificate into its slot: it stands alone there, without one of before.
+    pub fn keep_alone(&mut self, slot: Slot, certificate: HandedCertificate, practised: bool) {
+        let alias = slot.alias();
+        let entry = LedgerEntry { slot, certificate, practised, previous: None, beside: None, replaced: None };
+        self.certificates.insert(alias, entry);
+    }
+
     /// The user's name for an office, or the certificate's; empty where there is none.
     pub(crate) fn office_name(&self, office: &OfficeId) -> String {
         self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()

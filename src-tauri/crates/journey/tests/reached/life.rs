@@ -4,8 +4,8 @@
 use certificate::Fingerprint;
 use jiff::SignedDuration;
 use journey::{
-    Alias, CertificateSummary, Event, HandedCertificate, InstallerOutcome, Intent, KeyChainProof, LedgerEntry, Office,
-    OfficeId, Overlay, PersistedState, Proof, ProvenBy, Slot,
+    Alias, CertificateSummary, Event, HandedCertificate, InstallerOutcome, Intent, KeyChainProof, Office, OfficeId,
+    Overlay, PersistedState, Proof, ProvenBy, Slot,
 };
 
 use super::home::two_held;
@@ -141,20 +141,9 @@ pub fn many(count: u32) -> Walk {
         let kind = if is_dx { certificate::CertificateKind::Dx } else { certificate::CertificateKind::Hoken };
         let slot = Slot { office, kind, practice: false };
         let at = time("2026-11-02T01:00:00Z");
-        let entry = LedgerEntry {
-            slot: slot.clone(),
-            certificate: HandedCertificate {
-                summary,
-                issuer_dn: vec![0x30, 0],
-                proof: Proof::Proven { by: ProvenBy::Signature, at },
-                renamed: None,
-            },
-            practised: false,
-            previous: None,
-            beside: None,
-            replaced: None,
-        };
-        saved.ledger.certificates.insert(slot.alias(), entry);
+        let proof = Proof::Proven { by: ProvenBy::Signature, at };
+        let certificate = HandedCertificate { summary, issuer_dn: vec![0x30, 0], proof, renamed: None };
+        saved.ledger.keep_alone(slot, certificate, false);
     }
     started_with(saved)
 }
