@@ -9,7 +9,7 @@ use crate::inbound;
 /// Makes this start the first one of its folder, or ends it.
 #[cfg(target_os = "linux")]
 pub(crate) fn single(builder: Builder<Wry>, chosen: Option<&Path>) -> Builder<Wry> {
-    builder.plugin(linux::plugin(chosen))
+    builder.plugin(linux::plugin(chosen, started_again))
 }
 
 /// Makes this start the first one, or ends it; beside a chosen folder there may be others, which cannot be told apart here.
@@ -46,14 +46,17 @@ mod linux {
     use tauri::plugin::{Builder, TauriPlugin};
     use tauri::{AppHandle, Wry};
 
-    pub(super) fn plugin(chosen: Option<&Path>) -> TauriPlugin<Wry> {
+    /// What is done with another start's command line, its name first, and its folder.
+    type Started = fn(&AppHandle<Wry>, &[String], &Path);
+
+    pub(super) fn plugin(chosen: Option<&Path>, started: Started) -> TauriPlugin<Wry> {
         let id = match chosen {
             Some(folder) => format!("{}.folder_{:016x}", app::BUNDLE_IDENTIFIER, hash(folder)),
             None => app::BUNDLE_IDENTIFIER.to_owned(),
         };
         Builder::new("instance")
             .setup(move |app, _| {
-                claim(app, &id)?;
+                claim(app, &id, started)?;
                 Ok(())
             })
             .build()
@@ -67,7 +70,7 @@ mod linux {
 
     /// Owns that name on the session bus, or brings this start's command line to who owns it and ends. Without a bus every
     /// start is the first one; the lock on the state folder still keeps them apart.
-    fn claim(app: &AppHandle<Wry>, id: &str) -> Result<(), gtk::glib::Error> {
+    fn claim(app: &AppHandle<Wry>, id: &str, started: Started) -> Result<(), gtk::glib::Error> {
         let application = Application::new(Some(id), ApplicationFlags::HANDLES_COMMAND_LINE);
         application.register(None::<&gtk::gio::Cancellable>)?;
         if application.is_remote() {
@@ -79,7 +82,7 @@ mod linux {
         application.connect_command_line(move |_, other| {
             let arguments: Vec<String> =
                 other.arguments().iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
-            super::started_again(&first, &arguments, &other.cwd().unwrap_or_default());
+            started(&first, &arguments, &other.cwd().unwrap_or_default());
             ExitCode::SUCCESS.value()
         });
         // It owns the name for as long as the process lives.
