@@ -55,9 +55,7 @@ export class InboundApp {
       timeout: PATIENCE,
       encoding: 'utf8',
     });
-    // Once it has handed over, its end can win a race against a thread of tao that looks for X11 devices.
-    if (status !== 0 && signal !== 'SIGSEGV')
-      throw new Error(`the second start ended with ${status ?? signal}: ${stderr}`);
+    if (status !== 0) throw new Error(`the second start ended with ${status ?? signal}: ${stderr}`);
   }
 
   /** The same without the start: only what it hands over, many times a second. */
