@@ -8,6 +8,8 @@ export default defineConfig((env) =>
       include: ['tests/unit/**/*.test.ts'],
       environment: 'jsdom',
       setupFiles: ['tests/unit/setup.ts'],
+      // So that what is waited for tells of itself (eventually.ts).
+      testTimeout: 30_000,
       restoreMocks: true,
     },
   }),

@@ -1,8 +1,9 @@
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import App from '../../src/App.svelte';
 import { fetchCatalogue } from '../../src/i18n/catalogue';
 import { ViewClient } from '../../src/session/view-client.svelte';
+import { eventually } from './eventually';
 import { Recorder, sample } from './recorder';
 
 let app: Record<string, unknown> | null = null;
@@ -25,19 +26,19 @@ test('the help desk’s page begins with the publisher after a fault of the app'
   const before = (one: string, other: string) => heads().indexOf(one) < heads().indexOf(other);
 
   backend.show(sample('overlay-help-desk-app', 1));
-  await vi.waitFor(() => expect(heads()[0]).toBe('アプリの発行者に伝えてください。'));
+  await eventually(() => expect(heads()[0]).toBe('アプリの発行者に伝えてください。'));
   expect(before('このアプリの不具合', '受付システムや証明書についての問い合わせ')).toBe(true);
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
+  await eventually(() => expect(backend.heard).toHaveLength(1));
   expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-publisher' });
 
   // Nobody is named: what is to be told is copied, and nothing that costs money is offered first.
   const trial = sample('overlay-help-desk-app', 2);
   backend.show({ ...trial, publisher: { ...trial.publisher, contact: '' } });
   flushSync();
-  await vi.waitFor(() => expect(main()?.textContent.replace(/[\u200b\u2060]/g, '')).toBe('伝える内容をコピーする'));
+  await eventually(() => expect(main()?.textContent.replace(/[\u200b\u2060]/g, '')).toBe('伝える内容をコピーする'));
 
   backend.show(sample('overlay-help-desk', 3));
-  await vi.waitFor(() => expect(heads()[0]).toBe('受付時間内です。'));
+  await eventually(() => expect(heads()[0]).toBe('受付時間内です。'));
   expect(main()?.textContent).toContain('電話');
 });

@@ -4,6 +4,7 @@ import { EventSource } from 'eventsource';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { http } from '../../src/backend/http';
 import type { View } from '../../src/types/View';
+import { eventually } from './eventually';
 import { sample } from './recorder';
 
 declare const jsdom: { reconfigure(settings: { url: string }): void };
@@ -63,9 +64,9 @@ afterEach(async () => {
 test('Views come over the stream of the session', async () => {
   const seen: View[] = [];
   await http().watch((view) => seen.push(view));
-  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  await eventually(() => expect(seen).toHaveLength(1));
   views?.write(`data: ${JSON.stringify(sample('login', 2))}\n\n`);
-  await vi.waitFor(() => expect(seen.map((view) => view.screen.id)).toEqual(['welcome', 'login']));
+  await eventually(() => expect(seen.map((view) => view.screen.id)).toEqual(['welcome', 'login']));
   expect(heard[0]?.path).toBe('/views?session=row%203');
 });
 

@@ -7,6 +7,7 @@ import { fetchCatalogue } from '../../src/i18n/catalogue';
 import { fetchThirdParty } from '../../src/notices/third-party';
 import type { CardAnswer } from '../../src/types/CardAnswer';
 import type { View } from '../../src/types/View';
+import { eventually } from './eventually';
 import { Recorder, sample } from './recorder';
 
 let backend: Recorder;
@@ -23,7 +24,7 @@ beforeEach(async () => {
   await client.start();
   // The screens of the later files are there.
   backend.show(sample('preparation', 1));
-  await vi.waitFor(() => expect(find('[data-screen=preparation] h1')).not.toBeNull());
+  await eventually(() => expect(find('[data-screen=preparation] h1')).not.toBeNull());
 });
 afterEach(() => unmount(app));
 
@@ -50,7 +51,7 @@ test('a password is brought once, by the form', async () => {
   type('#certificate-password', 'aB3dE5gHO ');
   main()?.click();
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  await eventually(() => expect(backend.heard).toHaveLength(2));
   expect(backend.heard).toEqual(['certificate-password: aB3dE5gHO ', '{"id":"open-certificate"}']);
 });
 
@@ -117,7 +118,7 @@ test('a card is made by the answer to what was pressed, and by no other View', a
   flushSync();
   type('#card-office', 'さくら訪問介護');
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
+  await eventually(() => expect(backend.heard).toHaveLength(1));
   expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'make-card', request: 1, office: 'さくら訪問介護' });
   const waits = () => main()?.getAttribute('aria-disabled') === 'true';
 
@@ -135,12 +136,12 @@ test('a card is made by the answer to what was pressed, and by no other View', a
 
   backend.show(cardPage(5, { request: 1, outcome: 'no-office' }));
   flushSync();
-  await vi.waitFor(() => expect(document.activeElement?.id).toBe('card-office'));
+  await eventually(() => expect(document.activeElement?.id).toBe('card-office'));
   expect(waits()).toBe(false);
   expect(find('#card-office')?.getAttribute('aria-invalid')).toBe('true');
 
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  await eventually(() => expect(backend.heard).toHaveLength(2));
   expect(JSON.parse(backend.heard[1] ?? '')).toMatchObject({ request: 2 });
   backend.show(cardPage(6, { request: 2, outcome: 'made' }));
   flushSync();
@@ -154,7 +155,7 @@ test('a submission that is not taken can be made again', async () => {
   backend.refuse = new Refused('store-full');
   type('#card-office', 'さくら');
   main()?.click();
-  await vi.waitFor(() => expect(main()?.hasAttribute('aria-disabled')).toBe(false));
+  await eventually(() => expect(main()?.hasAttribute('aria-disabled')).toBe(false));
   expect(backend.heard).toHaveLength(1);
 });
 
@@ -162,7 +163,7 @@ test('an empty field is explained, and nothing is sent', async () => {
   await show('login', 2);
   type('#user-id', '');
   main()?.click();
-  await vi.waitFor(() => expect(document.activeElement?.id).toBe('user-id'));
+  await eventually(() => expect(document.activeElement?.id).toBe('user-id'));
   expect(find('#user-id-error')?.textContent).not.toBe('');
   expect(find('#user-id')?.getAttribute('aria-invalid')).toBe('true');
   expect(backend.heard).toEqual([]);
@@ -170,7 +171,7 @@ test('an empty field is explained, and nothing is sent', async () => {
 
 test('the headline takes the focus and the title on another screen', async () => {
   await show('login', 2);
-  await vi.waitFor(() => expect(document.activeElement).toBe(find('[data-screen=login] h1')));
+  await eventually(() => expect(document.activeElement).toBe(find('[data-screen=login] h1')));
   expect(document.title).toBe('電子請求受付システムにログインします。 | 証明書ナビ');
 });
 
@@ -182,10 +183,10 @@ test('Escape goes back, and closes a page over the screen first', async () => {
   });
   flushSync();
   escape();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"close"}']));
   await show('login', 3);
   escape();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"close"}', '{"id":"back"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"close"}', '{"id":"back"}']));
   await show('welcome', 4);
   escape();
   expect(backend.heard).toHaveLength(2);
@@ -200,16 +201,16 @@ test('the page about the app leads to whose code is in it, with every text', asy
   find('button[data-testid=third-party]')?.click();
   const all = await fetchThirdParty();
   const drawn = () => [...document.querySelectorAll('[data-testid=third-party] details pre')];
-  await vi.waitFor(() => expect(drawn()).toHaveLength(all.length));
+  await eventually(() => expect(drawn()).toHaveLength(all.length));
   expect(drawn().map((each) => each.textContent)).toEqual(all.map(({ text }) => text));
 });
 
 test('the back gesture goes back from the first View on, and no further once the app is gone', async () => {
-  const guarded = (guard: boolean) => vi.waitFor(() => expect(history.state !== null).toBe(guard));
+  const guarded = (guard: boolean) => eventually(() => expect(history.state !== null).toBe(guard));
   await show('login', 2);
   await guarded(true);
   history.back();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"back"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"back"}']));
   await show('welcome', 3);
   await guarded(false);
   await show('login', 4);
@@ -249,7 +250,7 @@ test('a certificate is chosen with its office, and never without one where it is
   input(`input[name=office][value="${office}"]`)?.click();
   flushSync();
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toEqual([JSON.stringify({ id: 'choose', row: 0, office })]));
+  await eventually(() => expect(backend.heard).toEqual([JSON.stringify({ id: 'choose', row: 0, office })]));
 });
 
 test('another language is drawn in place, and what was typed stays', async () => {
@@ -259,13 +260,13 @@ test('another language is drawn in place, and what was typed stays', async () =>
     ...sample('login', 3),
     appearance: { language: 'en', theme: 'dark', furigana: 'hidden', textSize: 'usual' },
   });
-  await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
+  await eventually(() => expect(document.documentElement.lang).toBe('en'));
   flushSync();
   expect(main()?.textContent.trim()).toBe('Log in');
   expect(input('#password')?.value).toBe('kaigo2026');
   expect(document.documentElement.dataset['theme']).toBe('dark');
   backend.show(sample('login', 4));
-  await vi.waitFor(() => expect(document.documentElement.lang).toBe('ja'));
+  await eventually(() => expect(document.documentElement.lang).toBe('ja'));
   expect(document.documentElement.dataset['theme']).toBeUndefined();
 });
 
@@ -280,7 +281,7 @@ test('the portal\u2019s terms stand word by word, whatever they look like', asyn
   const blocks = [...document.querySelectorAll('[data-testid=terms] p')].map((each) => each.textContent);
   expect(blocks).toEqual(['第1条 **利用者**は{x}、~同意|する。', '<b>第2条</b>']);
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"accept-terms"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"accept-terms"}']));
 });
 
 test('a clock that is wrong is said, ahead and behind', async () => {
@@ -322,11 +323,11 @@ test('a failure and the proof at the end are felt, once each, and nothing else',
 test('the help desk is called, written to and asked by Rust; what did not open is said', async () => {
   await show('overlay-help-desk', 2);
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(1));
+  await eventually(() => expect(backend.heard).toHaveLength(1));
   expect(JSON.parse(backend.heard[0] ?? '')).toMatchObject({ id: 'reach-help-desk', channel: 'phone' });
   await new Promise((resolve) => setTimeout(resolve));
   find('[data-testid=write-mail]')?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  await eventually(() => expect(backend.heard).toHaveLength(2));
   const mail = JSON.parse(backend.heard[1] ?? '') as { channel: string; subject: string; text: string };
   expect(mail.channel).toBe('mail');
   expect(mail.subject).not.toBe('');
@@ -343,7 +344,7 @@ test('a refused login password stands in its field, and nowhere once it was righ
   type('#user-id', 'KJ1372000123A5');
   type('#password', 'Renshu2026');
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(2));
+  await eventually(() => expect(backend.heard).toHaveLength(2));
   await show('downloading-login', 3);
   expect(find('[data-shown]')?.dataset['screen']).toBe('downloading');
   await show('login-wrong', 4);
@@ -355,7 +356,7 @@ test('a refused login password stands in its field, and nowhere once it was righ
   expect(input('#password')?.type).toBe('text');
   expect(find('.letters')?.textContent).toBe('Renshu2026');
   main()?.click();
-  await vi.waitFor(() => expect(backend.heard).toHaveLength(4));
+  await eventually(() => expect(backend.heard).toHaveLength(4));
   await show('downloading-login', 5);
   await show('certificates', 6);
   expect(input('#password')).toBeNull();
@@ -371,7 +372,7 @@ test('each sentence of waiting stands for half a second, and none is shown that 
   const begun = performance.now();
   backend.show(at('logging-in', 2));
   const said = () => find('[data-shown] h1')?.textContent.replace(/[\u200b\u2060]/g, '') ?? '';
-  await vi.waitFor(() => expect(find('[data-shown]')?.dataset['screen']).toBe('downloading'));
+  await eventually(() => expect(find('[data-shown]')?.dataset['screen']).toBe('downloading'));
   const first = said();
   backend.show(at('finding', 3));
   flushSync();
@@ -379,7 +380,7 @@ test('each sentence of waiting stands for half a second, and none is shown that 
   backend.show(at('fetching', 4));
   flushSync();
   expect(said()).toBe(first);
-  await vi.waitFor(() => expect(said()).not.toBe(first), { timeout: 2000, interval: 10 });
+  await eventually(() => expect(said()).not.toBe(first));
   expect(performance.now() - begun).toBeGreaterThan(500);
   expect(find('[data-shown] [data-now]')?.textContent).toContain('ダウンロード');
 });
@@ -391,7 +392,7 @@ const wordsOf = (element: Element | null) => (element?.textContent ?? '').replac
 async function notesAt(time: string, revision: number): Promise<(string | undefined)[]> {
   backend.show({ ...sample('overlay-guide', revision), now: Date.parse(time) });
   flushSync();
-  await vi.waitFor(() => expect(find('[data-testid=guide-overview]')).not.toBeNull());
+  await eventually(() => expect(find('[data-testid=guide-overview]')).not.toBeNull());
   return [...document.querySelectorAll<HTMLElement>('[data-note]')].map((note) => note.dataset['note']);
 }
 
@@ -418,7 +419,7 @@ test('whose app it is stands where it begins and above a password, and leads to 
     if (password) expect(before, name).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   }
   find('[data-shown] [data-testid=identity]')?.click();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"open","page":"about"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"open","page":"about"}']));
 });
 
 test('a trial says so where it begins and about itself', async () => {
@@ -458,7 +459,7 @@ test.each([
   ['settings-steps', 'certificate', '“ID証明書”のパスワード'],
 ])('on %s, 「？」 beside %s says what others call it', async (name, term, said) => {
   await show(name, 2);
-  await vi.waitFor(() => expect(find(`[data-shown] [data-testid=term-${term}]`)).not.toBeNull());
+  await eventually(() => expect(find(`[data-shown] [data-testid=term-${term}]`)).not.toBeNull());
   const button = find(`[data-shown] [data-testid=term-${term}]`);
   button?.click();
   flushSync();
@@ -471,7 +472,7 @@ test('an address of the service that was refused stays in its field and is said 
   flushSync();
   type('#service', 'http://service.example.jp/');
   find('[data-overlay=settings] [data-main]')?.click();
-  await vi.waitFor(() => expect(backend.heard).toEqual(['{"id":"set-service","text":"http://service.example.jp/"}']));
+  await eventually(() => expect(backend.heard).toEqual(['{"id":"set-service","text":"http://service.example.jp/"}']));
   await show('overlay-settings-service-refused', 3);
   expect(input('#service')?.value).toBe('http://service.example.jp/');
   expect(input('#service')?.getAttribute('aria-invalid')).toBe('true');
