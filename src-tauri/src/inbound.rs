@@ -1,6 +1,8 @@
 //! The inbox: links and files that the system brings, cold and warm. It decides nothing. A file is read here, once, and
 //! only what the system or the user named: no command of the WebView leads here.
 
+#[cfg(desktop)]
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -139,9 +141,21 @@ pub(crate) fn link_hosts(config: &Config) -> Vec<String> {
 /// What the app was started with.
 #[cfg(desktop)]
 pub(crate) fn on_own_command_line() -> Option<InboundItem> {
-    let arguments: Vec<String> =
-        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-    on_command_line(&arguments, &std::env::current_dir().unwrap_or_default(), true)
+    let folder = std::env::current_dir().unwrap_or_default();
+    on_command_line(&as_text(std::env::args_os().skip(1), &folder), &folder, true)
+}
+
+/// A command line as text: of a file whose path is none, its address is.
+#[cfg(desktop)]
+pub(crate) fn as_text(arguments: impl Iterator<Item = OsString>, folder: &Path) -> Vec<String> {
+    let address = |path: &OsStr| Url::from_file_path(folder.join(path)).map(String::from);
+    arguments
+        .map(|argument| {
+            argument
+                .into_string()
+                .unwrap_or_else(|path| address(&path).unwrap_or_else(|()| path.to_string_lossy().into_owned()))
+        })
+        .collect()
 }
 
 /// Listens to the system. What the app was started with comes this way too, once there is a WebView: asked for before, the

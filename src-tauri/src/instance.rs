@@ -46,6 +46,8 @@ mod linux {
     use tauri::plugin::{Builder, TauriPlugin};
     use tauri::{AppHandle, Wry};
 
+    use crate::inbound;
+
     /// What is done with another start's command line, its name first, and its folder.
     type Started = fn(&AppHandle<Wry>, &[String], &Path);
 
@@ -74,15 +76,15 @@ mod linux {
         let application = Application::new(Some(id), ApplicationFlags::HANDLES_COMMAND_LINE);
         application.register(None::<&gtk::gio::Cancellable>)?;
         if application.is_remote() {
-            let code = application.run_with_args(&env::args().collect::<Vec<_>>());
+            let folder = env::current_dir().unwrap_or_default();
+            let code = application.run_with_args(&inbound::as_text(env::args_os(), &folder));
             app.cleanup_before_exit();
             std::process::exit(code.value());
         }
         let first = app.clone();
         application.connect_command_line(move |_, other| {
-            let arguments: Vec<String> =
-                other.arguments().iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
-            started(&first, &arguments, &other.cwd().unwrap_or_default());
+            let folder = other.cwd().unwrap_or_default();
+            started(&first, &inbound::as_text(other.arguments().into_iter(), &folder), &folder);
             ExitCode::SUCCESS.value()
         });
         // It owns the name for as long as the process lives.

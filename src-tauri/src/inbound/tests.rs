@@ -25,6 +25,25 @@ fn a_command_line_is_one_link_or_one_file() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_text_is_still_that_file() -> Result<(), Box<dyn Error>> {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(OsStr::from_bytes(b"shift\x8f\xd8.p12"));
+    std::fs::write(&path, b"x")?;
+    for named in [path.as_os_str(), path.file_name().ok_or("no name")?] {
+        let arguments = as_text([named.to_owned()].into_iter(), folder.path());
+        // Once more, as another start hands it on.
+        let arguments = as_text(arguments.into_iter().map(OsString::from), folder.path());
+        let Some(InboundItem::File(file)) = on_command_line(&arguments, folder.path(), false) else {
+            return Err(format!("{arguments:?}").into());
+        };
+        assert_eq!(file.path()?, path);
+    }
+    Ok(())
+}
+
 #[test]
 fn several_are_several() -> Result<(), Box<dyn Error>> {
     let paths = [PathBuf::from("/a"), PathBuf::from("/b")];

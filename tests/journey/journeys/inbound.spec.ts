@@ -155,6 +155,18 @@ test('a file starts the app or comes to it: judged by its content, and asked abo
     await caregiver.sees('welcome');
   }
 
+  // A name in Shift JIS, as old archives have it.
+  const old = Buffer.concat([
+    Buffer.from(`${files}/`),
+    Buffer.from([0x8f, 0xd8, 0x96, 0xbe, 0x8f, 0x91]),
+    Buffer.from('.p12'),
+  ]);
+  writeFileSync(old, pkcs12('aB3dE5gH'));
+  started.bringsBytes(old);
+  expect((await started.dialog()).name).toBe('inbound-file');
+  await started.answers('decline');
+  await caregiver.sees('welcome');
+
   // Dropped onto the window.
   await drag([certificate, page]);
   expect((await started.dialog()).code).toBe('door-file-several');

@@ -50,7 +50,17 @@ export class InboundApp {
 
   /** The system opens a link or a file while the app runs: it starts the app again, which hands it over and ends. */
   brings(...brought: string[]): void {
-    const { status, signal, stderr } = spawnSync(appBinary, brought, {
+    this.#startsAgain(appBinary, brought);
+  }
+
+  /** The same with a file whose path is not UTF-8, as Node hands it to no program: a shell makes it of escaped bytes. */
+  bringsBytes(path: Buffer): void {
+    const escaped = [...path].map((byte) => `\\0${byte.toString(8)}`).join('');
+    this.#startsAgain('sh', ['-c', 'exec "$0" "$(printf %b "$1")"', appBinary, escaped]);
+  }
+
+  #startsAgain(program: string, given: string[]): void {
+    const { status, signal, stderr } = spawnSync(program, given, {
       env: { ...process.env, ...this.#bus.env, SHOMEI_NAVI_FOLDER: this.folder },
       timeout: PATIENCE,
       encoding: 'utf8',
