@@ -1,10 +1,10 @@
 import { createContext } from 'svelte';
-import type { Limits } from '../types/Limits';
 import { fetchCatalogue, type CataloguePart, type Language } from './catalogue';
 import type { Message, Said } from './messages';
 import type { Params, Piece } from './pieces';
 import type { Translator } from './translation';
 import { CatalogueTranslator } from './translator';
+import type { Standing } from '../wording/standing';
 
 /** The translator of the language that is chosen: what is drawn from it is drawn anew in another language. */
 export class I18n implements Translator {
@@ -16,14 +16,14 @@ export class I18n implements Translator {
   #spoken = $state.raw<CataloguePart | null>(null);
   /** The language asked for last: what was asked for before it comes too late. */
   #wanted: Language | null = null;
-  readonly #limits: () => Limits | null;
+  readonly #standing: () => Standing | null;
 
-  /** `limits`: what the newest View says of the app's rules. */
-  constructor(limits: () => Limits | null = () => null) {
-    // A View with the same limits is no reason to say every sentence anew.
-    const written = $derived(JSON.stringify(limits()));
-    const same = $derived(JSON.parse(written) as Limits | null);
-    this.#limits = () => same;
+  /** `standing`: what the newest View says of the app's rules and of this device. */
+  constructor(standing: () => Standing | null = () => null) {
+    // A View with the same is no reason to say every sentence anew.
+    const written = $derived(JSON.stringify(standing()));
+    const same = $derived(JSON.parse(written) as Standing | null);
+    this.#standing = () => same;
   }
 
   /** Speaks this language as soon as its catalogue is here, unless another was asked for meanwhile; says whether it does. */
@@ -38,7 +38,7 @@ export class I18n implements Translator {
     } while (part !== this.#part);
     if (this.#wanted !== language) return false;
     this.#spoken = part;
-    this.#translator = new CatalogueTranslator(language, catalogue, this.#limits);
+    this.#translator = new CatalogueTranslator(language, catalogue, this.#standing);
     return true;
   }
 
@@ -50,7 +50,7 @@ export class I18n implements Translator {
 
   /** Another language beside the chosen one, for what is said in two: paper. */
   async beside(language: Language): Promise<Translator> {
-    return new CatalogueTranslator(language, await fetchCatalogue(language), this.#limits);
+    return new CatalogueTranslator(language, await fetchCatalogue(language), this.#standing);
   }
 
   /** A language is spoken. */

@@ -1,6 +1,5 @@
 import { BREAKS } from './breaks';
-import type { Limits } from '../types/Limits';
-import { limitWord } from '../wording/limits';
+import { standingWord, type Standing } from '../wording/standing';
 import { localeOf, type Catalogue, type Key, type Language } from './catalogue';
 import { messageWith, parseMessage, type Message, type Said } from './messages';
 import type { Param, Params, Piece } from './pieces';
@@ -10,24 +9,24 @@ import type { Translator } from './translation';
 export class CatalogueTranslator implements Translator {
   readonly locale: string;
   readonly #catalogue: Catalogue;
-  /** The limits of the app's rules, which every sentence can name; `null` before the first View. */
-  readonly #limits: () => Limits | null;
+  /** What every sentence can name; `null` before the first View. */
+  readonly #standing: () => Standing | null;
   #plurals: Intl.PluralRules | undefined;
   #ordinals: Intl.PluralRules | undefined;
 
   constructor(
     readonly language: Language,
     catalogue: Catalogue,
-    limits: () => Limits | null = () => null,
+    standing: () => Standing | null = () => null,
   ) {
     this.locale = localeOf(language);
     this.#catalogue = catalogue;
-    this.#limits = limits;
+    this.#standing = standing;
   }
 
   pieces(message: Message): Piece[] {
     const { key, params } = typeof message === 'string' ? messageWith(message, {}) : message;
-    return parseMessage(this.#source(key, params), (name) => params[name] ?? this.#limit(name));
+    return parseMessage(this.#source(key, params), (name) => params[name] ?? this.#word(name));
   }
 
   label(message: Message): string {
@@ -35,7 +34,7 @@ export class CatalogueTranslator implements Translator {
   }
 
   parse(text: string): Piece[] {
-    return parseMessage(text, (name) => this.#limit(name));
+    return parseMessage(text, (name) => this.#word(name));
   }
 
   plain(pieces: readonly Piece[]): string {
@@ -62,8 +61,8 @@ export class CatalogueTranslator implements Translator {
     return found[form] ?? found.other;
   }
 
-  #limit(name: string): Param | undefined {
-    const limits = this.#limits();
-    return limits ? limitWord(this, limits, name) : undefined;
+  #word(name: string): Param | undefined {
+    const standing = this.#standing();
+    return standing ? standingWord(this, standing, name) : undefined;
   }
 }

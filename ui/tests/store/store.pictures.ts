@@ -25,6 +25,11 @@ for (const { store, width, height, scale, way } of STORES) {
       WAY[way].forEach((view, index) => {
         test(view, async ({ page }) => {
           await page.goto(`/gallery.html?view=${view}&language=${language}&theme=light`);
+          await page.locator('html[data-ready]').waitFor();
+          // Whichever phone was the sample's.
+          await page.evaluate((platform) => {
+            window.change({ platform });
+          }, way);
           await expect(page.locator('[data-shown] h1')).toBeVisible();
           await page.evaluate(async () => {
             await document.fonts.ready;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { diagnosisText, diagnosisWords } from '../../src/wording/diagnosis';
+import { limits } from '../../gallery/views';
 import { translatorOf } from './translators';
 
-const ja = await translatorOf('ja');
+const ja = await translatorOf('ja', limits);
 
 test('lines are told in words where there are any', () => {
   const lines = [

@@ -19,7 +19,7 @@ const MARKS = new Set([
   '{mark:login}',
   '{mark:certificate}',
   '{mark:lock}',
-  ...[...Object.keys(limits), 'userIdRest'].map((name) => `{${name}}`),
+  ...[...Object.keys(limits), 'userIdRest', 'device'].map((name) => `{${name}}`),
 ]);
 
 const read = (path: string) =>

@@ -5,7 +5,7 @@ import * as catalogue from '../../src/i18n/catalogue';
 import { I18n } from '../../src/i18n/i18n.svelte';
 import { latest } from '../../src/session/latest';
 import { AppearanceState } from '../../src/theme/appearance.svelte';
-import type { Limits } from '../../src/types/Limits';
+import type { Standing } from '../../src/wording/standing';
 
 /** A promise that the test keeps. */
 function held<Value>(): { promise: Promise<Value>; keep: (value: Value) => void } {
@@ -58,8 +58,8 @@ describe('the chosen language', () => {
 });
 
 test('sentences are said anew with other limits, and not with every View', async () => {
-  let view = $state.raw<{ limits: Limits }>({ limits });
-  const i18n = new I18n(() => view.limits);
+  let view = $state.raw<Standing>({ limits, platform: 'iphone' });
+  const i18n = new I18n(() => view);
   await i18n.speak('ja');
   await i18n.complete();
   const said: string[] = [];
@@ -67,10 +67,10 @@ test('sentences are said anew with other limits, and not with every View', async
     $effect(() => void said.push(i18n.label('login_user_id_wrong')));
   });
   flushSync();
-  view = { limits: { ...limits } };
+  view = { limits: { ...limits }, platform: 'iphone' };
   flushSync();
   expect(said).toHaveLength(1);
-  view = { limits: { ...limits, userIdLength: 20 } };
+  view = { limits: { ...limits, userIdLength: 20 }, platform: 'iphone' };
   flushSync();
   expect(said).toHaveLength(2);
   expect(said[1]).toContain('18');

@@ -8,8 +8,8 @@ import { readCatalogue, LANGUAGES } from './catalogues';
 
 const KEPT = fileURLToPath(new URL('../../src/i18n/message-params.ts', import.meta.url));
 
-/** Named by every sentence that wants them: Rust's limits, and what is reckoned from them. */
-const isStanding = (name: string) => name === 'userIdRest' || name in limits;
+/** Named by every sentence that wants them: this device, Rust's limits, and what is reckoned from them. */
+const isStanding = (name: string) => name === 'device' || name === 'userIdRest' || name in limits;
 
 test('the types of the messages’ parameters are fresh', () => {
   const fresh = messageParams(

@@ -24,7 +24,7 @@ describe('a message', () => {
 
   test('can name the app\u2019s limits, but what it is given comes first', async () => {
     const dues = { certificate_due: 'あと{dueDays}日' };
-    const translator = new CatalogueTranslator('ja', dues, () => limits);
+    const translator = new CatalogueTranslator('ja', dues, () => ({ limits, platform: 'android' }));
     expect(translator.label(messageWith('certificate_due', {}))).toBe('あと90日');
     expect(translator.label(messageWith('certificate_due', { dueDays: 41 }))).toBe('あと41日');
   });

@@ -36,7 +36,7 @@ test.each([
 });
 
 test('two languages are said at once, each with its own times', async () => {
-  const i18n = new I18n(() => limits);
+  const i18n = new I18n(() => ({ limits, platform: 'android' }));
   await i18n.speak('en');
   await i18n.complete();
   const said = (await paperTranslators(i18n)).map((each) => each.label('pc_card_apply_5_note'));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { limits } from '../../gallery/views.ts';
-import { limitWord } from '../../src/wording/limits';
+import { standingWord } from '../../src/wording/standing';
 import { translatorOf } from './translators';
 
 const ja = await translatorOf('ja', limits);
@@ -55,11 +55,23 @@ test.each(FILES)('%s names Rust\u2019s limits and does not repeat them', (file) 
   expect(copies).toEqual([]);
 });
 
-test.each(FILES)('%s names only limits that there are', (file) => {
+test.each(FILES)('%s names only what there is', (file) => {
   const placeholders = texts(file)
     .filter(() => !file.startsWith('messages/'))
     .flatMap(({ text }) => [...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((match) => match[1] ?? ''));
-  expect(placeholders.filter((name) => limitWord(ja, limits, name) === undefined)).toEqual([]);
+  expect(placeholders.filter((name) => standingWord(ja, { limits, platform: 'android' }, name) === undefined)).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ['ja', 'このスマホの証明書', 'このiPadの証明書'],
+  ['ja-easy', 'このスマホ', 'このiPad'],
+  ['en', 'this phone', 'this iPad'],
+] as const)('an iPad is called an iPad: %s', async (language, phone, iPad) => {
+  for (const platform of ['iphone', 'android'] as const)
+    expect((await translatorOf(language, limits, platform)).label('home_lead')).toContain(phone);
+  expect((await translatorOf(language, limits, 'ipad')).label('home_lead')).toContain(iPad);
 });
 
 test('a sentence says what Rust says', async () => {
