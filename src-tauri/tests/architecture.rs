@@ -28,11 +28,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     // The app's own window of Linux, so that what goes through it is what ships.
     ("window-drive", &["app", "certificate", "portal", "tauri-plugin-device"]),
     ("http-backend", &["app", "certificate", "journey", "practice"]),
-    ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device"]),
+    // Only features of what others wrote.
+    ("workspace-hack", &[]),
+    ("shomei-navi", &["app", "certificate", "journey", "practice", "tauri-plugin-device", "workspace-hack"]),
 ];
 
 /// The only ones who know Tauri.
-const KNOW_TAURI: &[&str] = &["shomei-navi", "tauri-plugin-device"];
+const KNOW_TAURI: &[&str] = &["shomei-navi", "tauri-plugin-device", "workspace-hack"];
 
 /// Words that say nothing about what a thing is. Info, Data and Service are words of the standards and platforms
 /// (`PrivateKeyInfo`, `ServiceConnection`).

@@ -142,7 +142,7 @@ fn tls_config(settings: &ClientSettings) -> Result<ClientConfig, PortalError> {
         // A resumed session would show the certificate of an earlier handshake.
         config.resumption = Resumption::disabled();
     }
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
 
