@@ -379,7 +379,7 @@ test('each sentence of waiting stands for half a second, and none is shown that 
   backend.show(at('fetching', 4));
   flushSync();
   expect(said()).toBe(first);
-  await eventually(() => expect(said()).not.toBe(first));
+  await vi.waitFor(() => expect(said()).not.toBe(first), { timeout: 2000, interval: 10 });
   expect(performance.now() - begun).toBeGreaterThan(500);
   expect(find('[data-shown] [data-now]')?.textContent).toContain('ダウンロード');
 });
