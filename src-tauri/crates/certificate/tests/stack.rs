@@ -3,10 +3,11 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+use std::fmt;
 use std::fs::{File, read_to_string};
 use std::hint::black_box;
 use std::os::unix::fs::FileExt as _;
-use std::sync::Barrier;
+use std::sync::mpsc;
 use std::thread;
 
 use certificate::{open, to_android_p12, to_ios_p12, to_portable_p12};
@@ -48,33 +49,57 @@ impl Needles {
         self.0.extend(form.windows(8).map(masked));
     }
 
-    /// How many are on stacks of threads now.
-    fn on_stacks(&self) -> usize {
+    /// Those on stacks of threads now.
+    fn on_stacks(&self) -> Finds {
         let memory = File::open("/proc/self/mem").unwrap();
-        let found = stacks().map(|(start, end)| {
+        let mut finds = Finds::default();
+        for (start, end) in stacks() {
             let mut bytes = vec![0; (end - start) as usize];
             memory.read_exact_at(&mut bytes, start).unwrap();
             // Most of a stack was never touched.
-            let touched = &bytes[bytes.iter().position(|&byte| byte != 0).unwrap_or(bytes.len())..];
-            touched.windows(8).filter(|window| self.0.binary_search(&masked(window)).is_ok()).count()
-        });
-        found.sum()
+            let touched = bytes.iter().position(|&byte| byte != 0).unwrap_or(bytes.len());
+            let found = |at: &usize| self.0.binary_search(&masked(&bytes[*at..*at + 8])).is_ok();
+            finds.0.extend((touched..bytes.len() - 7).filter(found).map(|at| Find { stack: (start, end), at }));
+        }
+        finds
     }
 
-    /// How many are there when this is done, while its thread still lives.
-    fn left_by(&self, work: impl FnOnce() + Send) -> usize {
-        let (done, looked) = (Barrier::new(2), Barrier::new(2));
+    /// Those that are there when this is done, while its thread still lives.
+    fn left_by(&self, work: impl FnOnce() + Send) -> Finds {
+        let (done, is_done) = mpsc::channel();
+        let (looked, has_looked) = mpsc::channel::<()>();
         thread::scope(|scope| {
-            scope.spawn(|| {
+            let worker = scope.spawn(move || {
                 work();
-                done.wait();
-                looked.wait();
+                done.send(()).unwrap();
+                // Ends also where looking has ended with a panic.
+                has_looked.recv().unwrap_err();
             });
-            done.wait();
-            let found = self.on_stacks();
-            looked.wait();
-            found
+            let finds = is_done.recv().map(|()| self.on_stacks());
+            drop(looked);
+            // To its very end, so that the next search meets nothing of it that is about to go.
+            worker.join().unwrap();
+            finds.unwrap()
         })
+    }
+}
+
+/// Where needles were found.
+#[derive(Default)]
+struct Finds(Vec<Find>);
+
+struct Find {
+    stack: (u64, u64),
+    /// Bytes above the stack's lower end.
+    at: usize,
+}
+
+impl fmt::Display for Finds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Find { stack: (start, end), at } in &self.0 {
+            writeln!(f, "8 bytes at {at:#x} of {start:#x}-{end:#x}, {:#x} below its top", end - start - *at as u64)?;
+        }
+        Ok(())
     }
 }
 
@@ -82,9 +107,10 @@ fn masked(window: &[u8]) -> u64 {
     window.iter().fold(MASK, |value, &byte| value.rotate_left(8) ^ u64::from(byte))
 }
 
-/// Stacks of threads, by proc(5): what can be written to above a guard, and no more than a stack of `std::thread` has: the system
-/// shows what happens to lie right above it, a heap perhaps, as one with it.
-fn stacks() -> impl Iterator<Item = (u64, u64)> {
+/// Stacks of threads, also of those that have ended, which glibc keeps for the next: by proc(5) what can be written to above a
+/// guard and is as large as a stack of `std::thread`. Smaller ones are for signals (sigaltstack(2)), of which none comes. What is
+/// above a stack's end is something else that happens to lie there, a heap perhaps: the system shows both as one.
+fn stacks() -> Vec<(u64, u64)> {
     let mut below = (0, 0, false);
     let maps = read_to_string("/proc/self/maps").unwrap();
     let mut found = Vec::new();
@@ -93,12 +119,12 @@ fn stacks() -> impl Iterator<Item = (u64, u64)> {
         let (start, end) = words.next().unwrap().split_once('-').unwrap();
         let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
         let rights = words.next().unwrap();
-        if rights == "rw-p" && below == (start - GUARD, start, true) {
-            found.push((start, end.min(start + STACK)));
+        if rights == "rw-p" && below == (start - GUARD, start, true) && end - start >= STACK {
+            found.push((start, start + STACK));
         }
         below = (start, end, rights == "---p");
     }
-    found.into_iter()
+    found
 }
 
 /// What preparing a test has left on the stack of its own thread.
@@ -132,11 +158,11 @@ fn expect_nothing_left(pem: &[u8], numbers: &[u8]) {
     let files =
         [write(&[]), write(&["-legacy"]), write(&["-certpbe", "NONE", "-keypbe", "NONE"]), write(&["-iter", "60000"])];
     let needles = Needles::new(PASSWORD, numbers);
-    assert_eq!(needles.on_stacks(), 0, "the test itself has left something");
+    let expect_none = |finds: Finds, what: &str| assert!(finds.0.is_empty(), "{what}: {finds}");
+    expect_none(needles.on_stacks(), "the test itself has left something");
 
     for (index, file) in files.iter().enumerate() {
-        let opened = needles.left_by(|| drop(open(file, &password).unwrap()));
-        assert_eq!(opened, 0, "opening file {index}");
+        expect_none(needles.left_by(|| drop(open(file, &password).unwrap())), &format!("opening file {index}"));
     }
     let identity = open(&files[0], &password).unwrap();
     let written = needles.left_by(|| {
@@ -144,10 +170,10 @@ fn expect_nothing_left(pem: &[u8], numbers: &[u8]) {
         drop(to_ios_p12(&identity, "a", &password).unwrap());
         drop(to_portable_p12(&identity, "a", &password).unwrap());
     });
-    assert_eq!(written, 0, "writing");
-    assert_eq!(needles.left_by(|| drop(identity.sign(b"message").unwrap())), 0, "signing");
+    expect_none(written, "writing");
+    expect_none(needles.left_by(|| drop(identity.sign(b"message").unwrap())), "signing");
     // At the end: it stays for whoever gets this stack next.
-    assert!(needles.left_by(|| copy_to_stack(numbers)) >= numbers.len() - 7, "the search finds nothing");
+    assert!(needles.left_by(|| copy_to_stack(numbers)).0.len() >= numbers.len() - 7, "the search finds nothing");
 }
 
 #[test]
