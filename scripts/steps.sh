@@ -12,8 +12,13 @@ export NO_PROXY="127.0.0.1,localhost,::1${NO_PROXY:+,$NO_PROXY}"
 export no_proxy=$NO_PROXY
 export CARGO_TERM_COLOR=never NO_COLOR=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
-# A clone that is built once has no use for what speeds up the next build, and it is large.
-[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0
+# What speeds up a build after a change is large and makes the first one slower: from the first change on, and never for CI.
+first_build=$top/target/.first-build
+[ -d target/debug ] || touch "$first_build"
+changed_since() { [ -n "$(find Cargo.toml Cargo.lock src-tauri -newer "$1" \( -name '*.rs' -o -name 'Cargo.*' \) -print -quit)" ]; }
+if [ -n "${CI:-}" ] || { [ -e "$first_build" ] && ! changed_since "$first_build"; }; then
+  export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
+fi
 
 # Everything that is tested is built with the same features, so that nothing is compiled twice.
 scope=(--workspace --all-targets --locked)
