@@ -33,7 +33,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowApplication
 import org.robolectric.shadows.ShadowProcess
 import java.io.File
-import java.util.Collections
+import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -46,7 +46,8 @@ import kotlin.test.assertTrue
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [33, 34, 35, 36])
 class PortalWindowTest {
-    private val happened: MutableList<PortalEvent> = Collections.synchronizedList(mutableListOf())
+    /** Told on other threads while the test reads it. */
+    private val happened = CopyOnWriteArrayList<PortalEvent>()
     private var gone = 0
     private lateinit var controller: ActivityController<PortalActivity>
     private val activity get() = controller.get()
