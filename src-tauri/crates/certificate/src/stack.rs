@@ -72,10 +72,12 @@ mod tests {
         black_box(&area).as_ptr().addr() as u64
     }
 
-    /// How many marks are left of what [`fill`] filled.
+    /// How many marks are left of what [`fill`] filled: none where glibc has more stacks than it keeps and gave this one back.
     fn left(filled: u64) -> usize {
         let mut bytes = vec![0; WORDS * size_of::<u64>()];
-        File::open("/proc/self/mem").unwrap().read_exact_at(&mut bytes, filled).unwrap();
+        if File::open("/proc/self/mem").unwrap().read_exact_at(&mut bytes, filled).is_err() {
+            return 0;
+        }
         bytes.chunks_exact(size_of::<u64>()).filter(|word| **word == MARK.to_ne_bytes()).count()
     }
 
