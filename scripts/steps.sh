@@ -15,7 +15,7 @@ export CARGO_TERM_COLOR=never NO_COLOR=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 # What speeds up a build after a change is large and makes the first one slower: from the first change on, and never for CI.
 first_build=$top/target/.first-build
 [ -d target/debug ] || touch "$first_build"
-changed_since() { [ -n "$(find Cargo.toml Cargo.lock src-tauri -newer "$1" \( -name '*.rs' -o -name 'Cargo.*' \) -print -quit)" ]; }
+changed_since() { [ -n "$(find Cargo.toml Cargo.lock src-tauri tests -name node_modules -prune -o -newer "$1" \( -name '*.rs' -o -name 'Cargo.*' \) -print -quit)" ]; }
 if [ -n "${CI:-}" ] || { [ -e "$first_build" ] && ! changed_since "$first_build"; }; then
   export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
 fi

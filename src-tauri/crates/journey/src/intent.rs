@@ -153,7 +153,7 @@ pub enum Intent {
     OpenSlowly,
     /// certificate: 「それでもインストールする」 where the app has doubts; how to install it is shown next.
     InstallAnyway,
-    /// 「Safariに渡す」 / 「このスマホに入れる」; on hand-over and installing: begin the way that is drawn; on settings-steps:
+    /// 「Safariに渡す」 / 「このスマホにインストールする」; on hand-over and installing: begin the way that is drawn; on settings-steps:
     /// hand over again; on verify: put it in again.
     HandOver,
     /// hand-over: shows how another way goes.

@@ -107,7 +107,7 @@ pub(crate) fn look_again(state: State, turn: &mut Turn) -> State {
     portal_flow::look_again(state, turn)
 }
 
-/// 「Safariに渡す」, 「このスマホに入れる」, 「もう一度 渡す」.
+/// 「Safariに渡す」, 「このスマホにインストールする」, 「もう一度Safariに渡す」.
 pub(crate) fn hand_over(state: State, turn: &mut Turn) -> State {
     match &state {
         State::Certificate { info, working: false, .. } if info.installable() == Installable::Yes => {
