@@ -7,7 +7,7 @@ run: ## builds the app and opens it; without a display it is walked, with a pict
 	@scripts/run
 test: ## everything that is checked before a change goes in, as CI does it
 	@scripts/test
-test-ui: ## sentences and screens: types, lint, unit tests, every screen in Chromium; no Rust
+test-ui: ## sentences and screens: types, lint, unit tests, every screen in Chromium; without Rust
 	@scripts/test ui
 test-rust: ## the Rust code: formatting, clippy, all tests of the workspace
 	@scripts/test rust
@@ -38,10 +38,10 @@ site: ## the publisher's static pages, from publisher.toml, into target/site
 store-screenshots: ## pictures for the stores, in Japanese and English, into target/store
 	@scripts/store-screenshots
 ui: ## the UI, as the app embeds it
-	@scripts/setup app && npm --prefix ui run build
+	@scripts/setup npm && npm --prefix ui run build
 types: ## writes ui/src/types from the Rust types
-	UPDATE_TYPES=1 cargo test --workspace --locked --test typescript
+	@scripts/setup npm crates && UPDATE_TYPES=1 cargo test --workspace --locked --test typescript
 views: ## writes ui/gallery/views.json: the Views that walks along the way reach
-	UPDATE_VIEWS=1 cargo test --workspace --locked --test views
+	@scripts/setup npm crates && UPDATE_VIEWS=1 cargo test --workspace --locked --test views
 icons: ## makes the icon set from icons/icon.svg
-	npm ci --no-audit --no-fund && npm run icons && rm -f icons/Square*.png icons/StoreLogo.png
+	@scripts/setup npm && npm run icons && rm -f icons/Square*.png icons/StoreLogo.png
