@@ -9,9 +9,11 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 
 
-def run(*command, given="", cwd=TOP, keep_going=False):
+def run(*command, given="", cwd=TOP, keep_going=False, first_in_path=None):
     # Not as this run was called.
     env = {name: value for name, value in os.environ.items() if name != "KEEP_GOING"}
+    if first_in_path:
+        env["PATH"] = f"{first_in_path}{os.pathsep}{env['PATH']}"
     if keep_going:
         env["KEEP_GOING"] = "1"
     done = subprocess.run(command, cwd=cwd, env=env, input=given, capture_output=True, text=True, check=False)
@@ -26,6 +28,32 @@ def step(pattern, command, keep_going=False):
         (scripts / "steps.sh").write_text((TOP / "scripts/steps.sh").read_text())
         script = f". scripts/steps.sh\nstep Tool '{pattern}' bash -c '{command}'\necho went on"
         return run("bash", "-c", script, cwd=folder, keep_going=keep_going)
+
+
+class Setup(unittest.TestCase):
+    def test_a_sentence_can_be_changed_without_rust(self):
+        for purpose, is_asked in (("npm", False), ("crates", True)):
+            with self.subTest(purpose), tempfile.TemporaryDirectory() as folder:
+                for name in ("cargo", "rustc"):
+                    tool = Path(folder) / name
+                    tool.write_text(f"#!/bin/sh\ntouch {folder}/asked\nexit 1\n")
+                    tool.chmod(0o755)
+                _, said = run("scripts/setup", purpose, first_in_path=folder)
+                self.assertEqual((Path(folder) / "asked").exists(), is_asked, said)
+
+
+class Report(unittest.TestCase):
+    def test_what_python_left_out_is_named_at_the_end(self):
+        tests = "import unittest\n\nclass Some(unittest.TestCase):\n"
+        tests += "    @unittest.skip('nothing is here')\n    def test_one(self):\n        \"In one sentence.\"\n"
+        tests += "    @unittest.skip('nor here')\n    def test_other(self): pass\n    def test_third(self): pass\n"
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "test_some.py").write_text(tests)
+            _, said = run("python3", "-m", "unittest", "discover", "-v", "-s", folder)
+            (Path(folder) / "release.txt").write_text(said)
+            status, said = run("scripts/report", folder, "rust")
+        self.assertEqual(status, 0, said)
+        self.assertIn("   release test_one: nothing is here\n   release test_other: nor here\n   the tests of make test-ui", said)
 
 
 class Steps(unittest.TestCase):
