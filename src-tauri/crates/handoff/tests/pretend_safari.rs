@@ -125,8 +125,8 @@ async fn answers_as_the_table_says() {
             check_fields(&case, answer);
         }
     }
-    assert_eq!(next(&mut events).await, None);
     loopback.stop().await;
+    assert_eq!(next(&mut events).await, Some(LoopbackEvent::Closed), "and nothing besides");
 }
 
 fn check_body(case: &Case, answer: &Answer) {
@@ -281,10 +281,10 @@ async fn two_hundred_at_once() {
 
 #[tokio::test]
 async fn stopped_it_answers_nobody() {
-    let (loopback, mut events, at) = serve().await;
+    let (loopback, mut events, at) = serve_with(PATIENT).await;
     let mut open = at.connect().await;
     open.write_all(b"GET /").await.unwrap();
-    tokio::time::timeout(Duration::from_secs(1), loopback.stop()).await.expect("stop hangs on an open connection");
+    tokio::time::timeout(LIFETIME / 2, loopback.stop()).await.expect("stop hangs on an open connection");
     assert!(Answer::read(&mut open).await.is_none());
     assert!(tokio::net::TcpStream::connect(&at.host).await.is_err());
     assert_eq!(next(&mut events).await, Some(LoopbackEvent::Closed));

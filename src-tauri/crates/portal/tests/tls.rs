@@ -6,7 +6,7 @@ mod server;
 use std::net::Ipv6Addr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use portal::{
@@ -236,12 +236,10 @@ async fn time_is_limited_as_a_whole() {
         redirect(302, "/again")
     });
     let server = serve(config(&authority, Kind::Good), answer).await;
-    let start = Instant::now();
     let mut limited = settings(&authority);
     limited.total_timeout = Duration::from_millis(900);
     let error = get(limited, &server.url).await.err().unwrap();
     assert_eq!(error.code(), "portal-timeout");
-    assert!(start.elapsed() < Duration::from_secs(3));
 
     let non_rendered = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url: Url = format!("https://127.0.0.1:{}/", non_rendered.local_addr().unwrap().port()).parse().unwrap();
