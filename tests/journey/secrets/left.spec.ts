@@ -55,7 +55,13 @@ class Marked {
   }
 
   /** The portal refuses the marked login password; then the marked file is opened, as far as its password. */
-  static async begin(phone: 'android' | 'iphone', iterations = 2_048): Promise<Marked> {
+  static async begin(phone: 'android' | 'iphone', iterations?: number): Promise<Marked> {
+    const walk = await Marked.refused(phone, iterations);
+    await walk.comesToPassword();
+    return walk;
+  }
+
+  static async refused(phone: 'android' | 'iphone', iterations = 2_048): Promise<Marked> {
     const walk = new Marked(await InboundApp.begin(), iterations);
     const { caregiver } = walk.app;
     await practise(caregiver, phone, 'dx');
@@ -65,7 +71,6 @@ class Marked {
     await caregiver.types('password', walk.#loginPassword, 'パスワード');
     await caregiver.pressesMain('ログイン');
     await caregiver.seesFailure('portal-wrong-login');
-    await walk.comesToPassword();
     return walk;
   }
 
@@ -123,6 +128,11 @@ class Marked {
   }
 }
 
+test('Android: after a log-in that the portal refused', async () => {
+  const walk = await Marked.refused('android');
+  await walk.isLeft('Android, refused');
+});
+
 test('Android: after done', async () => {
   const walk = await Marked.begin('android');
   const { caregiver } = walk.app;
@@ -159,6 +169,12 @@ test('Android: after a cancel in the middle of a slow derivation', async () => {
   await caregiver.sees('certificate-password');
   await walk.leaves();
   await walk.isLeft('Android, cancel while opening');
+});
+
+test('iPhone: after a log-in that the portal refused, put away', async () => {
+  const walk = await Marked.refused('iphone');
+  await walk.leaves();
+  await walk.isLeft('iPhone, refused');
 });
 
 test('iPhone: after done', async () => {
