@@ -41,8 +41,8 @@ pub(crate) enum Expired {
     WaitingFile(FileId),
 }
 
-/// Which content of the vault a result belongs to. Every wipe, every new file and every new certificate password raises it,
-/// so that what began before cannot put back what is gone, nor touch what has come since.
+/// Which content of the vault a result belongs to. Every wipe, every new file, every new certificate password and every
+/// opening that is stopped raises it, so that what began before cannot put back what is gone, nor touch what has come since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Generation(u64);
 
@@ -78,7 +78,7 @@ impl Vault {
 
     /// The content as it is now, for a result that comes later.
     pub(crate) fn generation(&self) -> Generation {
-        Generation(self.lock().generation)
+        Generation(self.lock().number())
     }
 
     /// A number made by the app takes the place of the certificate password; false if it comes too late.
@@ -113,13 +113,20 @@ impl Vault {
         self.lock().wipe();
     }
 
-    /// It was handed to the system, or comes back from there: its time begins anew. Nothing if it is another by now.
-    pub(crate) fn handed_over(&self, of: Generation) {
-        if let Some(mut secrets) = self.lock_of(of)
-            && secrets.identity.is_some()
-        {
+    /// It is handed to the system, or comes back from there: its time begins anew. False if it is another by now.
+    pub(crate) fn handed_over(&self, of: Generation) -> bool {
+        let Some(mut secrets) = self.lock_of(of) else { return false };
+        if secrets.identity.is_some() {
             self.keep(&mut secrets);
         }
+        true
+    }
+
+    /// Waits until the content is another.
+    pub(crate) async fn replaced(&self, of: Generation) {
+        let mut generation = self.lock().generation.subscribe();
+        // The vault is there for as long as it is looked at.
+        let _ = generation.wait_for(|generation| *generation != of.0).await;
     }
 
     /// A file that was downloaded; false if it comes too late.
@@ -160,24 +167,34 @@ impl Vault {
         Some(Opening {
             file: secrets.file.clone()?,
             password: secrets.certificate_password.clone()?,
-            generation: Generation(secrets.generation),
+            generation: Generation(secrets.number()),
             stop: secrets.stop.clone(),
         })
     }
 
-    /// Key derivation that is under way ends; nothing is wiped.
+    /// Key derivation that is under way ends, and what it has brought already is wiped. The file stays.
     pub(crate) fn stop_opening(&self) {
-        std::mem::take(&mut self.lock().stop).stop();
+        let mut secrets = self.lock();
+        secrets.begin_generation();
+        secrets.identity = None;
     }
 
-    /// The opened file; the file itself is no longer needed. False if it comes too late: it is wiped at once.
+    /// The opened file. False if it comes too late: it is wiped at once. The file itself stays until the way goes on
+    /// without it, by [`Vault::close_file`]: the user's word to stop may come before that.
     #[must_use]
     pub(crate) fn put_identity(&self, identity: Identity, of: Generation) -> bool {
         let Some(mut secrets) = self.lock_of(of) else { return false };
         secrets.identity = Some(Arc::new(identity));
-        secrets.file = None;
         self.keep(&mut secrets);
         true
+    }
+
+    /// The file is no longer needed, if it is open.
+    pub(crate) fn close_file(&self) {
+        let mut secrets = self.lock();
+        if secrets.identity.is_some() {
+            secrets.file = None;
+        }
     }
 
     /// The certificate password did not open the file. One that was typed since stays.
@@ -236,7 +253,7 @@ impl Vault {
     /// Nothing if the content is another by now.
     fn lock_of(&self, of: Generation) -> Option<MutexGuard<'_, Secrets>> {
         let secrets = self.lock();
-        (secrets.generation == of.0).then_some(secrets)
+        (secrets.number() == of.0).then_some(secrets)
     }
 }
 

@@ -217,7 +217,8 @@ pub(crate) fn wake(state: &State, turn: &Turn) -> Option<Timestamp> {
 
 pub(crate) fn copy_password(turn: &mut Turn) {
     let Some(deadline) = turn.persisted.deadline() else { return };
-    let lifetime = deadline.duration_since(turn.now);
+    // Set back, the clock says that there is more time than there ever was.
+    let lifetime = deadline.duration_since(turn.now).min(PROFILE_LIFETIME);
     if turn.session.password_at_hand && lifetime.is_positive() {
         turn.ask(Effect::CopyPassword { attempt: turn.session.attempt, lifetime });
     }

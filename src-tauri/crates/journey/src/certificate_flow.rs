@@ -48,6 +48,7 @@ pub(crate) fn on_opened(state: State, result: Result<CertificateInfo, OpenFailur
     }
     match result {
         Ok(mut info) => {
+            turn.ask(Effect::CloseFile);
             fill_in(&mut info, turn);
             turn.session.password_at_hand = true;
             turn.session.info = Some(info.clone());

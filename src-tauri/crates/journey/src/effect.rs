@@ -102,8 +102,10 @@ pub enum Effect {
         /// The user knows how long it takes.
         patient: bool,
     },
-    /// Stop opening the file.
+    /// Stop opening the file. It stays; what it has brought meanwhile does not.
     StopOpening,
+    /// The file was opened: wipe it, the flow goes on with what was in it.
+    CloseFile,
     /// Hand the file to the Android installer; answered by `Event::InstallerEnded`.
     Install {
         /// The try that asks; the result carries it back.
@@ -257,6 +259,8 @@ pub enum Effect {
     },
     /// Wipe one secret.
     Forget(SecretKind),
+    /// Wipe what was downloaded and every secret of the flow; the session with the portal stays open.
+    ForgetDownload,
     /// Wipe every secret of the flow, its file and the session. A file that waits for the user's word stays.
     ForgetAll,
     /// Answer the practice phone's screen.

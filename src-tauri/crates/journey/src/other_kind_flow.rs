@@ -51,7 +51,7 @@ pub(crate) fn choose_again(state: State, turn: &mut Turn) -> State {
     if opened.is_some() || turn.portal_way() == PortalWay::Window {
         return return_to_login(turn);
     }
-    turn.ask(Effect::ForgetAll);
+    turn.ask(Effect::ForgetDownload);
     turn.session.row = None;
     let rows = turn.session.rows.clone();
     State::Certificates { rows }

@@ -125,7 +125,7 @@ fn at_other_kind() -> Walk {
 fn a_file_of_another_kind_is_said_before_its_password_is_asked_for() {
     let mut walk = at_other_kind();
     let effects = walk.intent(Intent::ChooseAgain);
-    assert!(effects.contains(&Effect::ForgetAll), "{effects:?}");
+    assert_eq!(effects, [Effect::ForgetDownload], "the list's session goes on");
     assert_eq!(walk.id(), "certificates");
     walk.intent(Intent::Choose { row: 0, office: None });
     walk.answer(|attempt| Event::Downloaded(attempt, Ok(DownloadedFile::default())));

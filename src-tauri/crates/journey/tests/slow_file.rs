@@ -31,7 +31,8 @@ fn it_goes_on_by_the_users_word_with_the_password_that_was_given() {
     assert!(matches!(effects.as_slice(), [Effect::OpenCertificate { patient: true, .. }]), "{effects:?}");
     assert_eq!(shown(&walk), (Some(12), true));
     assert!(walk.intent(Intent::OpenSlowly).is_empty(), "once");
-    walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
+    let effects = walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
+    assert_eq!(effects, [Effect::CloseFile], "what was in it is all that is needed from here on");
     assert_eq!(walk.id(), "certificate");
 }
 
@@ -47,10 +48,13 @@ fn it_is_stopped_before_and_while_it_goes_on_and_the_file_stays() {
         assert_eq!(effects, [Effect::StopOpening, Effect::Forget(SecretKind::CertificatePassword)]);
         assert_eq!(shown(&walk), (None, false));
         // What was already under way comes too late.
-        walk.event(Event::Opened(under_way, Ok(info())));
+        let effects = walk.event(Event::Opened(under_way, Ok(info())));
+        assert!(effects.is_empty(), "the file is still needed: {effects:?}");
         assert_eq!(shown(&walk), (None, false));
         let effects = walk.intent(Intent::OpenCertificate);
         assert!(matches!(effects.as_slice(), [Effect::OpenCertificate { patient: false, .. }]), "{effects:?}");
+        let effects = walk.answer(|attempt| Event::Opened(attempt, Ok(info())));
+        assert_eq!((walk.id(), effects.as_slice()), ("certificate", &[Effect::CloseFile][..]));
     }
 }
 

@@ -59,6 +59,8 @@ pub(crate) struct Browser {
     status: u16,
     /// What was typed in and sent, as long as the portal may echo it: until it has let in.
     pub(crate) sent: Vec<SecretString>,
+    /// What logs out of a visit whose pages are gone.
+    pub(crate) farewell: Option<Request>,
     /// What stood on the page from which something was sent, and so does not speak of it.
     pub(crate) standing: Standing,
     transport: Arc<dyn Transport>,
@@ -80,6 +82,7 @@ impl Browser {
             requests: 0,
             status: 0,
             sent: Vec::new(),
+            farewell: None,
             standing: Standing::default(),
             transport,
             script_files: HashMap::new(),
@@ -259,9 +262,18 @@ impl Browser {
         PortalError::UnknownPage { title: self.redacted_title(), wanted: (!wanted.is_empty()).then_some(wanted) }
     }
 
+    /// Nothing of what was sent stays: the pages may echo it, so they go too, all but what logs out.
+    pub(crate) fn forget_sent(&mut self) {
+        self.farewell = self.log_out().or(self.farewell.take());
+        self.sent.clear();
+        (self.page, self.menu) = (None, None);
+        self.kind = PageKind::Unknown;
+        self.standing = Standing::default();
+    }
+
     /// What may be said of texts of the portal's pages.
     pub(crate) fn redaction(&self) -> Redaction<'_> {
-        Redaction { labels: &self.labels, secrets: &self.sent }
+        Redaction::new(&self.labels, &self.sent)
     }
 
     fn redacted_title(&self) -> String {

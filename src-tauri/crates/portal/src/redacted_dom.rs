@@ -7,37 +7,30 @@ use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::Node;
 use scraper::node::Element;
-use secrecy::{ExposeSecret as _, SecretString};
-use zeroize::Zeroizing;
+use secrecy::SecretString;
 
+use self::described::described;
+pub(crate) use self::redaction::Redaction;
+use self::words::Words;
 use crate::dom::{self, is_non_rendered, text_of};
-use crate::element::raw_text;
+use crate::element::{is_classic_script, javascript, raw_text};
 use crate::labels::Labels;
 use crate::page::Page;
-use crate::script;
-use crate::text::{fold, one_line};
+use crate::text::fold;
 
-/// A page's build without values: tags, labels, field names, scripts without their literals. Nothing typed, nothing personal.
+mod described;
+mod redaction;
+mod words;
+
+/// A page's build without values: tags, labels, names, scripts without their literals. Nothing typed, nothing personal.
 ///
-/// Words stay where all of them are words of `labels.toml`; of every other text only its length and kind. A text or a
-/// name that holds what was just sent (ID, password, code) is left out wholly.
+/// Words of texts stay where all of them are words of `labels.toml`, those of names and scripts where they are in one list
+/// of known words; of everything else only its length and kind. What holds something just sent (ID, password, code) is
+/// left out wholly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedactedDom(String);
 
 const MAX_LINES: usize = 400;
-/// Tokens of a script that are shown.
-const MAX_TOKENS: usize = 300;
-
-impl RedactedDom {
-    pub(crate) fn of(page: &Page, redaction: &Redaction<'_>) -> Self {
-        let mut text = format!("charset={} forms={} ", page.encoding.name(), page.forms.len());
-        let _ = writeln!(text, "fields={} controls={}", page.fields.len(), page.controls.len());
-        if let Ok(html) = dom::parse(&page.source) {
-            draw(&mut text, html.tree.root(), redaction);
-        }
-        Self(text)
-    }
-}
 
 impl fmt::Display for RedactedDom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,9 +38,36 @@ impl fmt::Display for RedactedDom {
     }
 }
 
+/// A page of a visit and what must not be said of it, for a description that is made apart from the visit: that costs as
+/// much as reading the page does. What was sent is wiped with it.
+pub struct PageToDescribe {
+    source: String,
+    summary: String,
+    labels: Labels,
+    sent: Vec<SecretString>,
+}
+
+impl PageToDescribe {
+    pub(crate) fn new(page: &Page, labels: &Labels, sent: &[SecretString]) -> Self {
+        let mut summary = format!("charset={} forms={} ", page.encoding.name(), page.forms.len());
+        let _ = writeln!(summary, "fields={} controls={}", page.fields.len(), page.controls.len());
+        Self { source: page.source.clone(), summary, labels: labels.clone(), sent: sent.to_vec() }
+    }
+
+    /// The page without anything typed or personal.
+    pub fn describe(self) -> RedactedDom {
+        let mut text = self.summary;
+        if let Ok(html) = dom::parse(&self.source) {
+            draw(&mut text, html.tree.root(), &Redaction::new(&self.labels, &self.sent));
+        }
+        RedactedDom(text)
+    }
+}
+
 fn draw(text: &mut String, root: NodeRef<'_, Node>, redaction: &Redaction<'_>) {
     let mut depth = 0_usize;
     let mut lines = 0;
+    let mut known = Words::default();
     for edge in root.traverse() {
         let (node, opens) = match edge {
             Edge::Open(node) => (node, true),
@@ -65,14 +85,17 @@ fn draw(text: &mut String, root: NodeRef<'_, Node>, redaction: &Redaction<'_>) {
         }
         lines += 1;
         let _ = write!(text, "{:indent$}{}", "", element.name(), indent = depth.min(20));
-        for (name, value) in attributes(element, redaction) {
+        for (name, value) in attributes(element, redaction, &mut known) {
             let _ = write!(text, " {name}={value}");
         }
         if let Some(words) = words(node, element) {
             let _ = write!(text, " 「{}」", redaction.text(&words));
         }
         if element.name() == "script" && element.attr("src").is_none() {
-            let _ = write!(text, " {}", redaction.script(&raw_text(node)));
+            let code = raw_text(node);
+            let is_run = is_classic_script(element) || is_module(element);
+            let said = if is_run { redaction.script(&code, &mut known) } else { described(&code) };
+            let _ = write!(text, " {said}");
         }
         text.push('\n');
     }
@@ -123,11 +146,16 @@ fn is_telling(element: &Element) -> bool {
     ) || element.attr("onclick").is_some()
 }
 
-fn attributes(element: &Element, redaction: &Redaction<'_>) -> Vec<(&'static str, String)> {
+/// A script that browsers run as a module (HTML Standard, 4.12.1).
+fn is_module(element: &Element) -> bool {
+    element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("module"))
+}
+
+fn attributes(element: &Element, redaction: &Redaction<'_>, known: &mut Words) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for name in ["type", "name", "id", "for", "form", "method", "enctype", "role", "http-equiv", "charset"] {
         if let Some(value) = element.attr(name) {
-            found.push((name, redaction.identifier(value)));
+            found.push((name, redaction.identifier(value, known)));
         }
     }
     for name in ["disabled", "hidden", "checked", "required", "readonly"] {
@@ -136,84 +164,18 @@ fn attributes(element: &Element, redaction: &Redaction<'_>) -> Vec<(&'static str
         }
     }
     if let Some(script) = element.attr("onclick") {
-        found.push(("onclick", redaction.script(script)));
+        found.push(("onclick", redaction.script(javascript(script).unwrap_or(script), known)));
     }
     if let Some(href) = element.attr("href") {
-        let kind = match href.split(':').next() {
-            Some("javascript") => redaction.script(href),
-            Some("https" | "http") => "absolute".to_owned(),
+        let kind = match (javascript(href), href.split(':').next()) {
+            (Some(code), _) => redaction.script(code, known),
+            (_, Some("https" | "http")) => "absolute".to_owned(),
             _ if href.starts_with('#') => "#".to_owned(),
             _ => "relative".to_owned(),
         };
         found.push(("href", kind));
     }
     found
-}
-
-/// What may be said of texts of a page.
-pub(crate) struct Redaction<'a> {
-    pub(crate) labels: &'a Labels,
-    /// What was sent to the portal and may be echoed by it.
-    pub(crate) secrets: &'a [SecretString],
-}
-
-impl Redaction<'_> {
-    /// The text where it names nobody, else how long it is and of what letters.
-    pub(crate) fn text(&self, text: &str) -> String {
-        let line = one_line(text);
-        let folded = fold(&line);
-        if self.is_secret(&folded) {
-            return "…".to_owned();
-        }
-        if self.labels.names_nobody(&folded) { line } else { described(&line) }
-    }
-
-    /// An identifier; its digits may be numbers of offices and sessions.
-    fn identifier(&self, value: &str) -> String {
-        let is_identifier =
-            value.len() <= 80 && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:$[]/;= ".contains(c));
-        if !is_identifier || self.is_secret(&fold(value)) {
-            return described(value);
-        }
-        value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
-    }
-
-    /// What a script is made of, without its texts, numbers and comments.
-    fn script(&self, code: &str) -> String {
-        let code = code.strip_prefix("javascript:").unwrap_or(code);
-        match script::structure(code, MAX_TOKENS) {
-            Some(structure) if !self.is_secret(&fold(&structure)) => structure,
-            _ => described(code),
-        }
-    }
-
-    /// Is what was sent in the folded text? Shorter ones would be found anywhere.
-    pub(crate) fn is_secret(&self, folded: &str) -> bool {
-        self.secrets.iter().any(|secret| {
-            let secret = Zeroizing::new(fold(secret.expose_secret()));
-            secret.chars().count() >= MIN_SECRET && folded.contains(secret.as_str())
-        })
-    }
-}
-
-/// Characters of the shortest secret that is looked for.
-const MIN_SECRET: usize = 4;
-
-/// How many characters, of what kind.
-fn described(text: &str) -> String {
-    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}');
-    let is_kanji = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let are_all = |is: &dyn Fn(char) -> bool| chars.iter().all(|c| is(*c));
-    let kind = match () {
-        () if chars.is_empty() => "blank",
-        () if are_all(&char::is_numeric) => "digits",
-        () if are_all(&|c| c.is_ascii_alphanumeric()) => "letters",
-        () if are_all(&is_kana) => "kana",
-        () if are_all(&is_kanji) => "kanji",
-        () => "mixed",
-    };
-    format!("…{} {kind}", text.chars().count())
 }
 
 /// The words of what labels, or is pressed.

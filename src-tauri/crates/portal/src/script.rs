@@ -53,22 +53,20 @@ pub(crate) struct Reach {
     pub(crate) forms: bool,
 }
 
-/// The tokens of a script without its texts and numbers; `None` if it is no script. Comments are none.
-pub(crate) fn structure(code: &str, most: usize) -> Option<String> {
+/// The tokens of a script without its texts and numbers, each word as `said` has it; `None` if it is no script. Comments
+/// are none.
+pub(crate) fn structure(code: &str, most: usize, mut said: impl FnMut(&str) -> String) -> Option<String> {
     let tokens = if code.len() > MAX_SCRIPT { None } else { token::tokens(code) }?;
     let mut structure = String::new();
     for token in tokens.iter().take(most) {
-        let begins_word = structure.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '…'));
-        match &token.kind {
-            TokenKind::Word(word) => {
-                structure.push_str(if begins_word { " " } else { "" });
-                structure.push_str(word);
-            }
-            TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Opaque => {
-                structure.push_str(if begins_word { " …" } else { "…" });
-            }
-            TokenKind::Mark(mark) => structure.push_str(mark),
-        }
+        let text = match &token.kind {
+            TokenKind::Word(word) => said(word),
+            TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Opaque => "…".to_owned(),
+            TokenKind::Mark(mark) => (*mark).to_owned(),
+        };
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '…');
+        structure.push_str(if structure.ends_with(is_word) && text.starts_with(is_word) { " " } else { "" });
+        structure.push_str(&text);
     }
     structure.push_str(if tokens.len() > most { " …" } else { "" });
     Some(structure)

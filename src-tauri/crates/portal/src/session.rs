@@ -20,7 +20,7 @@ use crate::labels::{ControlRole, FieldRole, Labels, PageKind};
 use crate::offices::{self, OfficeRequest, OfficeWay};
 use crate::page::{CertificateRow, Page};
 use crate::recognise::Standing;
-use crate::redacted_dom::RedactedDom;
+use crate::redacted_dom::{PageToDescribe, RedactedDom};
 use crate::transport::{Method, Request, Response, Transport};
 
 /// What the answer to a log-in may be at once, before it leads anywhere.
@@ -355,9 +355,10 @@ impl Session {
 
     /// Logs out as well as it can, within five seconds.
     pub async fn log_out(self) {
-        if let Some(request) = self.browser.log_out() {
+        let mut browser = self.browser;
+        if let Some(request) = browser.farewell.take().or_else(|| browser.log_out()) {
             // A portal that does not answer ends the session by itself later.
-            let _ = tokio::time::timeout(LOG_OUT_TIMEOUT, self.browser.send_off(request)).await;
+            let _ = tokio::time::timeout(LOG_OUT_TIMEOUT, browser.send_off(request)).await;
         }
     }
 
@@ -373,7 +374,19 @@ impl Session {
 
     /// The last page without anything typed or personal, for mending `labels.toml`.
     pub fn redacted_dom(&self) -> Option<RedactedDom> {
-        self.browser.page.as_ref().map(|page| RedactedDom::of(page, &self.browser.redaction()))
+        self.page_to_describe().map(PageToDescribe::describe)
+    }
+
+    /// As [`Session::redacted_dom`], to be made elsewhere.
+    pub fn page_to_describe(&self) -> Option<PageToDescribe> {
+        let page = self.browser.page.as_ref()?;
+        Some(PageToDescribe::new(page, &self.browser.labels, &self.browser.sent))
+    }
+
+    /// For a log-in that has ended without the menu, or a question of the portal's: wipes what was typed in and sent, with
+    /// the pages, which may echo it. All that is left to do with the visit is to log out.
+    pub fn forget_sent(&mut self) {
+        self.browser.forget_sent();
     }
 }
 
@@ -395,3 +408,6 @@ impl Sent {
         Self { method: request.method, url: request.url.clone(), body: request.body.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests;

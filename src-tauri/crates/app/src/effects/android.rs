@@ -8,23 +8,33 @@ use super::context::Context;
 use super::write_file::write_file;
 use crate::failures::{device_failure, internal};
 use crate::ports::{InstallRequest, SharedFile, SharedFileType};
+use crate::vault::Generation;
 
 impl Context {
     /// What the installer said proves nothing: the journey looks.
-    pub(crate) async fn install(&self, alias: Alias, protected: bool) -> Result<InstallerOutcome, Failure> {
-        let active = self.active_realm().await?;
-        let generation = self.vault.generation();
-        self.vault.handed_over(generation);
-        let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
-        let _alone = self.system_ui_lock.lock().await;
+    pub(crate) async fn install(
+        &self,
+        alias: Alias,
+        protected: bool,
+        of: Generation,
+    ) -> Result<InstallerOutcome, Failure> {
+        self.vault.handed_over(of);
+        let made = async {
+            let active = self.active_realm().await?;
+            // Before the file is there: nothing of it lies about while a chooser is open.
+            let alone = self.system_ui_lock.lock().await;
+            let pkcs12 = if protected { self.under_password(&alias).await? } else { self.open_to_all(&alias).await? };
+            Ok((active, alone, pkcs12))
+        };
+        let (active, _alone, pkcs12) = self.in_time(of, made).await?;
         let ended = active.android()?.install(InstallRequest { pkcs12, name: alias }).await;
-        self.vault.handed_over(generation);
+        self.vault.handed_over(of);
         ended.map_err(|error| device_failure(&error))
     }
 
-    pub(crate) async fn save_file(&self, alias: &Alias, name: String) -> Result<(), Failure> {
-        let active = self.active_realm().await?;
-        let bytes = self.under_password(alias).await?;
+    pub(crate) async fn save_file(&self, alias: &Alias, name: String, of: Generation) -> Result<(), Failure> {
+        let made = async { Ok((self.active_realm().await?, self.under_password(alias).await?)) };
+        let (active, bytes) = self.in_time(of, made).await?;
         active
             .android()?
             .save_file(SharedFile { name, file_type: SharedFileType::Pkcs12, bytes })

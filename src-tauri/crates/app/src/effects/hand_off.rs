@@ -18,21 +18,25 @@ use crate::vault::Generation;
 
 impl Context {
     /// Runs one of the ways to its end, which its events tell.
-    pub(crate) async fn hand_off(&self, attempt: Attempt, method: HandOffMethod, name: &ProfileName) {
-        let generation = self.vault.generation();
-        self.vault.handed_over(generation);
-        let begun = match self.active_realm().await {
-            Ok(active) => self.profile(name, generation).await.map(|made| (active, made)),
-            Err(failure) => Err(failure),
+    pub(crate) async fn hand_off(&self, attempt: Attempt, method: HandOffMethod, name: &ProfileName, of: Generation) {
+        self.vault.handed_over(of);
+        let made = async {
+            let active = self.active_realm().await?;
+            // The share sheet's turn comes before the profile is there; Safari waits for nobody.
+            let alone = match method {
+                HandOffMethod::File => Some(self.system_ui_lock.lock().await),
+                HandOffMethod::Sheet | HandOffMethod::Browser => None,
+            };
+            Ok((active, alone, self.profile(name, of).await?))
         };
-        let (active, (profile, password_is_made)) = match begun {
-            Ok(begun) => begun,
+        let (active, _alone, (profile, password_is_made)) = match self.in_time(of, made).await {
+            Ok(made) => made,
             Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
         };
         let ready = Event::Serving(attempt, Ok(ServingInfo { password_is_made }));
         match method {
             HandOffMethod::Sheet | HandOffMethod::Browser => {
-                self.serve(attempt, method, &active, profile, generation, ready).await
+                self.serve(attempt, method, &active, profile, of, ready).await
             }
             HandOffMethod::File => {
                 self.send(ready);
@@ -41,12 +45,12 @@ impl Context {
                     file_type: SharedFileType::Profile,
                     bytes: profile,
                 };
-                let ended = self.share(&*active.device, file).await;
+                let ended = active.device.share_file(file).await;
                 let ended = ended.map(|end| end == ShareOutcome::Shared).map_err(|error| device_failure(&error));
                 self.send(Event::FileShared(attempt, ended));
             }
         }
-        self.vault.handed_over(generation);
+        self.vault.handed_over(of);
     }
 
     /// In its turn among the system's screens.
@@ -77,17 +81,17 @@ impl Context {
         method: HandOffMethod,
         active: &ActiveRealm,
         profile: Zeroizing<Vec<u8>>,
-        generation: Generation,
+        of: Generation,
         ready: Event,
     ) {
-        let (url, mut events) = match self.server.start(profile, self.environment.words()).await {
+        let started = self.in_time(of, self.server.start(profile, self.environment.words())).await;
+        let (url, mut events) = match started {
             Ok(started) => started,
-            Err(failure) => return self.send(Event::Serving(attempt, Err(failure))),
+            Err(failure) => {
+                self.server.stop();
+                return self.send(Event::Serving(attempt, Err(failure)));
+            }
         };
-        if self.vault.generation() != generation {
-            // Wiped while the profile was made: it is not served.
-            self.server.stop();
-        }
         self.send(ready);
         let safari = async {
             match method {
@@ -111,9 +115,9 @@ impl Context {
     }
 
     /// The profile, protected by the password still, and whether that is a number made here.
-    async fn profile(&self, name: &ProfileName, generation: Generation) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
+    async fn profile(&self, name: &ProfileName, of: Generation) -> Result<(Zeroizing<Vec<u8>>, bool), Failure> {
         let identity = self.vault.identity().ok_or_else(internal)?;
-        let (password, made) = self.ios_password(generation)?;
+        let (password, made) = self.ios_password(of)?;
         let display_name = name.display_name(self.environment.practising());
         let fingerprint = identity.fingerprint();
         let certificate_name = display_name.clone();

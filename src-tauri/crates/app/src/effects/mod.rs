@@ -4,6 +4,7 @@ mod android;
 mod context;
 mod environment;
 mod hand_off;
+mod in_time;
 mod open_certificate;
 mod phone;
 mod pick_file;
@@ -132,11 +133,14 @@ impl Runner {
                 self.answer(async move { context.open_certificate(attempt, patient).await });
             }
             Effect::StopOpening => self.context.vault.stop_opening(),
+            Effect::CloseFile => self.context.vault.close_file(),
             Effect::Install { attempt, alias, protected } => {
-                self.answer(async move { Event::InstallerEnded(attempt, context.install(alias, protected).await) });
+                let of = context.vault.generation();
+                self.answer(async move { Event::InstallerEnded(attempt, context.install(alias, protected, of).await) });
             }
             Effect::SaveFile { attempt, alias, name } => {
-                self.answer(async move { Event::FileSaved(attempt, context.save_file(&alias, name).await) });
+                let of = context.vault.generation();
+                self.answer(async move { Event::FileSaved(attempt, context.save_file(&alias, name, of).await) });
             }
             Effect::DeleteSavedFile { name } => self.answer(async move {
                 let deleted = context.delete_saved_file(&name).await;
@@ -150,7 +154,8 @@ impl Runner {
             }
             Effect::HandOff { attempt, method, slot, office, kind, not_after } => {
                 let name = ProfileName { slot, office, kind, not_after };
-                let task = tokio::spawn(async move { context.hand_off(attempt, method, &name).await });
+                let of = context.vault.generation();
+                let task = tokio::spawn(async move { context.hand_off(attempt, method, &name, of).await });
                 replace(&self.serving_task, Some(task.abort_handle()));
             }
             Effect::StopServing => {
@@ -209,8 +214,10 @@ impl Runner {
             Effect::AdmitFile { file } => self.context.vault.admit(file),
             Effect::DropFile { file } => drop(self.context.vault.take_waiting(file)),
             Effect::Forget(kind) => self.context.vault.forget(kind),
+            Effect::ForgetDownload => self.context.vault.forget_all(),
             Effect::ForgetAll => {
                 self.close_window();
+                drop(context.portal.forget());
                 context.vault.forget_all();
                 context.server.stop();
             }
@@ -282,3 +289,6 @@ fn replace(slot: &Mutex<Option<AbortHandle>>, task: Option<AbortHandle>) {
         before.abort();
     }
 }
+
+#[cfg(test)]
+mod tests;

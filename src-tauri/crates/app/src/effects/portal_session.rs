@@ -5,8 +5,9 @@ use journey::{
     Cause, CertificateRow, CodeInfo, DownloadedFile, Event, Failure, FileHint, LoginOutcome, NewPasswordInfo,
     OfficesInfo, PortalOffice, SecretKind, TakeOverInfo, TermsInfo, plain_text,
 };
-use portal::{ClientSettings, FirstLogin, HttpsTransport, Labels, PortalError, Session};
-use tokio::sync::{Mutex, mpsc};
+use parking_lot::Mutex;
+use portal::{ClientSettings, FirstLogin, HttpsTransport, Labels, PageToDescribe, PortalError, Session};
+use tokio::sync::{OwnedMutexGuard, mpsc};
 
 use super::environment::{ActiveRealm, Environment};
 use crate::failures::{device_failure, drop_sources, internal};
@@ -20,8 +21,12 @@ pub(crate) struct PortalSession {
     vault: Vault,
     clock: Arc<dyn Clock>,
     events: mpsc::UnboundedSender<Event>,
-    session: Arc<Mutex<Option<Session>>>,
+    /// Where the session is. Who ends it puts another place here, so that what is still at work there cannot bring it back.
+    place: Mutex<Place>,
 }
+
+type Place = Arc<tokio::sync::Mutex<Option<Session>>>;
+type Open = OwnedMutexGuard<Option<Session>>;
 
 impl PortalSession {
     pub(crate) fn new(
@@ -30,107 +35,104 @@ impl PortalSession {
         clock: Arc<dyn Clock>,
         events: mpsc::UnboundedSender<Event>,
     ) -> Self {
-        Self { environment, vault, clock, events, session: Arc::default() }
+        Self { environment, vault, clock, events, place: Mutex::default() }
     }
 
     pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
+        // Before the password: a wipe since then ends what is begun here.
+        let place = self.place.lock().clone();
         let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let active = self.environment.active_realm().await.map_err(LoginOutcome::Failed)?;
-        let mut open = self.session.lock().await;
+        let mut open = place.lock_owned().await;
         let session = self.begin(&active).await.map_err(LoginOutcome::Failed)?;
-        let session = open.insert(session);
-        let result = session.log_in(user_id, &password).await;
-        self.login_end(session, result)
+        let result = open.insert(session).log_in(user_id, &password).await;
+        self.login_end(open, result).await
     }
 
     pub(crate) async fn accept_terms(&self) -> Result<(), LoginOutcome> {
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.accept_terms().await;
-        self.login_end(session, result)
+        self.login_end(open, result).await
     }
 
     pub(crate) async fn set_password(&self) -> Result<(), LoginOutcome> {
         let new = self.vault.get(SecretKind::NewLoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let current = self.vault.get(SecretKind::LoginPassword);
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.set_new_password(&new, current.as_ref()).await;
-        self.login_end(session, result)
+        self.login_end(open, result).await
     }
 
     /// The code is used up by this, whatever comes of it.
     pub(crate) async fn send_code(&self) -> Result<(), LoginOutcome> {
         let code = self.vault.take(SecretKind::LoginCode).ok_or(LoginOutcome::PasswordGone)?;
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.send_code(&code).await;
-        self.login_end(session, result)
+        self.login_end(open, result).await
     }
 
     pub(crate) async fn take_over(&self) -> Result<(), LoginOutcome> {
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.take_over().await;
-        self.login_end(session, result)
+        self.login_end(open, result).await
     }
 
     pub(crate) async fn choose_office(&self, choice: u32) -> Result<(), LoginOutcome> {
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let result = session.choose_office(choice).await;
-        self.login_end(session, result)
+        self.login_end(open, result).await
     }
 
-    fn login_end(&self, session: &Session, result: Result<(), PortalError>) -> Result<(), LoginOutcome> {
-        self.report_page(session, &result);
-        result.map_err(|error| {
-            if let Some(question) = login_question(session, &error) {
-                return question;
-            }
-            let failure = portal_failure(&error);
-            match (error, session.first_login()) {
-                (PortalError::WrongLogin, _) => LoginOutcome::Wrong(failure),
-                (PortalError::Locked, _) => LoginOutcome::Locked(failure),
-                (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => LoginOutcome::Terms(TermsInfo {
-                    title: plain_text(&terms.title),
-                    text: plain_text(&terms.text),
-                    elsewhere: terms.elsewhere,
-                }),
-                (
-                    error @ (PortalError::FirstLogin | PortalError::PasswordRefused),
-                    Some(FirstLogin::NewPassword(page)),
-                ) => LoginOutcome::NewPassword(NewPasswordInfo {
-                    rules: plain_all(&page.rules),
-                    min_length: page.min_length,
-                    max_length: page.max_length,
-                    refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
-                }),
-                _ if session.password_sent() => LoginOutcome::Unclear(failure),
-                _ => LoginOutcome::Failed(failure),
-            }
-        })
+    async fn open(&self) -> Open {
+        let place = self.place.lock().clone();
+        place.lock_owned().await
     }
 
-    /// The portal's clock, and what an unknown page looks like.
-    fn report_page<T>(&self, session: &Session, result: &Result<T, PortalError>) {
+    async fn login_end(&self, mut open: Open, result: Result<(), PortalError>) -> Result<(), LoginOutcome> {
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
+        let page = self.look(session, &result);
+        let outcome = result.map_err(|error| login_outcome(session, error));
+        if outcome.as_ref().is_err_and(ends_login) {
+            session.forget_sent();
+        }
+        drop(open);
+        self.describe(page).await;
+        outcome
+    }
+
+    /// Tells of the portal's clock. What an unknown page looks like is to be told by [`Self::describe`], once nobody waits
+    /// for the session.
+    fn look<T>(&self, session: &Session, result: &Result<T, PortalError>) -> Option<PageToDescribe> {
         if let Some(offset) = session.clock_offset() {
             // The portal's clock minus ours: turned round, because the user is told of the phone's.
             let minutes = i32::try_from(-offset.as_mins()).unwrap_or_default();
             self.send(Event::ClockSeen(minutes));
         }
-        if let Err(PortalError::UnknownPage { .. } | PortalError::Frames { .. }) = result
-            && let Some(page) = session.redacted_dom()
-        {
-            self.send(Event::PageDescribed(plain_text(&page.to_string())));
+        match result {
+            Err(PortalError::UnknownPage { .. } | PortalError::Frames { .. }) => session.page_to_describe(),
+            _ => None,
+        }
+    }
+
+    async fn describe(&self, page: Option<PageToDescribe>) {
+        let Some(page) = page else { return };
+        if let Ok(described) = tokio::task::spawn_blocking(move || page.describe()).await {
+            self.send(Event::PageDescribed(plain_text(&described.to_string())));
         }
     }
 
     pub(crate) async fn list(&self) -> Result<Vec<CertificateRow>, Failure> {
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
-        self.report_page(session, &rows);
+        let page = self.look(session, &rows);
+        drop(open);
+        self.describe(page).await;
         Ok(rows
             .map_err(|error| portal_failure(&error))?
             .into_iter()
@@ -146,30 +148,33 @@ impl PortalSession {
     }
 
     pub(crate) async fn download(&self, row: u32) -> Result<DownloadedFile, Failure> {
-        let mut open = self.session.lock().await;
+        let mut open = self.open().await;
         let session = open.as_mut().ok_or_else(no_session)?;
         let generation = self.vault.generation();
         let file = session.download(row).await;
-        self.report_page(session, &file);
+        let page = self.look(session, &file);
+        let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: plain_text(&hint.name) });
+        drop(open);
+        self.describe(page).await;
         let file = file.map_err(|error| portal_failure(&error))?;
         check_file(&file)?;
-        let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: plain_text(&hint.name) });
         if self.vault.put_file(file, generation) { Ok(DownloadedFile { hint }) } else { Err(internal()) }
     }
 
     pub(crate) fn log_out(&self) {
-        // Taken at once where nobody is at the counter, so that a login right behind this one keeps its own session.
-        let open = self.session.clone();
-        let now = open.try_lock().ok().map(|mut session| session.take());
+        let ended = self.forget();
         tokio::spawn(async move {
-            let session = match now {
-                Some(session) => session,
-                None => open.lock().await.take(),
-            };
+            let session = ended.lock().await.take();
             if let Some(session) = session {
                 session.log_out().await;
             }
         });
+    }
+
+    /// The session is gone with its cookies, as soon as nothing is at work on it any more; a log-in right behind this one
+    /// has its own.
+    pub(crate) fn forget(&self) -> Place {
+        std::mem::take(&mut *self.place.lock())
     }
 
     fn send(&self, event: Event) {
@@ -190,6 +195,49 @@ impl PortalSession {
             .map_err(|error| portal_failure(&error))?;
         let session = Session::new(active.realm.entry.clone(), Arc::new(transport), Labels::built_in());
         Ok(session.asking_before_take_over().with_clock(clock))
+    }
+}
+
+/// What a log-in has come to that did not open the menu.
+fn login_outcome(session: &Session, error: PortalError) -> LoginOutcome {
+    if let Some(question) = login_question(session, &error) {
+        return question;
+    }
+    let failure = portal_failure(&error);
+    match (error, session.first_login()) {
+        (PortalError::WrongLogin, _) => LoginOutcome::Wrong(failure),
+        (PortalError::Locked, _) => LoginOutcome::Locked(failure),
+        (PortalError::FirstLogin, Some(FirstLogin::Terms(terms))) => LoginOutcome::Terms(TermsInfo {
+            title: plain_text(&terms.title),
+            text: plain_text(&terms.text),
+            elsewhere: terms.elsewhere,
+        }),
+        (error @ (PortalError::FirstLogin | PortalError::PasswordRefused), Some(FirstLogin::NewPassword(page))) => {
+            LoginOutcome::NewPassword(NewPasswordInfo {
+                rules: plain_all(&page.rules),
+                min_length: page.min_length,
+                max_length: page.max_length,
+                refused: matches!(error, PortalError::PasswordRefused).then_some(failure),
+            })
+        }
+        _ if session.password_sent() => LoginOutcome::Unclear(failure),
+        _ => LoginOutcome::Failed(failure),
+    }
+}
+
+/// Nothing is asked that the same session would answer: the next try has a session of its own.
+fn ends_login(outcome: &LoginOutcome) -> bool {
+    match outcome {
+        LoginOutcome::Wrong(_)
+        | LoginOutcome::Locked(_)
+        | LoginOutcome::PasswordGone
+        | LoginOutcome::Unclear(_)
+        | LoginOutcome::Failed(_) => true,
+        LoginOutcome::Terms(_)
+        | LoginOutcome::NewPassword(_)
+        | LoginOutcome::Code(_)
+        | LoginOutcome::Elsewhere(_)
+        | LoginOutcome::Offices(_) => false,
     }
 }
 
@@ -252,21 +300,4 @@ fn no_session() -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::cause;
-
-    #[test]
-    fn a_connection_that_is_not_safe_never_leads_to_the_browser() {
-        for (from, browser) in [
-            (portal::Cause::Network, false),
-            (portal::Cause::Insecure, false),
-            (portal::Cause::Account, true),
-            (portal::Cause::SessionOver, true),
-            (portal::Cause::File, false),
-            (portal::Cause::Portal, true),
-            (portal::Cause::Setup, true),
-        ] {
-            assert_eq!(cause(from).offers_browser(), browser, "{from:?}");
-        }
-    }
-}
+mod tests;

@@ -6,12 +6,13 @@ use std::time::Duration;
 use certificate::{Identity, StopFlag};
 use journey::SecretKind;
 use secrecy::SecretString;
+use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 /// The secrets of one generation.
 #[derive(Default)]
 pub(super) struct Secrets {
-    pub(super) generation: u64,
+    pub(super) generation: watch::Sender<u64>,
     /// Of the openings of this generation.
     pub(super) stop: StopFlag,
     /// When something was put in, opened or handed over last; `None` while there is nothing.
@@ -32,7 +33,12 @@ pub(super) struct Secrets {
 impl Secrets {
     pub(super) fn wipe(&mut self) {
         self.begin_generation();
-        *self = Self { generation: self.generation, expired: self.expired, ..Self::default() };
+        let generation = std::mem::take(&mut self.generation);
+        *self = Self { generation, expired: self.expired, ..Self::default() };
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        *self.generation.borrow()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -48,7 +54,7 @@ impl Secrets {
 
     /// What is being opened is of no more use.
     pub(super) fn begin_generation(&mut self) {
-        self.generation += 1;
+        self.generation.send_modify(|generation| *generation += 1);
         std::mem::take(&mut self.stop).stop();
     }
 

@@ -52,8 +52,50 @@ fn opened(opening: &Opening) -> Identity {
 #[test]
 fn an_identity_takes_the_place_of_its_file() {
     let (vault, opening) = being_opened();
+    vault.close_file();
+    assert!(vault.opening().is_some(), "it is not open yet");
     assert!(vault.put_identity(opened(&opening), opening.generation));
+    assert!(vault.identity().is_some() && vault.opening().is_some(), "the way has not heard of it yet");
+    vault.close_file();
     assert!(vault.identity().is_some() && vault.opening().is_none());
+}
+
+#[test]
+fn a_stopped_opening_leaves_no_key_and_can_be_begun_again() {
+    for opened_first in [true, false] {
+        let (vault, opening) = being_opened();
+        let identity = opened(&opening);
+        if opened_first {
+            assert!(vault.put_identity(identity, opening.generation));
+            vault.stop_opening();
+        } else {
+            vault.stop_opening();
+            assert!(!vault.put_identity(identity, opening.generation), "it comes too late");
+        }
+        vault.forget(SecretKind::CertificatePassword);
+        vault.close_file();
+        assert!(vault.identity().is_none(), "{opened_first}");
+        vault.put(SecretKind::CertificatePassword, password());
+        let next = vault.opening().unwrap();
+        assert_eq!(next.file.as_slice(), FILE);
+        assert!(vault.put_identity(opened(&next), next.generation));
+    }
+}
+
+#[tokio::test]
+async fn whoever_waits_for_the_end_of_the_content_hears_of_it() {
+    let (vault, opening, clock) = being_opened_at();
+    let of = opening.generation;
+    let heard = tokio::time::timeout(Duration::from_millis(20), vault.replaced(of)).await;
+    assert!(heard.is_err(), "it is still the same");
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        clock.pass(KEPT);
+        assert!(vault.identity().is_none());
+    };
+    let both = async { tokio::join!(vault.replaced(of), later) };
+    assert!(tokio::time::timeout(Duration::from_secs(10), both).await.is_ok());
+    vault.replaced(of).await;
 }
 
 #[test]
@@ -121,8 +163,8 @@ async fn what_is_handed_over_has_its_ten_minutes_from_then() {
     let (vault, opening, clock) = being_opened_at();
     assert!(vault.put_identity(opened(&opening), opening.generation));
     clock.pass(Duration::from_secs(500));
-    vault.handed_over(Generation(opening.generation.0 + 1));
-    vault.handed_over(opening.generation);
+    assert!(!vault.handed_over(Generation(opening.generation.0 + 1)));
+    assert!(vault.handed_over(opening.generation));
     clock.pass(Duration::from_secs(599));
     assert!(vault.identity().is_some());
     clock.pass(Duration::from_secs(1));

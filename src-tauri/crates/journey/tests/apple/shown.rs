@@ -1,6 +1,7 @@
 //! What is shown beside the steps: problems, secrets, names.
 
 use super::*;
+use jiff::SignedDuration;
 
 #[test]
 fn a_page_on_a_profile_problem_leads_back_to_where_it_was_opened() {
@@ -78,4 +79,16 @@ fn the_drawn_screens_name_the_certificate_at_hand() {
     assert_eq!(walk.view().kind, Some(CertificateKind::Hoken));
     walk.intent(Intent::HandOver);
     assert_eq!(walk.view().kind, Some(CertificateKind::Hoken));
+}
+
+#[test]
+fn a_copied_password_is_taken_back_after_eight_minutes_at_most_whatever_the_clock_says() {
+    for (moved, minutes) in [(0, 8), (3 * 60, 5), (-24 * 60 * 60, 8)] {
+        let mut walk = Walk::iphone(true);
+        walk.walk_to_settings_steps();
+        walk.now = walk.now.checked_add(SignedDuration::from_secs(moved)).unwrap();
+        let effects = walk.intent(Intent::CopyPassword);
+        let [Effect::CopyPassword { lifetime, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(*lifetime, SignedDuration::from_mins(minutes), "{moved} seconds later");
+    }
 }
