@@ -173,7 +173,8 @@ test('Android: after a cancel in the middle of a slow derivation', async () => {
 
 test('iPhone: after a log-in that the portal refused, put away', async () => {
   const walk = await Marked.refused('iphone');
-  await walk.leaves();
+  await walk.app.caregiver.presses('back');
+  await walk.app.caregiver.sees('welcome');
   await walk.isLeft('iPhone, refused');
 });
 
