@@ -1,3 +1,5 @@
+mod readable;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -5,6 +7,7 @@ use std::path::{Path, PathBuf};
 use journey::PersistedState;
 use serde::{Deserialize, Serialize};
 
+use self::readable::readable;
 use crate::regular_file::{open_or_make_own_file, open_own_file};
 
 /// Version of the state file this app writes. Every older one is read, and written as this one at the next change:
@@ -99,7 +102,7 @@ impl FileStore {
             Err(error) => return Err(failed(error)),
         };
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
         Content::of(&bytes)
     }
 
@@ -115,19 +118,30 @@ impl FileStore {
         Ok(read.map(|(_, content)| content))
     }
 
-    /// Copies a file to a name that nothing has, once.
+    /// Copies a file to a name that nothing has, once; one that is too large for a state is renamed, which takes no room.
     fn put_aside(&self, name: &str) -> io::Result<()> {
-        let mut damaged = Vec::new();
-        open_own_file(&self.path(name))?.read_to_end(&mut damaged)?;
+        let path = self.path(name);
+        let file = open_own_file(&path)?;
+        let mut damaged = None;
+        if file.metadata()?.len() <= MAX_BYTES {
+            file.take(MAX_BYTES).read_to_end(damaged.insert(Vec::new()))?;
+        }
         for number in 1_u32.. {
             let aside = self.path(&format!("{ASIDE}{number}.json"));
             match File::create_new(&aside) {
                 Ok(mut file) => {
-                    file.write_all(&damaged)?;
-                    return file.sync_all();
+                    let kept = match &damaged {
+                        Some(bytes) => file.write_all(bytes).and_then(|()| file.sync_all()),
+                        None => fs::rename(&path, &aside),
+                    };
+                    if kept.is_err() {
+                        // Made a moment ago; every later try would leave one more.
+                        let _ = fs::remove_file(&aside);
+                    }
+                    return kept.and_then(|()| sync_folder(&self.folder));
                 }
                 Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                Err(_) if fs::read(&aside)? == damaged => return Ok(()),
+                Err(_) if damaged.as_ref().is_some_and(|bytes| holds(&aside, bytes)) => return Ok(()),
                 Err(_) => {}
             }
         }
@@ -138,6 +152,11 @@ impl FileStore {
 impl Store for FileStore {
     fn load(&self) -> Result<PersistedState, StoreError> {
         match self.look()? {
+            // No try is forgotten that was counted since.
+            [Content::Damaged { partly: Some(newer), .. }, Content::Whole(mut saved)] => {
+                saved.ledger.take_failed_logins(newer.ledger);
+                Ok(*saved)
+            }
             [Content::Whole(saved), _]
             | [Content::Nothing | Content::Damaged { .. }, Content::Whole(saved)]
             | [Content::Damaged { partly: Some(saved), .. }, _]
@@ -194,6 +213,10 @@ enum Content {
 
 impl Content {
     fn of(bytes: &[u8]) -> Result<Self, StoreError> {
+        if bytes.len() as u64 > MAX_BYTES {
+            let error = serde::de::Error::custom("longer than any state");
+            return Ok(Self::Damaged { partly: None, error });
+        }
         let StateVersion { v } = match serde_json::from_slice(bytes) {
             Ok(version) => version,
             Err(error) => return Ok(Self::Damaged { partly: None, error }),
@@ -203,19 +226,19 @@ impl Content {
         }
         Ok(match serde_json::from_slice::<StateFile>(bytes) {
             Ok(state) => Self::Whole(Box::new(state.saved)),
-            Err(error) => Self::Damaged { partly: partly(bytes), error },
+            Err(error) => Self::Damaged { partly: readable(bytes), error },
         })
     }
 }
 
-/// The parts of the state that can be understood each by itself: an unknown word in the journal costs no ledger.
-fn partly(bytes: &[u8]) -> Option<Box<PersistedState>> {
-    let mut parts: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
-    parts.retain(|name, part| {
-        let alone = serde_json::Map::from_iter([(name.clone(), part.clone())]);
-        name != "v" && serde_json::from_value::<PersistedState>(alone.into()).is_ok()
-    });
-    if parts.is_empty() { None } else { serde_json::from_value(parts.into()).ok().map(Box::new) }
+/// It is a regular file with these bytes; what cannot be read is none.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(file) = open_own_file(path) else { return false };
+    let length = bytes.len() as u64;
+    let mut found = Vec::new();
+    file.metadata().is_ok_and(|metadata| metadata.len() == length)
+        && file.take(length).read_to_end(&mut found).is_ok()
+        && found == bytes
 }
 
 /// Removes temporary files of earlier runs: a kill in the middle of a write leaves one, and there may be a user ID in it.

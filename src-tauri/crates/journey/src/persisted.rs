@@ -152,7 +152,7 @@ impl PersistedState {
     }
 
     /// What was practised on a practice phone goes; what was suspended for it comes back.
-    pub(crate) fn forget_practice(&mut self) {
+    pub fn forget_practice(&mut self) {
         let ledger = &mut self.ledger;
         ledger.certificates.retain(|_, entry| !entry.practised);
         ledger.removed.retain(|removed| !removed.practised);

@@ -6,6 +6,8 @@ use parking_lot::RwLock;
 
 use crate::PracticeError;
 
+/// No file of the folder has more: certificates and keys as PEM, and what a practice phone remembers.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 const MARK: &str = "README.txt";
 const MARK_TEXT: &str = "\
 練習用のフォルダーです。
@@ -35,7 +37,7 @@ impl Folder {
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, PracticeError> {
         let folder = Self { path: path.into(), open: Arc::new(RwLock::new(true)) };
         std::fs::create_dir_all(&folder.path).map_err(PracticeError::Folder)?;
-        if folder.read(MARK)?.is_none_or(|text| text != MARK_TEXT.as_bytes()) {
+        if !is_marked(&folder.path).map_err(PracticeError::Folder)?.unwrap_or_default() {
             folder.write(MARK, MARK_TEXT.as_bytes())?;
         }
         Ok(folder)
@@ -49,13 +51,13 @@ impl Folder {
     /// Content of a file, `None` if there is no such file.
     ///
     /// # Errors
-    /// [`PracticeError::Folder`] when it is there and cannot be read.
+    /// [`PracticeError::Folder`] when it is there and cannot be read, or is larger than any of the folder's own.
     pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, PracticeError> {
-        match read(&self.path.join(name)) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(PracticeError::Folder(error)),
+        let bytes = read(&self.path.join(name), MAX_BYTES).map_err(PracticeError::Folder)?;
+        if bytes.as_ref().is_some_and(|bytes| bytes.len() > MAX_BYTES) {
+            return Err(PracticeError::Folder(io::ErrorKind::FileTooLarge.into()));
         }
+        Ok(bytes)
     }
 
     /// Writes a file in whole or not at all.
@@ -91,24 +93,34 @@ impl Folder {
     /// # Errors
     /// [`PracticeError::NotOurs`] for a folder without the practice note, [`PracticeError::Folder`] when it cannot be deleted.
     pub fn wipe(path: &Path) -> Result<(), PracticeError> {
-        match read(&path.join(MARK)) {
-            Ok(text) if text == MARK_TEXT.as_bytes() => std::fs::remove_dir_all(path).map_err(PracticeError::Folder),
-            Ok(_) => Err(PracticeError::NotOurs),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => match path.try_exists() {
+        match is_marked(path).map_err(PracticeError::Folder)? {
+            Some(true) => std::fs::remove_dir_all(path).map_err(PracticeError::Folder),
+            Some(false) => Err(PracticeError::NotOurs),
+            None => match path.try_exists() {
                 Ok(true) => Err(PracticeError::NotOurs),
                 Ok(false) => Ok(()),
                 Err(error) => Err(PracticeError::Folder(error)),
             },
-            Err(error) => Err(PracticeError::Folder(error)),
         }
     }
 }
 
-/// What lies under this name in the folder itself; a link leads out of it.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// Whether the note is the practice folder's; `None` if there is no note.
+fn is_marked(folder: &Path) -> io::Result<Option<bool>> {
+    Ok(read(&folder.join(MARK), MARK_TEXT.len())?.map(|text| text == MARK_TEXT.as_bytes()))
+}
+
+/// What lies under this name in the folder itself, a link leads out of it; at most one byte more than `most`, by which it
+/// shows that there are more. `None` if there is nothing.
+fn read(path: &Path, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let file = match app::open_own_file(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let mut bytes = Vec::new();
-    app::open_own_file(path)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 #[cfg(test)]
@@ -150,6 +162,23 @@ mod tests {
         Folder::wipe(folder.path()).unwrap();
         assert!(clone.write("ca/late.pem", b"x").is_err());
         assert!(!folder.path().exists());
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read_in_full() {
+        const LENGTH: u64 = 3 << 30;
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::open(parent.path().join("ours")).unwrap();
+        let grow = |name: &str| std::fs::File::create(folder.path().join(name)).unwrap().set_len(LENGTH).unwrap();
+        grow("root.pem");
+        let refused = folder.read("root.pem");
+        assert!(matches!(&refused, Err(PracticeError::Folder(error)) if error.kind() == io::ErrorKind::FileTooLarge));
+        folder.write("root.pem", &vec![0; MAX_BYTES]).unwrap();
+        assert_eq!(folder.read("root.pem").unwrap().map(|bytes| bytes.len()), Some(MAX_BYTES));
+        grow(MARK);
+        assert!(matches!(Folder::wipe(folder.path()), Err(PracticeError::NotOurs)));
+        Folder::open(folder.path()).unwrap();
+        Folder::wipe(folder.path()).unwrap();
     }
 
     #[test]

@@ -105,6 +105,63 @@ fn links_and_pipes_in_its_place_are_neither_followed_nor_waited_for() {
     assert!(matches!(store.load(), Err(StoreError::Failed(_))), "and the pipe ends at once");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_has_the_name_of_a_copy_and_is_no_file_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let store = FileStore::open(folder.path()).unwrap();
+    fs::write(file("state.json"), "{ one").unwrap();
+    fs::write(file("theirs"), "{ one").unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(file("state.damaged-1.json")).status().unwrap().success());
+    std::os::unix::fs::symlink(file("theirs"), file("state.damaged-2.json")).unwrap();
+    std::os::unix::fs::symlink(file("nowhere"), file("state.damaged-3.json")).unwrap();
+    fs::create_dir(file("state.damaged-4.json")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", file("state.damaged-5.json")).unwrap();
+    assert!(matches!(store.load(), Err(StoreError::Damaged(_))));
+    store.save(&saved("A")).unwrap();
+    assert_eq!(fs::read_to_string(file("state.damaged-6.json")).unwrap(), "{ one");
+    assert!(!file("state.damaged-7.json").exists(), "and it is found again");
+    assert!(!file("nowhere").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_too_large_for_a_state_is_moved_aside_unread() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    const LENGTH: u64 = 3 << 30;
+    for name in ["state.json", "state.previous.json"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        let store = FileStore::open(folder.path()).unwrap();
+        fs::write(file("state.json"), "{ small").unwrap();
+        fs::File::create(file(name)).unwrap().set_len(LENGTH).unwrap();
+        // Not to be read in full either, to see that it is not the same.
+        fs::File::create(file("state.damaged-1.json")).unwrap().set_len(LENGTH).unwrap();
+        assert!(matches!(store.load(), Err(StoreError::Damaged(_))), "{name}");
+        store.save(&saved("A")).unwrap();
+        store.save(&saved("B")).unwrap();
+        assert_eq!(store.load().unwrap(), saved("B"));
+        // A copy would have taken room for every byte.
+        let kept = |name: &str| fs::metadata(file(name)).is_ok_and(|kept| kept.len() == LENGTH && kept.blocks() < 64);
+        assert!(kept("state.damaged-2.json") || kept("state.damaged-3.json"), "{name}");
+    }
+}
+
+#[test]
+fn a_state_that_goes_on_after_its_end_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&saved("A")).unwrap();
+    let mut state = fs::read(&path).unwrap();
+    state.resize(super::MAX_BYTES as usize + 1, b' ');
+    fs::write(&path, &state).unwrap();
+    assert!(matches!(store.load(), Err(StoreError::Damaged(_))));
+    assert_eq!(fs::read(folder.path().join("state.damaged-1.json")).unwrap(), state);
+}
+
 #[test]
 fn a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

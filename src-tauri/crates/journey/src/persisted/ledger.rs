@@ -102,6 +102,14 @@ impl Ledger {
         self.certificates.insert(alias, entry);
     }
 
+    /// Counts the failed log-ins too that a later state knows, of which not everything could be read.
+    pub fn take_failed_logins(&mut self, later: Self) {
+        // Under another salt they are of nobody.
+        if self.salt == later.salt {
+            self.logins.extend(later.logins);
+        }
+    }
+
     /// The user's name for an office, or the certificate's; empty where there is none.
     pub(crate) fn office_name(&self, office: &OfficeId) -> String {
         self.offices.get(office).map(|office| office.name.clone()).unwrap_or_default()

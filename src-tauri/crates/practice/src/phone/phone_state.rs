@@ -1,5 +1,5 @@
 use std::collections::BTreeSet;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -248,6 +248,9 @@ impl PhoneState {
     }
 }
 
+/// Bytes of a file that are read: a phone remembers some certificates.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
 /// The memory and its file. Changes come one after another.
 pub(super) struct PhoneStore {
     folder: PathBuf,
@@ -260,7 +263,9 @@ impl PhoneStore {
     /// A file that is not there or not readable: a new phone.
     pub(super) fn load(folder: &Path, file: &'static str) -> Self {
         let read = app::open_own_file(&folder.join(file)).ok();
-        let memory = read.and_then(|file| serde_json::from_reader(BufReader::new(file)).ok()).unwrap_or_default();
+        let memory = read
+            .and_then(|file| serde_json::from_reader(BufReader::new(file.take(MAX_BYTES))).ok())
+            .unwrap_or_default();
         Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)), turn: Arc::default() }
     }
 
