@@ -1,6 +1,7 @@
 //! Where a frame, a popup or a download may go.
 
 use app::WindowPlan;
+use journey::plain_text;
 use url::Url;
 
 /// Characters of a page's dialog that are shown.
@@ -33,7 +34,7 @@ pub(crate) fn host_of(url: &Url) -> String {
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// As much of what a page says as a dialog shows.
+/// As much of what a page says as a dialog shows, without what hides or turns the text around it.
 pub(crate) fn dialog_text(text: &str) -> String {
-    text.chars().take(DIALOG_TEXT).collect()
+    plain_text(text).chars().take(DIALOG_TEXT).collect()
 }

@@ -209,4 +209,25 @@ fn of_several_runs_those_that_have_ended_are_swept() {
 fn a_page_cannot_fill_the_screen_with_a_dialog() {
     assert_eq!(dialog_text("ログアウトしますか。"), "ログアウトしますか。");
     assert_eq!(dialog_text(&"あ".repeat(10_000)).chars().count(), 400);
+    let late = "\u{202e}".repeat(1000) + &"𠮷".repeat(500);
+    assert_eq!(dialog_text(&late), "𠮷".repeat(400), "what is not shown does not count");
+}
+
+/// Kotlin is held to the same table (`PlainTextTest`).
+#[test]
+fn a_dialog_turns_and_hides_nothing_around_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/native/portal/texts.json");
+    let table: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let pairs = |name: &str| -> Vec<(String, String)> { serde_json::from_value(table[name].clone()).unwrap() };
+    let dialogs = pairs("dialogs");
+    assert!(dialogs.len() > 3);
+    for (said, shown) in dialogs {
+        assert_eq!(dialog_text(&said), shown);
+    }
+    let code = |text: &str| u32::from_str_radix(text, 16).unwrap();
+    let hidden: Vec<_> = pairs("hidden").iter().map(|(first, last)| code(first)..=code(last)).collect();
+    for character in '\0'..=char::MAX {
+        let is_hidden = hidden.iter().any(|range| range.contains(&u32::from(character)));
+        assert_eq!(dialog_text(&character.to_string()).is_empty(), is_hidden, "{character:?}");
+    }
 }

@@ -1,3 +1,4 @@
+import android.app.AlertDialog
 import android.content.Intent
 import android.net.Uri
 import android.view.View
@@ -5,6 +6,7 @@ import android.view.ViewGroup
 import android.view.WindowManager
 import android.webkit.ClientCertRequest
 import android.webkit.GeolocationPermissions
+import android.webkit.JsResult
 import android.webkit.PermissionRequest
 import android.webkit.WebResourceRequest
 import android.webkit.WebView
@@ -30,6 +32,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowAlertDialog
 import org.robolectric.shadows.ShadowApplication
 import org.robolectric.shadows.ShadowProcess
 import java.io.File
@@ -341,6 +344,26 @@ class PortalWindowTest {
             },
         )
         assertEquals(3, denied)
+    }
+
+    @Test
+    fun `a page's dialog is named as the page's, turns nothing around, and is answered`() {
+        val view = open()
+        show(view)
+        val chrome = assertIs<PortalChrome>(shadowOf(view).webChromeClient)
+        val told = JsResult {}
+        val asked = JsResult {}
+        val said = "証明書を\u202e送り\u2066ます\u200b"
+        val shown = { shadowOf(ShadowAlertDialog.getLatestAlertDialog()) }
+        assertTrue(chrome.onJsAlert(view, page, said, told))
+        assertEquals("証明書を送ります", shown().message.toString())
+        assertTrue("portal.example.jp" in shown().title)
+        assertTrue(chrome.onJsConfirm(view, page, said, asked))
+        assertEquals("証明書を送ります", shown().message.toString())
+        ShadowAlertDialog.getLatestAlertDialog().getButton(AlertDialog.BUTTON_POSITIVE).performClick()
+        shadowOf(android.os.Looper.getMainLooper()).idle()
+        assertTrue(shadowOf(told).wasCancelled(), "what another dialog took away is answered too")
+        assertTrue(asked.result)
     }
 
     @Test

@@ -22,6 +22,7 @@ import android.webkit.WebStorage
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import android.window.OnBackInvokedDispatcher
+import jp.shomeinavi.device.logic.PlainText
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalHosts
 
@@ -260,7 +261,7 @@ class PortalActivity : Activity() {
             // Only one answer counts, and a dialog that is taken away has one too.
             var yes = false
             val builder = AlertDialog.Builder(this@PortalActivity)
-            builder.setTitle(plan.dialog.replace("{host}", host)).setMessage(text.take(LONGEST_TEXT))
+            builder.setTitle(plan.dialog.replace("{host}", host)).setMessage(PlainText.of(text, LONGEST_TEXT))
             builder.setPositiveButton(plan.yes) { _, _ -> yes = true }
             if (asks) {
                 builder.setNegativeButton(plan.no, null)
