@@ -234,8 +234,13 @@ impl Vault {
     fn lock(&self) -> MutexGuard<'_, Secrets> {
         let mut secrets = self.secrets.lock();
         if secrets.since.is_some_and(|since| self.left(since).is_zero()) {
-            secrets.expired |= !secrets.is_empty();
-            secrets.wipe();
+            if secrets.is_empty() {
+                // What was taken out in time expects its result still.
+                secrets.since = None;
+            } else {
+                secrets.expired = true;
+                secrets.wipe();
+            }
         }
         secrets
     }

@@ -259,7 +259,7 @@ pub enum Effect {
     },
     /// Wipe one secret.
     Forget(SecretKind),
-    /// Wipe what was downloaded and every secret of the flow; the session with the portal stays open.
+    /// Wipe every secret of the flow and its file; the session with the portal goes on.
     ForgetDownload,
     /// Wipe every secret of the flow, its file and the session. A file that waits for the user's word stays.
     ForgetAll,

@@ -97,6 +97,12 @@ impl Turn {
         self.session.forget_file();
     }
 
+    /// The same where the session with the portal goes on.
+    pub(crate) fn forget_download(&mut self) {
+        self.ask(Effect::ForgetDownload);
+        self.session.forget_file();
+    }
+
     /// Which way to the portal this flow takes. Practice begins with the client, the real portal as its publisher says;
     /// a device without a window has the client alone.
     pub(crate) fn portal_way(&self) -> PortalWay {

@@ -8,7 +8,7 @@ use common::{Walk, info};
 use jiff::SignedDuration;
 use journey::{
     Cause, CodeInfo, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod, InstallStage,
-    InstallerOutcome, Intent, LoginOutcome, OfficesInfo, PortalOffice, Screen, TakeOverInfo,
+    InstallerOutcome, Intent, LoginOutcome, OfficesInfo, PortalOffice, Screen, TakeOverInfo, TermsInfo,
 };
 
 fn code(walk: &Walk) -> Option<String> {
@@ -23,6 +23,12 @@ fn code(walk: &Walk) -> Option<String> {
 fn expire(walk: &mut Walk) {
     let effects = walk.event(Event::SecretsExpired);
     assert!(effects.contains(&Effect::ForgetAll), "{effects:?}");
+}
+
+/// The session with the portal is needed for what is under way.
+fn expire_under_way(walk: &mut Walk) {
+    let effects = walk.event(Event::SecretsExpired);
+    assert!(effects.contains(&Effect::ForgetDownload) && !effects.contains(&Effect::ForgetAll), "{effects:?}");
 }
 
 #[test]
@@ -50,6 +56,11 @@ fn at_a_question_of_the_portal_the_log_in_is_asked_again_with_a_reason() {
     let questions = [
         ("login-code", LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: Some(6) }), Intent::SendCode),
         (
+            "terms",
+            LoginOutcome::Terms(TermsInfo { title: "規約".to_owned(), text: "第1条".to_owned(), elsewhere: false }),
+            Intent::AcceptTerms,
+        ),
+        (
             "take-over",
             LoginOutcome::Elsewhere(TakeOverInfo { sentences: Vec::new(), button: "続行する".to_owned() }),
             Intent::TakeOver,
@@ -76,9 +87,22 @@ fn at_a_question_of_the_portal_the_log_in_is_asked_again_with_a_reason() {
 
         let mut walk = asked(question);
         walk.intent(answer);
-        expire(&mut walk);
+        expire_under_way(&mut walk);
         assert_eq!(walk.id(), screen, "what is under way comes to its end");
     }
+}
+
+#[test]
+fn a_log_in_and_a_list_under_way_keep_their_session() {
+    let mut walk = Walk::android();
+    walk.walk_to_login();
+    walk.log_in();
+    expire_under_way(&mut walk);
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    expire_under_way(&mut walk);
+    walk.answer(|attempt| Event::Listed(attempt, Ok(Vec::new())));
+    assert_eq!(walk.id(), "no-certificate");
+    expire_under_way(&mut walk);
 }
 
 #[test]

@@ -353,9 +353,10 @@ impl Session {
         self.file_hint.as_ref()
     }
 
-    /// Logs out as well as it can, within five seconds.
+    /// Logs out as well as it can, within five seconds. What was typed in is wiped before.
     pub async fn log_out(self) {
         let mut browser = self.browser;
+        browser.sent.clear();
         if let Some(request) = browser.farewell.take().or_else(|| browser.log_out()) {
             // A portal that does not answer ends the session by itself later.
             let _ = tokio::time::timeout(LOG_OUT_TIMEOUT, browser.send_off(request)).await;

@@ -217,7 +217,7 @@ impl Runner {
             Effect::ForgetDownload => self.context.vault.forget_all(),
             Effect::ForgetAll => {
                 self.close_window();
-                drop(context.portal.forget());
+                context.portal.log_out();
                 context.vault.forget_all();
                 context.server.stop();
             }

@@ -13,7 +13,7 @@ use super::environment::{ActiveRealm, Environment};
 use crate::failures::{device_failure, drop_sources, internal};
 use crate::inbound::check_file;
 use crate::ports::Clock;
-use crate::vault::Vault;
+use crate::vault::{Generation, Vault};
 
 /// The session with the portal: one at a time, its cookies in memory.
 pub(crate) struct PortalSession {
@@ -23,6 +23,8 @@ pub(crate) struct PortalSession {
     events: mpsc::UnboundedSender<Event>,
     /// Where the session is. Who ends it puts another place here, so that what is still at work there cannot bring it back.
     place: Mutex<Place>,
+    /// What was in the vault when the log-in began.
+    of: Mutex<Generation>,
 }
 
 type Place = Arc<tokio::sync::Mutex<Option<Session>>>;
@@ -35,12 +37,14 @@ impl PortalSession {
         clock: Arc<dyn Clock>,
         events: mpsc::UnboundedSender<Event>,
     ) -> Self {
-        Self { environment, vault, clock, events, place: Mutex::default() }
+        let of = Mutex::new(vault.generation());
+        Self { environment, vault, clock, events, place: Mutex::default(), of }
     }
 
     pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
         // Before the password: a wipe since then ends what is begun here.
         let place = self.place.lock().clone();
+        *self.of.lock() = self.vault.generation();
         let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let active = self.environment.active_realm().await.map_err(LoginOutcome::Failed)?;
         let mut open = place.lock_owned().await;
@@ -96,7 +100,11 @@ impl PortalSession {
     async fn login_end(&self, mut open: Open, result: Result<(), PortalError>) -> Result<(), LoginOutcome> {
         let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
         let page = self.look(session, &result);
-        let outcome = result.map_err(|error| login_outcome(session, error));
+        let mut outcome = result.map_err(|error| login_outcome(session, error));
+        if self.vault.generation() != *self.of.lock() && outcome.as_ref().is_err_and(|outcome| !ends_login(outcome)) {
+            // A question at which nothing would end what was typed in: its time was over before.
+            outcome = Err(LoginOutcome::PasswordGone);
+        }
         if outcome.as_ref().is_err_and(ends_login) {
             session.forget_sent();
         }
@@ -161,20 +169,16 @@ impl PortalSession {
         if self.vault.put_file(file, generation) { Ok(DownloadedFile { hint }) } else { Err(internal()) }
     }
 
+    /// The session is gone with its cookies, as soon as nothing is at work on it any more; a log-in right behind this one
+    /// has its own.
     pub(crate) fn log_out(&self) {
-        let ended = self.forget();
+        let ended = std::mem::take(&mut *self.place.lock());
         tokio::spawn(async move {
             let session = ended.lock().await.take();
             if let Some(session) = session {
                 session.log_out().await;
             }
         });
-    }
-
-    /// The session is gone with its cookies, as soon as nothing is at work on it any more; a log-in right behind this one
-    /// has its own.
-    pub(crate) fn forget(&self) -> Place {
-        std::mem::take(&mut *self.place.lock())
     }
 
     fn send(&self, event: Event) {

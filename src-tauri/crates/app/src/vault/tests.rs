@@ -99,6 +99,19 @@ async fn whoever_waits_for_the_end_of_the_content_hears_of_it() {
 }
 
 #[test]
+fn a_file_that_comes_when_the_time_of_a_password_that_is_gone_would_be_over_is_taken() {
+    let clock = Arc::new(HandClock::default());
+    let vault = Vault::new(clock.clone());
+    vault.put(SecretKind::LoginPassword, password());
+    vault.forget(SecretKind::LoginPassword);
+    let of = vault.generation();
+    clock.pass(KEPT);
+    assert!(vault.put_file(Zeroizing::new(FILE.to_vec()), of));
+    vault.put(SecretKind::CertificatePassword, password());
+    assert!(vault.opening().is_some());
+}
+
+#[test]
 fn a_key_does_not_come_back_after_the_wipe() {
     let (vault, opening) = being_opened();
     vault.forget_all();

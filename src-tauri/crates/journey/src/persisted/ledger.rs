@@ -104,8 +104,8 @@ impl Ledger {
 
     /// Counts the failed log-ins too that a later state knows, of which not everything could be read.
     pub fn take_failed_logins(&mut self, later: Self) {
-        // Under another salt they are of nobody.
-        if self.salt == later.salt {
+        // Under another salt they are of nobody; one that could not be read was this one.
+        if later.salt.is_empty() || self.salt == later.salt {
             self.logins.extend(later.logins);
         }
     }

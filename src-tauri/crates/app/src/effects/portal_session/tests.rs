@@ -105,6 +105,16 @@ impl Surroundings {
         self.transport.strong_count() > 0
     }
 
+    /// Logging out takes its time, and has it.
+    async fn is_closed(&self) {
+        let closed = async {
+            while self.is_open() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), closed).await.unwrap();
+    }
+
     /// A page that could be described holds what the portal has echoed.
     async fn holds_page(&self) -> bool {
         self.context.portal.open().await.as_ref().is_some_and(|session| session.page_to_describe().is_some())
@@ -144,8 +154,8 @@ async fn forgetting_everything_ends_the_session() {
     surroundings.run(Effect::ForgetDownload);
     assert!(surroundings.is_open(), "another row may be chosen");
     surroundings.run(Effect::ForgetAll);
-    assert!(!surroundings.is_open());
     assert!(surroundings.context.portal.open().await.is_none());
+    surroundings.is_closed().await;
 }
 
 #[tokio::test]
@@ -155,7 +165,18 @@ async fn what_is_at_work_does_not_bring_the_session_back() {
     surroundings.run(Effect::ForgetAll);
     assert!(tokio::time::timeout(Duration::from_secs(5), surroundings.context.portal.open()).await.unwrap().is_none());
     drop(at_work);
-    assert!(!surroundings.is_open());
+    surroundings.is_closed().await;
+}
+
+#[tokio::test]
+async fn a_question_that_comes_after_the_time_was_over_is_not_asked() {
+    const TERMS: &str = "<title>利用規約への同意</title><form method=post><p>第1条<label><input type=checkbox>同意する</label><button>次へ</button></form>";
+    let surroundings = Surroundings::with_session(TERMS).await;
+    let session = surroundings.context.portal.open().await;
+    surroundings.run(Effect::ForgetDownload);
+    drop(session);
+    assert_eq!(surroundings.log_in().await, LoginOutcome::PasswordGone);
+    assert!(!surroundings.holds_page().await);
 }
 
 #[test]
