@@ -9,7 +9,7 @@ use crate::effect::Effect;
 use crate::event::{CertificateInfo, InstallerOutcome};
 use crate::flow_error::FlowError;
 use crate::key_chain::look_silently;
-use crate::leave::{later, return_to_login};
+use crate::leave::{begin_anew, later, return_to_login};
 use crate::persisted::Step;
 use crate::state::State;
 use crate::turn::Turn;
@@ -104,7 +104,8 @@ pub(crate) fn installing_not_begun(method: InstallMethod, failure: Failure, turn
             State::Installing { method, stage: InstallStage::Ready, failure: Some(failure) }
         }
         Some(info) => State::certificate(info, Some(failure)),
-        None => State::verify(Some(failure)),
+        // Its time was over before its turn came.
+        None => begin_anew(FlowError::SecretsWiped, turn),
     }
 }
 

@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::effect::Effect;
 use crate::event::LoginOutcome;
+use crate::flow_error::FlowError;
 use crate::intent::SecretKind;
-use crate::leave::return_to_login;
+use crate::leave::{begin_anew, return_to_login};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 
@@ -42,8 +43,7 @@ pub(crate) fn on_first_login(end: LoginOutcome, turn: &mut Turn) -> State {
         | LoginOutcome::Locked(failure)
         | LoginOutcome::Unclear(failure)
         | LoginOutcome::Failed(failure) => State::Failed { failure, retry: Retry::Login },
-        LoginOutcome::PasswordGone | LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => {
-            return_to_login(turn)
-        }
+        LoginOutcome::PasswordGone => begin_anew(FlowError::SecretsWiped, turn),
+        LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => return_to_login(turn),
     }
 }

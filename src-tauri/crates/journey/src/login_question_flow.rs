@@ -4,8 +4,9 @@
 
 use crate::effect::Effect;
 use crate::event::{CodeInfo, LoginOutcome};
+use crate::flow_error::FlowError;
 use crate::intent::SecretKind;
-use crate::leave::return_to_login;
+use crate::leave::{begin_anew, return_to_login};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 
@@ -57,8 +58,7 @@ pub(crate) fn on_code_failed(end: LoginOutcome, turn: &mut Turn) -> State {
         }
         LoginOutcome::Terms(info) => State::Terms { info, working: false },
         LoginOutcome::NewPassword(info) => State::NewPassword { info, working: false },
-        LoginOutcome::PasswordGone | LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => {
-            return_to_login(turn)
-        }
+        LoginOutcome::PasswordGone => begin_anew(FlowError::SecretsWiped, turn),
+        LoginOutcome::Code(_) | LoginOutcome::Elsewhere(_) | LoginOutcome::Offices(_) => return_to_login(turn),
     }
 }

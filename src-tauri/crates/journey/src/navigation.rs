@@ -158,6 +158,7 @@ pub(crate) fn on_store_failed(mut state: State, failure: Failure, turn: &mut Tur
         }
         State::HandOver { .. } => return apple_flow::leave_hand_over(&state, Some(failure), turn),
         State::Window { .. } => return window_flow::not_opened(failure, turn),
+        State::Installing { stage: InstallStage::Saved, failure: shown, .. } => *shown = Some(failure),
         State::Installing { method, .. } => return android_flow::installing_not_begun(*method, failure, turn),
         State::Done { failure: shown, .. } => *shown = Some(failure),
         _ => turn.startup_failure = Some(failure),

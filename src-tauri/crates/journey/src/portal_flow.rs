@@ -7,7 +7,7 @@ use crate::first_login_flow::on_first_login;
 use crate::flow_error::FlowError;
 use crate::ids::OfficeId;
 use crate::intent::SecretKind;
-use crate::leave::{leave_with_file, return_to_login};
+use crate::leave::{begin_anew, leave_with_file, return_to_login};
 use crate::login_question_flow;
 use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
@@ -81,9 +81,8 @@ pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn:
             turn.persisted.login_failed(true, turn.now);
             State::Login { failure: Some(failure) }
         }
-        Err(LoginOutcome::PasswordGone | LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_)) => {
-            State::Login { failure: None }
-        }
+        Err(LoginOutcome::PasswordGone) => begin_anew(FlowError::SecretsWiped, turn),
+        Err(LoginOutcome::Terms(_) | LoginOutcome::NewPassword(_)) => State::Login { failure: None },
         Err(LoginOutcome::Unclear(failure)) => {
             turn.persisted.login_failed(false, turn.now);
             // The last try is announced before it is made, on the log-in's own screen.

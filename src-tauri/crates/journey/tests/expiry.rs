@@ -7,8 +7,8 @@ use certificate::CertificateKind;
 use common::{Walk, info};
 use jiff::SignedDuration;
 use journey::{
-    Cause, CodeInfo, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod, InstallStage,
-    InstallerOutcome, Intent, LoginOutcome, OfficesInfo, PortalOffice, Screen, TakeOverInfo, TermsInfo,
+    Cause, CodeInfo, Effect, Event, Failure, FileId, FlowError, HandOffMethod, InboundView, InstallMethod,
+    InstallStage, InstallerOutcome, Intent, LoginOutcome, OfficesInfo, PortalOffice, Screen, TakeOverInfo, TermsInfo,
 };
 
 fn code(walk: &Walk) -> Option<String> {
@@ -90,6 +90,51 @@ fn at_a_question_of_the_portal_the_log_in_is_asked_again_with_a_reason() {
         expire_under_way(&mut walk);
         assert_eq!(walk.id(), screen, "what is under way comes to its end");
     }
+}
+
+#[test]
+fn what_ends_because_its_time_was_over_says_so() {
+    let refused = |walk: &mut Walk| walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::PasswordGone)));
+    let mut walk = Walk::android();
+    walk.walk_to_login();
+    walk.log_in();
+    refused(&mut walk);
+    assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")));
+    for (question, answer) in [
+        (LoginOutcome::Code(CodeInfo { sentences: Vec::new(), max_length: Some(6) }), Intent::SendCode),
+        (
+            LoginOutcome::Terms(TermsInfo { title: "規約".to_owned(), text: "第1条".to_owned(), elsewhere: false }),
+            Intent::AcceptTerms,
+        ),
+    ] {
+        walk.log_in();
+        walk.answer(|attempt| Event::LoggedIn(attempt, Err(question)));
+        walk.intent(answer);
+        refused(&mut walk);
+        assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")));
+    }
+}
+
+/// It waits behind another screen of the system, and nothing is handed over any more when its turn comes.
+#[test]
+fn an_installer_that_waited_for_too_long_was_never_opened() {
+    let late = || Failure::from(FlowError::SecretsWiped);
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::HandOver);
+    expire(&mut walk);
+    walk.answer(|attempt| Event::InstallerEnded(attempt, Err(late())));
+    assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")));
+
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    walk.intent(Intent::HandOver);
+    assert_ne!(walk.persisted().saved_files.len(), 0);
+    expire(&mut walk);
+    walk.answer(|attempt| Event::FileSaved(attempt, Err(late())));
+    assert_eq!((walk.id(), code(&walk).as_deref()), ("login", Some("secrets-wiped")));
+    assert_eq!(walk.persisted().saved_files.len(), 0);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use ego_tree::iter::Edge;
 use scraper::Node;
 use scraper::node::Element;
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use self::described::described;
 pub(crate) use self::redaction::Redaction;
@@ -39,9 +40,9 @@ impl fmt::Display for RedactedDom {
 }
 
 /// A page of a visit and what must not be said of it, for a description that is made apart from the visit: that costs as
-/// much as reading the page does. What was sent is wiped with it.
+/// much as reading the page does. Page and what was sent are wiped with it.
 pub struct PageToDescribe {
-    source: String,
+    source: Zeroizing<String>,
     summary: String,
     labels: Labels,
     sent: Vec<SecretString>,
@@ -51,7 +52,7 @@ impl PageToDescribe {
     pub(crate) fn new(page: &Page, labels: &Labels, sent: &[SecretString]) -> Self {
         let mut summary = format!("charset={} forms={} ", page.encoding.name(), page.forms.len());
         let _ = writeln!(summary, "fields={} controls={}", page.fields.len(), page.controls.len());
-        Self { source: page.source.clone(), summary, labels: labels.clone(), sent: sent.to_vec() }
+        Self { source: page.source.clone().into(), summary, labels: labels.clone(), sent: sent.to_vec() }
     }
 
     /// The page without anything typed or personal.

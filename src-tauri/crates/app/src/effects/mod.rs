@@ -4,6 +4,8 @@ mod android;
 mod context;
 mod environment;
 mod hand_off;
+#[cfg(test)]
+mod idle;
 mod in_time;
 mod open_certificate;
 mod phone;

@@ -108,8 +108,7 @@ impl PortalSession {
         if outcome.as_ref().is_err_and(ends_login) {
             session.forget_sent();
         }
-        drop(open);
-        self.describe(page).await;
+        self.describe(page, open).await;
         outcome
     }
 
@@ -127,9 +126,14 @@ impl PortalSession {
         }
     }
 
-    async fn describe(&self, page: Option<PageToDescribe>) {
+    /// Lets go of the session. Of one that was ended in the meantime nothing is told: the user is elsewhere.
+    async fn describe(&self, page: Option<PageToDescribe>, open: Open) {
+        let place = Open::mutex(&open).clone();
+        drop(open);
         let Some(page) = page else { return };
-        if let Ok(described) = tokio::task::spawn_blocking(move || page.describe()).await {
+        if let Ok(described) = tokio::task::spawn_blocking(move || page.describe()).await
+            && Arc::ptr_eq(&place, &self.place.lock())
+        {
             self.send(Event::PageDescribed(plain_text(&described.to_string())));
         }
     }
@@ -139,8 +143,7 @@ impl PortalSession {
         let session = open.as_mut().ok_or_else(no_session)?;
         let rows = session.certificates().await;
         let page = self.look(session, &rows);
-        drop(open);
-        self.describe(page).await;
+        self.describe(page, open).await;
         Ok(rows
             .map_err(|error| portal_failure(&error))?
             .into_iter()
@@ -162,8 +165,7 @@ impl PortalSession {
         let file = session.download(row).await;
         let page = self.look(session, &file);
         let hint = session.file_hint().map(|hint| FileHint { kind: hint.kind, name: plain_text(&hint.name) });
-        drop(open);
-        self.describe(page).await;
+        self.describe(page, open).await;
         let file = file.map_err(|error| portal_failure(&error))?;
         check_file(&file)?;
         if self.vault.put_file(file, generation) { Ok(DownloadedFile { hint }) } else { Err(internal()) }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use journey::{Alias, Failure, HandOffMethod, InstallerOutcome, Platform, PracticeOffice};
+use journey::{Alias, Failure, HandOffMethod, InstallerOutcome};
 use secrecy::SecretString;
 use tokio::task::yield_now;
 use tokio::time::timeout;
@@ -12,12 +12,9 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::parts::Parts;
 use crate::ports::{
-    AndroidDevice, InstallRequest, KeyChainAnswer, KeyChainQuestion, PartialDevice, PickedFile, PracticeEnvironment,
-    PracticeEnvironmentError, RunningPractice, SystemClock, TlsOutcome,
+    AndroidDevice, InstallRequest, KeyChainAnswer, KeyChainQuestion, PartialDevice, PickedFile, TlsOutcome,
 };
-use crate::publisher::Publisher;
 use crate::vault::Vault;
 
 const FILE: &[u8] = include_bytes!("../../../certificate/tests/cases/01d-rollover-below-root.p12");
@@ -79,23 +76,6 @@ impl AndroidDevice for Phone {
     }
 }
 
-struct NoPractice;
-
-#[async_trait]
-impl PracticeEnvironment for NoPractice {
-    fn offices(&self) -> Vec<PracticeOffice> {
-        Vec::new()
-    }
-
-    async fn open(&self, _phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
-        Err(PracticeEnvironmentError::Servers("none".into()))
-    }
-
-    async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
-        Ok(())
-    }
-}
-
 struct Surroundings {
     runner: Runner,
     phone: Arc<Phone>,
@@ -105,20 +85,10 @@ struct Surroundings {
 impl Surroundings {
     /// A file and its password are in the vault.
     fn with_file() -> Self {
-        let (phone, clock) = (Arc::new(Phone::default()), Arc::new(SystemClock));
-        let parts = Parts {
-            folder: "/nonexistent".into(),
-            device: phone.clone(),
-            practice: Arc::new(NoPractice),
-            clock: clock.clone(),
-            publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
-            version: "0".to_owned(),
-            link_hosts: Vec::new(),
-        };
-        let (sender, events) = mpsc::unbounded_channel();
-        let vault = Vault::new(clock);
+        let phone = Arc::new(Phone::default());
+        let (runner, events) = idle::runner(phone.clone());
+        let vault = &runner.context.vault;
         assert!(vault.put_file(Zeroizing::new(FILE.to_vec()), vault.generation()));
-        let runner = Runner::new(Context::new(parts, vault, sender, false, None));
         let surroundings = Self { runner, phone, events };
         surroundings.type_password();
         surroundings

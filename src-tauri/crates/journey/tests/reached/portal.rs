@@ -45,7 +45,8 @@ fn keep_login(reached: &mut Reached) {
     let mut walk = at_login();
     walk.log_in();
     walk.event(Event::ClockSeen(47));
-    walk.answer(|attempt| Event::LoggedIn(attempt, Err(LoginOutcome::PasswordGone)));
+    let wrong = LoginOutcome::Wrong(failure("portal-wrong-login"));
+    walk.answer(|attempt| Event::LoggedIn(attempt, Err(wrong)));
     reached.keep("login-clock", &walk);
     let mut walk = practising(Platform::Iphone);
     walk.walk_to_login();

@@ -5,37 +5,18 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use journey::{Effect, Platform, PracticeOffice};
+use journey::Effect;
 use portal::{Request, Response, Transport};
 use secrecy::SecretString;
 use url::Url;
 
 use super::*;
-use crate::effects::{Context, Runner, Work};
-use crate::parts::Parts;
-use crate::ports::{PracticeEnvironment, PracticeEnvironmentError, RunningPractice, SystemClock, UnsupportedDevice};
-use crate::publisher::Publisher;
+use crate::effects::{Context, Runner, Work, idle};
+use crate::ports::UnsupportedDevice;
 
 const LOGIN: &str = "<title>ログイン</title><form method=post action=/auth><label>ユーザーID<input name=u></label>
     <label>パスワード<input type=password name=p></label><button>ログイン</button></form>";
 const PASSWORD: &str = "Pass+w0rd";
-
-struct NoPractice;
-
-#[async_trait]
-impl PracticeEnvironment for NoPractice {
-    fn offices(&self) -> Vec<PracticeOffice> {
-        Vec::new()
-    }
-
-    async fn open(&self, _phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
-        Err(PracticeEnvironmentError::Servers("none".into()))
-    }
-
-    async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
-        Ok(())
-    }
-}
 
 /// Answers the log-in with one page.
 struct Portal(&'static str);
@@ -70,18 +51,7 @@ struct Surroundings {
 impl Surroundings {
     /// A session that nothing was asked of yet.
     async fn with_session(answer: &'static str) -> Self {
-        let clock = Arc::new(SystemClock);
-        let parts = Parts {
-            folder: "/nonexistent".into(),
-            device: Arc::new(UnsupportedDevice),
-            practice: Arc::new(NoPractice),
-            clock: clock.clone(),
-            publisher: Publisher::parse(include_str!("../../../../../config/publisher.toml")).unwrap(),
-            version: "0".to_owned(),
-            link_hosts: Vec::new(),
-        };
-        let (sender, events) = mpsc::unbounded_channel();
-        let runner = Runner::new(Context::new(parts, Vault::new(clock), sender, false, None));
+        let (runner, events) = idle::runner(Arc::new(UnsupportedDevice));
         let context = runner.context.clone();
         let transport = Arc::new(Portal(answer));
         let entry = "https://portal.example/".parse().unwrap();
@@ -146,6 +116,17 @@ async fn an_unknown_page_is_told_before_it_is_gone_and_while_nobody_waits_for_th
     assert!(matches!(surroundings.log_in().await, LoginOutcome::Unclear(_)));
     let Event::PageDescribed(told) = surroundings.events.recv().await.unwrap() else { panic!() };
     assert!(told.contains("h1 「ログイン」") && !told.contains("w0rd"), "{told}");
+}
+
+#[tokio::test]
+async fn nothing_is_told_of_a_page_that_the_user_has_left() {
+    let mut surroundings = Surroundings::with_session("<title>何か</title>").await;
+    let mut open = surroundings.context.portal.open().await;
+    let result = open.as_mut().unwrap().log_in("KJ0123456789AB", &SecretString::from(PASSWORD)).await;
+    surroundings.run(Effect::ForgetAll);
+    let outcome = surroundings.context.portal.login_end(open, result).await;
+    assert!(matches!(outcome, Err(LoginOutcome::Unclear(_))), "{outcome:?}");
+    assert!(surroundings.events.try_recv().is_err());
 }
 
 #[tokio::test]

@@ -1,0 +1,47 @@
+//! What tests of single effects run on: no practice environment, nothing on the disk, the publisher's own settings.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use journey::{Event, Platform, PracticeOffice};
+use tokio::sync::mpsc;
+
+use super::{Context, Runner};
+use crate::parts::Parts;
+use crate::ports::{Device, PracticeEnvironment, PracticeEnvironmentError, RunningPractice, SystemClock};
+use crate::publisher::Publisher;
+use crate::vault::Vault;
+
+/// A runner for a phone, with an empty vault, and what its effects come to.
+pub(super) fn runner(device: Arc<dyn Device>) -> (Runner, mpsc::UnboundedReceiver<Event>) {
+    let clock = Arc::new(SystemClock);
+    let parts = Parts {
+        folder: "/nonexistent".into(),
+        device,
+        practice: Arc::new(NoPractice),
+        clock: clock.clone(),
+        publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
+        version: "0".to_owned(),
+        link_hosts: Vec::new(),
+    };
+    let (sender, events) = mpsc::unbounded_channel();
+    (Runner::new(Context::new(parts, Vault::new(clock), sender, false, None)), events)
+}
+
+struct NoPractice;
+
+#[async_trait]
+impl PracticeEnvironment for NoPractice {
+    fn offices(&self) -> Vec<PracticeOffice> {
+        Vec::new()
+    }
+
+    async fn open(&self, _phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
+        Err(PracticeEnvironmentError::Servers("none".into()))
+    }
+
+    async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
+        Ok(())
+    }
+}
