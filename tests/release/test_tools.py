@@ -42,6 +42,18 @@ class Setup(unittest.TestCase):
                 self.assertEqual((Path(folder) / "asked").exists(), is_asked, said)
 
 
+class Crates(unittest.TestCase):
+    def test_none_is_compiled_twice_for_the_app(self):
+        """Tauri's build scripts and the app ask for the same features: see src-tauri/crates/workspace-hack."""
+        several = "cargo tree --locked --package shomei-navi --edges normal,build --duplicates --depth 0 --prefix none"
+        status, said = run(*several.split())
+        self.assertEqual(status, 0, said)
+        crates = [line for line in said.splitlines() if line]
+        self.assertGreater(len(crates), 10, said)
+        twice = {crate for crate in crates if crates.count(crate) > 1}
+        self.assertEqual(twice, set(), "listed once for every set of features")
+
+
 class Report(unittest.TestCase):
     def test_what_python_left_out_is_named_at_the_end(self):
         tests = "import unittest\n\nclass Some(unittest.TestCase):\n"
