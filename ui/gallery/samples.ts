@@ -85,6 +85,7 @@ const insidePages: Record<string, Sample> = {
   'overlay-card-form': apart('overlay-card-form', 'form'),
   'overlay-card-refused': apart('overlay-card-refused', 'refused'),
   'overlay-card-change': within('overlay-card', 'change'),
+  'settings-steps-practice': apart('settings-steps-practice', 'practice'),
   'overlay-scan-not-ours': apart('overlay-scan-not-ours', 'failure'),
   'inbound-card-practice': apart('inbound-card-practice', 'practice'),
   'overlay-scan-starting': withCamera('never', { shown: CAMERA.waiting }),

@@ -5,15 +5,18 @@ import { sizeOf } from './sizes.ts';
 /* A covering part of the whole matrix: every screen in every language at 320 px, there under strain, and once in every
    theme and at every width. */
 
-/** One sample for every screen, page over it, place inside that page, question and screen of the system. */
+/** One sample for every screen, its method, page over it, place inside that page, question and screen of the system; an
+    iPad, whose drawings are others, for itself. */
 const covering = Object.values(
   Object.fromEntries(
     Object.entries(samples)
       .toReversed()
       .map(([name, { view, inside = [], apart = '' }]) => {
         const over = view.system ?? view.overlay;
-        const page = view.overlay?.id === 'guide' ? view.overlay.page : null;
-        return [[over?.id ?? view.screen.id, page, view.question, view.inbound?.id, ...inside, apart].join(' '), name];
+        const page = view.overlay && 'page' in view.overlay ? view.overlay.page : null;
+        const method = !over && 'method' in view.screen ? view.screen.method : null;
+        const parts = [over?.id ?? view.screen.id, page, method, view.platform === 'ipad', view.question];
+        return [[...parts, view.inbound?.id, ...inside, apart].join(' '), name];
       }),
   ),
 ).toReversed();

@@ -59,6 +59,8 @@ export const test = base.extend<object, { window: Window }>({
       const devtools = await context.newCDPSession(page);
       await devtools.send('DOM.enable');
       await devtools.send('CSS.enable');
+      // The first of these changes nothing yet.
+      await devtools.send('Page.setFontSizes', { fontSizes: { standard: TEXT, fixed: TEXT } });
       await use({ page, devtools, complaints, textPercent: 100 });
       await context.close();
     },
