@@ -26,6 +26,18 @@ fn without_an_installer_the_file_goes_to_downloads_on_the_users_wish() {
 }
 
 #[test]
+fn a_state_that_cannot_be_written_costs_no_saved_file() {
+    let mut walk = file_saved();
+    walk.event(Event::StoreFailed(Failure::new(journey::Cause::Storage, "store-full", true)));
+    assert_eq!(
+        (stage(&walk), code(&walk).as_deref()),
+        ((InstallMethod::File, InstallStage::Saved), Some("store-full"))
+    );
+    assert_eq!(walk.persisted().saved_files.len(), 1);
+    proven(&mut walk);
+}
+
+#[test]
 fn the_saved_file_is_offered_for_deletion_until_it_is_gone() {
     let mut walk = file_saved();
     let name = file_name(&walk);
