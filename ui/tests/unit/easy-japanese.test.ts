@@ -125,6 +125,17 @@ test('what is opened on the phone is 開く, as the phone says, and what is clos
   expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
 
+test('大きい文字 are capitals, and nothing is said of full-width letters with that word', () => {
+  const other = /(?:大きい|小さい)文字〈[全半]角〉|[全半]角〈(?:大きい|小さい)文字〉/;
+  const wrong = FILES.flatMap((file) => texts(file)).filter(({ text }) => other.test(bare(text)));
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
+
+test('the end of validity is the last day on which it can be used, and no other day', () => {
+  const wrong = FILES.flatMap((file) => texts(file)).filter(({ text }) => /使える日(?!が終)/.test(bare(text)));
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
+
 test('a phone is no 電話, but for calling', () => {
   const other = /(?:べつ|ほか|新しい|その人)の?電話|電話(?:を(?:なくし|ロック|いっしょ)|のロック|が(?:ここに|一度))/;
   const wrong = FILES.flatMap((file) => texts(file)).filter(({ text }) => other.test(bare(text)));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { limits } from '../../gallery/views.ts';
 import { INQUIRY_HOST, PRIVACY } from '../../src/wording/privacy';
-import { readCatalogue, textsOf } from './catalogues';
+import { LANGUAGES, readCatalogue, textsOf } from './catalogues';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 const HEADINGS = { ja: '日本語', en: 'English' } as const;
@@ -38,4 +38,16 @@ test('the publisher’s pages say all of it', () => {
 test('the manager is told the address that Rust opens', () => {
   const [, url = ''] = /const INQUIRY: &str = "([^"]+)"/.exec(read('src-tauri/crates/journey/src/help_desk.rs')) ?? [];
   expect(new URL(url).host).toBe(INQUIRY_HOST);
+});
+
+/** Nothing was sent before these: an ID that no log-in can be tried with, and a page that nobody has typed into. */
+const BEFORE_ANYTHING_IS_SENT = ['user-id-invalid', 'portal-needs-browser'];
+
+test.each(LANGUAGES)('%s: no failure that can come after the log-in says that nothing was sent', (language) => {
+  const nothing = /送(?:信し|っ)ていません|(?:was|were) not sent|[Nn]othing was sent/;
+  const plain = (text: string) => text.replace(/\{([^}|]+)\|[^}]+\}/g, '$1');
+  const saying = Object.entries(readCatalogue(language))
+    .filter(([key, source]) => key.startsWith('failure_') && textsOf(source).some((text) => nothing.test(plain(text))))
+    .map(([key]) => key);
+  expect(saying.toSorted()).toEqual(BEFORE_ANYTHING_IS_SENT.map((code) => `failure_${code}_kept`).toSorted());
 });

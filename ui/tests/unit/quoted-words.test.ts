@@ -34,6 +34,11 @@ const SAID = `.pfx kaigo-dx- kaigo-hoken- renshu 練習 削除した 構成プ�
   *.e-seikyuu.jp（ポート443）への接続を許可してほしい 証明書のファイルではありませんでした ファイルを受け取れませんでした
   資格の確認には使えないとされる`;
 
+/** The same in easy Japanese, and what of the portal's and the phone's words stands there in part or alone. */
+const EASY = `設定で見た 消した .p12 構成プロファイルを入れたい 証明書を入れたい *.e-seikyuu.jp（443）につなぎたい
+  証明書のファイルではありません ちがいます いっぱい 資格確認に使えない 管理されています 終了 お問い合わせ
+  証明書発行手数料の残高があるため 自動的に証明書ストアを選択する`;
+
 const words = (list: string) => list.split(/\s+/).map((word) => word.replaceAll('_', ' '));
 const OTHERS = [PORTAL, WINDOWS, PHONE, SAID].flatMap(words);
 
@@ -41,42 +46,64 @@ const json = (name: string) =>
   JSON.parse(
     readFileSync(fileURLToPath(new URL(`../../src/guide/content/${name}.json`, import.meta.url)), 'utf8'),
   ) as unknown;
-const plain = (text: string) => text.replace(/\*\*|[\^~\n]/g, '');
+const plain = (text: string) => text.replace(/\{([^{}|]+)\|[^{}]+\}/g, '$1').replace(/\*\*|[\^~\n]/g, '');
 
-const { pages, corrections } = json('ja') as Guide;
-const { symptoms } = json('troubleshooting.ja') as { symptoms: Symptom[] };
-const catalogue = Object.entries(readCatalogue('ja', 'first', 'rest', 'native', 'site')).flatMap(([at, source]) =>
-  textsOf(source).map((text) => ({ at, text: plain(text) })),
+interface Text {
+  at: string;
+  text: string;
+}
+
+/** All that the app says in one of its two Japanese languages: whole texts, and the sentences that may quote them. */
+function read(language: 'ja' | 'ja-easy'): { whole: Set<string>; quoted: { at: string; word: string }[] } {
+  const { pages, corrections } = json(language) as Guide;
+  const { symptoms } = json(`troubleshooting.${language}`) as { symptoms: Symptom[] };
+  const catalogue = Object.entries(readCatalogue(language, 'first', 'rest', 'native', 'site')).flatMap(
+    ([at, source]): Text[] => textsOf(source).map((text) => ({ at, text: plain(text) })),
+  );
+  /** Labels, sentences, the phone's screens as they are drawn. */
+  const whole = new Set([
+    ...catalogue.map(({ text }) => text.replace(/。$/, '')),
+    ...pages.map(({ title }) => plain(title)),
+  ]);
+  const sentences: Text[] = [
+    ...catalogue.filter(({ at }) => !/^(?:system_|letter_|language_|path_|profile_problem_.*_(?:said|is)$)/.test(at)),
+    ...pages.flatMap(({ id, lead, steps }) =>
+      [lead, ...steps.flatMap(({ text, note }) => [text, note ?? ''])].map((text) => ({ at: id, text: plain(text) })),
+    ),
+    ...corrections.map(({ manual, is }) => ({ at: manual, text: plain(is) })),
+    ...symptoms.flatMap(({ id, title, answers }) =>
+      [title, ...answers.flatMap((each) => [each.question ?? '', each.title, ...each.steps])].map((text) => ({
+        at: id,
+        text: plain(text),
+      })),
+    ),
+  ];
+  const quoted = sentences.flatMap(({ at, text }) =>
+    [...text.matchAll(/「([^「」]+)」/g)].map((match) => ({ at, word: match[1] ?? '' })),
+  );
+  return { whole, quoted };
+}
+
+const adult = read('ja');
+const easy = read('ja-easy');
+
+test.each([
+  ['ja', adult, OTHERS],
+  ['ja-easy', easy, [...OTHERS, ...words(EASY)]],
+] as const)(
+  '%s: a quoted word is what somebody shows: the phone, the app, the portal, the letter, the manual',
+  (_, said, others) => {
+    const known = new Set([...said.whole, ...others]);
+    const unknown = said.quoted.filter(({ word }) => !known.has(word) && !/^\{\w+\}$/.test(word));
+    expect(said.quoted.length).toBeGreaterThan(300);
+    expect(unknown).toEqual([]);
+  },
 );
-
-/** Whole texts of the app: labels, sentences, the phone's screens as they are drawn. */
-const whole = new Set([...catalogue.map(({ text }) => text.replace(/。$/, '')), ...pages.map(({ title }) => title)]);
-
-const sentences = [
-  ...catalogue.filter(({ at }) => !/^(?:system_|letter_|language_|path_|profile_problem_.*_(?:said|is)$)/.test(at)),
-  ...pages.flatMap(({ id, lead, steps }) =>
-    [lead, ...steps.flatMap(({ text, note }) => [text, note ?? ''])].map((text) => ({ at: id, text: plain(text) })),
-  ),
-  ...corrections.map(({ manual, is }) => ({ at: manual, text: plain(is) })),
-  ...symptoms.flatMap(({ id, title, answers }) =>
-    [title, ...answers.flatMap((each) => [each.question ?? '', each.title, ...each.steps])].map((text) => ({
-      at: id,
-      text: plain(text),
-    })),
-  ),
-];
-const quoted = sentences.flatMap(({ at, text }) =>
-  [...text.matchAll(/「([^「」]+)」/g)].map((match) => ({ at, word: match[1] ?? '' })),
-);
-
-test('a quoted word is what somebody shows: the phone, the app, the portal, the letter, the manual', () => {
-  const known = new Set([...whole, ...OTHERS]);
-  const unknown = quoted.filter(({ word }) => !known.has(word) && !/^\{\w+\}$/.test(word));
-  expect(quoted.length).toBeGreaterThan(300);
-  expect(unknown).toEqual([]);
-});
 
 test('no word of another is kept here that nothing quotes any more', () => {
-  const used = new Set(quoted.map(({ word }) => word));
-  expect(OTHERS.filter((word) => !used.has(word))).toEqual([]);
+  const unused = (list: readonly string[], { quoted }: typeof adult) => {
+    const used = new Set(quoted.map(({ word }) => word));
+    return list.filter((word) => !used.has(word));
+  };
+  expect([...unused(OTHERS, adult), ...unused(words(EASY), easy)]).toEqual([]);
 });
