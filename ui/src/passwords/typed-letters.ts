@@ -48,6 +48,7 @@ export function slipsOf(value: string, passwordHints: readonly PasswordHint[]): 
   ];
 }
 
+/** What is not seen at all is copied along from documents and chats, and stands where a space would. */
 function visible(character: string): string {
-  return /\s/u.test(character) ? BLANK : character;
+  return /[\s\p{Default_Ignorable_Code_Point}]/u.test(character) ? BLANK : character;
 }

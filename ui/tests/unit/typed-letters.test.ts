@@ -10,6 +10,11 @@ test('odd characters are marked where they stand', () => {
   expect(letters.flatMap((letter, at) => (letter.odd ? [at] : []))).toEqual([8, 9]);
 });
 
+test('what is copied along and not seen at all stands there as a blank', () => {
+  const letters = typedLetters('\u{202a}a\u{ad}b\u{200b}', []);
+  expect(letters.map((letter) => letter.shown).join('')).toBe('␣a␣b␣');
+});
+
 test('positions count characters, not UTF-16 units', () => {
   const letters = typedLetters('𠮷Ａb', [{ at: 1, code: 'full-width' }]);
   expect(letters).toEqual([

@@ -62,6 +62,14 @@ impl<'a> Element<'a> {
         Ok(Elements { rest: self.content, depth: self.depth + 1 })
     }
 
+    /// The first element inside octets of this string: as deep as if the string were constructed.
+    pub(crate) fn first_inside(self, octets: &[u8]) -> Result<Element<'_>, BerError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(BerError::TooDeep);
+        }
+        Elements { rest: octets, depth: self.depth + 1 }.any()
+    }
+
     /// The octets of a string, its segments joined (X.690, 8.7). The tag may be an implicit one.
     pub(crate) fn octets(self) -> Result<Octets<'a>, BerError> {
         if self.tag & CONSTRUCTED == 0 {

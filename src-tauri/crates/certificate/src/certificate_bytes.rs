@@ -64,7 +64,7 @@ fn repaired(element: Element<'_>) -> Result<Vec<u8>, BerError> {
             let octets = element.octets()?;
             // An extension's value is an encoding of its own.
             let nested = ber::extent(&octets).is_ok_and(|size| size == octets.len() && octets[0] == SEQUENCE);
-            match nested.then(|| ber::first(&octets).and_then(repaired)) {
+            match nested.then(|| element.first_inside(&octets).and_then(repaired)) {
                 Some(Ok(inside)) => written(OCTET_STRING, &inside),
                 _ => written(OCTET_STRING, &octets),
             }

@@ -121,9 +121,10 @@ pub(crate) enum Trust {
 
 /// Whether a leaf leads to one of the authorities `pins`.
 pub(crate) fn trust(leaf: &Link<'_>, chain: &[Link<'_>], pins: &[Link<'_>]) -> Trust {
-    let check = |certificate: &Link<'_>, by: &Link<'_>| {
+    let mut cost = SignatureCost::default();
+    let mut check = |certificate: &Link<'_>, by: &Link<'_>| {
         let named = certificate.issuer.matches(&by.subject);
-        named.then(|| signed_by(certificate.bytes, &certificate.parsed, by.parsed.public_key()))
+        named.then(|| checked(certificate, by, &mut cost))
     };
     let mut reached = vec![leaf];
     let mut next = 0;

@@ -13,7 +13,7 @@ pub enum FileType {
     /// A `PFX` of version 3 (RFC 7292, 4), or the beginning of one.
     #[strum(serialize = "pkcs12")]
     Pkcs12,
-    /// An HTML or XML page.
+    /// An HTML or XML page, as it is or as a browser saves it.
     Html,
     /// A ZIP archive.
     Zip,
@@ -56,6 +56,7 @@ impl FileType {
         match head {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
             [0x1f, 0x8b, ..] => Self::Gzip,
+            [b'b', b'p', b'l', b'i', b's', b't', rest @ ..] if is_web_archive(rest) => Self::Html,
             [SEQUENCE, ..] => sequence(head),
             _ => by_text(&text(head)),
         }
@@ -64,7 +65,7 @@ impl FileType {
 
 fn by_text(text: &str) -> FileType {
     let start = text.trim_start();
-    if start.starts_with('<') {
+    if start.starts_with('<') || is_saved_page(start) {
         FileType::Html
     } else if text.contains("-----BEGIN ") {
         FileType::Pem
@@ -73,6 +74,18 @@ fn by_text(text: &str) -> FileType {
     } else {
         FileType::Unknown
     }
+}
+
+/// A page in the form of a message (RFC 2557), as Chrome on Android saves the one that is open: `From: <Saved by Blink>`.
+fn is_saved_page(text: &str) -> bool {
+    let head = text.split("\r\n\r\n").next().unwrap_or_default();
+    head.starts_with("From: <Saved by ") || head.contains("\r\nSnapshot-Content-Location:")
+}
+
+/// A page as Safari saves it: a property list with the page under this key (WebKit's `LegacyWebArchive.cpp`).
+fn is_web_archive(list: &[u8]) -> bool {
+    const PAGE: &[u8] = b"WebMainResource";
+    list.windows(PAGE.len()).any(|part| part == PAGE)
 }
 
 /// It begins with a field that messages begin with (RFC 5322, 3.6).
@@ -217,6 +230,11 @@ mod tests {
         let certificates = [0x30, 0x80, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, 0xa0];
         assert_eq!(FileType::by_content(&certificates), FileType::Pkcs7);
         assert_eq!(FileType::by_content(&[0x1f, 0x8b, 8, 0]), FileType::Gzip);
+        let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: a\r\nMIME-Version: 1.0\r\n";
+        assert_eq!(FileType::by_content(saved.as_bytes()), FileType::Html);
+        let safari = b"bplist00\xd2\x01\x02\x03\x04_\x10\x0fWebMainResource_\x10\x0fWebSubresources";
+        assert_eq!(FileType::by_content(safari), FileType::Html);
+        assert_eq!(FileType::by_content(b"bplist00\xd1\x01\x02Tname"), FileType::Unknown);
         for mail in ["Return-Path: <a@example.jp>\r\n", "MIME-Version: 1.0\n", "X-Mailer: b\n"] {
             assert_eq!(FileType::by_content(mail.as_bytes()), FileType::Email, "{mail}");
         }

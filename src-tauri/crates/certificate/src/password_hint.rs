@@ -48,8 +48,8 @@ impl PasswordHint {
 pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
     let text = password.expose_secret();
     let length = text.chars().count();
-    let leading = text.chars().take_while(|c| c.is_whitespace()).count();
-    let trailing = text.chars().rev().take_while(|c| c.is_whitespace()).count();
+    let leading = text.chars().take_while(is_blank).count();
+    let trailing = text.chars().rev().take_while(is_blank).count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
     let capitals = letters > 1 && !text.chars().any(|c| c.is_ascii_lowercase());
     let first_letter = text.chars().position(|c| c.is_ascii_alphabetic());
@@ -59,7 +59,7 @@ pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
         let at = u32::try_from(index).unwrap_or(u32::MAX);
         let reason = match character {
             '\u{3000}' | '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}' => Some(ConfusableReason::FullWidth),
-            c if c.is_whitespace() && (index < leading || index + trailing >= length) => Some(ConfusableReason::Space),
+            c if is_blank(&c) && (index < leading || index + trailing >= length) => Some(ConfusableReason::Space),
             'O' => Some(ConfusableReason::LetterO),
             '0' => Some(ConfusableReason::DigitZero),
             'l' => Some(ConfusableReason::LowerL),
@@ -73,6 +73,12 @@ pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
         }
     }
     found
+}
+
+/// White space, or what is not seen at all: copied along from documents and chats (Unicode's default ignorable characters).
+fn is_blank(character: &char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -94,6 +100,7 @@ mod tests {
     #[test]
     fn only_spaces_at_an_end_count() {
         assert_eq!(found(" a b \t"), [(0, "space"), (4, "space"), (5, "space")]);
+        assert_eq!(found("\u{202a}Kb7hx2Rt\u{200b}"), [(0, "space"), (9, "space")]);
         assert_eq!(found("  "), [(0, "space"), (1, "space")]);
     }
 

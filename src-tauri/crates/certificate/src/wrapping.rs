@@ -1,7 +1,9 @@
 //! A certificate file in what mail, copy and paste, and other programs wrap it in: base64, PEM, a data URL, a ZIP
 //! archive, a byte-order mark or line breaks in front.
 
+use std::ffi::OsStr;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -44,6 +46,7 @@ fn peel(bytes: &[u8], found: FileType, left: u8) -> Peeled {
                 (FileType::Pkcs12, file) => (FileType::Pkcs12, file),
                 _ => (found, None),
             },
+            None if holds_other_files(bytes) => (FileType::Unknown, None),
             None => (found, None),
         },
         FileType::Pem => pem(&file_type::text(bytes), left),
@@ -158,6 +161,19 @@ fn only_certificate_file(archive: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE_BYTES + 1));
     archive.by_index(found?).ok()?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// All that an archive lists is files of other kinds by their names: to unpack it would bring no certificate file. The
+/// notice of the password comes in such a one, and documents of offices are such.
+fn holds_other_files(archive: &[u8]) -> bool {
+    let Ok(archive) = ZipArchive::new(Cursor::new(archive)) else { return false };
+    let is_other = |name: &[u8]| {
+        let extension =
+            Path::new(OsStr::new(&*String::from_utf8_lossy(name))).extension().map(OsStr::to_ascii_lowercase);
+        extension.is_some_and(|extension| !["p12", "pfx", "zip"].iter().any(|of| extension == *of))
+    };
+    let mut files = archive.file_names_raw().filter(|name| !name.ends_with(b"/")).peekable();
+    files.peek().is_some() && files.all(is_other)
 }
 
 #[cfg(test)]

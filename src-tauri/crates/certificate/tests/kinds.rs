@@ -6,7 +6,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use certificate::{OpenOptions, OpeningCost, Policy, Severity, SignatureCost, open_metered, to_android_p12, validate};
+use certificate::{
+    FileType, OpenOptions, OpeningCost, Policy, Severity, SignatureCost, detect, open_metered, to_android_p12, validate,
+};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use zip::write::SimpleFileOptions;
@@ -301,6 +303,30 @@ fn unreadable_certificates_are_counted_and_never_called_absent() {
     assert_eq!(answer(&with_certificates(&issued.key, &[])).code, "certificate-no-certificate");
 }
 
+/// What is nested in octet strings is nested, too: the stack does not grow with the file.
+#[test]
+fn a_certificate_nested_without_end_is_unreadable() {
+    let issued = ordinary();
+    let mut headers = Vec::new();
+    let mut length = 0_usize;
+    while length < 200_000 {
+        for tag in [0x30, 0x04] {
+            let digits: Vec<u8> = (length as u32).to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
+            let header = if length < 0x80 {
+                vec![tag, length as u8]
+            } else {
+                [&[tag, 0x80 | digits.len() as u8], &*digits].concat()
+            };
+            length += header.len();
+            headers.push(header);
+        }
+    }
+    headers.reverse();
+    let nested = seq(&[&headers.concat()]);
+    let answer = answer(&with_certificates(&issued.key, &[&issued.leaf, &nested]));
+    assert_eq!((answer.code, answer.warnings), ("ok", vec!["unreadable-certificate", "no-chain"]));
+}
+
 /// The leaf with its two times in another form. Nothing signs it then, so nothing above it is given.
 fn with_times(leaf: &[u8], tag: u8, times: [&str; 2]) -> Vec<u8> {
     let parts = elements(elements(leaf)[0].1);
@@ -409,6 +435,14 @@ fn a_file_alone_in_an_archive_is_opened() {
     for compression in [CompressionMethod::Stored, CompressionMethod::DEFLATE] {
         assert_eq!(answer(&archive(&["folder/", "a.PFX", "__MACOSX/._a.pfx"], compression)).code, "ok");
         assert_eq!(answer(&archive(&["a.txt"], compression)).code, "certificate-not-pkcs12");
+        // Whoever unpacks these finds no certificate file, and is not told to.
+        for other in [&["証明書発行用パスワード通知書.pdf"][..], &["[Content_Types].xml", "xl/workbook.xml"]]
+        {
+            assert_eq!(detect(&archive(other, compression)), FileType::Unknown);
+        }
+        for may_hold in [&["a.pfx", "b.p12"][..], &["a.zip"], &["a"], &["a.pdf", "a.P12", "b.P12"], &["folder/"], &[]] {
+            assert_eq!(detect(&archive(may_hold, compression)), FileType::Zip);
+        }
         assert_eq!(answer(&archive(&["a.pfx", "b.p12"], compression)).code, "certificate-not-pkcs12");
     }
 }
