@@ -14,7 +14,7 @@ use crate::form::{self, NavigationError};
 use crate::hosts::refused;
 use crate::labels::{Labels, PageKind};
 use crate::page::{CertificateRow, Page};
-use crate::recognise::{Standing, recognise_after};
+use crate::recognise::{Standing, newly_said, recognise_after};
 use crate::redacted_dom::Redaction;
 use crate::text::fold;
 use crate::transport::{Method, Request, Response, Transport};
@@ -248,6 +248,12 @@ impl Browser {
             | PageKind::Download
             | PageKind::Unknown => self.unknown_page(wanted),
         }
+    }
+
+    /// What the log-in's page, which has come again, newly says of the portal instead of the password.
+    pub(crate) fn closed_beside_login(&self) -> Option<PortalError> {
+        let said = newly_said(&self.labels, self.page.as_ref()?, ALWAYS, &self.standing)?;
+        Some(self.refusal(said, ""))
     }
 
     /// Scripts are in the way. Once the password was sent, it is an unknown page: the code says that nothing was.

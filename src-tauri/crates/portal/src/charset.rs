@@ -45,6 +45,7 @@ fn charset_parameter(content_type: &str) -> Option<String> {
 /// What a `meta` tag or an XML declaration near the beginning says.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let head = without_comments(&head);
     let from_xml = head
         .strip_prefix("<?xml")
         .and_then(|rest| rest.split_once("?>"))
@@ -58,6 +59,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         rest = after;
     }
     from_xml.and_then(for_label).map(ascii_compatible)
+}
+
+/// What a comment holds declares nothing (HTML Standard, prescan, step "a sequence of bytes starting with: `<!--`").
+fn without_comments(head: &str) -> String {
+    let mut pieces = head.split("<!--");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + piece.split_once("-->").map_or("", |(_, after)| after))
 }
 
 /// A page that declares UTF-16 in ASCII is not in UTF-16 (HTML Standard, prescan, step "if charset is UTF-16BE/LE").
@@ -113,6 +121,14 @@ mod tests {
 
         let page = format!("\u{feff}<meta charset=Shift_JIS>{TEXT}");
         assert_eq!(decode(page.as_bytes(), Some("text/html; charset=EUC-JP")).1, UTF_8);
+    }
+
+    #[test]
+    fn what_a_comment_declares_is_not_obeyed() {
+        let page = format!(
+            "<html><head><!--<meta http-equiv=\"Content-Type\" content=\"text/html; charset=Shift_JIS\">--><meta charset=\"UTF-8\"><title>{TEXT}</title>"
+        );
+        assert_eq!(decode(page.as_bytes(), Some("text/html")), (page, UTF_8));
     }
 
     #[test]

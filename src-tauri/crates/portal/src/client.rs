@@ -104,6 +104,11 @@ pub fn https_client(settings: &ClientSettings) -> Result<reqwest::Client, Portal
         .cookie_store(settings.cookies)
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.total_timeout)
+        // What browsers put up with: a header that goes on in a second line, as mail libraries write names of files, a blank
+        // before the colon, and a line that is no header.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
         // A POST written to a connection that the server has just closed is lost and must not be repeated.
         .pool_idle_timeout(Duration::from_secs(4));
     if let Some(agent) = &settings.user_agent {

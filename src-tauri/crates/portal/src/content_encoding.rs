@@ -26,12 +26,19 @@ pub(crate) fn decode(
     limit: usize,
 ) -> Result<Zeroizing<Vec<u8>>, PortalError> {
     let encodings = encoding.unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase());
-    let encodings: Vec<String> = encodings.filter(|name| !name.is_empty() && name != "identity").collect();
+    let encodings: Vec<String> = encodings.filter(|name| is_coding(name)).collect();
     if encodings.len() > MAX_ENCODINGS {
         return Err(broken("more encodings than any server uses"));
     }
     // The last one was applied last (RFC 9110, 8.4).
     encodings.iter().rev().try_fold(body, |body, encoding| undo(encoding, &body, limit))
+}
+
+/// A coding that changes the bytes. Servers write other things there, a charset or `binary`, which browsers pass over.
+fn is_coding(name: &str) -> bool {
+    const CODINGS: [&str; 10] =
+        ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"];
+    CODINGS.contains(&name)
 }
 
 fn undo(encoding: &str, body: &[u8], limit: usize) -> Result<Zeroizing<Vec<u8>>, PortalError> {

@@ -199,7 +199,12 @@ pub(crate) fn refresh_of(element: &Element) -> Option<String> {
     if !element.attr("http-equiv")?.trim().eq_ignore_ascii_case("refresh") {
         return None;
     }
-    let content = element.attr("content")?.trim();
+    refresh_in(element.attr("content")?)
+}
+
+/// Where a refresh of a few seconds leads, by the tag's content or the header's value.
+pub(crate) fn refresh_in(content: &str) -> Option<String> {
+    let content = content.trim();
     let end = content.find(|c: char| !c.is_ascii_digit()).unwrap_or(content.len());
     let seconds: u32 = content[..end].parse().ok()?;
     let rest = content[end..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');

@@ -7,14 +7,19 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, REFRESH,
+    TRANSFER_ENCODING,
+};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::client::{ClientSettings, https_client};
 use crate::content_encoding;
+use crate::element::ends_with_html;
 use crate::error::PortalError;
+use crate::file;
 use crate::headers::{self, is_safari, site_of};
 use crate::hosts::{HostPort, HostRule, is_allowed, refused};
 use crate::transport::{Method, Request, Response, Transport};
@@ -115,7 +120,15 @@ impl HttpsTransport {
         let status = answer.status().as_u16();
         // Never grown, so that no copy of a file stays behind in memory.
         let mut body = Zeroizing::new(Vec::with_capacity(announced.map_or(self.body_limit, |length| length as usize)));
-        while let Some(chunk) = answer.chunk().await.map_err(|error| classify(error, &url))? {
+        loop {
+            let chunk = match answer.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                // Where the connection's end is the body's, some servers leave out TLS's own farewell, and browsers mind
+                // as little. What is not whole by its own word is cut off all the same.
+                Err(error) if ends_at_close(&headers, announced) && is_bare_end(&error) && is_whole(&body) => break,
+                Err(error) => return Err(classify(error, &url)),
+            };
             if body.len() + chunk.len() > self.body_limit {
                 return Err(PortalError::TooLarge);
             }
@@ -127,6 +140,7 @@ impl HttpsTransport {
             status,
             content_type: header(&headers, &CONTENT_TYPE),
             disposition: header(&headers, &CONTENT_DISPOSITION),
+            refresh: header(&headers, &REFRESH),
             date: header(&headers, &DATE).and_then(|date| http_date(&date)),
             body,
         })
@@ -145,6 +159,28 @@ impl Transport for HttpsTransport {
     fn allows(&self, url: &Url) -> bool {
         is_allowed(&self.allowed_hosts, url)
     }
+}
+
+/// Neither a length nor chunks say where the body ends (RFC 9112, 6.3).
+fn ends_at_close(headers: &HeaderMap, announced: Option<u64>) -> bool {
+    announced.is_none() && !headers.contains_key(TRANSFER_ENCODING) && !headers.contains_key(CONTENT_ENCODING)
+}
+
+/// The connection ended without `close_notify` (RFC 8446, 6.1).
+fn is_bare_end(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// A page that closes what every page closes, or a file that is as long as it says.
+fn is_whole(body: &[u8]) -> bool {
+    ends_with_html(&String::from_utf8_lossy(body)) || file::check(body).is_ok()
 }
 
 fn redirect_target(answer: &reqwest::Response, url: &Url) -> Option<Url> {

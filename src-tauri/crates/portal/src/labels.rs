@@ -7,7 +7,7 @@ use certificate::CertificateKind;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
-use crate::text::{CONDITIONS, Conditions, LabelPattern, matches_any, occurs_in};
+use crate::text::{CONDITIONS, Conditions, LabelPattern, matches_any, occurs_in, states_one};
 
 static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| {
     #[allow(clippy::expect_used, reason = "the file is part of the source, and a test reads it")]
@@ -39,6 +39,8 @@ struct Sentences {
     back: Vec<LabelPattern>,
     #[serde(skip_serializing)]
     none: Vec<LabelPattern>,
+    #[serde(skip_serializing)]
+    failed: Vec<LabelPattern>,
     #[serde(skip_serializing)]
     words: Vec<LabelPattern>,
 }
@@ -281,6 +283,11 @@ impl Labels {
     /// Does the folded text say that there is none of what was looked for?
     pub(crate) fn says_none(&self, folded: &str) -> bool {
         occurs_in(&self.0.sentences.none, folded)
+    }
+
+    /// Does the folded text say that what was asked for has failed?
+    pub(crate) fn says_failed(&self, folded: &str) -> bool {
+        states_one(&self.0.sentences.failed, folded)
     }
 
     /// The certificate that the folded name of a file speaks of, if of one alone.

@@ -38,6 +38,13 @@ pub(crate) fn recognise_after(labels: &Labels, page: &Page, among: &[PageKind], 
     among.iter().find(is).copied().unwrap_or(PageKind::Unknown)
 }
 
+/// The first of these kinds that a new sentence of the page states, whatever else is on it.
+pub(crate) fn newly_said(labels: &Labels, page: &Page, among: &[PageKind], standing: &Standing) -> Option<PageKind> {
+    let text = standing.fresh(page);
+    let says = |kind: &&PageKind| labels.rules(**kind).any(|rule| states_one(&rule.text, &text));
+    among.iter().find(says).copied()
+}
+
 /// Which refusal the folded words of a dialog state, if one.
 pub(crate) fn refusal_in(labels: &Labels, folded: &str) -> Option<PageKind> {
     const REFUSALS: [PageKind; 6] = [
@@ -76,7 +83,11 @@ fn may_be(labels: &Labels, kind: PageKind, page: &Page) -> bool {
 
 fn states(kind: PageKind, clauses: &[LabelPattern], text: &str) -> bool {
     match kind {
-        PageKind::Locked | PageKind::PasswordExpired | PageKind::WrongLogin => states_one(clauses, text),
+        PageKind::Locked
+        | PageKind::PasswordExpired
+        | PageKind::WrongLogin
+        | PageKind::SessionTakenOver
+        | PageKind::SessionExpired => states_one(clauses, text),
         _ => occurs_in(clauses, text),
     }
 }

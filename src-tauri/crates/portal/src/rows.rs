@@ -130,9 +130,13 @@ pub(crate) fn name_in(labels: &Labels, runs: &[TextRun], span: (usize, usize)) -
 
 /// Does a cell or an item of the page bear a certificate's name, and does nothing say that there is none?
 pub(crate) fn names_without_rows(labels: &Labels, runs: &[TextRun]) -> bool {
-    let seen = || runs.iter().filter(|run| run.visible && !run.in_chrome);
-    seen().any(|run| run.in_item && labels.certificate_name(&run.folded).is_some())
-        && !seen().any(|run| labels.says_none(&run.folded))
+    let mut seen = runs.iter().filter(|run| run.visible && !run.in_chrome);
+    seen.any(|run| run.in_item && labels.certificate_name(&run.folded).is_some()) && !says_none(labels, runs)
+}
+
+/// Does the page say that there is none?
+pub(crate) fn says_none(labels: &Labels, runs: &[TextRun]) -> bool {
+    runs.iter().any(|run| run.visible && !run.in_chrome && labels.says_none(&run.folded))
 }
 
 fn names_several<'a>(labels: &Labels, runs: impl Iterator<Item = &'a TextRun>) -> bool {

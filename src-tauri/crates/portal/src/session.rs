@@ -21,6 +21,7 @@ use crate::offices::{self, OfficeRequest, OfficeWay};
 use crate::page::{CertificateRow, Page};
 use crate::recognise::Standing;
 use crate::redacted_dom::{PageToDescribe, RedactedDom};
+use crate::rows;
 use crate::transport::{Method, Request, Response, Transport};
 
 /// What the answer to a log-in may be at once, before it leads anywhere.
@@ -90,9 +91,10 @@ impl Session {
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
         let result = self.go_on_to_menu(request).await;
         match result {
-            // The page that asked has come again: whatever it says, it did not let in.
+            // The page that asked has come again: whatever it says, it did not let in. That the portal is closed is said
+            // before the password is blamed.
             Err(PortalError::UnknownPage { .. }) if self.browser.kind == PageKind::Login => {
-                Err(PortalError::WrongLogin)
+                Err(self.browser.closed_beside_login().unwrap_or(PortalError::WrongLogin))
             }
             result => result,
         }
@@ -262,7 +264,7 @@ impl Session {
 
     /// The portal's list. No valid certificate is an empty list, not an error.
     pub async fn certificates(&mut self) -> Result<Vec<CertificateRow>, PortalError> {
-        let kinds = [PageKind::Certificates, PageKind::Login, PageKind::Menu, PageKind::Notice];
+        let kinds = [PageKind::Certificates, PageKind::Login, PageKind::Menu, PageKind::Entrance, PageKind::Notice];
         let mut request = self.browser.navigate_to_certificates()?;
         for _ in 0..MAX_STEPS {
             let page = self.browser.load(request, LOGGED_IN).await?;
@@ -276,7 +278,17 @@ impl Session {
                     self.list_used = false;
                     let rows: Vec<CertificateRow> = self.browser.rows().collect();
                     // Nothing is said to be missing by a page that is itself not whole, or not read.
-                    let is_told = |page: &Page| page.whole && !page.unread_list && !page.is_undrawn();
+                    let labels = &self.browser.labels;
+                    let is_told = |page: &Page| {
+                        let says_failed = page.sentences().any(|run| labels.says_failed(&run.folded));
+                        // What stands in a frame, or comes when something is searched for, is not on this page.
+                        let is_all_here = page.inline_frames.is_empty() && !find::asks_for_more(page, labels, &[]);
+                        page.whole
+                            && !page.unread_list
+                            && !page.is_undrawn()
+                            && !says_failed
+                            && (is_all_here || rows::says_none(labels, &page.runs))
+                    };
                     return if rows.is_empty() && !self.browser.page.as_ref().is_some_and(is_told) {
                         Err(self.browser.unknown_page(ControlRole::Certificates.code()))
                     } else {
@@ -285,7 +297,8 @@ impl Session {
                 }
                 PageKind::Notice => self.browser.go_on()?,
                 PageKind::Menu => self.browser.navigate_to_certificates()?,
-                PageKind::Login => return Err(PortalError::SessionExpired),
+                // Whose time is over is led to the log-in, or to the door before it.
+                PageKind::Login | PageKind::Entrance => return Err(PortalError::SessionExpired),
                 other => return Err(self.browser.refusal(other, ControlRole::Certificates.code())),
             };
         }
@@ -331,8 +344,8 @@ impl Session {
             return self.file(response).map(Fetched::File);
         }
         let page = self.browser.read(response).await?;
-        match self.browser.classify(&page, &[LOGGED_IN, &[PageKind::Login]]) {
-            PageKind::Login => Err(PortalError::SessionExpired),
+        match self.browser.classify(&page, &[LOGGED_IN, &[PageKind::Login, PageKind::Entrance]]) {
+            PageKind::Login | PageKind::Entrance => Err(PortalError::SessionExpired),
             PageKind::Unknown => Ok(Fetched::Page(Box::new(page))),
             other => Err(self.browser.refusal(other, PageKind::Download.code())),
         }

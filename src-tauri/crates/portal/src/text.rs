@@ -135,14 +135,36 @@ const MAX_SENTENCE: usize = 600;
 #[derive(Serialize)]
 pub(crate) struct Conditions {
     /// Before it, in the same sentence.
-    before: [&'static str; 8],
+    before: [&'static str; 10],
     /// Right after it.
-    after: [&'static str; 10],
+    after: [&'static str; 21],
 }
 
 pub(crate) const CONDITIONS: Conditions = Conditions {
-    before: ["場合", "ると", "れば", "たら", "とき", "際は", "恐れが", "おそれが"],
-    after: ["ら", "場合", "際", "とき", "時は", "前に", "前の", "方は", "可能性", "か、"],
+    before: ["場合", "ると", "れば", "たら", "とき", "際は", "恐れが", "おそれが", "ませんと", "ないと"],
+    after: [
+        "ら",
+        "た場合",
+        "した場合",
+        "された場合",
+        "たら",
+        "た際",
+        "ると",
+        "すると",
+        "されると",
+        "ますと",
+        "しますと",
+        "されますと",
+        "場合",
+        "際",
+        "とき",
+        "時は",
+        "前に",
+        "前の",
+        "方は",
+        "可能性",
+        "か、",
+    ],
 };
 
 /// Does the folded text state one of these clauses: as what is, not as what may be?

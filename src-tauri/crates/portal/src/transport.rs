@@ -73,6 +73,8 @@ pub struct Response {
     pub content_type: Option<String>,
     /// `Content-Disposition` as sent (RFC 6266), its bytes taken for UTF-8.
     pub disposition: Option<String>,
+    /// `Refresh` as sent: what a `meta` tag of that name says (HTML Standard, 4.2.5.3), before the page.
+    pub refresh: Option<String>,
     /// `Date` (RFC 9110, 6.6.1).
     pub date: Option<Timestamp>,
     /// The body: it may be the certificate's file, so it is wiped after use.

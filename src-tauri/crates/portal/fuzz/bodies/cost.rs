@@ -26,6 +26,7 @@ impl Transport for Portal {
             status: 200,
             content_type: Some("text/html; charset=UTF-8".to_owned()),
             disposition: None,
+            refresh: None,
             date: None,
             body: self.0.clone().into(),
         })

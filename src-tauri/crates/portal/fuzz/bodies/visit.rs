@@ -49,6 +49,7 @@ impl Transport for Portal {
             status: 200,
             content_type: if broken { self.kind } else { Some("text/html; charset=UTF-8") }.map(str::to_owned),
             disposition: None,
+            refresh: None,
             date: None,
             body: if broken { self.page.clone() } else { good.to_vec() }.into(),
         })

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Browser;
 use crate::charset;
+use crate::element::refresh_in;
 use crate::error::PortalError;
 use crate::page::Page;
 use crate::script::MAX_SCRIPT;
@@ -37,12 +38,15 @@ impl Browser {
 
     async fn parse_with(&self, response: Arc<Response>, files: ScriptFiles) -> Result<Page, PortalError> {
         let labels = self.labels.clone();
+        let refresh = response.refresh.as_deref().and_then(refresh_in);
         // Reading may cost half a second on a phone. Whoever gives up meanwhile does not wait for its end, which is near:
         // the work on one page is counted.
         let reading = tokio::task::spawn_blocking(move || {
             Page::read(response.url.clone(), &response.body, response.content_type.as_deref(), &labels, &files)
         });
-        reading.await.ok().and_then(Result::ok).ok_or(PortalError::TooLarge)
+        let mut page = reading.await.ok().and_then(Result::ok).ok_or(PortalError::TooLarge)?;
+        page.refresh = refresh.or(page.refresh);
+        Ok(page)
     }
 
     /// The files that the page names, from allowed hosts, each once a visit.

@@ -40,7 +40,9 @@ impl<'a> Reader<'a> {
         }
         let named = which(&|label| labels.certificate_name(label).is_some());
         if named.is_empty() {
-            return List { is_unread: rows::names_without_rows(labels, &self.runs), ..list };
+            // A button that brings something unnamed is no empty list, unless the page says that it is one.
+            let is_unnamed = !downloads.is_empty() && !rows::says_none(labels, &self.runs);
+            return List { is_unread: is_unnamed || rows::names_without_rows(labels, &self.runs), ..list };
         }
         rows::read(labels, &self.runs, &self.controls, self.around(&named))
     }

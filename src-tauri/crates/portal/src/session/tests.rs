@@ -27,6 +27,7 @@ impl Transport for Portal {
             status: 200,
             content_type: Some("text/html; charset=UTF-8".to_owned()),
             disposition: None,
+            refresh: None,
             date: None,
             body: page.as_bytes().to_vec().into(),
         })

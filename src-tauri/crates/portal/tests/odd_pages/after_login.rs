@@ -261,6 +261,35 @@ pub(crate) const CASES: &[Case] = &[
             ("GET /n2", "<h1>重要なお知らせ</h1><p>二つ目のお知らせです。</p><a href=/menu>閉じる</a>"),
         ],
     ),
+    (
+        "a notice with a caution about other phones",
+        "file",
+        &[(
+            AUTH,
+            "<h1>お知らせ</h1><p>他の端末でログインした場合、先にログインしていた端末の接続は切れます。</p><a href=/menu>次へ</a>",
+        )],
+    ),
+    (
+        "a notice with a caution about a log-in elsewhere",
+        "file",
+        &[(
+            AUTH,
+            "<h1>お知らせ</h1><p>ログイン後、同じユーザーIDで別の端末からログインされますと、先の操作は無効となります。</p><a href=/menu>次へ</a>",
+        )],
+    ),
+    (
+        "a notice with a caution about waiting",
+        "file",
+        &[(
+            AUTH,
+            "<h1>お知らせ</h1><p>30分間操作がありませんと、セッションが無効になります。</p><a href=/menu>次へ</a>",
+        )],
+    ),
+    (
+        "a notice that tells what to do when time is over",
+        "file",
+        &[(AUTH, "<h1>お知らせ</h1><p>セッションが切れた場合は、再度ログインしてください。</p><a href=/menu>次へ</a>")],
+    ),
 ];
 
 const MENU: &str = "<title>メニュー選択</title><a href=/list>証明書ダウンロード</a><a href=/out>ログアウト</a>";

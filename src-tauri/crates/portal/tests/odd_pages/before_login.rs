@@ -163,4 +163,12 @@ pub(crate) const CASES: &[Case] = &[
         "portal-maintenance",
         &[("GET /", "<h2>ご案内</h2><p>本日の受付は終了いたしました。サービス時間外です。</p>")],
     ),
+    (
+        "work on the system at the entrance",
+        "portal-maintenance",
+        &[(
+            "GET /",
+            "<title>電子請求受付システム</title><p>ただいま、システムの保守作業を行っております。</p><p>ご迷惑をおかけいたしますが、終了までお待ちください。</p>",
+        )],
+    ),
 ];

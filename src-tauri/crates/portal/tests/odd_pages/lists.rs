@@ -338,4 +338,92 @@ pub(crate) const CASES: &[Case] = &[
             ("POST /dl no=1", "@other"),
         ],
     ),
+    (
+        "an error under the heading of the list",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p class=err>システムエラーが発生しました。（E0031）</p><p>しばらくしてから再度お試しください。</p><a href=/menu>メニューへ戻る</a></body></html>",
+        )],
+    ),
+    (
+        "what could not be got under the heading of the list",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p class=err>証明書情報の取得に失敗しました。</p><a href=/menu>メニューへ戻る</a></body></html>",
+        )],
+    ),
+    (
+        "a list in a frame",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p>ダウンロードする証明書を選択してください。</p><iframe src=/inner></iframe><a href=/out>ログアウト</a></body></html>",
+        )],
+    ),
+    (
+        "a list that must be searched for",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p>条件を指定して検索してください。</p><form method=post action=/s><label>事業所番号<input name=j></label><button>検索</button></form></body></html>",
+        )],
+    ),
+    (
+        "a short name beside the button",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><table><tr><th>証明書の種類<th>有効期限<th><tr><td>介護DX<td>2027/3/31<td><a href=/file>ダウンロード</a></table></body></html>",
+        )],
+    ),
+    (
+        "a serial number beside the button",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><table><tr><th>シリアル番号<th>発行日<th>有効期限<th><tr><td>1A2B3C<td>2026/3/31<td>2027/3/31<td><a href=/file>ダウンロード</a></table></body></html>",
+        )],
+    ),
+    (
+        "the name inside the certificate beside the button",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><table><tr><th>発行先<th>有効期限<th><tr><td>CarePlanJigyousho<td>2027/3/31<td><button onclick=\"location.href='/file'\">ダウンロード</button></table></body></html>",
+        )],
+    ),
+    (
+        "a sentence about the fitting certificate, and a short name",
+        "portal-unknown-page",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p>該当する証明書の「ダウンロード」ボタンを押してください。</p><table><tr><th>証明書の種類<th>有効期限<th><tr><td>介護DX<td>2027/3/31<td><a href=/file>ダウンロード</a></table></body></html>",
+        )],
+    ),
+    (
+        "none, and the button of a manual",
+        "empty",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p>ダウンロードできる証明書はありません。</p><p>操作マニュアル <a href=/m.pdf>ダウンロード</a></p></body></html>",
+        )],
+    ),
+    (
+        "none, and a caution about other phones",
+        "empty",
+        &[(
+            "GET /list",
+            "<html><body><h1>証明書ダウンロード</h1><p>ダウンロードできる証明書はありません。</p><p>別の端末でログインされた場合、先のログインは無効になります。</p><a href=/out>ログアウト</a></body></html>",
+        )],
+    ),
+    (
+        "none, and a caution about what may fail",
+        "empty",
+        &[(
+            "GET /list",
+            "<h1>証明書ダウンロード</h1><p>ダウンロードできる証明書はありません。</p><p>ダウンロードに失敗しました場合は、再度お試しください。</p><a href=/out>ログアウト</a></body>",
+        )],
+    ),
 ];

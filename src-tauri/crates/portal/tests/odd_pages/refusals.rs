@@ -143,4 +143,51 @@ pub(crate) const CASES: &[Case] = &[
             ("GET /auth", LOGIN_AGAIN),
         ],
     ),
+    (
+        "somebody has logged in elsewhere, on a page of its own",
+        "portal-session-taken-over",
+        &[("GET /list", "<p>別の端末でログインされましたので、処理を終了します。</p>")],
+    ),
+    (
+        "time is over, and the entrance comes instead of the list",
+        "portal-session-expired",
+        &[(
+            "GET /list",
+            "<title>モバイル窓口</title><h1>電子請求受付システム モバイル窓口</h1><a href=/login>介護事業所の方はこちら</a></body>",
+        )],
+    ),
+    (
+        "time is over, and the entrance comes instead of the file",
+        "portal-session-expired",
+        &[(
+            "GET /file",
+            "<title>モバイル窓口</title><h1>電子請求受付システム モバイル窓口</h1><a href=/login>介護事業所の方はこちら</a></body>",
+        )],
+    ),
+    (
+        "a wrong combination, on a page of its own",
+        "portal-wrong-login",
+        &[(AUTH, "<p>ユーザーIDとパスワードの組み合わせが正しくありません。</p><a href=/>戻る</a>")],
+    ),
+    (
+        "an invalid password, on a page of its own",
+        "portal-wrong-login",
+        &[(AUTH, "<p>ユーザーIDまたはパスワードが不正です。</p><a href=/>戻る</a>")],
+    ),
+    (
+        "the most tries, beside the log-in",
+        "portal-locked",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>ログインの失敗回数が上限に達しました。30分後に再度お試しください。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
+    (
+        "maintenance, beside the log-in that was used",
+        "portal-maintenance",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>現在、システムメンテナンス中のため、ログインできません。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
 ];

@@ -105,6 +105,7 @@ impl Transport for Portal {
             status: answer.status,
             content_type: answer.content_type,
             disposition: answer.disposition,
+            refresh: None,
             date: answer.date,
             body: answer.body.into(),
         })

@@ -71,7 +71,7 @@ const readPage = () => {
   const control = (role) => once(`control ${role}`, () => controlFor(role));
   const checkbox = (role) => once(`checkbox ${role}`, () => checkboxFor(role));
   const saysSo = (rule) =>
-    REFUSALS.slice(0, 3).includes(rule.page) ? states(rule.text, text) : occurs(rule.text, text);
+    REFUSALS.includes(rule.page) ? states(rule.text, text) : occurs(rule.text, text);
   const holds = (rule) =>
     (rule.title.length === 0 || matches(rule.title, title)) &&
     (rule.heading.length === 0 || texts.some((heading) => matches(rule.heading, heading))) &&
