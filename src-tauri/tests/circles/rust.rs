@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
@@ -41,6 +41,8 @@ pub(crate) fn read(top: &Path, root: &str, graph: &mut Graph) -> Result<(), Box<
 
 struct Patterns {
     module: Regex,
+    /// A module in a file of another name.
+    elsewhere: Regex,
     test: Regex,
     import: Regex,
     item: Regex,
@@ -53,6 +55,7 @@ impl Patterns {
         let name = "[A-Za-z0-9_]+";
         Ok(Self {
             module: Regex::new(&format!(r"((?:#\[[^\]]*\]\s*)*){shown}mod ({name});"))?,
+            elsewhere: Regex::new(&format!(r#"#\[path = "([^"]+)"\]\s*{shown}mod ({name});"#))?,
             test: Regex::new(&format!(r"#\[cfg\(test\)\]\s*(?:#\[[^\]]*\]\s*)*{shown}mod {name} \{{"))?,
             import: Regex::new(r"(?:^|[\s;{}])use ([^;]+);")?,
             item: Regex::new(&format!("(?:fn|struct|enum|trait|type|const|static|union|macro_rules!) ({name})"))?,
@@ -97,11 +100,15 @@ fn load(
     folder: &Path,
     files: &mut BTreeMap<Module, Source>,
 ) -> Result<(), Box<dyn Error>> {
-    let text = without_tests(without_text(&fs::read_to_string(top.join(file))?), &patterns.test);
+    let written = fs::read_to_string(top.join(file))?;
+    let text = without_tests(without_text(&written), &patterns.test);
     let mut below = BTreeSet::new();
     for found in patterns.module.captures_iter(&text).filter(|found| !found[1].contains("cfg(test)")) {
         let child = &found[2];
-        let places = [folder.join(format!("{child}.rs")), folder.join(child).join("mod.rs")];
+        let elsewhere = patterns.elsewhere.captures_iter(&written).find(|found| found[2] == *child);
+        let elsewhere = elsewhere.and_then(|found| below_top(top, &Path::new(file).with_file_name(&found[1])));
+        let beside = [folder.join(format!("{child}.rs")), folder.join(child).join("mod.rs")];
+        let places: Vec<PathBuf> = elsewhere.into_iter().chain(beside).collect();
         if let Some(place) = places.iter().find(|place| top.join(place).is_file()) {
             below.insert(child.to_owned());
             let module = module.iter().cloned().chain([child.to_owned()]).collect();
@@ -112,6 +119,11 @@ fn load(
     let imports = patterns.import.captures_iter(&text).flat_map(|found| leaves(&found[1])).collect();
     files.insert(module, Source { name: file.to_owned(), text, below, items, imports });
     Ok(())
+}
+
+/// A file as it is named from the top, without steps back.
+fn below_top(top: &Path, file: &Path) -> Option<PathBuf> {
+    fs::canonicalize(top.join(file)).ok()?.strip_prefix(top).ok().map(Path::to_owned)
 }
 
 /// The file that defines what a path names, as it is read in a module; `None` if it is not of this root, or a module.

@@ -29,6 +29,7 @@ pub(crate) fn install(method: InstallMethod, info: &CertificateInfo, turn: &mut 
                 turn.ask(Effect::Install { attempt, alias, protected: method == InstallMethod::Password });
             }
             InstallMethod::File => {
+                turn.session.file_was_saved = turn.persisted.file_is_saved();
                 if let Some(name) = turn.persisted.note_saved_file() {
                     turn.ask(Effect::SaveFile { attempt, alias, name });
                 }
@@ -91,6 +92,7 @@ pub(crate) fn on_installer_ended(state: State, result: Result<InstallerOutcome, 
 pub(crate) fn installing_not_begun(method: InstallMethod, failure: Failure, turn: &mut Turn) -> State {
     turn.persisted.set_step(Step::Login);
     if method == InstallMethod::File
+        && !turn.session.file_was_saved
         && let Some(name) = turn.persisted.slot().map(crate::persisted::Slot::file_name)
     {
         turn.persisted.forget_saved_file(&name);

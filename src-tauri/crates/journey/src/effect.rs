@@ -2,7 +2,7 @@ use certificate::{CertificateKind, Fingerprint};
 use jiff::{SignedDuration, Timestamp};
 use verification::Nonce;
 
-use crate::ids::{Alias, Attempt, FileId};
+use crate::ids::{Alias, Attempt, FileId, Removing};
 use crate::intent::{SecretKind, SettingsPage, SystemAnswer};
 use crate::reminders::Reminder;
 use crate::service_address::ServiceAddress;
@@ -143,6 +143,17 @@ pub enum Effect {
         may_ask: bool,
         /// The ledger holds several of this issuer, so the chooser is to mark this one.
         several: bool,
+    },
+    /// Look silently whether a certificate that is led out of the phone is gone; answered by `Event::RemovalLooked`.
+    LookForRemoved {
+        /// Which one; the answer carries it back.
+        removing: Removing,
+        /// The alias under which it was.
+        alias: Alias,
+        /// What must be gone.
+        fingerprint: Fingerprint,
+        /// DER name of its issuer.
+        issuer_dn: Vec<u8>,
     },
     /// Hand the certificate over to iOS; answered by `Serving`, then by `PageSeen`, `ProfileFetched` and `SafariClosed` or
     /// by `FileShared`, as the way is.

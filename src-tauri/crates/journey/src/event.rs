@@ -1,7 +1,7 @@
 use certificate::{CertificateKind, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Alias, Attempt, FileId};
+use crate::ids::{Alias, Attempt, FileId, Removing};
 use crate::intent::{HelpDeskChannel, Intent};
 use crate::view::{
     CertificateRow, CertificateSummary, Failure, FindingView, Installable, PasswordHint, Platform, PortalOffice,
@@ -73,6 +73,8 @@ pub enum Event {
     SavedFileDeleted(String, Result<(), Failure>),
     /// What `AskKeyChain` was answered.
     KeyChainAnswered(Attempt, Result<KeyChainProof, Failure>),
+    /// What `LookForRemoved` was answered.
+    RemovalLooked(Removing, Result<KeyChainProof, Failure>),
     /// Of `HandOff`: the profile is made, and Safari or the share sheet is about to show.
     Serving(Attempt, Result<ServingInfo, Failure>),
     /// Safari has asked for the page by a plain GET.

@@ -22,6 +22,12 @@ pub(crate) fn on_secrets_expired(state: State, turn: &mut Turn) -> State {
     }
     match state {
         State::Window { stage: WindowStage::Open } => window_flow::close(turn),
+        // The user's own file waited there for what stands in the way.
+        State::Home | State::Welcome | State::Preparation { .. }
+            if turn.persisted.journal.as_ref().is_some_and(|journal| journal.from_file) =>
+        {
+            without_file(turn)
+        }
         State::Failed { failure, retry: Retry::LogIn } => State::Failed { failure, retry: Retry::Login },
         State::Terms { working: false, .. }
         | State::NewPassword { working: false, .. }

@@ -92,3 +92,14 @@ impl From<String> for Alias {
         Self::new(name)
     }
 }
+
+/// A certificate that is about to be removed from the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Removing {
+    /// The name of its slot.
+    pub slot: Alias,
+    /// The one that a newer one has left under a name of its own, not the newer one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
+}

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use crate::config::Config;
 use crate::effect::Effect;
 use crate::event::Event;
-use crate::ids::Attempt;
+use crate::ids::{Attempt, Removing};
 use crate::inbound;
 use crate::intent::{Intent, SecretKind};
-use crate::persisted::{PersistedState, Removing, Step};
+use crate::persisted::{PersistedState, Step};
 use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{Failure, OverlayView, Question, View};
@@ -74,6 +74,7 @@ impl Journey {
             self.state,
             turn.persisted.step()
         );
+        navigation::drop_stale_question(&self.state, turn);
         life_pages::note_left_removal(turn);
         reminder_flow::give_plans(turn);
         screen_capture::guard(&self.state, turn);
@@ -125,6 +126,11 @@ const CLOCK_TOLERANCE: i32 = 5;
 /// The state after an event. Results of an older attempt change nothing.
 fn after(state: State, event: Event, turn: &mut Turn) -> State {
     if event.attempt().is_some_and(|attempt| attempt != turn.session.attempt) {
+        if let Event::PracticeOpened(attempt, Ok(realm)) = event
+            && turn.opening == Some(attempt)
+        {
+            practice::on_opened_behind(realm, turn);
+        }
         return state;
     }
     match event {
@@ -161,7 +167,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
         Event::InstallerEnded(_, result) => android_flow::on_installer_ended(state, result, turn),
         Event::FileSaved(_, result) => android_flow::on_file_saved(state, result, turn),
         Event::SavedFileDeleted(name, result) => android_flow::on_saved_file_deleted(state, &name, result, turn),
-        Event::KeyChainAnswered(_, result) if life_pages::on_looked(&result, turn) => state,
+        Event::RemovalLooked(removing, result) => life_pages::on_looked(state, &removing, &result, turn),
         Event::KeyChainAnswered(_, result) => proof_flow::on_key_chain_answered(state, result, turn),
         Event::Serving(_, result) => apple_flow::on_serving(state, result, turn),
         Event::PageSeen(_) => apple_flow::on_page_seen(state),
@@ -240,8 +246,7 @@ fn on_intent(state: State, intent: Intent, turn: &mut Turn) -> State {
         Intent::Verify { slot } => proof_flow::verify(state, slot.as_ref(), turn),
         Intent::SaidVerified => proof_flow::said_verified(state, turn),
         Intent::SaidRemoved if matches!(turn.overlay, Some(OverlayView::Removal { .. })) => {
-            life_pages::said_removed(turn);
-            state
+            life_pages::said_removed(state, turn)
         }
         Intent::SaidRemoved => practice::said_removed(state, turn),
         Intent::Later => leave::later(turn),

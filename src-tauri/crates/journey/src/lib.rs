@@ -89,7 +89,7 @@ pub use event::{
 };
 pub use expiry::SECRETS_KEPT;
 pub use flow_error::FlowError;
-pub use ids::{Alias, Attempt, FileId, OfficeId};
+pub use ids::{Alias, Attempt, FileId, OfficeId, Removing};
 pub use inbound::{
     Addresses, CardError, FacilityCard, InboundLink, LinkError, MAX_LINK_BYTES, MAX_OFFICE_CHARACTERS,
     read as read_inbound, reminder_link, return_link,
@@ -98,7 +98,7 @@ pub use intent::{HelpDeskChannel, Intent, Overlay, SecretKind, SettingsPage, Sys
 pub use journey::Journey;
 pub use persisted::{
     AnsweredLink, FailedLogins, HandOff, HandedCertificate, Journal, Ledger, LedgerEntry, Office, PersistedPractice,
-    PersistedState, ReminderSettings, RemovedCertificate, Removing, SavedFile, Settings, Slot, Step,
+    PersistedState, ReminderSettings, RemovedCertificate, SavedFile, Settings, Slot, Step,
 };
 pub use plain_text::plain_text;
 pub use reminders::{REMINDER_DAYS, Reminder, reminder_time};

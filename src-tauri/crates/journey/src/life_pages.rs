@@ -3,9 +3,10 @@
 use crate::cause::Cause;
 use crate::effect::{CalendarEntry, Effect, SharedText};
 use crate::event::KeyChainProof;
-use crate::ids::Alias;
-use crate::persisted::{Removing, Slot};
+use crate::ids::{Alias, Removing};
+use crate::persisted::Slot;
 use crate::render::{held_certificate, with_days_left};
+use crate::state::State;
 use crate::turn::Turn;
 use crate::view::{CertificateRecord, Failure, OverlayView, Proof, ProvenBy, Removal};
 
@@ -64,9 +65,10 @@ pub(crate) fn note_left_removal(turn: &mut Turn) {
 }
 
 /// 「削除しました」 on its page.
-pub(crate) fn said_removed(turn: &mut Turn) {
+pub(crate) fn said_removed(state: State, turn: &mut Turn) -> State {
     let at = turn.now;
     record_removal(Removal::Said { at }, turn);
+    without_removed(state, turn)
 }
 
 /// Android, back from Settings or started again: reads what was granted before; shows nothing.
@@ -79,20 +81,27 @@ pub(crate) fn look_for_removed(turn: &mut Turn) {
     if !was_granted(certificate.proof) {
         return;
     }
-    let effect = Effect::AskKeyChain {
-        attempt: turn.session.attempt,
+    let effect = Effect::LookForRemoved {
         alias: certificate.alias_in_key_chain(slot),
         fingerprint: certificate.summary.fingerprint,
         issuer_dn: certificate.issuer_dn.clone(),
-        may_ask: false,
-        several: false,
+        removing,
     };
     turn.ask(effect);
 }
 
-/// The answer to the look at what should be gone; false where no such page is open.
-pub(crate) fn on_looked(result: &Result<KeyChainProof, Failure>, turn: &mut Turn) -> bool {
-    let Some(OverlayView::Removal { removal: None, still_there, .. }) = &mut turn.overlay else { return false };
+/// The answer to the look at what should be gone. It is about that certificate alone, and means nothing once its page is
+/// left.
+pub(crate) fn on_looked(
+    state: State,
+    removing: &Removing,
+    result: &Result<KeyChainProof, Failure>,
+    turn: &mut Turn,
+) -> State {
+    if turn.persisted.removing.as_ref() != Some(removing) {
+        return state;
+    }
+    let Some(OverlayView::Removal { removal: None, still_there, .. }) = &mut turn.overlay else { return state };
     match result {
         Ok(_) => *still_there = true,
         // What could be read before with this app's grant cannot be read any more.
@@ -102,7 +111,7 @@ pub(crate) fn on_looked(result: &Result<KeyChainProof, Failure>, turn: &mut Turn
         }
         Err(_) => {}
     }
-    true
+    without_removed(state, turn)
 }
 
 /// The app's own records, to be read and shared.
@@ -156,6 +165,21 @@ fn record_removal(how: Removal, turn: &mut Turn) {
     if verifying {
         turn.persisted.journal = None;
     }
+}
+
+/// What was to be proven, or is shown as done, is no longer there: home lies under the page.
+fn without_removed(state: State, turn: &mut Turn) -> State {
+    let gone = match &state {
+        State::Verify { .. } => turn.persisted.journal.is_none(),
+        State::Done { alias, .. } => !turn.persisted.ledger.certificates.contains_key(alias),
+        _ => false,
+    };
+    if !gone {
+        return state;
+    }
+    turn.next_attempt();
+    turn.forget_session();
+    State::first(&turn.persisted)
 }
 
 fn records(turn: &Turn) -> Vec<CertificateRecord> {

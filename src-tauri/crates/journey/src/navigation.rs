@@ -181,28 +181,47 @@ pub(crate) fn pass_on(intent: Intent, turn: &mut Turn) -> Option<Intent> {
 }
 
 fn go_back(state: State, turn: &mut Turn) -> State {
-    let question = match &state {
-        State::Home | State::Welcome | State::Done { .. } => return state,
-        State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => return leave(turn),
+    turn.question = leaving_question(&state);
+    if turn.question.is_some() {
+        return state;
+    }
+    match &state {
+        State::Preparation { .. } | State::Login { .. } | State::NoCertificate { .. } => leave(turn),
         State::Certificates { .. } | State::Terms { .. } | State::TakeOver { .. } | State::Offices { .. } => {
-            return return_to_login(turn);
+            return_to_login(turn)
         }
-        State::Window { stage: WindowStage::Ready | WindowStage::Closed } => return return_to_login(turn),
-        State::Verify { .. } => return later(turn),
-        State::Failed { retry: Retry::Start | Retry::Practice, .. } => return leave(turn),
-        State::Failed { .. } => return return_to_login(turn),
-        State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. } => {
-            return apple_flow::back_from_hand_over(&state, turn);
-        }
-        State::Installing { stage: InstallStage::Ready, .. } => return android_flow::back_from_installing(turn),
-        State::Installing { stage: InstallStage::Saved, .. } => return later(turn),
+        State::Window { .. } => return_to_login(turn),
+        State::Verify { .. } => later(turn),
+        State::Failed { retry: Retry::Start | Retry::Practice, .. } => leave(turn),
+        State::Failed { .. } => return_to_login(turn),
+        State::HandOver { .. } => apple_flow::back_from_hand_over(&state, turn),
+        State::Installing { stage: InstallStage::Ready, .. } => android_flow::back_from_installing(turn),
+        State::Installing { .. } => later(turn),
+        _ => state,
+    }
+}
+
+/// What is asked on the way back; `None` where back goes at once, or nowhere.
+fn leaving_question(state: &State) -> Option<Question> {
+    match state {
         State::Window { stage: WindowStage::Open }
         | State::Working { .. }
         | State::NewPassword { .. }
-        | State::Code { .. } => Question::LeaveDownload,
-        State::Password { .. } | State::OtherKind { .. } | State::Certificate { .. } => Question::LeaveCertificate,
-        State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => Question::LeaveHandOver,
-    };
-    turn.question = Some(question);
-    state
+        | State::Code { .. } => Some(Question::LeaveDownload),
+        State::Password { .. } | State::OtherKind { .. } | State::Certificate { .. } => {
+            Some(Question::LeaveCertificate)
+        }
+        State::HandOver { stage: OpenHandOff::Ready | OpenHandOff::Gone, .. }
+        | State::Installing { stage: InstallStage::Ready | InstallStage::Saved, .. } => None,
+        State::HandOver { .. } | State::SettingsSteps { .. } | State::Installing { .. } => {
+            Some(Question::LeaveHandOver)
+        }
+        _ => None,
+    }
+}
+
+/// What was asked about is over: a yes would be one to something else.
+pub(crate) fn drop_stale_question(state: &State, turn: &mut Turn) {
+    turn.question
+        .take_if(|question| *question != Question::LeavePractice && leaving_question(state) != Some(*question));
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Alias, OfficeId};
+use crate::ids::{OfficeId, Removing};
 use crate::service_address::ServiceAddress;
 use crate::user_id::{TypedUserId, UserId};
 use crate::view::{Appearance, Platform};
@@ -45,17 +45,6 @@ pub struct PersistedState {
     /// Of this very phone.
     #[serde(skip_serializing_if = "ReminderSettings::is_default")]
     pub reminders: ReminderSettings,
-}
-
-/// A certificate that is about to be removed from the phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Removing {
-    /// The name of its slot.
-    pub slot: Alias,
-    /// The one that a newer one has left under a name of its own, not the newer one.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub beside: bool,
 }
 
 /// What the user has set, for every later start.

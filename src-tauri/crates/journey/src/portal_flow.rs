@@ -24,7 +24,9 @@ pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Tur
     let checked = user_id.complete();
     turn.persisted.settings.user_id = checked.clone().filter(|_| remember);
     turn.persisted.journal = Some(match turn.persisted.journal.take() {
-        Some(Journal { slot, kind, office, way, .. }) => Journal { kind, office, way, ..Journal::new(slot, user_id) },
+        Some(Journal { slot, renews, kind, office, way, .. }) => {
+            Journal { renews, kind, office, way, ..Journal::new(slot, user_id) }
+        }
         None => Journal::new(None, user_id),
     });
     match checked {
@@ -109,7 +111,8 @@ pub(crate) fn on_listed(result: Result<Vec<CertificateRow>, Failure>, turn: &mut
         }
     };
     turn.session.rows.clone_from(&rows);
-    let renewed = turn.persisted.slot().cloned();
+    // One that was only committed to, and left again, is asked for again.
+    let renewed = turn.persisted.slot().filter(|_| turn.persisted.renews()).cloned();
     let wanted = turn.persisted.journal.as_ref().and_then(|journal| journal.kind);
     let usable: Vec<&CertificateRow> = rows.iter().filter(|row| row.usable).collect();
     let of_slot: Vec<&CertificateRow> =
@@ -138,6 +141,15 @@ pub(crate) fn on_listed(result: Result<Vec<CertificateRow>, Failure>, turn: &mut
 pub(crate) fn choose(state: State, row: u32, office: Option<OfficeId>, turn: &mut Turn) -> State {
     match &state {
         State::Certificates { rows } if rows.iter().any(|known| known.row == row && known.usable) => {
+            let held = |row: &CertificateRow| !turn.persisted.offices_with(row.kind).is_empty();
+            // Where offices were offered, the user's word goes before a slot of before; none of them is another one.
+            let offered = rows.iter().any(|row| row.usable && held(row));
+            if offered
+                && let Some(journal) = &mut turn.persisted.journal
+                && journal.slot.take_if(|slot| Some(&slot.office) != office.as_ref()).is_some()
+            {
+                journal.renews = false;
+            }
             turn.session.office = office.filter(|office| turn.persisted.ledger.offices.contains_key(office));
             download(row, turn)
         }

@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::event::RealmInfo;
 use crate::key_chain::reconcile;
 use crate::leave::leave;
-use crate::persisted::{PersistedPractice, ReminderSettings};
+use crate::persisted::{PersistedPractice, ReminderSettings, Step};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
 use crate::view::{Failure, OverlayView, Platform, PracticeOffice, PracticeView};
@@ -35,6 +35,7 @@ pub(crate) fn start_practice(state: State, phone: Option<Platform>, office: Stri
 pub(crate) fn open_practice(phone: Option<Platform>, turn: &mut Turn) {
     turn.platform = phone.unwrap_or(turn.config.platform);
     let attempt = turn.next_attempt();
+    turn.opening = Some(attempt);
     turn.ask(Effect::OpenPractice { attempt, phone });
 }
 
@@ -105,12 +106,27 @@ pub(crate) fn view(turn: &Turn) -> Option<PracticeView> {
     Some(PracticeView { phone: turn.persisted.practice_phone(), office: office(turn)?.clone() })
 }
 
+/// It is open, and the flow did not wait for it: what it offers counts all the same.
+pub(crate) fn on_opened_behind(realm: RealmInfo, turn: &mut Turn) {
+    turn.opening = None;
+    turn.realm = realm;
+    turn.ask(Effect::LookAtPhone { attempt: turn.session.attempt });
+}
+
 fn end_practice(turn: &mut Turn) -> State {
+    turn.opening = None;
     turn.next_attempt();
     turn.session.forget();
     turn.persisted.forget_practice();
     turn.system = None;
     turn.realm = turn.config.realm;
     turn.platform = turn.config.platform;
+    // What is known of the phone is of the practice phone.
+    turn.version.clear();
+    turn.vendor = None;
+    // A look leads on to the log-in where one was left: nobody asked for that.
+    if turn.persisted.step() != Some(&Step::Login) {
+        turn.ask(Effect::LookAtPhone { attempt: turn.session.attempt });
+    }
     State::first(&turn.persisted)
 }

@@ -20,7 +20,7 @@ pub(crate) fn start(state: State, slot: Option<Slot>, turn: &mut Turn) -> State 
     forget_flow(turn);
     turn.persisted.journal = None;
     let state = if state.is_before_login() { state } else { State::first(&turn.persisted) };
-    turn.persisted.journal = Some(Journal::new(slot, user_id));
+    turn.persisted.journal = Some(Journal { renews: slot.is_some(), ..Journal::new(slot, user_id) });
     look(turn);
     state
 }
@@ -56,7 +56,9 @@ pub(crate) fn on_phone_looked(state: State, result: Result<PhoneInfo, Failure>, 
         Err(failure) if beginning => {
             turn.persisted.journal = None;
             turn.ask(Effect::ForgetAll);
-            State::Failed { failure, retry: Retry::Start }
+            // Without practice there is nothing to look at: it is opened again.
+            let retry = if failure.cause == Cause::Practice { Retry::Practice } else { Retry::Start };
+            State::Failed { failure, retry }
         }
         Err(_) => state,
     }

@@ -119,9 +119,10 @@ fn explained(failure: Failure, turn: &Turn) -> Failure {
     failure
 }
 
-/// From home: what the ledger holds is proven anew.
+/// From home, or from the page of a certificate wherever no flow is under way: what the ledger holds is proven anew.
 fn verify_held(state: State, alias: &Alias, turn: &mut Turn) -> State {
-    let (State::Home, Some(entry)) = (&state, turn.persisted.ledger.certificates.get(alias)) else { return state };
+    let free = matches!(state, State::Home) || turn.persisted.journal.is_none();
+    let Some(entry) = turn.persisted.ledger.certificates.get(alias).filter(|_| free) else { return state };
     turn.overlay = None;
     turn.persisted.journal = Some(Journal {
         step: Step::Verify { nonce: None },

@@ -39,6 +39,8 @@ pub(crate) struct SessionState {
     pub(crate) skeleton: Option<String>,
     /// Minutes this device's clock is ahead of the portal's.
     pub(crate) clock_off: Option<i32>,
+    /// A file of this name was in Downloads before this one was to be saved.
+    pub(crate) file_was_saved: bool,
     /// 「続けて大丈夫」 was pressed with issues in sight.
     pub(crate) issues_accepted: bool,
 }

@@ -110,7 +110,8 @@ impl State {
             Some(Step::Window { .. }) => Self::Window { stage: WindowStage::Closed },
             Some(Step::Serving { hand_off }) => Self::left_handing_over(*hand_off),
             Some(Step::Fetched { .. }) => Self::settings_steps(),
-            Some(Step::Installing { method: InstallMethod::File }) => {
+            // Deleted meanwhile, it is no way any more; it may be in the phone all the same.
+            Some(Step::Installing { method: InstallMethod::File }) if persisted.file_is_saved() => {
                 Self::Installing { method: InstallMethod::File, stage: InstallStage::Saved, failure: None }
             }
             Some(Step::Installing { .. } | Step::Verify { .. }) => Self::verify(None),

@@ -27,6 +27,8 @@ pub(crate) struct Turn {
     pub(crate) version: String,
     pub(crate) vendor: Option<Vendor>,
     pub(crate) realm: RealmInfo,
+    /// The try that opens the practice environment, until it is answered.
+    pub(crate) opening: Option<Attempt>,
     pub(crate) question: Option<Question>,
     pub(crate) overlay: Option<OverlayView>,
     pub(crate) pending: Option<PendingRequest>,
@@ -52,6 +54,7 @@ impl Turn {
             version: String::new(),
             vendor: None,
             realm: config.realm,
+            opening: None,
             config,
             persisted,
             session: SessionState::default(),

@@ -151,6 +151,7 @@ pub(crate) fn close(turn: &mut Turn) -> State {
 /// The journal could not be written, so it was not opened.
 pub(crate) fn not_opened(failure: Failure, turn: &mut Turn) -> State {
     turn.next_attempt();
+    count_unanswered(turn);
     turn.forget_session();
     turn.persisted.set_step(Step::Login);
     State::Login { failure: Some(failure) }

@@ -13,6 +13,17 @@ use journey::{
 };
 use proptest::prelude::*;
 
+/// What the first certificate is called, by the entropy of these tests.
+const SLOT: &str = "kaigo-dx-08000000";
+
+#[test]
+fn the_slot_that_is_tried_is_a_real_one() {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.install_and_prove();
+    assert!(walk.persisted().ledger.certificates.contains_key(&SLOT.into()));
+}
+
 fn failure() -> impl Strategy<Value = Failure> {
     prop_oneof![Just("portal-offline"), Just("portal-session-expired"), Just("portal-not-a-file"), Just("internal")]
         .prop_map(|code| Failure::new(common::cause(code), code, true))
@@ -25,7 +36,7 @@ fn link() -> impl Strategy<Value = String> {
         Just("https://portal.example/".to_owned()),
         Just("shomei-navi://card?v=1&kind=dx&office=x&id=KJ1372000123A5".to_owned()),
         Just("https://links.example/card?v=1&office=x".to_owned()),
-        Just(reminder_link(&"kaigo-dx-3f9a1c02".into())),
+        Just(reminder_link(&SLOT.into())),
         prop::sample::select(hostile),
     ]
 }
@@ -42,7 +53,7 @@ fn inbound() -> impl Strategy<Value = Event> {
 
 /// The pages of a certificate's life.
 fn life() -> impl Strategy<Value = Intent> {
-    let slot = || "kaigo-dx-3f9a1c02".into();
+    let slot = || SLOT.into();
     prop_oneof![
         Just(Intent::OpenHeld { slot: slot() }),
         Just(Intent::OpenRenewal { slot: slot() }),
@@ -62,7 +73,7 @@ fn intent() -> impl Strategy<Value = Intent> {
     prop_oneof![
         4 => Just(Intent::Start),
         2 => Just(Intent::Resume),
-        1 => Just(Intent::Renew { slot: "kaigo-dx-3f9a1c02".into() }),
+        1 => Just(Intent::Renew { slot: SLOT.into() }),
         2 => life(),
         3 => Just(Intent::Back),
         3 => Just(Intent::Confirm),
@@ -90,7 +101,7 @@ fn intent() -> impl Strategy<Value = Intent> {
             .prop_map(|method| Intent::ChooseHandOffMethod { method }),
         2 => prop_oneof![Just(InstallMethod::Direct), Just(InstallMethod::Password), Just(InstallMethod::File)]
             .prop_map(|method| Intent::ChooseInstallMethod { method }),
-        1 => Just(Intent::DeleteSavedFile { name: "kaigo-dx-3f9a1c02.p12".to_owned() }),
+        1 => Just(Intent::DeleteSavedFile { name: format!("{SLOT}.p12") }),
         1 => Just(Intent::OpenProfileProblem { page: ProfileProblem::NoEntry }),
         1 => Just(Intent::HideSecret),
         1 => Just(Intent::CopyPassword),

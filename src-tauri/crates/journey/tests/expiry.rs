@@ -269,3 +269,20 @@ fn a_clock_set_back_hides_no_warning_and_makes_no_pause_longer() {
     walk.event(Event::CameBack);
     assert_eq!(tries_left(&walk), None, "a day later they are forgotten, whatever the clock said before");
 }
+
+/// The user's own file waits for a screen lock that is missing.
+#[test]
+fn no_password_is_asked_for_a_file_that_is_gone() {
+    let mut walk = Walk::android();
+    walk.event(Event::FileOpened(Ok(FileId::new(7))));
+    walk.intent(Intent::Accept);
+    walk.phone.screen_lock = Some(false);
+    walk.look();
+    assert_eq!(walk.id(), "preparation");
+    walk.pass(600);
+    walk.event(Event::SecretsExpired);
+    walk.phone.screen_lock = Some(true);
+    walk.event(Event::CameBack);
+    walk.look();
+    assert_eq!((walk.id(), code(&walk).as_deref()), ("welcome", Some("file-wiped")));
+}

@@ -7,8 +7,8 @@ use certificate::CertificateKind;
 use common::{Walk, info, signed};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Alias, Cause, Effect, Event, Failure, HeldNext, InstallerOutcome, Intent, Overlay, OverlayView, Platform,
-    REMINDER_DAYS, RealmInfo, Removal, Renewal, Screen, SharedText, reminder_time,
+    Alias, Cause, Effect, Event, Failure, HeldNext, InstallerOutcome, Intent, KeyChainProof, Overlay, OverlayView,
+    Platform, REMINDER_DAYS, RealmInfo, Removal, Removing, Renewal, Screen, SharedText, reminder_time,
 };
 
 /// Android, at home, with one certificate that is proven.
@@ -42,6 +42,11 @@ fn renewed_as(walk: &mut Walk, name: &Alias) -> Option<Renewal> {
     walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(name))));
     let Screen::Done { renewal, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     renewal
+}
+
+/// What the look whether it is gone was answered.
+fn looked(walk: &mut Walk, slot: &Alias, answer: Result<KeyChainProof, Failure>) {
+    walk.event(Event::RemovalLooked(Removing { slot: slot.clone(), beside: false }, answer));
 }
 
 fn not_readable() -> Failure {
@@ -142,15 +147,13 @@ fn a_removal_goes_on_after_a_kill_and_is_seen_by_a_silent_look() {
     let effects = walk.event(Event::Started);
     assert!(matches!(walk.view().overlay, Some(OverlayView::Removal { removal: None, .. })));
     let looks = |effects: &[Effect]| {
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::AskKeyChain { may_ask: false, alias, .. } if *alias == slot))
+        effects.iter().any(|effect| matches!(effect, Effect::LookForRemoved { alias, .. } if *alias == slot))
     };
     assert!(looks(&effects), "{effects:?}");
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&slot))));
+    looked(&mut walk, &slot, Ok(signed(&slot)));
     assert!(matches!(walk.view().overlay, Some(OverlayView::Removal { still_there: true, removal: None, .. })));
     assert!(looks(&walk.event(Event::CameBack)));
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not_readable())));
+    looked(&mut walk, &slot, Err(not_readable()));
     let at = walk.now;
     assert_eq!(walk.persisted().ledger.removed[0].removal, Removal::Seen { at });
     assert_eq!(walk.persisted().removing, None);
@@ -165,13 +168,13 @@ fn on_the_practice_phone_it_goes_on_as_soon_as_that_is_there() {
     walk.walk_to_certificate(CertificateKind::Dx);
     walk.install_and_prove();
     let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
-    walk.intent(Intent::OpenRemoval { slot, beside: false });
+    walk.intent(Intent::OpenRemoval { slot: slot.clone(), beside: false });
     let mut walk = walk.restarted();
-    let looks = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { .. }));
+    let looks = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::LookForRemoved { .. }));
     assert!(!looks(&walk.event(Event::Started)), "there is no phone to look at yet");
     assert!(matches!(walk.view().overlay, Some(OverlayView::Removal { removal: None, .. })));
     assert!(looks(&walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(realm)))));
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(not_readable())));
+    looked(&mut walk, &slot, Err(not_readable()));
     assert!(matches!(walk.persisted().ledger.removed[0].removal, Removal::Seen { .. }));
 }
 
@@ -184,10 +187,10 @@ fn what_was_never_readable_is_never_seen_to_be_gone() {
     walk.intent(Intent::SaidVerified);
     let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
     walk.intent(Intent::Finish);
-    walk.intent(Intent::OpenRemoval { slot, beside: false });
+    walk.intent(Intent::OpenRemoval { slot: slot.clone(), beside: false });
     let effects = walk.event(Event::CameBack);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::AskKeyChain { .. })), "{effects:?}");
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Err(Failure::new(Cause::Device, "device-failed", true))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::LookForRemoved { .. })), "{effects:?}");
+    looked(&mut walk, &slot, Err(Failure::new(Cause::Device, "device-failed", true)));
     assert!(walk.persisted().ledger.removed.is_empty());
 }
 

@@ -6,8 +6,8 @@ mod common;
 use certificate::CertificateKind;
 use common::{USER_ID, Walk, cause};
 use journey::{
-    Back, DownloadedFile, Effect, Event, Failure, FailurePrimary, FileHint, Intent, PortalWay, Question, Screen, Step,
-    WindowPage, WindowStage,
+    Back, Cause, DownloadedFile, Effect, Event, Failure, FailurePrimary, FileHint, FileId, Intent, PortalWay, Question,
+    Screen, Step, WindowPage, WindowStage,
 };
 
 fn stage(walk: &Walk) -> WindowStage {
@@ -275,4 +275,30 @@ fn practice_begins_with_the_client_and_has_the_window_too() {
     assert_eq!(effects, []);
     let effects = walk.intent(Intent::Confirm);
     assert!(effects.contains(&Effect::ForgetAll), "the practice portal's window goes with it: {effects:?}");
+}
+
+#[test]
+fn a_try_that_nobody_saw_answered_counts_whatever_ends_the_window() {
+    let sent = || {
+        let mut walk = Walk::with_window(PortalWay::Window);
+        walk.intent(Intent::Start);
+        walk.look();
+        walk.intent(Intent::OpenWindow);
+        walk.answer(|attempt| Event::WindowPageShown(attempt, WindowPage::Login));
+        walk.answer(Event::WindowLoginSent);
+        walk
+    };
+    let counted = |walk: &Walk| walk.persisted().ledger.logins.values().map(|l| l.count).sum::<u8>();
+    let mut walk = sent();
+    walk.intent(Intent::Cancel);
+    assert_eq!(counted(&walk), 1);
+    let mut all = Vec::new();
+    let mut walk = sent();
+    walk.event(Event::FileOpened(Ok(FileId::new(1))));
+    walk.intent(Intent::Accept);
+    all.push(("file", counted(&walk)));
+    let mut walk = sent();
+    walk.event(Event::StoreFailed(Failure::new(Cause::Storage, "store-full", true)));
+    all.push(("store", counted(&walk)));
+    assert!(all.iter().all(|(_, count)| *count == 1), "{all:?}");
 }

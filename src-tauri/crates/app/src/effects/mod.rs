@@ -154,6 +154,10 @@ impl Runner {
                     Event::KeyChainAnswered(attempt, answer)
                 })
             }
+            Effect::LookForRemoved { removing, alias, fingerprint, issuer_dn } => self.answer(async move {
+                let answer = context.ask_key_chain(alias, fingerprint, issuer_dn, false, false).await;
+                Event::RemovalLooked(removing, answer)
+            }),
             Effect::HandOff { attempt, method, slot, office, kind, not_after } => {
                 let name = ProfileName { slot, office, kind, not_after };
                 let of = context.vault.generation();

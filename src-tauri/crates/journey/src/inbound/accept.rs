@@ -16,6 +16,7 @@ use crate::state::{OpenHandOff, State};
 use crate::turn::Turn;
 use crate::user_id::TypedUserId;
 use crate::view::Failure;
+use crate::window_flow::count_unanswered;
 
 /// Yes to what waits.
 pub(crate) fn accept(state: State, turn: &mut Turn) -> State {
@@ -70,6 +71,7 @@ pub(crate) fn on_file_picked(state: State, file: Result<FileId, Failure>, turn: 
 fn begin(state: State, journal: Journal, turn: &mut Turn) -> State {
     let state = close(state, turn);
     stop_serving(&state, turn);
+    count_unanswered(turn);
     turn.persisted.journal = None;
     forget_flow(turn);
     let state = State::first(&turn.persisted);

@@ -24,6 +24,11 @@ impl PersistedState {
         self.journal.as_ref()?.slot.as_ref()
     }
 
+    /// The flow is to renew its slot.
+    pub(crate) fn renews(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| journal.renews)
+    }
+
     /// The portal has let in, or is left again.
     pub(crate) fn set_logged_in(&mut self, logged_in: bool) {
         if let Some(journal) = &mut self.journal {

@@ -2,9 +2,9 @@
 
 use certificate::CertificateKind;
 
-use super::{HandedCertificate, LedgerEntry, PersistedState, RemovedCertificate, Removing, SavedFile, Slot};
+use super::{HandedCertificate, LedgerEntry, PersistedState, RemovedCertificate, SavedFile, Slot};
 use crate::cause::Cause;
-use crate::ids::Alias;
+use crate::ids::{Alias, Removing};
 use crate::view::{CertificateSummary, OfficeChoice, Proof, Removal};
 
 impl PersistedState {

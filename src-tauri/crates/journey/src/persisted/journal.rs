@@ -18,6 +18,9 @@ pub struct Journal {
     pub step: Step,
     /// Slot that is being renewed, or that the certificate goes to.
     pub slot: Option<Slot>,
+    /// It began with what this phone holds: what comes takes its place without a question.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renews: bool,
     /// What was typed as ユーザーID, mended; may be unfinished. Gone with the flow unless the user wants it kept.
     pub user_id: TypedUserId,
     /// The certificate handed over.
@@ -51,6 +54,7 @@ impl Journal {
         Self {
             step: Step::Login,
             slot,
+            renews: false,
             user_id,
             certificate: None,
             kind: None,

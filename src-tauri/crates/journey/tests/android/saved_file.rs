@@ -1,6 +1,8 @@
 //! The file in Downloads, where there is no installer to hand it to.
 
 use super::*;
+use common::info;
+use journey::Cause;
 
 #[test]
 fn without_an_installer_the_file_goes_to_downloads_on_the_users_wish() {
@@ -104,4 +106,61 @@ fn what_the_practice_phone_saved_goes_with_practice() {
     walk.intent(Intent::LeavePractice);
     walk.intent(Intent::Confirm);
     assert!(walk.persisted().saved_files.is_empty());
+}
+
+fn renewing_with_file_in_downloads() -> (Walk, String) {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    walk.intent(Intent::HandOver);
+    walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
+    walk.intent(Intent::Verify { slot: None });
+    let alias = walk.alias();
+    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(signed(&alias))));
+    walk.intent(Intent::Finish);
+    let Screen::Home { saved_files, .. } = walk.screen() else { panic!() };
+    let name = saved_files[0].clone();
+    walk.intent(Intent::Renew { slot: alias });
+    walk.look();
+    walk.log_in();
+    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
+    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
+    walk.intent(Intent::OpenCertificate);
+    let mut came = info();
+    came.summary.fingerprint.0[0] ^= 1;
+    walk.answer(|attempt| Event::Opened(attempt, Ok(came)));
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    (walk, name)
+}
+
+#[test]
+fn a_renewal_that_could_not_be_saved_forgets_no_file_of_before() {
+    for full in [true, false] {
+        let (mut walk, name) = renewing_with_file_in_downloads();
+        walk.intent(Intent::HandOver);
+        if full {
+            walk.event(Event::StoreFailed(Failure::new(Cause::Storage, "store-full", true)));
+        } else {
+            let refused = Failure::new(Cause::Device, "device-refused", true);
+            walk.answer(|attempt| Event::FileSaved(attempt, Err(refused)));
+        }
+        assert!(walk.persisted().saved_files.iter().any(|file| file.name == name), "{name} lies in Downloads still");
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_a_file_that_was_deleted() {
+    let mut walk = Walk::android();
+    walk.walk_to_certificate(CertificateKind::Dx);
+    walk.intent(Intent::ChooseInstallMethod { method: InstallMethod::File });
+    walk.intent(Intent::HandOver);
+    walk.answer(|attempt| Event::FileSaved(attempt, Ok(())));
+    walk.intent(Intent::Back);
+    let Screen::Home { saved_files, .. } = walk.screen() else { panic!() };
+    let name = saved_files[0].clone();
+    walk.intent(Intent::DeleteSavedFile { name: name.clone() });
+    walk.event(Event::SavedFileDeleted(name.clone(), Ok(())));
+    walk.intent(Intent::Resume);
+    assert!(!matches!(walk.screen(), Screen::Installing { stage: InstallStage::Saved, .. }), "{name} is gone");
 }

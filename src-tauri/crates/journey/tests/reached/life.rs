@@ -5,7 +5,7 @@ use certificate::Fingerprint;
 use jiff::SignedDuration;
 use journey::{
     Alias, CertificateSummary, Event, HandedCertificate, InstallerOutcome, Intent, KeyChainProof, Office, OfficeId,
-    Overlay, PersistedState, Proof, ProvenBy, Slot,
+    Overlay, PersistedState, Proof, ProvenBy, Removing, Slot,
 };
 
 use super::home::two_held;
@@ -77,8 +77,9 @@ fn keep_renewals(reached: &mut Reached) {
     reached.keep("overlay-held-beside", &walk);
     walk.intent(Intent::OpenRemoval { slot, beside: true });
     walk.event(Event::CameBack);
-    let alias = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
-    walk.answer(|attempt| Event::KeyChainAnswered(attempt, Ok(KeyChainProof { alias, connected: false })));
+    let slot = walk.persisted().ledger.certificates.keys().next().unwrap().clone();
+    let found = KeyChainProof { alias: slot.clone(), connected: false };
+    walk.event(Event::RemovalLooked(Removing { slot, beside: true }, Ok(found)));
     reached.keep("overlay-removal-still-there", &walk);
 }
 

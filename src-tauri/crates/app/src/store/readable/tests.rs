@@ -112,6 +112,7 @@ fn journal(step: Step) -> Journal {
         way: None,
         logged_in: false,
         half_logged_in: false,
+        renews: false,
         installer: None,
     }
 }

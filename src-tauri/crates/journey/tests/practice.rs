@@ -1,0 +1,78 @@
+//! The practice environment around the flow: opened late, not opened, left.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::Walk;
+use journey::{Cause, Effect, Event, Failure, Intent, Overlay, Platform, RealmInfo, Screen, Vendor, VerifyMethod};
+
+#[test]
+fn after_practice_this_phone_is_meant_again() {
+    let mut walk = Walk::android();
+    walk.phone.vendor = Some(Vendor::Galaxy);
+    walk.event(Event::Started);
+    walk.look();
+    assert_eq!(walk.view().vendor, Some(Vendor::Galaxy));
+    walk.intent(Intent::Open { page: Overlay::Practice });
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo::default())));
+    walk.phone.vendor = Some(Vendor::Pixel);
+    walk.look();
+    assert_eq!(walk.view().vendor, Some(Vendor::Pixel));
+    walk.intent(Intent::LeavePractice);
+    let effects = walk.intent(Intent::Confirm);
+    assert!(
+        walk.view().vendor == Some(Vendor::Galaxy) || effects.iter().any(|e| matches!(e, Effect::LookAtPhone { .. })),
+        "{:?}",
+        walk.view().vendor
+    );
+}
+
+/// After a kill it does not start, and the user goes back.
+#[test]
+fn practice_that_does_not_open_is_tried_again() {
+    let mut walk = Walk::android();
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo::default())));
+    let mut walk = walk.restarted();
+    walk.event(Event::Started);
+    let bad = || Failure::new(Cause::Practice, "practice-servers", true);
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Err(bad())));
+    assert_eq!(walk.id(), "failed");
+    walk.intent(Intent::Back);
+    let mut opened = false;
+    for intent in [Intent::Start, Intent::TryAgain, Intent::TryAgain] {
+        let effects = walk.intent(intent);
+        opened |= effects.iter().any(|e| matches!(e, Effect::OpenPractice { .. }));
+        for effect in effects {
+            if let Effect::LookAtPhone { attempt } = effect {
+                walk.event(Event::PhoneLooked(attempt, Err(bad())));
+            }
+        }
+    }
+    assert!(opened, "nothing opens the practice again");
+}
+
+#[test]
+fn a_tap_before_practice_is_open_does_not_lose_its_addresses() {
+    let mut walk = Walk::iphone(false);
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Iphone), office: "both".to_owned() });
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo { probe: true, service: true })));
+    walk.walk_to_settings_steps();
+    let mut walk = walk.restarted();
+    let effects = walk.event(Event::Started);
+    let opening = effects
+        .iter()
+        .find_map(|e| match e {
+            Effect::OpenPractice { attempt, .. } => Some(*attempt),
+            _ => None,
+        })
+        .unwrap();
+    walk.intent(Intent::Back);
+    walk.intent(Intent::Confirm);
+    walk.event(Event::PracticeOpened(opening, Ok(RealmInfo { probe: true, service: true })));
+    walk.intent(Intent::Resume);
+    walk.intent(Intent::SaidInstalled);
+    let Screen::Verify { method, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
+    assert_eq!(method, VerifyMethod::Probe);
+}
