@@ -146,8 +146,3 @@ in_folder() {
   shift
   (cd "$folder" && "$@")
 }
-
-# In a virtual display of its own, where the pages of a phone find room.
-on_own_screen() {
-  xvfb-run -a -s "-screen 0 1400x1400x24 -nolisten tcp" "$@"
-}

@@ -5,10 +5,11 @@ export default defineConfig({
   test: {
     include: ['journeys/**/*.spec.ts', 'window/**/*.spec.ts'],
     env: { FONTCONFIG_FILE: fonts },
-    // One app at a time: a driver automates one, and two cores are enough for one.
-    fileParallelism: false,
+    setupFiles: ['src/display.ts'],
+    // An app waits for its pages more than it computes: two at a time keep two cores busy.
+    maxWorkers: 2,
     // Visits in the portal window, which mostly wait.
-    maxConcurrency: 4,
+    maxConcurrency: 3,
     testTimeout: 180_000,
     hookTimeout: 60_000,
     reporters: ['verbose'],
