@@ -27,7 +27,7 @@ pub(crate) struct Turn {
     pub(crate) version: String,
     pub(crate) vendor: Option<Vendor>,
     pub(crate) realm: RealmInfo,
-    /// The try that opens the practice environment, until it is answered.
+    /// The try that opened the practice environment last; none once practice is left.
     pub(crate) opening: Option<Attempt>,
     pub(crate) question: Option<Question>,
     pub(crate) overlay: Option<OverlayView>,

@@ -24,12 +24,7 @@ fn holding() -> (Walk, Alias) {
 /// A renewal was begun, and this many bits of the fingerprint of what came are others.
 fn renewing(walk: &mut Walk, slot: &Alias, other: u8) {
     walk.intent(Intent::Renew { slot: slot.clone() });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
-    walk.intent(Intent::OpenCertificate);
+    walk.fetch(CertificateKind::Dx);
     let mut came = info();
     came.summary.fingerprint.0[0] ^= other;
     came.summary.not_after += SignedDuration::from_hours(24 * i64::from(other));

@@ -77,7 +77,7 @@ fn another_office_is_another_office() {
             Effect::HandOff { slot, .. } => Some(slot.clone()),
             _ => None,
         });
-        assert_ne!(to, Some(a), "it would take the place of the first office's certificate");
+        assert!(to.is_some_and(|to| to != a), "it would take the place of the first office's certificate");
     }
 }
 

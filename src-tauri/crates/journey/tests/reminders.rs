@@ -163,12 +163,7 @@ fn the_old_end_counts_until_the_new_certificate_is_known_to_be_there() {
     let (mut walk, slot) = holding();
     let before = turned_on(&mut walk);
     walk.intent(Intent::Renew { slot: slot.clone() });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
-    walk.intent(Intent::OpenCertificate);
+    walk.fetch(CertificateKind::Dx);
     let mut newer = info();
     newer.summary.fingerprint.0[0] ^= 1;
     newer.summary.not_after += SignedDuration::from_hours(24 * 730);

@@ -14,12 +14,7 @@ fn old_one() -> Failure {
 /// From home to the certificate that is about to be opened.
 fn fetch_anew(walk: &mut Walk, slot: Alias) {
     walk.intent(Intent::Renew { slot });
-    walk.look();
-    walk.log_in();
-    walk.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
-    walk.answer(|attempt| Event::Listed(attempt, Ok(vec![common::row(0, CertificateKind::Dx)])));
-    walk.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
-    walk.intent(Intent::OpenCertificate);
+    walk.fetch(CertificateKind::Dx);
 }
 
 fn renewing() -> (Walk, Alias) {

@@ -160,6 +160,16 @@ impl Walk {
         assert_eq!(self.id(), "certificate-password");
     }
 
+    /// From a flow that was begun where certificates are held, to the file that is being opened.
+    pub fn fetch(&mut self, kind: CertificateKind) {
+        self.look();
+        self.log_in();
+        self.answer(|attempt| Event::LoggedIn(attempt, Ok(())));
+        self.answer(|attempt| Event::Listed(attempt, Ok(vec![row(0, kind)])));
+        self.answer(|attempt| Event::Downloaded(attempt, Ok(Default::default())));
+        self.intent(Intent::OpenCertificate);
+    }
+
     pub fn walk_to_certificate(&mut self, kind: CertificateKind) {
         self.walk_to_password(kind);
         self.intent(Intent::OpenCertificate);
