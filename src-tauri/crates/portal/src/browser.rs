@@ -250,10 +250,15 @@ impl Browser {
         }
     }
 
-    /// What the log-in's page, which has come again, newly says of the portal instead of the password.
-    pub(crate) fn closed_beside_login(&self) -> Option<PortalError> {
-        let said = newly_said(&self.labels, self.page.as_ref()?, ALWAYS, &self.standing)?;
-        Some(self.refusal(said, ""))
+    /// What the log-in's page, which has come again, newly says of the portal instead of the password: that it is
+    /// closed, or out of order.
+    pub(crate) fn not_the_password(&self) -> Option<PortalError> {
+        let page = self.page.as_ref()?;
+        if let Some(said) = newly_said(&self.labels, page, ALWAYS, &self.standing) {
+            return Some(self.refusal(said, ""));
+        }
+        let is_broken = self.labels.says_broken(&self.standing.fresh(page));
+        is_broken.then(|| self.unknown_page(PageKind::Menu.code()))
     }
 
     /// Scripts are in the way. Once the password was sent, it is an unknown page: the code says that nothing was.

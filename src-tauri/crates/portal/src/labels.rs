@@ -42,6 +42,8 @@ struct Sentences {
     #[serde(skip_serializing)]
     failed: Vec<LabelPattern>,
     #[serde(skip_serializing)]
+    broken: Vec<LabelPattern>,
+    #[serde(skip_serializing)]
     words: Vec<LabelPattern>,
 }
 
@@ -288,6 +290,11 @@ impl Labels {
     /// Does the folded text say that what was asked for has failed?
     pub(crate) fn says_failed(&self, folded: &str) -> bool {
         states_one(&self.0.sentences.failed, folded)
+    }
+
+    /// Does the folded text say that the portal itself is out of order?
+    pub(crate) fn says_broken(&self, folded: &str) -> bool {
+        states_one(&self.0.sentences.broken, folded)
     }
 
     /// The certificate that the folded name of a file speaks of, if of one alone.

@@ -18,7 +18,7 @@ impl Standing {
     }
 
     /// The text of a page without them.
-    fn fresh(&self, page: &Page) -> String {
+    pub(crate) fn fresh(&self, page: &Page) -> String {
         let fresh = sentences(&page.folded_text).filter(|sentence| !self.0.contains(*sentence));
         fresh.fold(String::new(), |text, sentence| text + sentence + "\n")
     }

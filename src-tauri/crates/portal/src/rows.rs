@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::NodeId;
 use jiff::civil::Date;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
@@ -19,6 +20,8 @@ pub(crate) struct Candidate {
     pub(crate) around: Vec<(usize, usize)>,
     /// The header of its column, folded.
     pub(crate) column: Option<String>,
+    /// The table or list that it stands in.
+    pub(crate) table: Option<NodeId>,
 }
 
 /// What a page says of certificates.
@@ -74,12 +77,14 @@ fn date(text: &str) -> Option<Date> {
     Date::new(year.checked_add(before)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The certificates of a page: every download control beside which a certificate is named. One beside which several
-/// are named is none: which of them it brings is not known.
+/// The certificates of a page: every download control beside which a certificate is named, and in the table of such a
+/// one those beside which other words and a date stand. One beside which several are named is none: which of them it brings is
+/// not known.
 pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], candidates: Vec<Candidate>) -> List {
     let mut list = List::default();
+    let mut found = Vec::new();
     let mut previous_end = 0;
-    for candidate in candidates {
+    for candidate in &candidates {
         let near = candidate.around.iter().find(|(from, to)| {
             to.saturating_sub(*from) <= MAX_ROW && named(labels, row_runs(runs, (*from, *to))).is_some()
         });
@@ -89,22 +94,37 @@ pub(crate) fn read(labels: &Labels, runs: &[TextRun], controls: &[Control], cand
         previous_end = candidate.own.1;
         let heads = |run: &&TextRun| Some(&run.folded) == candidate.column.as_ref();
         let header = runs.iter().find(heads).filter(|run| labels.certificate_name(&run.folded).is_some());
-        let found = match header {
+        let name = match header {
             Some(header) if near.is_none() => Some(header.text.clone()),
             _ if names_several(labels, row_runs(runs, span)) => {
                 list.is_unread = true;
-                None
+                continue;
             }
             _ => named(labels, row_runs(runs, span)).map(|run| without_dates(labels, &run.text)).or_else(|| {
                 let control = &controls[candidate.control];
                 control.labels.iter().find(|label| labels.certificate(label).is_some()).cloned()
             }),
         };
-        let Some(label) = found else { continue };
-        let until = until(labels, row_runs(runs, span).map(|run| run.text.as_str()));
+        found.push((candidate, name, span));
+    }
+    for (candidate, name, span) in &found {
+        let beside = |(other, name, _): &&(&Candidate, Option<String>, (usize, usize))| {
+            name.is_some() && other.table.is_some() && other.table == candidate.table
+        };
+        let until = until(labels, row_runs(runs, *span).map(|run| run.text.as_str()));
+        let other_words =
+            || until.as_ref().and_then(|_| found.iter().find(beside)).and_then(|_| first_words(runs, candidate));
+        let Some(label) = name.clone().or_else(other_words) else { continue };
         list.rows.push(row(labels, list.rows.len(), candidate.control, None, &label, until));
     }
     list
+}
+
+/// What stands first in a row that names no certificate and is no date.
+fn first_words(runs: &[TextRun], candidate: &Candidate) -> Option<String> {
+    let is_date = |run: &TextRun| DATE.as_ref().is_some_and(|date| date.is_match(&run.folded));
+    let row = candidate.around.last().filter(|(from, to)| to.saturating_sub(*from) <= MAX_ROW)?;
+    row_runs(runs, *row).find(|run| !run.in_control && !is_date(run)).map(|run| run.text.clone())
 }
 
 /// The certificates that are chosen before one control for all is pressed.

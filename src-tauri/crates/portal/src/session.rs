@@ -91,10 +91,10 @@ impl Session {
         self.browser.standing = self.browser.page.as_ref().map(Standing::of).unwrap_or_default();
         let result = self.go_on_to_menu(request).await;
         match result {
-            // The page that asked has come again: whatever it says, it did not let in. That the portal is closed is said
-            // before the password is blamed.
+            // The page that asked has come again: whatever it says, it did not let in. What the portal says of itself
+            // comes before the password is blamed.
             Err(PortalError::UnknownPage { .. }) if self.browser.kind == PageKind::Login => {
-                Err(self.browser.closed_beside_login().unwrap_or(PortalError::WrongLogin))
+                Err(self.browser.not_the_password().unwrap_or(PortalError::WrongLogin))
             }
             result => result,
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
+use scraper::node::Element;
 
 use super::Reader;
 use crate::dom::nearest;
@@ -15,6 +16,11 @@ use crate::text::{fold, matches_any};
 
 /// Choices of one form that are told apart.
 const MAX_CHOICES: usize = 40;
+
+/// Its rows are of one kind.
+fn is_list(element: &Element) -> bool {
+    matches!(element.name(), "table" | "ul" | "ol" | "dl")
+}
 
 impl<'a> Reader<'a> {
     /// The certificates of the page: a download control for each, else one for all and a choice, else their names as
@@ -72,6 +78,7 @@ impl<'a> Reader<'a> {
                     .map(|ancestor| span(ancestor.id()))
                     .collect(),
                 column: cell.and_then(column_header),
+                table: self.node(*id).find_map(|node| nearest(node, is_list)).map(|list| list.id()),
             }
         };
         downloads.iter().map(candidate).collect()

@@ -258,3 +258,26 @@ fn what_downloads_something_else_is_no_row() {
         assert_eq!(rows(html), [], "{html}");
     }
 }
+
+#[test]
+fn a_row_of_the_list_without_a_known_name_is_shown_by_its_own_words() {
+    let table = "<table><tr><th>種類<th>有効期限<th><tr><td>介護DX証明書<td>2027/3/31<td><a href=a>ダウンロード</a>
+        <tr><td>R8.10.1<td>介護保険<td>2027/4/30<td><a href=b>ダウンロード</a></table>";
+    let until = |day: &str| Some(day.to_owned());
+    let (dx, other) =
+        (("介護DX証明書".to_owned(), until("2027/3/31"), true), ("介護保険".to_owned(), until("2027/4/30"), true));
+    assert_eq!(rows(table), [dx.clone(), other]);
+    for beside in [
+        "<p>手引き 2026/10/1 <a href=b>ダウンロード</a></p>",
+        "<table><tr><td>手引き<td>2026/10/1<td><a href=b>ダウンロード</a></table>",
+    ] {
+        let table = "<table><tr><td>介護DX証明書<td>2027/3/31<td><a href=a>ダウンロード</a></table>";
+        assert_eq!(rows(&(table.to_owned() + beside)), [dx.clone()], "{beside}");
+    }
+    for row in ["<td>手引き<td>", "<td>2026/10/1<td>"] {
+        let table = format!(
+            "<table><tr><td>介護DX証明書<td>2027/3/31<td><a href=a>ダウンロード</a><tr>{row}<td><a href=b>ダウンロード</a></table>"
+        );
+        assert_eq!(rows(&table), [dx.clone()], "{row}");
+    }
+}

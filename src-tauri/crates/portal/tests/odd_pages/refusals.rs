@@ -190,4 +190,36 @@ pub(crate) const CASES: &[Case] = &[
             "<title>ログイン</title><p>現在、システムメンテナンス中のため、ログインできません。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
         )],
     ),
+    (
+        "an error of the portal's own, beside the log-in",
+        "portal-unknown-page",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>システムエラーが発生しました。しばらくしてから再度お試しください。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
+    (
+        "an error of the server, beside the log-in",
+        "portal-unknown-page",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>サーバーエラーが発生しています（E-0500）</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
+    (
+        "an error of the log-in, beside it",
+        "portal-wrong-login",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>認証エラーが発生しました。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
+    (
+        "a caution about errors, beside the log-in",
+        "portal-wrong-login",
+        &[(
+            AUTH,
+            "<title>ログイン</title><p>入力内容をご確認ください。システムエラーが発生した場合は、ヘルプデスクへご連絡ください。</p><form method=post action=/auth><label>ユーザーID<input name=u></label><label>パスワード<input type=password name=p></label><button>ログイン</button></form>",
+        )],
+    ),
 ];
