@@ -1,5 +1,6 @@
 import type { Limits } from '../types/Limits';
 import type { PasswordHint } from '../types/PasswordHint';
+import { isUnseen } from './typed-letters';
 
 /** What Rust knows of login passwords. */
 type LoginPasswordRules = Pick<Limits, 'passwordMin' | 'passwordMax' | 'passwordFirst' | 'passwordLast'>;
@@ -21,7 +22,7 @@ export function loginPasswordDoubt(password: string, rules: LoginPasswordRules):
   const begins = Array.from(password.trimStart()).length;
   const ends = Array.from(password.trimEnd()).length;
   const passwordHints = characters.flatMap((character, at): PasswordHint[] => {
-    if (at < count - begins || at >= ends) return [{ at, code: 'space' }];
+    if (at < count - begins || at >= ends || isUnseen(character)) return [{ at, code: 'space' }];
     // A blank inside is the portal's to judge.
     return character === ' ' || isPasswordCharacter(character, rules) ? [] : [{ at, code: 'full-width' }];
   });

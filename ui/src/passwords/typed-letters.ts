@@ -25,12 +25,15 @@ export function typedLetters(value: string, passwordHints: readonly PasswordHint
 /** What is said about them: the same character is not explained twice. */
 export function oddRows(value: string, passwordHints: readonly PasswordHint[]): OddRow[] {
   const characters = Array.from(value);
+  const spaces = new Set(passwordHints.filter((each) => each.code === 'space').map((each) => each.at));
+  const first = characters.findIndex((_, at) => !spaces.has(at));
+  const last = characters.findLastIndex((_, at) => !spaces.has(at));
   const rows = new Map<string, OddRow>();
   for (const { at, code } of passwordHints) {
     const character = characters[at];
     if (character === undefined) continue;
     const shown = visible(character);
-    const said = code === 'space' && at === 0 ? 'space_first' : code;
+    const said = code !== 'space' ? code : at < first ? 'space_first' : at > last ? 'space' : 'space_inside';
     // Of letters of full width the first stands for all.
     const row = said === 'full-width' ? said : `${said} ${shown}`;
     if (!rows.has(row)) rows.set(row, { at, shown, code: said });
@@ -44,11 +47,16 @@ export function slipsOf(value: string, passwordHints: readonly PasswordHint[]): 
   return [
     ...(codes.has('full-width') ? (['password_slip_full-width'] as const) : []),
     ...(codes.has('space_first') ? (['password_hint_space_first'] as const) : []),
+    ...(codes.has('space_inside') ? (['password_hint_space_inside'] as const) : []),
     ...(codes.has('space') ? (['password_hint_space'] as const) : []),
   ];
 }
 
-/** What is not seen at all is copied along from documents and chats, and stands where a space would. */
+/** Not seen at all: copied along from documents and chats. */
+export function isUnseen(character: string): boolean {
+  return /\p{Default_Ignorable_Code_Point}/u.test(character);
+}
+
 function visible(character: string): string {
-  return /[\s\p{Default_Ignorable_Code_Point}]/u.test(character) ? BLANK : character;
+  return /\s/u.test(character) || isUnseen(character) ? BLANK : character;
 }

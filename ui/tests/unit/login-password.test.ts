@@ -15,6 +15,8 @@ test('letters of full width and blanks at the ends are said by their places', ()
   expect(places(' さkura77\u3000')).toEqual(['0 space', '1 full-width', '8 space']);
   expect(places('𠮷enshu2026')).toEqual(['0 full-width']);
   expect(places('        ')).toHaveLength(8);
+  expect(places('sakura\u{200b}77')).toEqual(['6 space']);
+  expect(places('\u{202a}sakura77\u{200b}')).toEqual(['0 space', '9 space']);
 });
 
 test('a length that no password has had is said', () => {

@@ -32,6 +32,18 @@ test('a blank at the beginning and one at the end are said apart', () => {
   expect(rows.map((row) => row.code)).toEqual(['space_first', 'space']);
 });
 
+test('blanks are said by where they stand, however many there are', () => {
+  const codes = (value: string, places: readonly number[]) =>
+    oddRows(
+      value,
+      places.map((at) => ({ at, code: 'space' })),
+    ).map((row) => row.code);
+  expect(codes('  ab', [0, 1])).toEqual(['space_first']);
+  expect(codes('ab \u{200b}', [2, 3])).toEqual(['space']);
+  expect(codes('a\u{200b}b', [1])).toEqual(['space_inside']);
+  expect(codes('\u{200b}a\u{200b}b\u{200b}', [0, 2, 4])).toEqual(['space_first', 'space_inside', 'space']);
+});
+
 test('the same character is explained once, a position outside is left out', () => {
   expect(
     oddRows('O0O', [

@@ -18,7 +18,7 @@ pub struct PasswordHint {
 pub enum ConfusableReason {
     /// A full-width form or the ideographic space.
     FullWidth,
-    /// White space at an end of the text.
+    /// White space at an end of the text, or what is not seen anywhere in it.
     Space,
     /// The capital letter O, like a zero.
     LetterO,
@@ -59,6 +59,7 @@ pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
         let at = u32::try_from(index).unwrap_or(u32::MAX);
         let reason = match character {
             '\u{3000}' | '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}' => Some(ConfusableReason::FullWidth),
+            c if is_unseen(c) => Some(ConfusableReason::Space),
             c if is_blank(&c) && (index < leading || index + trailing >= length) => Some(ConfusableReason::Space),
             'O' => Some(ConfusableReason::LetterO),
             '0' => Some(ConfusableReason::DigitZero),
@@ -75,10 +76,13 @@ pub fn confusable_characters(password: &SecretString) -> Vec<PasswordHint> {
     found
 }
 
-/// White space, or what is not seen at all: copied along from documents and chats (Unicode's default ignorable characters).
 fn is_blank(character: &char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    character.is_whitespace() || is_unseen(*character)
+}
+
+/// Not seen at all: copied along from documents and chats (of Unicode's default ignorable characters).
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -98,9 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn only_spaces_at_an_end_count() {
+    fn spaces_at_an_end_count_and_what_is_not_seen_anywhere() {
         assert_eq!(found(" a b \t"), [(0, "space"), (4, "space"), (5, "space")]);
         assert_eq!(found("\u{202a}Kb7hx2Rt\u{200b}"), [(0, "space"), (9, "space")]);
+        assert_eq!(found("Kb7h\u{200b}x2 Rt"), [(4, "space")]);
         assert_eq!(found("  "), [(0, "space"), (1, "space")]);
     }
 
