@@ -30,6 +30,7 @@ mod catalogue;
 mod client;
 mod error;
 mod limits;
+mod listening_socket;
 mod memory_visits;
 #[cfg(feature = "program")]
 mod metrics;
@@ -53,6 +54,7 @@ mod words;
 
 pub use error::ProbeError;
 pub use limits::Limits;
+pub use listening_socket::ListeningSocket;
 pub use memory_visits::MemoryVisits;
 pub use probe::{Probe, ProbeAddresses, ProbeSettings};
 pub use routes::Clock;

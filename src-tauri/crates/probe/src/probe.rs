@@ -13,6 +13,7 @@ use url::Url;
 use crate::admin::{self, Admin};
 use crate::error::ProbeError;
 use crate::limits::{AddressCounts, Limits};
+use crate::listening_socket::ListeningSocket;
 use crate::metrics::Metrics;
 use crate::routes::{Clock, Shared, router};
 use crate::server::Server;
@@ -87,7 +88,7 @@ impl Probe {
         let shared = Arc::new(Shared { clients, texts, clock: clock.clone(), visits, metrics: metrics.clone() });
         let server = Server::new(Arc::new(config), router(&shared), limits, metrics.clone());
         for listener in listeners {
-            server.listen(listener);
+            server.listen(ListeningSocket::new(listener).map_err(ProbeError::Listen)?);
         }
         server.tasks.spawn(forget(shared, server.addresses.clone(), server.stop.clone()));
         let stop = server.stop.clone().drop_guard();

@@ -1,19 +1,19 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::limits::{AddressCounts, Limits};
+use crate::listening_socket::ListeningSocket;
 use crate::metrics::Metrics;
 use crate::routes::PeerCertificates;
 
@@ -21,8 +21,6 @@ use crate::routes::PeerCertificates;
 const HEAD_BYTES: usize = 16 * 1024;
 /// Fields of a request's head.
 const HEAD_FIELDS: usize = 64;
-/// Pause after an accept that failed: out of descriptors, most likely.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// HTTP/1.1 over TLS. There is no plain HTTP.
 #[derive(Clone)]
@@ -60,9 +58,9 @@ impl Server {
     }
 
     /// Accepts in the background until it is closed.
-    pub(crate) fn listen(&self, listener: TcpListener) {
+    pub(crate) fn listen(&self, socket: ListeningSocket) {
         let server = self.clone();
-        self.tasks.spawn(async move { server.closing.clone().run_until_cancelled(server.accept(&listener)).await });
+        self.tasks.spawn(async move { server.closing.clone().run_until_cancelled(server.accept(socket)).await });
     }
 
     /// Takes no more connections, waits for those that are open as long as they may go on, and ends what is left.
@@ -76,13 +74,10 @@ impl Server {
         self.tasks.wait().await;
     }
 
-    async fn accept(&self, listener: &TcpListener) {
+    async fn accept(&self, mut socket: ListeningSocket) {
         loop {
             let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
-            let Ok((stream, peer)) = listener.accept().await else {
-                sleep(PAUSE).await;
-                continue;
-            };
+            let (stream, peer) = socket.accept().await;
             let Some(counted) = self.addresses.enter(peer.ip()) else {
                 self.metrics.turned_away();
                 continue;

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use probe::ListeningSocket;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
@@ -60,7 +61,7 @@ impl ListenerControl {
 /// A socket that serves, is closed, or is left to another server, as its control wants.
 pub(super) struct Controlled {
     address: SocketAddr,
-    socket: Option<TcpListener>,
+    socket: Option<ListeningSocket>,
     control: Arc<ListenerControl>,
     listener: Listener,
 }
@@ -69,7 +70,7 @@ impl Controlled {
     pub(super) fn new(socket: TcpListener, control: Arc<ListenerControl>, listener: Listener) -> io::Result<Self> {
         let address = socket.local_addr()?;
         control.stands(address, u64::MAX);
-        Ok(Self { address, socket: Some(socket), control, listener })
+        Ok(Self { address, socket: Some(ListeningSocket::new(socket)?), control, listener })
     }
 
     pub(super) async fn run(mut self) {
@@ -89,7 +90,7 @@ impl Controlled {
                 }
             }
             self.control.stands(self.address, count);
-            match &self.socket {
+            match &mut self.socket {
                 Some(socket) => tokio::select! {
                     _ = wanted.changed() => {}
                     () = self.listener.accept_on(socket) => {}
@@ -105,7 +106,7 @@ impl Controlled {
     /// Until the address is free again.
     async fn open(&mut self) {
         while self.socket.is_none() {
-            self.socket = TcpListener::bind(self.address).await.ok();
+            self.socket = TcpListener::bind(self.address).await.and_then(ListeningSocket::new).ok();
             tokio::time::sleep(Duration::from_millis(if self.socket.is_none() { 50 } else { 0 })).await;
         }
     }

@@ -5,8 +5,9 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use probe::ListeningSocket;
 use rustls::ServerConfig;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
@@ -29,13 +30,9 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Accepts for as long as it is polled.
-    pub(super) async fn accept_on(&self, socket: &TcpListener) {
+    pub(super) async fn accept_on(&self, socket: &mut ListeningSocket) {
         loop {
-            match socket.accept().await {
-                Ok((stream, _)) => self.serve(stream),
-                // Out of descriptors, most likely: let some be closed.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            }
+            self.serve(socket.accept().await.0);
         }
     }
 

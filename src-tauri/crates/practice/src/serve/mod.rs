@@ -11,6 +11,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use axum::Router;
+#[cfg(not(feature = "faults"))]
+use probe::ListeningSocket;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -68,7 +70,9 @@ impl Server {
                 .map_err(PracticeError::Listen)?
                 .run();
             #[cfg(not(feature = "faults"))]
-            let accepting = async move { listener.accept_on(&socket).await };
+            let mut socket = ListeningSocket::new(socket).map_err(PracticeError::Listen)?;
+            #[cfg(not(feature = "faults"))]
+            let accepting = async move { listener.accept_on(&mut socket).await };
             server.tasks.spawn(async move { stop.run_until_cancelled(accepting).await });
         }
         Ok(server)
