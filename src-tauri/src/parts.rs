@@ -30,6 +30,7 @@ pub(crate) fn parts<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) ->
         publisher: Publisher::parse(include_str!("../config/publisher.toml"))?,
         version: app.package_info().version.to_string(),
         link_hosts: inbound::link_hosts(app.config()),
+        serving: app::SERVING,
         folder,
     })
 }

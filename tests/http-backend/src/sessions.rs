@@ -58,6 +58,7 @@ async fn start(folder: &Path) -> Result<Session, Failure> {
         publisher: Publisher::parse(include_str!("../../../src-tauri/config/publisher.toml"))?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         link_hosts: Vec::new(),
+        serving: app::SERVING,
     };
     Ok(Session { app: App::start(parts).await?, practice, desktop })
 }

@@ -11,7 +11,7 @@
 //! ```
 //! use std::sync::Arc;
 //!
-//! use app::{App, Parts, Publisher, SystemClock, UnsupportedDevice};
+//! use app::{App, Parts, Publisher, SERVING, SystemClock, UnsupportedDevice};
 //! use journey::{Intent, Overlay, OverlayView};
 //! use practice::{LocalPractice, PracticeSettings};
 //!
@@ -27,6 +27,7 @@
 //!     publisher: Publisher::parse(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/publisher.toml")))?,
 //!     version: "1.0.0".to_owned(),
 //!     link_hosts: Vec::new(),
+//!     serving: SERVING,
 //! })
 //! .await?;
 //!
@@ -58,7 +59,7 @@ pub use effects::VerifyError;
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
-pub use parts::{BUNDLE_IDENTIFIER, Parts};
+pub use parts::{BUNDLE_IDENTIFIER, Parts, SERVING};
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
 pub use regular_file::{open_named_file, open_own_file};

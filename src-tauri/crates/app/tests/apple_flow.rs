@@ -4,7 +4,9 @@
 mod walker;
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use app::FileStore;
 use journey::{
     HandOffMethod, HandOffStage, Intent, Platform, Proof, ProvenBy, Screen, SecretKind, SettingsPage, SystemAnswer,
     SystemScreen, View,
@@ -13,8 +15,13 @@ use secrecy::SecretString;
 use walker::Walker;
 
 async fn at_certificate(phone: Platform, phone_profile: &str) -> (Walker, String) {
+    at_certificate_serving(phone, phone_profile, app::SERVING).await
+}
+
+async fn at_certificate_serving(phone: Platform, phone_profile: &str, serving: Duration) -> (Walker, String) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
-    let mut walker = Walker::start(&folder).await;
+    let store = Arc::new(FileStore::open(folder.path()).unwrap());
+    let mut walker = Walker::start_serving(&folder, store, serving).await;
     walker.practice.set_phone_profile(phone_profile.parse().unwrap()).await;
     let office = walker.practise(phone, 1).await;
     walker.walk_to_certificate(&office).await;
@@ -95,6 +102,26 @@ async fn a_warning_before_the_page_takes_the_sheet_away_and_safari_itself_goes_o
     walker.at("settings-steps").await;
     install(&mut walker, &password, &["settings-root"]).await;
     prove(&mut walker).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_nobody_serves_any_more_is_taken_away() {
+    // As on an iPad side by side: the app never leaves the foreground, and so never comes back to it.
+    let (mut walker, _) = at_certificate_serving(Platform::Ipad, "", Duration::from_secs(2)).await;
+    let open = |view: &View| matches!(view.system, Some(SystemScreen::SafariPage { .. }));
+    for _ in 0..2 {
+        walker.app.intent(Intent::HandOver);
+        walker.until("the sheet's page", open).await;
+        walker.until("the sheet is gone", |view| view.system.is_none()).await;
+    }
+    let view = walker.until("Safari itself", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
+    assert_eq!(code(&view), Some("hand-off-not-fetched"));
+
+    walker.app.intent(Intent::HandOver);
+    walker.until("the page in Safari", open).await;
+    let view = walker.until("the end of it", is(HandOffStage::Ready, HandOffMethod::Browser)).await;
+    assert_eq!(code(&view), Some("hand-off-not-fetched"));
+    walker.until("Safari is gone", |view| view.system.is_none()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

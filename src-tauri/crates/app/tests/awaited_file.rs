@@ -122,6 +122,7 @@ async fn start(phone: &Arc<CloudPhone>) -> (App, TempDir) {
         publisher: Publisher::parse(include_str!("../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),
         link_hosts: Vec::new(),
+        serving: app::SERVING,
     };
     (App::start(parts).await.unwrap(), folder)
 }

@@ -58,6 +58,7 @@ impl AtSettings {
             publisher: Publisher::parse(include_str!("../../../config/publisher.toml")).unwrap(),
             version: "0".to_owned(),
             link_hosts: Vec::new(),
+            serving: app::SERVING,
         };
         let store = Arc::new(FileStore::open(folder.path()).unwrap());
         let app = App::start_with(parts, store).await.unwrap();

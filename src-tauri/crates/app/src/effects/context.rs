@@ -43,7 +43,7 @@ impl Context {
             vault: vault.clone(),
             portal: PortalSession::new(environment.clone(), vault, parts.clock.clone(), events.clone()),
             environment,
-            server: ProfileServer::default(),
+            server: ProfileServer::new(parts.serving),
             screen_capture_guard: ScreenCaptureGuard::new(parts.device.clone()),
             reminder_plans: ReminderPlans::default(),
             system_ui_lock: tokio::sync::Mutex::default(),

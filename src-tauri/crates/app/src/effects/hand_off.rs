@@ -99,14 +99,19 @@ impl Context {
                 _ => active.apple()?.present_safari(&url).await,
             }
         };
-        tokio::pin!(safari);
+        let mut safari = Box::pin(safari);
         let closed = loop {
             tokio::select! {
                 biased;
-                Some(event) = events.recv() => self.on_loopback(attempt, &event),
+                event = events.recv() => match event {
+                    Some(event) => self.on_loopback(attempt, &event),
+                    // A page that nobody serves any more is taken away: what stands on it leads nowhere.
+                    None => break Ok(()),
+                },
                 closed = &mut safari => break closed,
             }
         };
+        drop(safari);
         self.server.stop();
         while let Some(event) = events.recv().await {
             self.on_loopback(attempt, &event);

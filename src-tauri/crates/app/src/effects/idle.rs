@@ -8,7 +8,7 @@ use journey::{Event, Platform, PracticeOffice};
 use tokio::sync::mpsc;
 
 use super::{Context, Runner};
-use crate::parts::Parts;
+use crate::parts::{Parts, SERVING};
 use crate::ports::{Device, PracticeEnvironment, PracticeEnvironmentError, RunningPractice, SystemClock};
 use crate::publisher::Publisher;
 use crate::vault::Vault;
@@ -24,6 +24,7 @@ pub(super) fn runner(device: Arc<dyn Device>) -> (Runner, mpsc::UnboundedReceive
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),
         link_hosts: Vec::new(),
+        serving: SERVING,
     };
     let (sender, events) = mpsc::unbounded_channel();
     (Runner::new(Context::new(parts, Vault::new(clock), sender, false, None)), events)

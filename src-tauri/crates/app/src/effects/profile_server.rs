@@ -10,16 +10,17 @@ use zeroize::Zeroizing;
 use crate::catalogue::Catalogue;
 use crate::failures::{hand_off_failure, internal_error};
 
-/// How long the loopback server may live (`facts`: three minutes).
-const SERVING: Duration = Duration::from_secs(180);
-
 /// The loopback server, while Safari is open.
-#[derive(Default)]
 pub(crate) struct ProfileServer {
+    serving: Duration,
     loopback: Mutex<Option<Loopback>>,
 }
 
 impl ProfileServer {
+    pub(crate) fn new(serving: Duration) -> Self {
+        Self { serving, loopback: Mutex::default() }
+    }
+
     /// Serves one profile, in place of whatever was served before; its address and what happens to it.
     pub(crate) async fn start(
         &self,
@@ -27,8 +28,9 @@ impl ProfileServer {
         words: &Catalogue,
     ) -> Result<(Url, mpsc::Receiver<LoopbackEvent>), Failure> {
         self.stop();
-        let (loopback, events) =
-            Loopback::start(profile, page_words(words), SERVING).await.map_err(|error| hand_off_failure(&error))?;
+        let (loopback, events) = Loopback::start(profile, page_words(words), self.serving)
+            .await
+            .map_err(|error| hand_off_failure(&error))?;
         let url = Url::parse(loopback.url()).map_err(|error| internal_error(&error))?;
         *self.loopback.lock() = Some(loopback);
         Ok((url, events))

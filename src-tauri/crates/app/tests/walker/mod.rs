@@ -28,12 +28,18 @@ impl Walker {
     }
 
     pub async fn start_on(folder: &Arc<TempDir>, store: Arc<dyn Store>) -> Self {
+        Self::start_serving(folder, store, app::SERVING).await
+    }
+
+    /// With a loopback server that lives this long.
+    pub async fn start_serving(folder: &Arc<TempDir>, store: Arc<dyn Store>, serving: Duration) -> Self {
         let practice = Arc::new(LocalPractice::new(
             folder.path().join("practice"),
             Arc::new(SystemClock),
             PracticeSettings::default(),
         ));
-        let app = App::start_with(parts(folder.path(), practice.clone(), Arc::new(SystemClock)), store).await.unwrap();
+        let parts = Parts { serving, ..parts(folder.path(), practice.clone(), Arc::new(SystemClock)) };
+        let app = App::start_with(parts, store).await.unwrap();
         Self { app, practice, folder: folder.clone(), passed: Vec::new() }
     }
 
@@ -118,6 +124,7 @@ pub fn parts(folder: &Path, practice: Arc<LocalPractice>, clock: Arc<dyn Clock>)
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),
         link_hosts: Vec::new(),
+        serving: app::SERVING,
     }
 }
 
