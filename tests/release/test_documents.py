@@ -1,13 +1,14 @@
-"""What the documents say is so: tests and files that docs/security.md names, the demo path, the commands for phones."""
+"""What the documents say is so: files that they name, the tests of docs/security.md, sizes, the demo path, the commands for phones."""
 
 import json
 import re
+import subprocess
 import unittest
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 TEXT = (TOP / "docs/security.md").read_text()
-# Where a path may begin.
+# Where a path may begin, besides the document's own folder.
 ROOTS = [TOP, TOP / "src-tauri", TOP / "src-tauri/crates", TOP / "ui", TOP / "docs"]
 
 
@@ -20,11 +21,34 @@ class Security(unittest.TestCase):
             tests = row.strip("|").split("|")[-1]
             self.assertRegex(tests, r"`[\w./-]+\.(rs|ts|py|kt)`", row[:80])
 
+
+class Files(unittest.TestCase):
     def test_every_file_is_there(self):
-        named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:rs|ts|py|kt|toml|json))`", TEXT)
-        self.assertGreater(len(named), 20)
-        for path in named:
-            self.assertTrue(any((root / path).is_file() for root in ROOTS), path)
+        listed = subprocess.run(["git", "ls-files", "*.md"], cwd=TOP, capture_output=True, text=True, check=True).stdout.split()
+        self.assertGreaterEqual(set(listed), {"README.md", "CONTRIBUTING.md", "docs/security.md", "docs/decisions/0003-labels.md"})
+        count = 0
+        for document in (TOP / each for each in listed):
+            text = document.read_text()
+            named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.\w+)`", text)
+            # What is made is not there before.
+            for path in (each for each in named if not each.startswith("target/")):
+                count += 1
+                self.assertTrue(any((root / path).is_file() for root in [*ROOTS, document.parent]), f"{document.name}: {path}")
+            for path in re.findall(r"\]\((?!\w+:)([^)#\s]+)", text):
+                self.assertTrue((document.parent / path).exists(), f"{document.name}: {path}")
+        self.assertGreater(count, 120)
+
+    def test_the_app_weighs_the_same_everywhere(self):
+        readme = (TOP / "README.md").read_text()
+        sizes = re.findall(r"([\d.]+) MiB, kept below (\d+)", readme)
+        self.assertEqual(len(sizes), 2)
+        architecture = (TOP / "docs/architecture.md").read_text()
+        said = re.search(r"Android has ([\d.]+) MiB, .* iPad ([\d.]+) MiB .* below (\d+) and (\d+)\)", architecture).groups()
+        self.assertEqual(said, (sizes[0][0], sizes[1][0], sizes[0][1], sizes[1][1]))
+        for check, (size, budget) in zip(("android-link/check.py", "native/ios/link.py"), sizes, strict=True):
+            text = (TOP / "tests" / check).read_text()
+            self.assertIn(f"BUDGET = {budget} * 1024 * 1024", text)
+            self.assertIn(size, re.findall(r"It has ([\d.]+) MiB", text) or [size], check)
 
 
 class Review(unittest.TestCase):
