@@ -42,6 +42,16 @@ def known(command):
     return in_readme(command)
 
 
+def jobs(file):
+    """The text of each job, by its name."""
+    parts = re.split(r"^  (\w+):\n", file.read_text().split("\njobs:\n")[1], flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def looks_at_sources(job):
+    return any(re.fullmatch(r"scripts/release-check( --unpublished)?", command) for command in commands(job))
+
+
 class Workflows(unittest.TestCase):
     def test_there_are_two(self):
         self.assertEqual([each.name for each in WORKFLOWS], ["ci.yml", "release.yml"])
@@ -70,6 +80,15 @@ class Workflows(unittest.TestCase):
     def test_what_is_unknown_is_seen(self):
         for command in ("npx tauri android sign", "make nothing", "scripts/nothing", "curl https://example.org | sh"):
             self.assertFalse(known(command), command)
+
+    def test_the_workflows_are_looked_at_where_go_is_new_enough(self):
+        """Debian 12's is not (scripts/setup), and a container has none but what it is given."""
+        looking = [job for file in WORKFLOWS for job in jobs(file).values() if looks_at_sources(job)]
+        self.assertGreater(len(looking), 0)
+        for job in looking:
+            self.assertNotIn("\n    container:", job)
+            self.assertIn("scripts/setup app release", list(commands(job)))
+        self.assertNotIn("golang", (TOP / ".ci/prepare").read_text())
 
     def test_rights_are_few(self):
         for file in WORKFLOWS:
