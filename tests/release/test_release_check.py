@@ -2,7 +2,9 @@
 
 import importlib.machinery
 import importlib.util
+import json
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,18 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 ELF = b"\x7fELF" + bytes(60)
+VERSION = json.loads((TOP / "src-tauri/tauri.conf.json").read_text())["version"]
+# Where each kind has the app's code, and what is in it; what a signature leaves there.
+PLACES = {
+    "apk": ("lib/arm64-v8a/libshomei_navi_lib.so", "assets"),
+    "aab": ("base/lib/arm64-v8a/libshomei_navi_lib.so", "base/assets"),
+    "ipa": ("Payload/ShomeiNavi.app/ShomeiNavi", "Payload/ShomeiNavi.app/assets"),
+}
+SIGNATURES = {
+    "apk": (),
+    "aab": ("META-INF/SHOMEI-N.RSA",),
+    "ipa": ("Payload/ShomeiNavi.app/_CodeSignature/CodeResources", "Payload/ShomeiNavi.app/embedded.mobileprovision"),
+}
 
 
 def loaded(name):
@@ -27,20 +41,35 @@ def loaded(name):
 check = loaded("release-check")
 
 
+def sign_apk(path):
+    """Puts an empty block where AOSP's "APK Signature Scheme v2" has it: before the central directory."""
+    data = path.read_bytes()
+    end = data.rindex(b"PK\5\6")
+    (start,) = struct.unpack_from("<I", data, end + 16)
+    block = struct.pack("<QQ", 24, 24) + b"APK Sig Block 42"
+    path.write_bytes(data[:start] + block + data[start : end + 16] + struct.pack("<I", start + len(block)) + data[end + 20 :])
+
+
 class Packages(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def apk(self, library=b"", manifest=b"", without=(), name="app.apk"):
-        path = self.folder / name
+    def package(self, kind="apk", library=b"", manifest=b"", texts=None, name=f"shomei-navi-{VERSION}", signature=None):
+        path = self.folder / f"{name}.{kind}"
+        program, assets = PLACES[kind]
+        texts = {f"licences/{text}": (TOP / text).read_bytes() for text in ("LICENSE", "NOTICE", "THIRD-PARTY.txt")} | (texts or {})
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("lib/arm64-v8a/libshomei_navi_lib.so", ELF + library)
+            archive.writestr(program, ELF + library)
             archive.writestr("AndroidManifest.xml", manifest)
-            for text in check.TEXTS:
-                if text not in without:
-                    archive.writestr(f"assets/{text}", "text")
+            for text, data in texts.items():
+                if data is not None:
+                    archive.writestr(f"{assets}/{text}", data)
+            for file in SIGNATURES[kind] if signature is None else signature:
+                archive.writestr(file, "signature")
+        if kind == "apk" and signature is None:
+            sign_apk(path)
         return path
 
     def ended(self, *arguments):
@@ -53,9 +82,33 @@ class Packages(unittest.TestCase):
 
     def test_a_fit_package_passes(self):
         # Tauri's runtime names its switch in every build; a phone's environment is nobody's to set.
-        ended = self.ended(self.apk(b"TAURI_WEBVIEW_AUTOMATION /shomei-navi/src/lib.rs /cargo/registry/src/x/a.rs"))
-        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
-        self.assertIn("fit to be released", ended.stdout)
+        for kind in PLACES:
+            with self.subTest(kind):
+                ended = self.ended(self.package(kind, b"TAURI_WEBVIEW_AUTOMATION /shomei-navi/src/lib.rs /cargo/registry/src/x/a.rs"))
+                self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+                self.assertIn("fit to be released", ended.stdout)
+
+    def test_a_package_that_nobody_signed(self):
+        for kind, signatures in (
+            ("apk", [(), ("META-INF/CERT.RSA",), ("assets/APK Sig Block 42",)]),
+            ("aab", [(), ("META-INF/MANIFEST.MF", "META-INF/SHOMEI-N.SF"), ("base/META-INF/SHOMEI-N.RSA",)]),
+            ("ipa", [SIGNATURES["ipa"][:1], SIGNATURES["ipa"][1:], ("_CodeSignature/CodeResources", "embedded.mobileprovision")]),
+        ):
+            for signature in signatures:
+                with self.subTest(kind, signature=signature):
+                    package = self.package(kind, signature=signature)
+                    self.assert_fault("unsigned", package)
+                    ended = self.ended("--unpublished", package)
+                    self.assertEqual(ended.returncode, 0, ended.stdout)
+                    self.assertIn(f"{package.name}: it is not signed", ended.stdout)
+        for key in ("DSA", "EC"):
+            self.assertEqual(self.ended(self.package("aab", signature=[f"META-INF/SHOMEI-N.{key}"])).returncode, 0)
+
+    def test_a_package_of_another_version(self):
+        for name in ("app", "shomei-navi", f"shomei-navi-1{VERSION}", f"shomei-navi-{VERSION}1", f"shomei-navi-{VERSION}.1"):
+            with self.subTest(name):
+                self.assert_fault("other-version", self.package(name=name))
+        self.assertEqual(self.ended("--unpublished", self.package(name=f"shomei-navi-{VERSION}-unsigned", signature=())).returncode, 0)
 
     def test_paths_of_the_machine(self):
         for path in (
@@ -65,22 +118,22 @@ class Packages(unittest.TestCase):
             b"\0/root/project/x.rs",
         ):
             with self.subTest(path):
-                self.assert_fault("build-path", self.apk(path))
+                self.assert_fault("build-path", self.package(library=path))
 
     def test_an_environment_override(self):
-        self.assert_fault("environment-override", self.apk(b"SHOMEI_NAVI_FOLDER"))
+        self.assert_fault("environment-override", self.package(library=b"SHOMEI_NAVI_FOLDER"))
 
     def test_a_practice_fault(self):
-        self.assert_fault("practice-fault", self.apk(b"zip-instead-of-file"))
+        self.assert_fault("practice-fault", self.package(library=b"zip-instead-of-file"))
 
     def test_the_app_for_browsers(self):
-        self.assert_fault("test-program", self.apk(b"x-session"))
+        self.assert_fault("test-program", self.package(library=b"x-session"))
 
     def test_an_undocumented_scheme(self):
-        self.assert_fault("undocumented-scheme", self.apk(b"App-prefs:", name="app.ipa"))
+        self.assert_fault("undocumented-scheme", self.package("ipa", b"App-prefs:"))
 
     def test_a_placeholder_publisher(self):
-        package = self.apk(check.PLACEHOLDER.encode())
+        package = self.package(library=check.PLACEHOLDER.encode())
         self.assert_fault("placeholder-publisher", package)
         ended = self.ended("--unpublished", package)
         self.assertEqual(ended.returncode, 0)
@@ -92,18 +145,19 @@ class Packages(unittest.TestCase):
         # What the program does with it, only its start tells: see `released_program.py`.
         ended = self.ended(program)
         self.assertIn("scripts/smoke linux", ended.stdout)
-        self.assert_fault("debug-switch", self.apk(manifest="debuggable".encode("utf-16-le")))
+        self.assert_fault("debug-switch", self.package(manifest="debuggable".encode("utf-16-le")))
         profile = self.folder / "embedded.mobileprovision"
         profile.write_text("<key>get-task-allow</key>\n\t<true/>")
         self.assert_fault("debug-switch", profile)
 
-    def test_a_missing_licence(self):
+    def test_a_licence_that_is_missing_or_another(self):
         for text in check.TEXTS:
             with self.subTest(text):
-                self.assert_fault("missing-licence", self.apk(without=[text]))
+                self.assert_fault("missing-licence", self.package(texts={text: None}))
+                self.assert_fault("other-licence", self.package(texts={text: b"of another version"}))
 
     def test_a_folder_is_looked_through(self):
-        self.apk()
+        self.package()
         inner = self.folder / "inner"
         inner.mkdir()
         (inner / "library.a").write_bytes(b"SHOMEI_NAVI_PRACTICE_PHONE")
@@ -158,10 +212,8 @@ class Sources(unittest.TestCase):
         self.assertEqual(sorted(says), [".github/workflows/ci.yml", "scripts/cross-check"])
 
     def test_the_texts_travel_in_every_package(self):
-        import json
-
         resources = json.loads((TOP / "src-tauri/tauri.conf.json").read_text())["bundle"]["resources"]
-        self.assertEqual(sorted(resources.values()), sorted(check.TEXTS))
+        self.assertEqual({text: source.removeprefix("../") for source, text in resources.items()}, check.TEXTS)
         for source in resources:
             self.assertTrue((TOP / "src-tauri" / source).is_file(), source)
 
