@@ -1,13 +1,99 @@
-"""scripts/release, and what it builds with."""
+"""scripts/release in a project of its own, where what builds and publishes is played."""
 
 import os
 import re
 import shlex
+import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+CHANGELOG = """# Changelog
+
+## [Unreleased]
+- Not yet.
+
+## [1.2.3] - 2026-12-01
+- A new screen.
+
+### Fixed
+- An old one.
+
+## [1.2.30] - 2026-11-01
+- Another one.
+"""
+GH = """
+echo "$@" >called
+while [ $# -gt 0 ]; do
+  [ "$1" != --notes-file ] || cat -- "$2" >notes
+  shift
+done
+"""
+
+
+class Release(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.project, self.programs = Path(folder.name, "project"), Path(folder.name, "programs")
+        for name in ("scripts/release", "scripts/without-paths.sh"):
+            (self.project / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(TOP / name, self.project / name)
+        (self.project / "src-tauri").mkdir()
+        (self.project / "src-tauri/tauri.conf.json").write_text('{"version": "1.2.3"}')
+        (self.project / "CHANGELOG.md").write_text(CHANGELOG)
+        self.programs.mkdir()
+        for name, body in (("gh", GH),):
+            (self.programs / name).write_text(f"#!/usr/bin/env bash\n{body}")
+            (self.programs / name).chmod(0o755)
+
+    def ended(self, *arguments):
+        path = f"{self.programs}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["scripts/release", *arguments], cwd=self.project, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def git(self, *arguments):
+        identity = ("-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false")
+        subprocess.run(["git", *identity, *arguments], cwd=self.project, check=True, capture_output=True)
+
+    def test_a_tag_is_the_version_that_the_changelog_tells_of(self):
+        self.assertEqual(self.ended("version", "v1.2.3"), (0, ""))
+        self.assertNotEqual(self.ended("version", "v1.2.4")[0], 0)
+        for changed in (
+            CHANGELOG.replace("[1.2.3]", "[Unreleased]"),
+            CHANGELOG.replace("[1.2.3]", "[1.2.31]"),
+            re.sub(r"- A new[^#]*### Fixed\n- An old one.", "", CHANGELOG),
+        ):
+            with self.subTest(changed):
+                (self.project / "CHANGELOG.md").write_text(changed)
+                status, said = self.ended("version", "v1.2.3")
+                self.assertEqual(status, 1, said)
+                self.assertIn("CHANGELOG.md", said)
+
+    def test_a_draft_tells_of_its_version_alone(self):
+        (self.project / "target/packages").mkdir(parents=True)
+        (self.project / "target/packages/a.apk").touch()
+        status, said = self.ended("draft", "v1.2.3")
+        self.assertEqual(status, 0, said)
+        self.assertEqual((self.project / "notes").read_text().strip(), "- A new screen.\n\n### Fixed\n- An old one.")
+        self.assertRegex((self.project / "called").read_text(), r"^release create v1\.2\.3 .*/target/packages/a\.apk\n$")
+
+    def test_what_is_tagged_is_on_main(self):
+        self.git("init", "-q", "-b", "main")
+        self.git("commit", "-q", "--allow-empty", "-m", "On main")
+        self.git("tag", "-a", "-m", "", "v1.2.3")
+        self.git("commit", "-q", "--allow-empty", "-m", "On main, later")
+        self.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        self.git("commit", "-q", "--allow-empty", "-m", "Elsewhere")
+        self.git("tag", "v1.2.4")
+        self.assertEqual(self.ended("on-main", "v1.2.3"), (0, ""))
+        status, said = self.ended("on-main", "v1.2.4")
+        self.assertEqual((status, "v1.2.4 names is not on main" in said), (1, True), said)
+        self.assertNotEqual(self.ended("on-main", "v1.2.5")[0], 0)
 
 
 class Paths(unittest.TestCase):

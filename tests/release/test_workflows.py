@@ -90,6 +90,15 @@ class Workflows(unittest.TestCase):
             self.assertIn("scripts/setup app release", list(commands(job)))
         self.assertNotIn("golang", (TOP / ".ci/prepare").read_text())
 
+    def test_nothing_is_built_before_tag_and_sources_are_looked_at(self):
+        release = jobs(WORKFLOWS[1])
+        for name in ("android", "ios"):
+            self.assertIn("\n    needs: check\n", "\n" + release[name], name)
+        self.assertIn("\n          fetch-depth: 0\n", release["check"], "or main is not there")
+        wanted = ["version", "on-main"]
+        self.assertEqual(re.findall(r'scripts/release ([\w-]+) "\$GITHUB_REF_NAME"', release["check"]), wanted)
+        self.assertIn("scripts/release-check", list(commands(release["check"])), "without a path, and for a publisher")
+
     def test_rights_are_few(self):
         for file in WORKFLOWS:
             text = file.read_text()
