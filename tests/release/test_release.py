@@ -24,6 +24,12 @@ CHANGELOG = """# Changelog
 ## [1.2.30] - 2026-11-01
 - Another one.
 """
+# Writes down how it was called, and leaves what the Tauri command line does.
+NPX = """
+echo "$@" >called
+mkdir -p gen/android/app/build/outputs/{apk,bundle} gen/apple/build
+touch gen/android/app/build/outputs/apk/app-release-unsigned.apk gen/android/app/build/outputs/bundle/app-release.aab gen/apple/build/app.ipa
+"""
 GH = """
 echo "$@" >called
 while [ $# -gt 0 ]; do
@@ -38,14 +44,13 @@ class Release(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.project, self.programs = Path(folder.name, "project"), Path(folder.name, "programs")
-        for name in ("scripts/release", "scripts/without-paths.sh"):
+        for name in ("scripts/release", "scripts/without-paths.sh", "src-tauri/config/app-links.example.json"):
             (self.project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(TOP / name, self.project / name)
-        (self.project / "src-tauri").mkdir()
         (self.project / "src-tauri/tauri.conf.json").write_text('{"version": "1.2.3"}')
         (self.project / "CHANGELOG.md").write_text(CHANGELOG)
         self.programs.mkdir()
-        for name, body in (("gh", GH),):
+        for name, body in (("npx", NPX), ("gh", GH), ("rustup", "")):
             (self.programs / name).write_text(f"#!/usr/bin/env bash\n{body}")
             (self.programs / name).chmod(0o755)
 
@@ -59,6 +64,19 @@ class Release(unittest.TestCase):
     def git(self, *arguments):
         identity = ("-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false")
         subprocess.run(["git", *identity, *arguments], cwd=self.project, check=True, capture_output=True)
+
+    def test_the_publishers_links_are_built_in_where_there_are_any(self):
+        overlay = "src-tauri/config/app-links.json"
+        for there in (False, True):
+            if there:
+                (self.project / "src-tauri/config/app-links.example.json").rename(self.project / overlay)
+            for phone in ("android", "ios"):
+                with self.subTest(phone, there=there):
+                    status, said = self.ended(phone)
+                    self.assertEqual(status, 0, said)
+                    called = (self.project / "called").read_text()
+                    self.assertRegex(called, rf"^tauri {phone} build ")
+                    self.assertEqual(f" --config {overlay}\n" in called, there, called)
 
     def test_a_tag_is_the_version_that_the_changelog_tells_of(self):
         self.assertEqual(self.ended("version", "v1.2.3"), (0, ""))
@@ -122,6 +140,11 @@ class ByHand(unittest.TestCase):
         self.assertEqual(set(by_hand), set(steps))
         order = ["android", "sign-android", "checksums"]
         self.assertEqual([each.split()[-1] for each in by_hand if each.split()[-1] in order], order)
+
+    def test_the_overlay_of_the_document_is_the_one_that_is_built_with(self):
+        self.assertIn("`src-tauri/config/app-links.example.json` to `app-links.json` beside it", self.section)
+        for script in ("release", "release-check"):
+            self.assertTrue("src-tauri/config/app-links.json" in (TOP / "scripts" / script).read_text(), script)
 
 
 if __name__ == "__main__":

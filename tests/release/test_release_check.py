@@ -4,6 +4,7 @@ import importlib.machinery
 import importlib.util
 import json
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -223,6 +224,43 @@ class Sources(unittest.TestCase):
             findings = check.Findings()
             check.look_at_pre_releases(findings, lock, document)
             self.assertEqual(len(findings.wrong), count, findings.wrong)
+
+    def test_links_of_the_publishers_host_open_the_app_only_where_it_is_built_with_them(self):
+        site = '[site]\nhost = "links.publisher.jp"\n'
+        example = (TOP / "src-tauri/config/app-links.example.json").read_text()
+        right = example.replace("links.example.org", "links.publisher.jp")
+        for publisher, overlay, is_fault in (
+            ("", "", False),
+            (site, "", False),
+            (site + 'apple_team = "ABCDE12345"\n', "", True),
+            (site + 'android_fingerprints = ["14:6D"]\n', "", True),
+            (site + 'android_fingerprints = ["14:6D"]\n', "{}", True),
+            (site + 'apple_team = "ABCDE12345"\n', example, True),
+            (site + 'apple_team = "ABCDE12345"\n', right.replace("shomei-navi", "other-app"), True),
+            (site + 'apple_team = "ABCDE12345"\n', right.replace(', "/verified"', ""), True),
+            (site + 'apple_team = "ABCDE12345"\n', right, False),
+        ):
+            with self.subTest(publisher, overlay=overlay):
+                findings = check.Findings()
+                check.look_at_links(findings, publisher, overlay)
+                self.assertEqual([each.split(":")[0] for each in findings.wrong], ["app-links"] * is_fault)
+
+    def test_the_links_belong_to_the_sources(self):
+        config = "src-tauri/config"
+        with tempfile.TemporaryDirectory() as folder:
+            project = Path(folder)
+            for name in ("scripts/release-check", "Cargo.toml", "Cargo.lock", "package.json", "ui/package.json", "docs/security.md"):
+                (project / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(TOP / name, project / name)
+            shutil.copytree(TOP / config, project / config)
+            shutil.copy(TOP / "src-tauri/tauri.conf.json", project / "src-tauri")
+            with (project / config / "publisher.toml").open("a") as publisher:
+                publisher.write('[site]\nhost = "links.example.org"\napple_team = "ABCDE12345"\n')
+            for is_fault in (True, False):
+                command = [project / "scripts/release-check", "--unpublished"]
+                ended = subprocess.run(command, capture_output=True, text=True, check=False)
+                self.assertEqual((ended.returncode, "NOT FIT: app-links: " in ended.stdout), (is_fault, is_fault), ended)
+                shutil.copy(project / config / "app-links.example.json", project / config / "app-links.json")
 
     def test_versions_are_one(self):
         findings = check.Findings()
