@@ -45,8 +45,9 @@ probe: asks whoever comes for a client certificate, and says which one came, unt
       --admin ADDRESS:PORT          /healthz, /readyz and /metrics (Prometheus) as plain HTTP; not for the public
       --log LEVEL                   off, error, warn or info: lines of JSON on stderr, none about a visitor (warn)
       --connections N               served at once (1024)
-      --connections-per-address N   of one address at once (64); 0 behind a load balancer that passes TCP
-      --connections-per-minute N    of one address in a minute (1200); 0: any number
+      --connections-per-address N   of one address at once (64), never more than half of all; of IPv6 so many of a /64, twice
+                                    as many of a /56, four times of a /48; 0 behind a load balancer that passes TCP
+      --connections-per-minute N    of one address in a minute (1200), for IPv6 as above; 0: any number
 
   Each option can stand in the TOML file under its name, or in the environment as PROBE_ and its name in capitals
   (PROBE_CONNECTIONS_PER_ADDRESS); the command line comes before the environment, the environment before the file.

@@ -9,7 +9,9 @@ pub(crate) struct Metrics {
     registry: Registry,
     /// Connections that are open.
     open: IntGauge,
-    /// Connections closed at once, because their address has too many or begins them too fast.
+    /// How many may be open; when they are, everybody else waits.
+    limit: IntGauge,
+    /// Connections closed at once, because their address or its network has too many or begins them too fast.
     turned_away: IntCounter,
     /// Handshakes by outcome: `completed`, `failed`, `timed-out`.
     handshakes: IntCounterVec,
@@ -35,9 +37,10 @@ impl Metrics {
         let counters = |name: &str, help: &str, label: &str| IntCounterVec::new(Opts::new(name, help), &[label]);
         let metrics = Self {
             open: IntGauge::new("probe_connections_open", "Connections that are open")?,
+            limit: IntGauge::new("probe_connections_limit", "Connections that may be open at once")?,
             turned_away: IntCounter::new(
                 "probe_connections_turned_away_total",
-                "Connections closed by the limits of an address",
+                "Connections closed by the limits of an address or its network",
             )?,
             handshakes: counters("probe_handshakes_total", "TLS handshakes", "outcome")?,
             pages: counters("probe_pages_total", "Pages shown", "verdict")?,
@@ -52,6 +55,7 @@ impl Metrics {
             registry,
         };
         metrics.registry.register(Box::new(metrics.open.clone()))?;
+        metrics.registry.register(Box::new(metrics.limit.clone()))?;
         metrics.registry.register(Box::new(metrics.turned_away.clone()))?;
         metrics.registry.register(Box::new(metrics.handshakes.clone()))?;
         metrics.registry.register(Box::new(metrics.pages.clone()))?;
@@ -60,6 +64,10 @@ impl Metrics {
         metrics.registry.register(Box::new(metrics.remembered.clone()))?;
         metrics.registry.register(Box::new(metrics.reloads.clone()))?;
         Ok(metrics)
+    }
+
+    pub(crate) fn limited(&self, connections: usize) {
+        self.limit.set(i64::try_from(connections).unwrap_or(i64::MAX));
     }
 
     pub(crate) fn opened(&self) {

@@ -12,6 +12,8 @@ impl Metrics {
         Ok(Self)
     }
 
+    pub(crate) fn limited(&self, _connections: usize) {}
+
     pub(crate) fn opened(&self) {}
 
     pub(crate) fn closed(&self) {}

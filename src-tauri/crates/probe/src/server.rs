@@ -43,6 +43,7 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn new(config: Arc<ServerConfig>, router: Router, limits: Limits, metrics: Metrics) -> Self {
         let stop = CancellationToken::new();
+        metrics.limited(limits.connections);
         Self {
             config,
             router,

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use running::Running;
 use support::{Authority, NOBODY, SOMEBODY, get};
+use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
 use verification::ProbeResult;
 
@@ -101,6 +102,23 @@ async fn who_holds_connections_open_holds_up_nobody() {
     running.until_metrics_say("probe_connections_open 220");
     serves(&running).await;
     drop((silent, slow));
+    running.until_metrics_say("probe_connections_open 0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_holds_all_that_one_address_gets_of_few_places_holds_up_nobody() {
+    let running = Running::start(&[("PROBE_CONNECTIONS", "40")]);
+    running.until_metrics_say("probe_connections_limit 40");
+    let mut silent = Vec::new();
+    for _ in 0..60 {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 2], 0).into()).unwrap();
+        silent.push(socket.connect(([127, 0, 0, 1], running.port()).into()).await.unwrap());
+    }
+    running.until_metrics_say("probe_connections_turned_away_total 40");
+    running.until_metrics_say("probe_connections_open 20");
+    serves(&running).await;
+    drop(silent);
     running.until_metrics_say("probe_connections_open 0");
 }
 

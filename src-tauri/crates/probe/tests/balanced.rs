@@ -199,9 +199,12 @@ async fn haproxy_leaves_an_instance_out_that_is_not_ready_and_takes_it_back() {
     assert!(visits(&world.two) > before, "it is visited again");
 }
 
+fn address(subnet: u16, host: u16) -> IpAddr {
+    [0x2001, 0xdb8, 0, subnet, 0, 0, 0, host].into()
+}
+
 async fn counts_a_network_of_ipv6_as_one_address(program: Program) {
     let Some(world) = World::start(program, Visitors::Announced) else { return };
-    let address = |subnet: u16, host: u16| IpAddr::from([0x2001, 0xdb8, 0, subnet, 0, 0, 0, host]);
     // The connection by which the balancer was seen to be there.
     world.until_open(0);
     let mut silent = Vec::new();
@@ -232,4 +235,40 @@ async fn haproxy_counts_a_network_of_ipv6_as_one_address() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nginx_counts_a_network_of_ipv6_as_one_address() {
     counts_a_network_of_ipv6_as_one_address(Program::Nginx).await;
+}
+
+async fn leaves_places_to_others_whoever_has_many_networks_of_ipv6(program: Program) {
+    let Some(world) = World::start(program, Visitors::Announced) else { return };
+    world.until_open(0);
+    let is_served = async |from: IpAddr| {
+        let stream = world.announce(from).await.unwrap();
+        let page = world.ask(stream, "0.probe.test", "/verify", Some(&world.client)).await.unwrap();
+        assert!(page.contains('〇'), "{from}: {page}");
+    };
+    let mut silent = Vec::new();
+    let mut fills = async |subnets: [u16; 2], open: u16| {
+        for subnet in subnets {
+            for host in 0..MOST {
+                silent.push(world.announce(address(subnet, host)).await.unwrap());
+            }
+        }
+        world.until_open(open.into());
+    };
+    fills([0x1201, 0x1202], 2 * MOST).await;
+    assert!(is_turned_away(world.announce(address(0x1203, 1)).await).await, "a third /64 of a /56");
+    is_served(address(0x1300, 1)).await;
+    fills([0x1301, 0x1302], 4 * MOST).await;
+    assert!(is_turned_away(world.announce(address(0x1400, 1)).await).await, "a third /56 of a /48");
+    is_served([0x2001, 0xdb8, 1, 0, 0, 0, 0, 1].into()).await;
+    is_served("192.0.2.1".parse().unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn haproxy_leaves_places_to_others_whoever_has_many_networks_of_ipv6() {
+    leaves_places_to_others_whoever_has_many_networks_of_ipv6(Program::Haproxy).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nginx_leaves_places_to_others_whoever_has_many_networks_of_ipv6() {
+    leaves_places_to_others_whoever_has_many_networks_of_ipv6(Program::Nginx).await;
 }

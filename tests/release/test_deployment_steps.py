@@ -1,0 +1,47 @@
+"""The figures of docs/publishing.md, section 8, hold together: with the probe, the app and the balancers."""
+
+import re
+import tomllib
+import unittest
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+PROBE = TOP / "deploy/probe"
+SECTION = (TOP / "docs/publishing.md").read_text().split("\n## 8. ")[1].split("\n## ")[0]
+
+
+class Figures(unittest.TestCase):
+    """What the table says of the probe's limits, out of the sources."""
+
+    def setUp(self):
+        limits = (TOP / "src-tauri/crates/probe/src/limits.rs").read_text()
+        networks = re.search(r"^const NETWORKS\b.*;$", limits, re.MULTILINE)[0]
+        self.networks = [(int(bits), int(times)) for bits, times in re.findall(r"\((\d+), (\d+)\)", networks)]
+        self.at_once, self.in_a_minute = (
+            int(re.search(rf"^ +{name}: (\d+),$", limits, re.MULTILINE)[1])
+            for name in ("connections_per_address", "connections_per_minute")
+        )
+
+    def test_a_facility_has_as_many_phones_at_once_as_the_table_says(self):
+        proof = (TOP / "src-tauri/crates/app/src/effects/proof.rs").read_text()
+        asked = 60_000 // int(re.search(r"const PACE: Duration = Duration::from_millis\((\d+)\);", proof)[1])
+        self.assertIn(f"the app asks {asked} times a minute", SECTION)
+        self.assertIn(f"some {self.in_a_minute // (asked + 2)} phones that try at once", SECTION)
+        self.assertNotRegex(SECTION, r"\d+ tries in a minute")
+
+    def test_the_balancers_grant_what_the_probe_does(self):
+        self.assertEqual([bits for bits, _ in self.networks], [64, 56, 48])
+        haproxy = (PROBE / "three-machines/haproxy.cfg").read_text()
+        for level, (bits, times) in enumerate(self.networks):
+            self.assertRegex(haproxy, rf"track-sc{level} src,ipmask\(32,{bits}\)")
+            self.assertIn(f"{{ sc{level}_conn_cur gt {self.at_once * times} }}", haproxy)
+            self.assertIn(f"{{ sc{level}_conn_rate gt {self.in_a_minute * times} }}", haproxy)
+        nginx = (PROBE / "three-machines/nginx.conf").read_text()
+        granted = [int(most) for most in re.findall(r"^ +limit_conn \w+ (\d+);$", nginx, re.MULTILINE)]
+        self.assertEqual(granted, [self.at_once * times for _, times in self.networks])
+        row = ", ".join(str(most) for most in granted)
+        self.assertIn(f"{row} at once", SECTION)
+
+
+if __name__ == "__main__":
+    unittest.main()
