@@ -43,5 +43,16 @@ class Figures(unittest.TestCase):
         self.assertIn(f"{row} at once", SECTION)
 
 
+class Watching(unittest.TestCase):
+    def test_the_figures_that_tell_of_trouble_are_named(self):
+        metrics = (TOP / "src-tauri/crates/probe/src/metrics.rs").read_text()
+        row = re.search(r"^\| watched by \|.*$", SECTION, re.MULTILINE)[0]
+        known, named = set(re.findall(r'"(probe_\w+)"', metrics)), set(re.findall(r"`(probe_\w+)", row))
+        self.assertLessEqual(named, known)
+        trouble = {name for name in known if re.search("refused|failures|handshakes|not_after|connections_", name)}
+        self.assertGreaterEqual(len(trouble), 7)
+        self.assertLessEqual(trouble, named)
+
+
 if __name__ == "__main__":
     unittest.main()

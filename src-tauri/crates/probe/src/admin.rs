@@ -41,5 +41,8 @@ async fn ready(State(admin): State<Admin>) -> impl IntoResponse {
 }
 
 async fn metrics(State(admin): State<Admin>) -> impl IntoResponse {
+    if let Some((_, not_after)) = admin.identity.validity() {
+        admin.metrics.ends_at(not_after);
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], admin.metrics.text())
 }

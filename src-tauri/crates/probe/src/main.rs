@@ -4,6 +4,7 @@
 
 mod log;
 mod options;
+mod renewal;
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use options::Options;
 use probe::{Accepted, Limits, MemoryVisits, PageText, Probe, ProbeSettings, SharedVisits, VisitStore};
+use renewal::{Renewal, Seen};
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -51,7 +53,7 @@ probe: asks whoever comes for a client certificate, and says which one came, unt
 
   Each option can stand in the TOML file under its name, or in the environment as PROBE_ and its name in capitals
   (PROBE_CONNECTIONS_PER_ADDRESS); the command line comes before the environment, the environment before the file.
-  SIGHUP, and every minute when the files have changed: certificate and key are read again, without a pause.
+  SIGHUP, and every minute when the files have changed or were not taken: certificate and key are read again, without a pause.
 ";
 
 #[tokio::main]
@@ -105,6 +107,8 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     let key = key.ok_or_else(|| needed("key"))?;
     let listen = listen.ok_or_else(|| needed("listen"))?;
     let limits = Limits::default();
+    // Before they are read: a change meanwhile is seen at the first look.
+    let renewal = Renewal::of([&certificate, &key]);
     let settings = ProbeSettings {
         host: host.ok_or_else(|| needed("host"))?,
         certified: certified(&certificate, &key)?,
@@ -131,7 +135,7 @@ async fn run(arguments: Vec<OsString>) -> Result<(), Box<dyn Error>> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     tokio::select! {
         ended = ending.asked_for() => ended?,
-        never = reload(&probe, &certificate, &key, hang_up) => match never {},
+        never = reload(&probe, renewal, hang_up) => match never {},
     }
     tracing::info!("stopping: those who are here may end");
     probe.stop().await;
@@ -147,22 +151,20 @@ fn public(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(WAITING)
 }
 
-/// Reads certificate and key again at SIGHUP, and every minute if one of the files has changed. What cannot be read or
-/// does not fit is said, and the certificate in use stays.
-async fn reload(probe: &Probe, certificate: &Path, key: &Path, mut hang_up: HangUp) -> Infallible {
-    let changed = || [certificate, key].map(|file| std::fs::metadata(file).and_then(|file| file.modified()).ok());
-    let mut known = changed();
+/// Reads certificate and key again at SIGHUP, and every minute if they have changed or were not taken. Nothing of a pair that
+/// does not fit is taken: the certificate in use stays.
+async fn reload(probe: &Probe, mut renewal: Renewal<'_>, mut hang_up: HangUp) -> Infallible {
     loop {
         let asked = hang_up.within(RELOAD).await;
-        let now = changed();
-        if !asked && now == known {
-            continue;
-        }
-        known = now;
-        let read = certified(certificate, key).and_then(|certified| Ok(probe.set_certificate(certified)?));
-        match read {
-            Ok(()) => tracing::info!("certificate and key were read again"),
-            Err(error) => tracing::warn!(error = %error, "the certificate in use stays"),
+        match renewal.look(asked, |[certificate, key]| Ok(probe.set_certificate(certified(certificate, key)?)?)) {
+            Seen::Nothing => {}
+            Seen::Taken => tracing::info!("certificate and key were read again"),
+            Seen::Refused { error, is_new } => {
+                probe.certificate_refused();
+                if is_new {
+                    tracing::warn!(error = error.as_str(), "the certificate in use stays");
+                }
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ pub(crate) struct Metrics {
     remembered: IntGauge,
     /// Server certificates that took another's place.
     reloads: IntCounter,
+    /// Tries to take one that failed.
+    refused_reloads: IntCounter,
+    /// The end of the one in use.
+    not_after: IntGauge,
 }
 
 impl Metrics {
@@ -52,6 +56,14 @@ impl Metrics {
             )?,
             remembered: IntGauge::new("probe_visits_remembered", "Visits of the last two minutes")?,
             reloads: IntCounter::new("probe_certificate_reloads_total", "Server certificates replaced")?,
+            refused_reloads: IntCounter::new(
+                "probe_certificate_reloads_refused_total",
+                "Tries to replace the server certificate that failed",
+            )?,
+            not_after: IntGauge::new(
+                "probe_certificate_not_after_seconds",
+                "When the server certificate in use ends, Unix time",
+            )?,
             registry,
         };
         metrics.registry.register(Box::new(metrics.open.clone()))?;
@@ -63,6 +75,8 @@ impl Metrics {
         metrics.registry.register(Box::new(metrics.store_failures.clone()))?;
         metrics.registry.register(Box::new(metrics.remembered.clone()))?;
         metrics.registry.register(Box::new(metrics.reloads.clone()))?;
+        metrics.registry.register(Box::new(metrics.refused_reloads.clone()))?;
+        metrics.registry.register(Box::new(metrics.not_after.clone()))?;
         Ok(metrics)
     }
 
@@ -104,6 +118,15 @@ impl Metrics {
 
     pub(crate) fn reloaded(&self) {
         self.reloads.inc();
+    }
+
+    pub(crate) fn reload_refused(&self) {
+        self.refused_reloads.inc();
+    }
+
+    /// Unix time, seconds.
+    pub(crate) fn ends_at(&self, not_after: i64) {
+        self.not_after.set(not_after);
     }
 
     /// Prometheus' text format.

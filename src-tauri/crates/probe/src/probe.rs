@@ -129,6 +129,13 @@ impl Probe {
         Ok(())
     }
 
+    /// Counts for the operator that a renewed certificate was not taken: its files cannot be read, or
+    /// [`Self::set_certificate`] refused it.
+    #[cfg(feature = "program")]
+    pub fn certificate_refused(&self) {
+        self.metrics.reload_refused();
+    }
+
     /// Takes no more connections, lets those that are open end ([`Limits::shutdown`]), forgets everything, and returns when
     /// all is closed.
     pub async fn stop(self) {

@@ -55,12 +55,15 @@ impl ServerIdentity {
     /// Its time has come and is not over.
     #[cfg(feature = "program")]
     pub(crate) fn is_valid(&self, now: Timestamp) -> bool {
+        self.validity().is_some_and(|(from, until)| (from..=until).contains(&now.as_second()))
+    }
+
+    /// Its first and its last second, Unix time. `None` if it is no X.509 certificate.
+    #[cfg(feature = "program")]
+    pub(crate) fn validity(&self) -> Option<(i64, i64)> {
         let certified = Arc::clone(&self.0.read());
-        let parsed = certified.cert.first().and_then(|leaf| X509Certificate::from_der(leaf).ok());
-        parsed.is_some_and(|(_, leaf)| {
-            let (from, until) = (leaf.validity().not_before.timestamp(), leaf.validity().not_after.timestamp());
-            (from..=until).contains(&now.as_second())
-        })
+        let (_, leaf) = X509Certificate::from_der(certified.cert.first()?).ok()?;
+        Some((leaf.validity().not_before.timestamp(), leaf.validity().not_after.timestamp()))
     }
 }
 

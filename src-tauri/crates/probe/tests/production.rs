@@ -41,20 +41,26 @@ async fn the_public_does_not_reach_the_operators_side() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_renewed_certificate_is_shown_from_the_next_handshake_on_and_a_broken_one_never() {
     let running = Running::start(&[]);
+    // 2099-12-30T00:00:00Z, and a year before.
+    running.until_metrics_say("probe_certificate_not_after_seconds 4102272000");
     let (renewed_root, old_root) = (Authority::new("Renewed TLS Root"), running.tls.der());
-    write_identity(&renewed_root, &running.file("chain.pem"), &running.file("key.pem"), NOW_VALID);
+    write_identity(&renewed_root, &running.file("chain.pem"), &running.file("key.pem"), (2020, 2098));
     running.signal("HUP");
     running.until_metrics_say("probe_certificate_reloads_total 1");
+    running.until_metrics_say("probe_certificate_not_after_seconds 4070736000");
+    running.until_metrics_say("probe_certificate_reloads_refused_total 0");
     assert_eq!(get(&running.page, NOBODY, &renewed_root.der(), None).await.0, 200);
 
     // Another key: the pair does not fit, and what is in use stays.
     let (_, other_key) = renewed_root.server(NOW_VALID);
     std::fs::write(running.file("key.pem"), other_key).unwrap();
     running.signal("HUP");
+    running.until_metrics_say("probe_certificate_reloads_refused_total 1");
     std::fs::write(running.file("chain.pem"), "damaged").unwrap();
     running.signal("HUP");
-    std::thread::sleep(Duration::from_millis(300));
+    running.until_metrics_say("probe_certificate_reloads_refused_total 2");
     running.until_metrics_say("probe_certificate_reloads_total 1");
+    running.until_metrics_say("probe_certificate_not_after_seconds 4070736000");
     assert_eq!(get(&running.page, NOBODY, &renewed_root.der(), None).await.0, 200);
     assert_ne!(old_root, renewed_root.der());
 }
