@@ -61,7 +61,7 @@ async fn main() -> ExitCode {
     match run(std::env::args_os().skip(1).collect()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprint!("probe: {error}");
+            eprint!("{}probe: {error}", log::priority(tracing::Level::ERROR, log::is_journal()));
             let mut source = error.source();
             while let Some(error) = source {
                 eprint!(": {error}");

@@ -5,9 +5,12 @@
 mod running;
 mod support;
 
+use std::fs::File;
 use std::io::Read;
 use std::net::TcpStream;
-use std::time::Duration;
+use std::os::unix::fs::MetadataExt as _;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use running::{Running, write_identity};
 use support::{Authority, NOBODY, NOW_VALID, SOMEBODY, get};
@@ -148,5 +151,35 @@ async fn each_try_may_come_under_a_name_of_its_own() {
     for label in ["3f9a1c02", "0c1a9f30"] {
         let head = running.ask(&format!("{label}.probe.test"), "GET /verify HTTP/1.1\r\nHost: x\r\n\r\n").await;
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    }
+}
+
+#[test]
+fn a_line_in_the_journal_begins_with_its_priority() {
+    let running = Running::start(&[]);
+    let file = running.file("stderr");
+    let stderr = File::create(&file).unwrap();
+    let journal = stderr.metadata().map(|file| format!("{}:{}", file.dev(), file.ino())).unwrap();
+    for (stream, info, error) in [(journal.as_str(), "<6>{", "<3>probe: "), ("1:2", "{", "probe: ")] {
+        let program = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_probe"));
+            command.args(arguments).env("JOURNAL_STREAM", stream).stdout(Stdio::piped());
+            stderr.set_len(0).unwrap();
+            command.stderr(File::options().append(true).open(&file).unwrap());
+            command
+        };
+        let config = running.file("probe.toml");
+        let mut started = program(&["--log", "info", "--config", config.to_str().unwrap()]).spawn().unwrap();
+        let patience = Instant::now() + Duration::from_secs(20);
+        while !std::fs::read_to_string(&file).unwrap().contains("started") && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        started.kill().unwrap();
+        started.wait().unwrap();
+        let said = std::fs::read_to_string(&file).unwrap();
+        assert!(said.contains("started") && said.starts_with(info), "{said}");
+        assert!(!program(&[]).status().unwrap().success());
+        let said = std::fs::read_to_string(&file).unwrap();
+        assert!(said.starts_with(error), "{said}");
     }
 }
