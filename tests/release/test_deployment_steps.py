@@ -1,4 +1,4 @@
-"""The figures of docs/publishing.md, section 8, hold together: with the probe, the app and the balancers."""
+"""The commands and figures of docs/publishing.md, section 8, hold together: with the unit, its files, the probe and the app."""
 
 import re
 import tomllib
@@ -8,6 +8,44 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 PROBE = TOP / "deploy/probe"
 SECTION = (TOP / "docs/publishing.md").read_text().split("\n## 8. ")[1].split("\n## ")[0]
+
+
+class Installation(unittest.TestCase):
+    def setUp(self):
+        block = re.search(r"### The probe on one machine\n((?: {4}.*\n)+)", SECTION)[1]
+        self.commands = [line.strip() for line in block.splitlines() if not line.strip().startswith("#")]
+        self.start = self.commands.index("systemctl enable --now probe")
+
+    def place(self, pattern):
+        """Which command it is, counted from the first; one alone."""
+        found = [index for index, command in enumerate(self.commands) if re.search(pattern, command)]
+        self.assertEqual(len(found), 1, f"{pattern} in {self.commands}")
+        return found[0]
+
+    def test_every_group_of_the_unit_is_made_before_it_is_given_anything(self):
+        unit = (PROBE / "probe.service").read_text()
+        groups = {group for line in re.findall(r"^SupplementaryGroups=(.*)$", unit, re.MULTILINE) for group in line.split()}
+        self.assertTrue(groups)
+        for group in groups:
+            made = self.place(rf"^groupadd .*\b{group}$")
+            self.assertLess(made, self.start)
+            given = [index for index, command in enumerate(self.commands) if f"-g {group} " in command]
+            self.assertTrue(given and made < min(given), self.commands)
+
+    def test_the_groups_of_the_container_are_the_units(self):
+        unit = (PROBE / "probe.service").read_text()
+        for group in re.findall(r"getent group ([\w-]+)", (PROBE / "Containerfile").read_text()):
+            self.assertRegex(unit, rf"(?m)^SupplementaryGroups=.*\b{group}\b")
+
+    def test_the_files_stand_before_the_start_and_the_key_is_the_groups(self):
+        given = tomllib.loads((PROBE / "one-machine/probe.toml").read_text())
+        unit = (PROBE / "probe.service").read_text()
+        program, config = re.search(r"^ExecStart=(\S+) --config (\S+)$", unit, re.MULTILINE).groups()
+        for path in (given["certificate"], given["key"], config):
+            self.assertLess(self.place(rf"^install -D .* {path}$"), self.start, path)
+        self.assertLess(self.place(rf" {Path(program).parent}/$"), self.start)
+        group = re.search(r"^SupplementaryGroups=(\S+)$", unit, re.MULTILINE)[1]
+        self.assertIn(f" -m 640 -g {group} ", self.commands[self.place(rf" {given['key']}$")])
 
 
 class Figures(unittest.TestCase):
