@@ -11,6 +11,7 @@ pub fn probe_text() -> PageText {
             words("証明書が届きました"),
             vec![words("このスマホの証明書を使えました。"), words("アプリに戻ってください。")],
         ),
+        arrived: None,
         nobody: (
             words("証明書が届きませんでした"),
             vec![words("証明書がまだインストールされていないか、「キャンセル」が選ばれたようです。"), words(again)],

@@ -16,6 +16,8 @@ struct Catalogue {
     page_title: String,
     probe_ok_heading: String,
     probe_ok_sentence_1: String,
+    probe_arrived_heading: String,
+    probe_arrived_sentence_1: String,
     probe_no_certificate_heading: String,
     probe_no_certificate_sentence_1: String,
     probe_wrong_heading: String,
@@ -51,6 +53,10 @@ fn said(lang: &str, words: Catalogue) -> PageText {
     PageText {
         lang: lang.to_owned(),
         title: words.page_title,
+        arrived: Some((
+            words.probe_arrived_heading,
+            vec![words.probe_arrived_sentence_1, words.probe_ok_sentence_1.clone()],
+        )),
         came: (words.probe_ok_heading, vec![words.probe_ok_sentence_1]),
         nobody: (words.probe_no_certificate_heading, vec![words.probe_no_certificate_sentence_1]),
         other: (words.probe_wrong_heading, vec![words.probe_wrong_sentence_1]),

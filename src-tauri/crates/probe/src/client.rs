@@ -12,7 +12,7 @@ pub(crate) enum Client {
     Anonymous,
     /// A certificate that none of the accepted CAs issued, or that is not valid now.
     Unaccepted,
-    /// A certificate that counts.
+    /// A certificate that counts. Where those of any CA do, nothing is known of its issuer.
     Accepted {
         /// SHA-256 of the leaf.
         fingerprint: Fingerprint,

@@ -19,11 +19,16 @@ color:var(--label);text-align:center;text-decoration:none;font-weight:700}\
 a:focus-visible{outline:4px solid var(--ring);outline-offset:2px}\
 :lang(ja),:lang(en){line-break:strict;word-break:keep-all}h1,p{text-wrap:balance}";
 
+/// A heading and the sentences below it.
+type Said = (String, Vec<String>);
+
 /// What one page has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// A certificate of the CA came.
+    /// A certificate that counts came.
     Came {
+        /// An accepted CA issued it. Else any CA's count, and only the app can tell whether it is the right one.
+        is_verified: bool,
         /// 発行先, its common name.
         subject: String,
         /// Its last day in Japan, ISO 8601.
@@ -39,10 +44,11 @@ pub(crate) enum Verdict {
 
 pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> String {
     let (yes, (heading, sentences)) = match verdict {
-        Verdict::Came { .. } => (true, &words.came),
+        Verdict::Came { is_verified: true, .. } => (true, &words.came),
+        Verdict::Came { is_verified: false, .. } => (true, own_or_the_apps(words, |text| text.arrived.as_ref())),
         Verdict::Nobody => (false, &words.nobody),
         Verdict::Other => (false, &words.other),
-        Verdict::Again => (false, again(words)),
+        Verdict::Again => (false, own_or_the_apps(words, |text| text.again.as_ref())),
     };
     html! {
         (DOCTYPE)
@@ -58,7 +64,7 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
                 p class={ "mark " (if yes { "yes" } else { "no" }) } aria-hidden="true" { (if yes { "〇" } else { "✕" }) }
                 h1 { (heading) }
                 @for sentence in sentences { p { (sentence) } }
-                @if let Verdict::Came { subject, until } = verdict {
+                @if let Verdict::Came { subject, until, .. } = verdict {
                     dl { dt { (words.subject) } dd { (subject) } dt { (words.until) } dd { (until) } }
                 }
                 @if let Some(back) = back { a href=(back) { (words.back) } }
@@ -68,15 +74,11 @@ pub(crate) fn html(words: &PageText, verdict: &Verdict, back: Option<&str>) -> S
     .into_string()
 }
 
-/// Heading and sentences for what could not be kept: the app's own where a publisher's words have none.
-fn again(words: &PageText) -> &(String, Vec<String>) {
+/// Heading and sentences that a publisher's words may leave out: the app's own then.
+fn own_or_the_apps(words: &PageText, said: fn(&PageText) -> Option<&Said>) -> &Said {
     static APPS: LazyLock<Vec<PageText>> = LazyLock::new(|| catalogue::all().unwrap_or_default());
-    static NOTHING: (String, Vec<String>) = (String::new(), Vec::new());
-    words
-        .again
-        .as_ref()
-        .or_else(|| spoken(&APPS, Some(&words.lang), None).and_then(|text| text.again.as_ref()))
-        .unwrap_or(&NOTHING)
+    static NOTHING: Said = (String::new(), Vec::new());
+    said(words).or_else(|| spoken(&APPS, Some(&words.lang), None).and_then(said)).unwrap_or(&NOTHING)
 }
 
 #[cfg(test)]
@@ -86,13 +88,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_publishers_own_words_without_the_newest_sentence_borrow_the_apps() {
+    fn a_publishers_own_words_without_the_newest_sentences_borrow_the_apps() {
         let words = r#"{"lang": "en", "title": "Check", "came": ["It came", []], "nobody": ["Nothing", []],
             "other": ["Another", []], "subject": "for", "until": "until", "back": "Back"}"#;
         let words: PageText = serde_json::from_str(words).unwrap();
         let apps = catalogue::all().unwrap();
-        assert_eq!(Some(again(&words)), spoken(&apps, Some("en"), None).unwrap().again.as_ref());
-        assert!(!again(&words).0.is_empty());
+        let apps = spoken(&apps, Some("en"), None).unwrap();
+        let (subject, until) = (String::new(), String::new());
+        for (verdict, (heading, sentences)) in [
+            (Verdict::Again, apps.again.as_ref().unwrap()),
+            (Verdict::Came { is_verified: false, subject, until }, apps.arrived.as_ref().unwrap()),
+        ] {
+            let page = html(&words, &verdict, None);
+            assert!(!heading.is_empty() && page.contains(heading), "{heading}: {page}");
+            assert!(!sentences.is_empty() && sentences.iter().all(|sentence| page.contains(sentence)), "{page}");
+        }
     }
 
     fn words() -> PageText {
@@ -101,6 +111,7 @@ mod tests {
             lang: words("ja"),
             title: words("かくにん"),
             came: (words("とどきました"), vec![words("アプリにもどってください。")]),
+            arrived: None,
             nobody: (words("とどきませんでした"), Vec::new()),
             other: (words("ちがいます"), Vec::new()),
             subject: words("発行先"),
@@ -112,7 +123,8 @@ mod tests {
 
     #[test]
     fn nothing_from_the_certificate_becomes_html() {
-        let verdict = Verdict::Came { subject: "<script>".to_owned(), until: "2028-09-25".to_owned() };
+        let verdict =
+            Verdict::Came { is_verified: true, subject: "<script>".to_owned(), until: "2028-09-25".to_owned() };
         let page = html(&words(), &verdict, None);
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
         assert!(page.contains('〇') && !page.contains('✕') && !page.contains("href"));

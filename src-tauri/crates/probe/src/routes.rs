@@ -64,7 +64,9 @@ async fn verify(
             shared.metrics.store_failed(error);
             ("again", Verdict::Again)
         }
-        (Ok(()), Client::Accepted { subject, until, .. }) => ("accepted", Verdict::Came { subject, until }),
+        (Ok(()), Client::Accepted { subject, until, .. }) => {
+            ("accepted", Verdict::Came { is_verified: !shared.clients.accepts_any(), subject, until })
+        }
         (Ok(()), Client::Unaccepted) => ("unaccepted", Verdict::Other),
         (Ok(()), Client::Anonymous) => ("anonymous", Verdict::Nobody),
     };

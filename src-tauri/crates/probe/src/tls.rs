@@ -118,7 +118,12 @@ impl ClientCertificates {
         Ok(Self { issued: Some(issued), algorithms })
     }
 
-    /// One of the CAs issued it, and its chain is valid now.
+    /// Whether any CA's count, so that it is not known here whose certificate came.
+    pub(crate) fn accepts_any(&self) -> bool {
+        self.issued.is_none()
+    }
+
+    /// One of the CAs issued it, and its chain is valid now. Whether it was revoked since is asked nobody.
     pub(crate) fn accepts(&self, leaf: &CertificateDer<'_>, others: &[CertificateDer<'_>], now: Timestamp) -> bool {
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let moment = UnixTime::since_unix_epoch(Duration::from_secs(seconds));

@@ -10,6 +10,10 @@ pub struct PageText {
     pub title: String,
     /// A certificate of the CA came: heading and sentences beside 〇.
     pub came: (String, Vec<String>),
+    /// A certificate came where those of any CA count, so that only the app can tell whether it is the right one: heading and
+    /// sentences beside 〇. The app's own sentences where it is left out.
+    #[serde(default)]
+    pub arrived: Option<(String, Vec<String>)>,
     /// No certificate came: heading and sentences beside ✕.
     pub nobody: (String, Vec<String>),
     /// Another one came, or one that is not valid now: heading and sentences beside ✕.

@@ -79,6 +79,7 @@ async fn says_which_certificate_came() {
     let client = rig.authority.client("CarePlanJigyousho", (2020, 2099));
     let page = rig.page(SOMEBODY, Some(&client)).await;
     assert!(page.contains('〇') && page.contains("CarePlanJigyousho") && page.contains("2099-12-30"), "{page}");
+    assert!(page.contains("<h1>証明書を使えました。</h1>"), "{page}");
     assert!(page.contains(&format!("shomei-navi://verified?nonce={SOMEBODY}")));
     assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: client.fingerprint });
     assert_eq!(rig.result(NOBODY).await, ProbeResult::Nobody, "under its own nonce only");
@@ -122,11 +123,31 @@ async fn an_expired_or_foreign_certificate_gets_a_page_and_does_not_count() {
 async fn whoever_has_not_the_cas_certificate_accepts_any_that_is_valid_now() {
     let rig = Rig::accepting(Accepted::Any, Authority::new("Test CA")).await;
     let foreign = Authority::new("Another CA").client("CarePlanJigyousho", (2020, 2099));
-    assert!(rig.page(SOMEBODY, Some(&foreign)).await.contains('〇'));
+    let page = rig.page(SOMEBODY, Some(&foreign)).await;
+    assert!(page.contains('〇') && page.contains("CarePlanJigyousho"), "{page}");
     assert_eq!(rig.result(SOMEBODY).await, ProbeResult::Certificate { fingerprint: foreign.fingerprint });
     let expired = rig.authority.client("CarePlanJigyousho", (2020, 2021));
     assert!(rig.page(NOBODY, Some(&expired)).await.contains('✕'));
     assert_eq!(rig.result(NOBODY).await, ProbeResult::NoCertificate);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_does_not_say_of_just_any_certificate_that_it_works() {
+    let rig = Rig::accepting(Accepted::Any, Authority::new("Test CA")).await;
+    let foreign = Authority::new("Another CA").client("CarePlanJigyousho", (2020, 2099));
+    for (lang, heading, sentence) in [
+        ("ja", "証明書が届きました。", "正しい証明書かどうかは、アプリで確認してください。"),
+        ("ja-easy", "証明書が来ました。", "正しい証明書ですか。アプリの画面を見てください。"),
+        ("en", "A certificate arrived.", "The app says whether it is the right one."),
+    ] {
+        let mut page = rig.probe.addresses().page.clone();
+        page.query_pairs_mut().append_pair("lang", lang);
+        let (_, page) = get(&page, SOMEBODY, &rig.tls.der(), Some(&foreign)).await;
+        assert!(page.contains(&format!("<h1>{heading}</h1>")) && page.contains(sentence), "{lang}: {page}");
+        for claim in ["証明書を使えました", "証明書が使えました", "The certificate works"] {
+            assert!(!page.contains(claim), "{lang}: {page}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
