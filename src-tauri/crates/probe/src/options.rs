@@ -56,7 +56,8 @@ impl Options {
         let told = |name: &str| line.get(name).and_then(Value::as_str).map(str::to_owned).or_else(|| variable(name));
         let mut options = match told("config") {
             Some(file) => {
-                std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?.parse::<Table>()?
+                let text = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+                text.parse::<Table>().map_err(|error| format!("{file}: {}", where_and_what(&text, &error)))?
             }
             None => Table::new(),
         };
@@ -67,6 +68,12 @@ impl Options {
         }
         Ok(Some(options.try_into()?))
     }
+}
+
+/// Without the line itself, which the library would quote: there may be a password in it.
+fn where_and_what(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().and_then(|at| text.get(..at.start)).map(|before| before.matches('\n').count() + 1);
+    line.map(|line| format!("line {line}: ")).unwrap_or_default() + error.message()
 }
 
 fn command_line(arguments: Vec<OsString>) -> Result<Option<Table>, Box<dyn Error>> {
@@ -135,6 +142,31 @@ mod tests {
         let options = read(&[], &environment).unwrap().unwrap();
         assert_eq!(options.languages, ["en", "ja"]);
         assert!(options.store.is_some() && !format!("{options:?}").contains("geheim"));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_said_by_its_line_which_is_not_quoted() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("probe.toml");
+        let address = "redis://user:geheim@store";
+        for (wrong, said) in [
+            (format!("store = {address}"), Some("line 3: ")),
+            (format!("store = \"{address}"), Some("line 3: ")),
+            (format!("store = '{address}\""), Some("line 3: ")),
+            (format!("store = {address}\""), Some("line 3: ")),
+            (format!("store \"{address}\""), Some("line 3: ")),
+            (format!("store = \"{address}\"\nstore = \"{address}\""), Some("line 4: ")),
+            (address.to_owned(), Some("line 3: ")),
+            (format!("store = [\"{address}\"]"), None),
+            (format!("[store]\naddress = \"{address}\""), None),
+            (format!("stor = \"{address}\""), None),
+        ] {
+            std::fs::write(&file, format!("# 日本語\nhost = \"localhost\"\n{wrong}\n")).unwrap();
+            let error = read(&["--config", file.to_str().unwrap()], &[]).unwrap_err();
+            assert!(!error.contains("geheim"), "{wrong}: {error}");
+            let place = said.map_or_else(String::new, |said| format!("{}: {said}", file.display()));
+            assert!(error.starts_with(&place) && error.len() > place.len(), "{wrong}: {error}");
+        }
     }
 
     #[test]
