@@ -94,7 +94,7 @@ impl Folder {
     /// [`PracticeError::NotOurs`] for a folder without the practice note, [`PracticeError::Folder`] when it cannot be deleted.
     pub fn wipe(path: &Path) -> Result<(), PracticeError> {
         match is_marked(path).map_err(PracticeError::Folder)? {
-            Some(true) => std::fs::remove_dir_all(path).map_err(PracticeError::Folder),
+            Some(true) => empty(path).and_then(|()| std::fs::remove_dir_all(path)).map_err(PracticeError::Folder),
             Some(false) => Err(PracticeError::NotOurs),
             None => match path.try_exists() {
                 Ok(true) => Err(PracticeError::NotOurs),
@@ -103,6 +103,19 @@ impl Folder {
             },
         }
     }
+}
+
+/// Deletes all but the note: what ends here in the middle leaves a folder that is known as the practice folder.
+fn empty(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            std::fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != MARK {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the note is the practice folder's; `None` if there is no note.
@@ -151,6 +164,22 @@ mod tests {
         std::fs::write(foreign.join("diary"), b"x").unwrap();
         assert!(matches!(Folder::wipe(&foreign), Err(PracticeError::NotOurs)));
         assert!(foreign.join("diary").exists());
+    }
+
+    #[test]
+    fn what_could_not_be_deleted_is_still_known_as_its_own() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::open(parent.path().join("ours")).unwrap();
+        for name in ["ca/key.pem", "phone/iphone.json", "a", "z"] {
+            folder.write(name, b"x").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(parent.path(), folder.path().join("link")).unwrap();
+        empty(folder.path()).unwrap();
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|left| left.unwrap().file_name()).collect();
+        assert_eq!(left, [MARK]);
+        Folder::wipe(folder.path()).unwrap();
+        assert!(!folder.path().exists() && parent.path().exists());
     }
 
     #[test]

@@ -168,7 +168,7 @@ impl LocalPractice {
     }
 
     /// The same phone each time: it remembers what was installed.
-    async fn phone(&self, model: Platform, tls: &TlsAuthority) -> Arc<PracticePhone> {
+    async fn phone(&self, model: Platform, tls: &TlsAuthority) -> Result<Arc<PracticePhone>, PracticeError> {
         let name = match model {
             Platform::Iphone => "iphone",
             Platform::Ipad => "ipad",
@@ -176,11 +176,14 @@ impl LocalPractice {
         };
         let mut phones = self.phones.lock().await;
         if let Some(phone) = phones.get(name) {
-            return Arc::clone(phone);
+            return Ok(Arc::clone(phone));
         }
-        let phone = PracticePhone::new(&self.folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock));
+        // Not the portal's: that one is closed whenever the portal stops.
+        let path = self.folder.clone();
+        let folder = tokio::task::spawn_blocking(|| Folder::open(path)).await??;
+        let phone = PracticePhone::new(folder, model, vec![tls.root().to_vec()], Arc::clone(&self.clock));
         phone.set_phone_profile(self.phone_profile.lock().await.clone());
-        Arc::clone(phones.entry(name).or_insert(phone))
+        Ok(Arc::clone(phones.entry(name).or_insert(phone)))
     }
 }
 
@@ -193,7 +196,7 @@ impl PracticeEnvironment for LocalPractice {
     async fn open(&self, phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
         let running = self.start().await?;
         let phone = match phone {
-            Some(model) => Some(self.phone(model, &running.tls).await as Arc<dyn app::Device>),
+            Some(model) => Some(self.phone(model, &running.tls).await? as Arc<dyn app::Device>),
             None => None,
         };
         Ok(RunningPractice { realm: realm(&running), phone })
@@ -202,12 +205,13 @@ impl PracticeEnvironment for LocalPractice {
     async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
         let used = self.running.lock().await.as_ref().map(|running| running.folder.0.clone());
         self.stop().await;
-        self.phones.lock().await.clear();
+        let phones = std::mem::take(&mut *self.phones.lock().await);
         let path = self.folder.clone();
         let wipe = move || {
             if let Some(used) = used {
                 used.close();
             }
+            phones.values().for_each(|phone| phone.close());
             Folder::wipe(&path)
         };
         let wiped = tokio::task::spawn_blocking(wipe).await.map_err(PracticeError::from)?;

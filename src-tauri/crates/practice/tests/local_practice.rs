@@ -5,7 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
-use app::{PracticeEnvironment, SystemClock};
+use app::{PracticeEnvironment, SharedFile, SharedFileType, SystemClock};
 use journey::Platform;
 use portal::{ClientSettings, https_client};
 use practice::{LocalPractice, PracticeSettings};
@@ -48,4 +48,22 @@ async fn opens_twice_survives_a_restart_and_is_wiped() {
     assert!(!path.exists());
     assert!(trusting.get(reopened.entry).send().await.is_err());
     second.wipe().await.unwrap();
+}
+
+/// A screen of the phone may still be open when practice is left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_somebody_still_holds_brings_no_wiped_folder_back() {
+    let path = common::folder("late-phone");
+    let practice = LocalPractice::new(&path, Arc::new(SystemClock), PracticeSettings::default());
+    let phone = practice.open(Some(Platform::Android)).await.unwrap().phone.unwrap();
+    let save = async || {
+        let (name, file_type) = ("x.p12".to_owned(), SharedFileType::Pkcs12);
+        let file = SharedFile { name, file_type, bytes: vec![0x30].into() };
+        phone.android().unwrap().save_file(file).await
+    };
+    practice.stop().await;
+    save().await.unwrap();
+    practice.wipe().await.unwrap();
+    assert!(save().await.is_err());
+    assert!(!path.exists());
 }

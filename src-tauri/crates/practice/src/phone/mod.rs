@@ -19,7 +19,6 @@ mod safari;
 mod screen;
 mod settings;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +40,8 @@ pub use phone_profile::{Installing, KeyChainBehaviour, PhoneProfile, ProfilePoli
 use phone_state::PhoneStore;
 use screen::{Display, ScreenSession};
 
+use crate::Folder;
+
 /// A phone that only practises. One system screen at a time; what would open a second one is refused.
 pub struct PracticePhone {
     model: Platform,
@@ -56,7 +57,7 @@ impl PracticePhone {
     /// The phone of that model whose memory lies in `folder`; a new phone where there is none.
     ///
     /// `roots` (DER) are all that its browser trusts. Reads one small file.
-    pub fn new(folder: &Path, model: Platform, roots: Vec<Vec<u8>>, clock: Arc<dyn Clock>) -> Arc<Self> {
+    pub fn new(folder: Folder, model: Platform, roots: Vec<Vec<u8>>, clock: Arc<dyn Clock>) -> Arc<Self> {
         let file = match model {
             Platform::Iphone => "phone/iphone.json",
             Platform::Ipad => "phone/ipad.json",
@@ -86,6 +87,11 @@ impl PracticePhone {
     /// The clipboard still holds a copied secret. What it is, it never says.
     pub fn holds_copied_secret(&self) -> bool {
         self.clipboard.holds()
+    }
+
+    /// Its memory is written no more, by whatever screen is still open: a wiped folder must not come back. Blocking.
+    pub(crate) fn close(&self) {
+        self.store.close();
     }
 
     fn is_apple(&self) -> bool {

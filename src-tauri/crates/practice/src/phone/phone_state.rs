@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 use std::io::{BufReader, Read as _};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::PlannedNotification;
@@ -253,7 +252,7 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The memory and its file. Changes come one after another.
 pub(super) struct PhoneStore {
-    folder: PathBuf,
+    folder: Folder,
     file: &'static str,
     memory: Arc<Mutex<PhoneState>>,
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -261,12 +260,17 @@ pub(super) struct PhoneStore {
 
 impl PhoneStore {
     /// A file that is not there or not readable: a new phone.
-    pub(super) fn load(folder: &Path, file: &'static str) -> Self {
-        let read = app::open_own_file(&folder.join(file)).ok();
+    pub(super) fn load(folder: Folder, file: &'static str) -> Self {
+        let read = app::open_own_file(&folder.path().join(file)).ok();
         let memory = read
             .and_then(|file| serde_json::from_reader(BufReader::new(file.take(MAX_BYTES))).ok())
             .unwrap_or_default();
-        Self { folder: folder.to_owned(), file, memory: Arc::new(Mutex::new(memory)), turn: Arc::default() }
+        Self { folder, file, memory: Arc::new(Mutex::new(memory)), turn: Arc::default() }
+    }
+
+    /// Waits for a change that is being written and refuses any more.
+    pub(super) fn close(&self) {
+        self.folder.close();
     }
 
     pub(super) fn now(&self) -> PhoneState {
@@ -282,7 +286,7 @@ impl PhoneStore {
         // On a thread of its own it is done in whole even when nobody waits for it any more.
         let written = tokio::task::spawn_blocking(move || {
             let bytes = serde_json::to_vec_pretty(&next).unwrap_or_default();
-            Folder::open(folder)?.write(file, &bytes)?;
+            folder.write(file, &bytes)?;
             *lock(&memory) = next;
             drop(turn);
             Ok(())

@@ -67,13 +67,13 @@ impl Rig {
     fn trusting(model: Platform, roots: Vec<Vec<u8>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock(Mutex::new(Timestamp::now())));
-        let phone = PracticePhone::new(folder.path(), model, roots, clock.clone());
+        let phone = PracticePhone::new(Folder::open(folder.path()).unwrap(), model, roots, clock.clone());
         Self { phone, clock, folder, model }
     }
 
     /// The app was killed and started again; the phone's memory is what it was.
     fn restarted(&self) -> Arc<PracticePhone> {
-        PracticePhone::new(self.folder.path(), self.model, Vec::new(), self.clock.clone())
+        PracticePhone::new(Folder::open(self.folder.path()).unwrap(), self.model, Vec::new(), self.clock.clone())
     }
 }
 
