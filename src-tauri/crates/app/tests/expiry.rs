@@ -79,6 +79,21 @@ async fn whoever_leaves_the_hand_over_leaves_no_server_behind() {
     assert!(tokio::time::timeout(Duration::from_secs(10), gone).await.is_ok(), "it still serves");
 }
 
+/// The process ended just after practice was left, or the folder could not be deleted then.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_of_practice_is_gone_after_the_next_start() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let left = folder.path().join("practice");
+    practice::Folder::open(&left).unwrap().write("phone/android.json", b"{}").unwrap();
+    let _walker = Walker::start(&folder).await;
+    let gone = async {
+        while left.exists() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(10), gone).await.is_ok(), "it is still there");
+}
+
 /// A page at the limits is read for seconds. On one thread for everything, Cancel and the next log-in wait for none of it.
 #[tokio::test]
 async fn whoever_cancels_while_a_page_is_read_waits_for_nothing() {

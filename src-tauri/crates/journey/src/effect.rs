@@ -25,7 +25,7 @@ pub enum Effect {
         /// What plays the phone; `None`: this phone.
         phone: Option<Platform>,
     },
-    /// Stop practising and delete what was practised.
+    /// Stop practising and delete what was practised, where there is anything.
     WipePractice,
     /// Log in with the password in the vault; answered by `Event::LoggedIn`.
     LogIn {

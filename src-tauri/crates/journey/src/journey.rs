@@ -310,6 +310,7 @@ fn on_started(state: State, turn: &mut Turn) -> State {
         practice::open_practice(turn.persisted.practice_phone(), turn);
         life_pages::reopen_removal(turn);
     } else {
+        practice::wipe_left(turn);
         key_chain::reconcile(turn);
         life_pages::reopen_removal(turn);
         life_pages::look_for_removed(turn);

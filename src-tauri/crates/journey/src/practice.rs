@@ -80,6 +80,14 @@ pub(crate) fn leave_practice(turn: &mut Turn) -> State {
     end_practice(turn)
 }
 
+/// The process may have ended between leaving practice and deleting it, or that failed. What could not be read at the start
+/// may say that practice is on.
+pub(crate) fn wipe_left(turn: &mut Turn) {
+    if turn.startup_failure.is_none() {
+        turn.ask(Effect::WipePractice);
+    }
+}
+
 /// A practice certificate that was put into this very phone stays there until the user removes it.
 pub(crate) fn said_removed(state: State, turn: &mut Turn) -> State {
     let alias = match &state {

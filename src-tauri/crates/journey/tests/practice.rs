@@ -3,8 +3,12 @@
 
 mod common;
 
-use common::Walk;
-use journey::{Cause, Effect, Event, Failure, Intent, Overlay, Platform, RealmInfo, Screen, Vendor, VerifyMethod};
+use std::rc::Rc;
+
+use common::{Walk, usual_surroundings};
+use journey::{
+    Cause, Effect, Event, Failure, Intent, Overlay, PersistedState, Platform, RealmInfo, Screen, Vendor, VerifyMethod,
+};
 
 #[test]
 fn after_practice_this_phone_is_meant_again() {
@@ -48,6 +52,19 @@ fn practice_that_does_not_open_is_tried_again() {
         }
     }
     assert!(opened, "nothing opens the practice again");
+}
+
+/// The process ended just after practice was left, or its folder could not be deleted then.
+#[test]
+fn what_is_left_of_practice_is_wiped_at_the_start_unless_practice_may_be_on() {
+    let wipes = |walk: &mut Walk| walk.event(Event::Started).contains(&Effect::WipePractice);
+    let mut walk = Walk::android();
+    assert!(wipes(&mut walk));
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
+    assert!(!wipes(&mut walk.restarted()), "it survives a kill");
+    let config = Rc::new(|| usual_surroundings(Platform::Android, RealmInfo::default()));
+    let unread = Some(Failure::new(Cause::Storage, "store-failed", false));
+    assert!(!wipes(&mut Walk::started(config, PersistedState::default(), unread, walk.now)), "nobody knows");
 }
 
 #[test]

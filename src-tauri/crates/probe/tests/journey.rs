@@ -86,8 +86,9 @@ impl PracticeEnvironment for WithProgram {
         Ok(running)
     }
 
+    /// The programs trust its CA for as long as the test goes on; the app wipes at its start what an earlier run has left.
     async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
-        self.practice.wipe().await
+        Ok(())
     }
 }
 

@@ -123,7 +123,7 @@ impl Environment {
     pub(crate) async fn wipe_practice(&self) {
         let mut open = self.open.lock().await;
         close(&mut open);
-        // What cannot be deleted holds nothing secret, and the next practice overwrites it.
+        // What cannot be deleted holds nothing secret, and the next start tries it again.
         if let Err(error) = self.practice.wipe().await {
             drop_sources(error.code(), &error);
         }

@@ -15,11 +15,19 @@ use crate::vault::Vault;
 
 /// A runner for a phone, with an empty vault, and what its effects come to.
 pub(super) fn runner(device: Arc<dyn Device>) -> (Runner, mpsc::UnboundedReceiver<Event>) {
+    runner_with(device, Arc::new(NoPractice))
+}
+
+/// As [`runner`], with something to practise with.
+pub(super) fn runner_with(
+    device: Arc<dyn Device>,
+    practice: Arc<dyn PracticeEnvironment>,
+) -> (Runner, mpsc::UnboundedReceiver<Event>) {
     let clock = Arc::new(SystemClock);
     let parts = Parts {
         folder: "/nonexistent".into(),
         device,
-        practice: Arc::new(NoPractice),
+        practice,
         clock: clock.clone(),
         publisher: Publisher::parse(include_str!("../../../../config/publisher.toml")).unwrap(),
         version: "0".to_owned(),

@@ -29,7 +29,7 @@ use std::time::Instant;
 use certificate::CertificateKind;
 use journey::{Attempt, Effect, Event, SecretKind, UserId};
 use parking_lot::Mutex;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
 
 use crate::ports::{DeviceError, Mail, ShareOutcome, SharedFile};
@@ -53,6 +53,7 @@ pub(crate) struct Runner {
     portal_task: Arc<Mutex<Option<AbortHandle>>>,
     serving_task: Arc<Mutex<Option<AbortHandle>>>,
     window: Arc<Mutex<Option<OpenWindow>>>,
+    practice_turn: Arc<Mutex<Option<oneshot::Receiver<()>>>>,
 }
 
 /// The portal's own window that is open.
@@ -63,8 +64,13 @@ struct OpenWindow {
 
 impl Runner {
     pub(crate) fn new(context: Context) -> Self {
-        let (portal_task, serving_task, window) = (Arc::default(), Arc::default(), Arc::default());
-        Self { context: Arc::new(context), portal_task, serving_task, window }
+        Self {
+            context: Arc::new(context),
+            portal_task: Arc::default(),
+            serving_task: Arc::default(),
+            window: Arc::default(),
+            practice_turn: Arc::default(),
+        }
     }
 
     pub(crate) fn run(&self, work: Work) {
@@ -84,11 +90,19 @@ impl Runner {
                 self.answer(async move { Event::PhoneLooked(attempt, context.environment.look().await) })
             }
             Effect::OpenPractice { attempt, phone } => {
-                self.answer(
-                    async move { Event::PracticeOpened(attempt, context.environment.open_practice(phone).await) },
-                );
+                let turn = self.practice_turn();
+                self.answer(async move {
+                    let _turn = turn.await;
+                    Event::PracticeOpened(attempt, context.environment.open_practice(phone).await)
+                });
             }
-            Effect::WipePractice => spawn(async move { context.environment.wipe_practice().await }),
+            Effect::WipePractice => {
+                let turn = self.practice_turn();
+                spawn(async move {
+                    let _turn = turn.await;
+                    context.environment.wipe_practice().await;
+                });
+            }
             Effect::LogIn { attempt, user_id } => {
                 let task =
                     self.task(async move { Event::LoggedIn(attempt, context.portal.log_in(user_id.as_str()).await) });
@@ -246,6 +260,19 @@ impl Runner {
     fn order(&self, order: Order) {
         if let Some(window) = self.window.lock().as_ref() {
             let _ = window.orders.send(order);
+        }
+    }
+
+    /// Practice is opened and wiped in the order in which that is asked for. Waits for what was asked for before; what comes
+    /// next begins when the result is dropped.
+    fn practice_turn(&self) -> impl Future<Output = oneshot::Sender<()>> + Send + 'static {
+        let (ended, next) = oneshot::channel();
+        let before = self.practice_turn.lock().replace(next);
+        async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
+            ended
         }
     }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use journey::{Alias, Failure, HandOffMethod, InstallerOutcome};
+use journey::{Alias, Failure, HandOffMethod, InstallerOutcome, Platform, PracticeOffice};
 use secrecy::SecretString;
 use tokio::task::yield_now;
 use tokio::time::timeout;
@@ -13,7 +13,8 @@ use zeroize::Zeroizing;
 
 use super::*;
 use crate::ports::{
-    AndroidDevice, InstallRequest, KeyChainAnswer, KeyChainQuestion, PartialDevice, PickedFile, TlsOutcome,
+    AndroidDevice, InstallRequest, KeyChainAnswer, KeyChainQuestion, PartialDevice, PickedFile, PracticeEnvironment,
+    PracticeEnvironmentError, RunningPractice, TlsOutcome,
 };
 use crate::vault::Vault;
 
@@ -250,4 +251,38 @@ async fn after_a_stop_that_crosses_the_opening_the_next_try_opens() {
     assert!(matches!(opened, Event::Opened(_, Ok(_))), "{opened:?}");
     surroundings.run([Effect::CloseFile]);
     assert!(surroundings.vault().identity().is_some() && surroundings.vault().opening().is_none());
+}
+
+/// Writes down what is asked of it.
+#[derive(Default)]
+struct Practice(Mutex<Vec<&'static str>>);
+
+#[async_trait]
+impl PracticeEnvironment for Practice {
+    fn offices(&self) -> Vec<PracticeOffice> {
+        Vec::new()
+    }
+
+    async fn open(&self, _phone: Option<Platform>) -> Result<RunningPractice, PracticeEnvironmentError> {
+        self.0.lock().push("open");
+        Err(PracticeEnvironmentError::Servers("none".into()))
+    }
+
+    async fn wipe(&self) -> Result<(), PracticeEnvironmentError> {
+        self.0.lock().push("wipe");
+        Ok(())
+    }
+}
+
+/// A start wipes what is left, and the user may begin to practise at once: on two threads the second task may be the first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn practice_is_wiped_before_it_is_opened_where_that_was_asked_for_first() {
+    for turn in 0..2_000 {
+        let practice = Arc::new(Practice::default());
+        let (runner, mut events) = idle::runner_with(Arc::new(Phone::default()), practice.clone());
+        let effects = vec![Effect::WipePractice, Effect::OpenPractice { attempt: attempt(), phone: None }];
+        runner.run(Work { effects, practising: true, language: None });
+        timeout(PATIENCE, events.recv()).await.expect("an answer").unwrap();
+        assert_eq!(*practice.0.lock(), ["wipe", "open"], "turn {turn}");
+    }
 }

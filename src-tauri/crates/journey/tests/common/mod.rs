@@ -203,7 +203,7 @@ impl Walk {
     }
 }
 
-fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
+pub fn usual_surroundings(platform: Platform, realm: RealmInfo) -> Config {
     Config {
         platform,
         portal_window: false,
