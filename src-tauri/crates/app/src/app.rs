@@ -15,7 +15,7 @@ use crate::failures::{failure, internal, internal_error};
 use crate::inbound::qr_reader::QrReader;
 use crate::parts::Parts;
 use crate::ports::{Clock, DeviceError};
-use crate::store::{FileStore, Store, StoreError};
+use crate::store::{FileStore, Store, StoreError, UnusableStore};
 use crate::trail::Trail;
 use crate::vault::{Expired, Vault};
 
@@ -36,7 +36,7 @@ pub struct App {
 /// Why the app did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The state folder is of no use, or another instance holds it.
+    /// Another instance holds the state folder.
     #[error("state folder")]
     Store(#[from] StoreError),
     /// The system gives no random numbers.
@@ -45,13 +45,17 @@ pub enum StartError {
 }
 
 impl App {
-    /// Reads the state and begins. A state that cannot be read is kept as it is and said on the first screen.
+    /// Reads the state and begins. A state that cannot be read is kept as it is and said on the first screen, and so is a
+    /// folder that cannot hold one.
     ///
     /// # Errors
-    /// The state folder cannot be used at all.
+    /// Another instance holds the state folder, or the system gives no random numbers.
     pub async fn start(parts: Parts) -> Result<Self, StartError> {
-        let store = FileStore::open(&parts.folder)?;
-        Self::start_with(parts, Arc::new(store)).await
+        let store: Arc<dyn Store> = match FileStore::open(&parts.folder) {
+            Ok(store) => Arc::new(store),
+            Err(error) => Arc::new(UnusableStore::after(error)?),
+        };
+        Self::start_with(parts, store).await
     }
 
     /// As [`App::start`], on any store.
@@ -61,10 +65,18 @@ impl App {
     pub async fn start_with(parts: Parts, store: Arc<dyn Store>) -> Result<Self, StartError> {
         let loading = store.clone();
         let loaded = tokio::task::spawn_blocking(move || loading.load()).await;
-        let (saved, startup_failure) = match loaded {
-            Ok(Ok(saved)) => (saved, None),
-            Ok(Err(error)) => (PersistedState::default(), Some(failure(Cause::Storage, error.code(), &error, false))),
-            Err(error) => (PersistedState::default(), Some(internal_error(&error))),
+        let (saved, startup_failure, unread) = match loaded {
+            Ok(Ok(saved)) => (saved, None, None),
+            Ok(Err(error)) => {
+                let why = failure(Cause::Storage, error.code(), &error, false);
+                // Of what is damaged a copy is put aside; what could not be read may be whole, and is not written over.
+                let unread = (!matches!(error, StoreError::Damaged(_))).then(|| why.clone());
+                (PersistedState::default(), Some(why), unread)
+            }
+            Err(error) => {
+                let why = internal_error(&error);
+                (PersistedState::default(), Some(why.clone()), Some(why))
+            }
         };
         let known = saved.clone();
         let vault = Vault::new(parts.clock.clone());
@@ -79,6 +91,7 @@ impl App {
         let actor = Actor {
             journey: journey.clone(),
             store,
+            unread,
             known,
             clock,
             vault: vault.clone(),
@@ -143,6 +156,8 @@ impl App {
 struct Actor {
     journey: Arc<Mutex<Journey>>,
     store: Arc<dyn Store>,
+    /// Why the state could not be read: nothing is written until the next start.
+    unread: Option<Failure>,
     known: PersistedState,
     clock: Arc<dyn Clock>,
     vault: Vault,
@@ -214,6 +229,9 @@ impl Actor {
     }
 
     async fn save(&self, saved: PersistedState) -> Result<(), Failure> {
+        if let Some(unread) = &self.unread {
+            return Err(unread.clone());
+        }
         let store = self.store.clone();
         match tokio::task::spawn_blocking(move || store.save(&saved)).await {
             Ok(Ok(())) => Ok(()),

@@ -1,4 +1,5 @@
 mod readable;
+mod unusable;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -6,8 +7,11 @@ use std::path::{Path, PathBuf};
 
 use journey::PersistedState;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use self::readable::readable;
+pub(crate) use self::unusable::UnusableStore;
+use crate::failures::drop_sources;
 use crate::regular_file::{open_or_make_own_file, open_own_file};
 
 /// Version of the state file this app writes. Every older one is read, and written as this one at the next change:
@@ -47,7 +51,7 @@ pub enum StoreError {
     /// Reading or writing failed.
     #[error("the state file cannot be read or written")]
     Failed(#[source] io::Error),
-    /// Nothing of it or of the previous copy can be understood; both are kept under other names.
+    /// Nothing of it or of the previous copy can be understood; neither is written over before a copy is put aside.
     #[error("the state file is damaged")]
     Damaged(#[source] serde_json::Error),
     /// A newer version of the app wrote it; it is left alone.
@@ -106,16 +110,31 @@ impl FileStore {
         Content::of(&bytes)
     }
 
-    /// Both files, the newer first. A newer version in either is an error; of a damaged one a copy is put aside.
+    /// Both files, the newer first. A newer version in either is an error.
     fn look(&self) -> Result<[Content; 2], StoreError> {
-        // Both are read before anything is written.
-        let read = [(CURRENT, self.read(CURRENT)?), (PREVIOUS, self.read(PREVIOUS)?)];
-        for (name, content) in &read {
+        Ok([self.read(CURRENT)?, self.read(PREVIOUS)?])
+    }
+
+    fn put_damaged_aside(&self, [current, previous]: &[Content; 2]) -> Result<(), StoreError> {
+        for (name, content) in [(CURRENT, current), (PREVIOUS, previous)] {
             if let Content::Damaged { .. } = content {
                 self.put_aside(name).map_err(failed)?;
             }
         }
-        Ok(read.map(|(_, content)| content))
+        Ok(())
+    }
+
+    fn write(&self, state: &[u8]) -> Result<NamedTempFile, StoreError> {
+        let mut temporary =
+            tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(&self.folder).map_err(failed)?;
+        temporary.write_all(state).map_err(failed)?;
+        temporary.as_file().sync_all().map_err(failed)?;
+        Ok(temporary)
+    }
+
+    fn put_in_place(&self, temporary: NamedTempFile, name: &str) -> Result<(), StoreError> {
+        temporary.persist(self.path(name)).map_err(|error| failed(error.error))?;
+        sync_folder(&self.folder).map_err(failed)
     }
 
     /// Copies a file to a name that nothing has, once; one that is too large for a state is renamed, which takes no room.
@@ -151,7 +170,12 @@ impl FileStore {
 
 impl Store for FileStore {
     fn load(&self) -> Result<PersistedState, StoreError> {
-        match self.look()? {
+        let found = self.look()?;
+        // What is whole is read even where there is no room to put the rest aside: a save tries that again before it writes.
+        if let Err(error) = self.put_damaged_aside(&found) {
+            drop_sources(error.code(), &error);
+        }
+        match found {
             // No try is forgotten that was counted since.
             [Content::Damaged { partly: Some(newer), .. }, Content::Whole(mut saved)] => {
                 saved.ledger.take_failed_logins(newer.ledger);
@@ -172,20 +196,18 @@ impl Store for FileStore {
     }
 
     fn save(&self, saved: &PersistedState) -> Result<(), StoreError> {
-        let [current, _] = self.look()?;
-        let mut temporary =
-            tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(&self.folder).map_err(failed)?;
+        let found = self.look()?;
+        self.put_damaged_aside(&found)?;
         // At once: the serializer alone would call the system for every few bytes.
         let state = serde_json::to_vec(&StateFile { v: VERSION, saved: saved.clone() })
             .map_err(|error| failed(error.into()))?;
-        temporary.write_all(&state).map_err(failed)?;
-        temporary.as_file().sync_all().map_err(failed)?;
+        let temporary = self.write(&state)?;
+        let [current, _] = found;
         // A copy that can be read is not given up for one that cannot.
         if let Content::Whole(_) = current {
             fs::rename(self.path(CURRENT), self.path(PREVIOUS)).map_err(failed)?;
         }
-        temporary.persist(self.path(CURRENT)).map_err(|error| failed(error.error))?;
-        sync_folder(&self.folder).map_err(failed)
+        self.put_in_place(temporary, CURRENT)
     }
 }
 

@@ -2,16 +2,14 @@
 
 use std::fs;
 
-use journey::{PersistedState, Settings, UserId};
+use journey::{Appearance, PersistedState, Settings};
 
 use super::{FileStore, Store, StoreError};
 
-/// Known by the last letter of its user ID.
+/// Known by its language: nothing of it is erased by another.
 fn saved(letter: &str) -> PersistedState {
-    PersistedState {
-        settings: Settings { user_id: UserId::written(&format!("KJ{letter:0>12}")), ..Settings::default() },
-        ..PersistedState::default()
-    }
+    let appearance = Appearance { language: Some(letter.to_owned()), ..Appearance::default() };
+    PersistedState { settings: Settings { appearance, ..Settings::default() }, ..PersistedState::default() }
 }
 
 #[test]
@@ -59,6 +57,29 @@ fn a_damaged_state_is_put_aside_and_never_destroyed() {
     assert_eq!(store.load().unwrap(), saved("E"));
     let aside = ["1", "2", "3"].map(|n| fs::read_to_string(file(&format!("state.damaged-{n}.json"))).unwrap());
     assert_eq!(aside, ["{ one", "{ two", "{ three"]);
+}
+
+/// As on a full disk: behind this folder's path every name of a state file fits but those of what is put aside.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_put_aside_a_whole_copy_is_read_and_nothing_written() {
+    const LONGEST: usize = libc::PATH_MAX as usize - 1;
+    let parent = tempfile::tempdir().unwrap();
+    let mut folder = parent.path().to_owned();
+    let length = LONGEST - "/state.previous.json".len();
+    while folder.as_os_str().len() < length {
+        let left = length - folder.as_os_str().len() - 1;
+        folder.push("x".repeat(if left > 200 { 100 } else { left }));
+    }
+    let store = FileStore::open(&folder).unwrap();
+    store.save(&saved("A")).unwrap();
+    store.save(&saved("B")).unwrap();
+    let path = folder.join("state.json");
+    fs::write(&path, "{ damaged").unwrap();
+    assert_eq!(store.load().unwrap(), saved("A"));
+    assert!(matches!(store.save(&saved("C")), Err(StoreError::Failed(_))));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{ damaged", "nothing is lost");
+    assert_eq!(store.load().unwrap(), saved("A"));
 }
 
 #[test]
