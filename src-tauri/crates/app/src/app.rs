@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journey::{
-    Addresses, Attempt, Cause, Config, Event, Failure, Intent, Journey, OverlayView, PersistedState, Platform,
+    Addresses, Attempt, Cause, Config, Effect, Event, Failure, Intent, Journey, OverlayView, PersistedState, Platform,
     RealmInfo, SecretKind, View,
 };
 use parking_lot::{Mutex, MutexGuard};
@@ -188,15 +188,19 @@ impl Actor {
         self.note(&event);
         let (effects, saved, practising) = self.advance(event);
         let mut work = Work { effects, practising, language: saved.settings.appearance.language.clone() };
-        if saved != self.known {
+        let erases = work.effects.contains(&Effect::EraseDamaged);
+        // What is damaged lies where the next save writes, too.
+        if saved != self.known || erases {
             match self.save(saved.clone()).await {
                 Ok(()) => self.known = saved,
                 Err(failure) => {
                     work.effects.retain(|effect| !effect.leaves_app());
-                    let (more, _, _) = self.advance(Event::StoreFailed(failure));
-                    work.effects.extend(more);
+                    self.store_failed(failure, &mut work);
                 }
             }
+        }
+        if erases && let Err(failure) = self.on_store(|store| store.erase_damaged()).await {
+            self.store_failed(failure, &mut work);
         }
         self.runner.run(work);
         let mut view = lock(&self.journey).view(self.clock.now());
@@ -222,18 +226,30 @@ impl Actor {
         }
     }
 
-    fn advance(&self, event: Event) -> (Vec<journey::Effect>, PersistedState, bool) {
+    fn store_failed(&self, failure: Failure, work: &mut Work) {
+        let (more, _, _) = self.advance(Event::StoreFailed(failure));
+        work.effects.extend(more);
+    }
+
+    fn advance(&self, event: Event) -> (Vec<Effect>, PersistedState, bool) {
         let mut journey = lock(&self.journey);
         let effects = journey.on(event, self.clock.now());
         (effects, journey.persisted().clone(), journey.practising())
     }
 
     async fn save(&self, saved: PersistedState) -> Result<(), Failure> {
-        if let Some(unread) = &self.unread {
-            return Err(unread.clone());
+        match &self.unread {
+            Some(unread) => Err(unread.clone()),
+            None => self.on_store(move |store| store.save(&saved)).await,
         }
+    }
+
+    async fn on_store(
+        &self,
+        work: impl FnOnce(&dyn Store) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), Failure> {
         let store = self.store.clone();
-        match tokio::task::spawn_blocking(move || store.save(&saved)).await {
+        match tokio::task::spawn_blocking(move || work(&*store)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(failure(Cause::Storage, error.code(), &error, true)),
             Err(error) => Err(internal_error(&error)),

@@ -31,11 +31,17 @@ pub trait Store: Send + Sync {
     /// Damaged (the previous copy too), written by a newer version, or unreadable.
     fn load(&self) -> Result<PersistedState, StoreError>;
 
-    /// Writes it so that it is there after a crash or a power cut.
+    /// Writes it so that it is there after a crash or a power cut. What it has erased is then in no copy that is read again.
     ///
     /// # Errors
-    /// No space, or anything else; the earlier state is then still there.
+    /// No space, or anything else; the earlier state is then still there, or a copy of it.
     fn save(&self, saved: &PersistedState) -> Result<(), StoreError>;
+
+    /// Deletes what was put aside of damaged states.
+    ///
+    /// # Errors
+    /// Some of it cannot be deleted.
+    fn erase_damaged(&self) -> Result<(), StoreError>;
 }
 
 /// Why the state could not be read or written.
@@ -69,8 +75,9 @@ impl StoreError {
     }
 }
 
-/// `state.json` in a folder: temporary file, fsync, rename; the previous copy is kept as `state.previous.json`. Of what
-/// cannot be understood a copy is put aside as `state.damaged-….json`, never overwritten; what a newer version wrote is left alone.
+/// `state.json` in a folder: temporary file, fsync, rename; the previous copy is kept as `state.previous.json`, unless it tells
+/// what was erased since: then it becomes a second copy of the state. Of what cannot be understood a copy is put aside as
+/// `state.damaged-….json`, never overwritten; what a newer version wrote is left alone.
 pub struct FileStore {
     folder: PathBuf,
     // Held for the life of the store: one instance at a time.
@@ -181,6 +188,13 @@ impl Store for FileStore {
                 saved.ledger.take_failed_logins(newer.ledger);
                 Ok(*saved)
             }
+            [Content::Whole(saved), Content::Whole(before)] => {
+                // The process ended in the middle of a save, or an older version of the app wrote them.
+                if saved.has_erased(&before) {
+                    let _ = fs::remove_file(self.path(PREVIOUS));
+                }
+                Ok(*saved)
+            }
             [Content::Whole(saved), _]
             | [Content::Nothing | Content::Damaged { .. }, Content::Whole(saved)]
             | [Content::Damaged { partly: Some(saved), .. }, _]
@@ -202,12 +216,30 @@ impl Store for FileStore {
         let state = serde_json::to_vec(&StateFile { v: VERSION, saved: saved.clone() })
             .map_err(|error| failed(error.into()))?;
         let temporary = self.write(&state)?;
-        let [current, _] = found;
+        let [current, previous] = found;
         // A copy that can be read is not given up for one that cannot.
-        if let Content::Whole(_) = current {
+        let copy = if let Content::Whole(_) = current {
             fs::rename(self.path(CURRENT), self.path(PREVIOUS)).map_err(failed)?;
+            current
+        } else {
+            previous
+        };
+        self.put_in_place(temporary, CURRENT)?;
+        if copy.tells_what_is_erased(saved) {
+            self.put_in_place(self.write(&state)?, PREVIOUS)?;
         }
-        self.put_in_place(temporary, CURRENT)
+        Ok(())
+    }
+
+    fn erase_damaged(&self) -> Result<(), StoreError> {
+        let entries = fs::read_dir(&self.folder).map_err(failed)?;
+        let damaged = entries.flatten().filter(|entry| {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            !is_folder && entry.file_name().to_str().is_some_and(is_put_aside)
+        });
+        let erased = damaged.map(|entry| fs::remove_file(entry.path()));
+        // One that stays is no reason to leave the others.
+        erased.fold(Ok(()), Result::and).and_then(|()| sync_folder(&self.folder)).map_err(failed)
     }
 }
 
@@ -234,6 +266,15 @@ enum Content {
 }
 
 impl Content {
+    /// Something is in it, or may be, that the state no longer tells.
+    fn tells_what_is_erased(&self, saved: &PersistedState) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Whole(before) => saved.has_erased(before),
+            Self::Damaged { .. } => true,
+        }
+    }
+
     fn of(bytes: &[u8]) -> Result<Self, StoreError> {
         if bytes.len() as u64 > MAX_BYTES {
             let error = serde::de::Error::custom("longer than any state");
@@ -261,6 +302,12 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
     file.metadata().is_ok_and(|metadata| metadata.len() == length)
         && file.take(length).read_to_end(&mut found).is_ok()
         && found == bytes
+}
+
+/// `state.damaged-12.json`, and nothing else that happens to lie there.
+fn is_put_aside(name: &str) -> bool {
+    let number = name.strip_prefix(ASIDE).and_then(|rest| rest.strip_suffix(".json"));
+    number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 /// Removes temporary files of earlier runs: a kill in the middle of a write leaves one, and there may be a user ID in it.

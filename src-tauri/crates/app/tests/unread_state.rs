@@ -28,6 +28,10 @@ impl Store for Unread {
         self.saves.fetch_add(1, Ordering::AcqRel);
         Ok(())
     }
+
+    fn erase_damaged(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// What the first screen says once the appearance was changed, and how often the state was written until then.

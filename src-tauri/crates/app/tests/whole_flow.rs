@@ -155,6 +155,10 @@ impl Store for Disk {
         }
         self.store.save(saved)
     }
+
+    fn erase_damaged(&self) -> Result<(), StoreError> {
+        self.store.erase_damaged()
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

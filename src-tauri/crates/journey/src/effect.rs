@@ -27,6 +27,8 @@ pub enum Effect {
     },
     /// Stop practising and delete what was practised, where there is anything.
     WipePractice,
+    /// Delete what was put aside of damaged state files; answered by `Event::StoreFailed` where it is still there.
+    EraseDamaged,
     /// Log in with the password in the vault; answered by `Event::LoggedIn`.
     LogIn {
         /// The try that asks; the result carries it back.

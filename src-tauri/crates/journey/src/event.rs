@@ -39,7 +39,8 @@ pub enum Event {
     FileComing,
     /// What `PickFile` brought.
     FilePicked(Result<FileId, Failure>),
-    /// The state could not be written, so what leaves the app was not started.
+    /// The state could not be written, so what leaves the app was not started; or what was put aside of a damaged one could
+    /// not be deleted.
     StoreFailed(Failure),
     /// What `LookAtPhone` found.
     PhoneLooked(Attempt, Result<PhoneInfo, Failure>),

@@ -1,5 +1,6 @@
 //! Pages over the screen, and the settings.
 
+use crate::effect::Effect;
 use crate::intent::Overlay;
 use crate::leave::leave;
 use crate::persisted::{Ledger, ReminderSettings, Settings};
@@ -115,6 +116,7 @@ pub(crate) fn forget_records(state: State, turn: &mut Turn) -> State {
     persisted.reminders = ReminderSettings::default();
     let appearance = std::mem::take(&mut persisted.settings.appearance);
     persisted.settings = Settings { appearance, ..Settings::default() };
+    turn.ask(Effect::EraseDamaged);
     leave(turn)
 }
 

@@ -1,5 +1,6 @@
 //! What survives the process: the content of the state file.
 
+mod erased;
 mod flow;
 mod holdings;
 mod journal;

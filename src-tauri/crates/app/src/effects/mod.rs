@@ -103,6 +103,8 @@ impl Runner {
                     context.environment.wipe_practice().await;
                 });
             }
+            // Of what has the store.
+            Effect::EraseDamaged => {}
             Effect::LogIn { attempt, user_id } => {
                 let task =
                     self.task(async move { Event::LoggedIn(attempt, context.portal.log_in(user_id.as_str()).await) });

@@ -1,15 +1,33 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
+use std::path::Path;
 
-use journey::{Appearance, PersistedState, Settings};
+use journey::{Appearance, PersistedState, Settings, UserId};
 
 use super::{FileStore, Store, StoreError};
+
+const USER_ID: &str = "KJ1372000123A5";
 
 /// Known by its language: nothing of it is erased by another.
 fn saved(letter: &str) -> PersistedState {
     let appearance = Appearance { language: Some(letter.to_owned()), ..Appearance::default() };
     PersistedState { settings: Settings { appearance, ..Settings::default() }, ..PersistedState::default() }
+}
+
+fn with_user_id(letter: &str) -> PersistedState {
+    let mut state = saved(letter);
+    state.settings.user_id = UserId::written(USER_ID);
+    state
+}
+
+/// Names of the files that tell the user ID.
+fn telling(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let telling = entries.filter(|entry| String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).contains(USER_ID));
+    let mut names: Vec<_> = telling.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
 }
 
 #[test]
@@ -57,6 +75,53 @@ fn a_damaged_state_is_put_aside_and_never_destroyed() {
     assert_eq!(store.load().unwrap(), saved("E"));
     let aside = ["1", "2", "3"].map(|n| fs::read_to_string(file(&format!("state.damaged-{n}.json"))).unwrap());
     assert_eq!(aside, ["{ one", "{ two", "{ three"]);
+}
+
+#[test]
+fn what_is_erased_is_in_no_copy_and_damage_after_it_brings_nothing_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&with_user_id("A")).unwrap();
+    store.save(&with_user_id("B")).unwrap();
+    assert_eq!(telling(folder.path()), ["state.json", "state.previous.json"]);
+    store.save(&saved("C")).unwrap();
+    assert_eq!(telling(folder.path()), [""; 0]);
+    fs::write(folder.path().join("state.json"), "{").unwrap();
+    assert_eq!(store.load().unwrap(), saved("C"));
+}
+
+#[test]
+fn what_was_erased_when_the_process_ended_is_in_no_copy_after_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    store.save(&with_user_id("A")).unwrap();
+    let before = fs::read(folder.path().join("state.json")).unwrap();
+    store.save(&saved("B")).unwrap();
+    fs::write(folder.path().join("state.previous.json"), before).unwrap();
+    assert_eq!(store.load().unwrap(), saved("B"));
+    assert_eq!(telling(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_copy_that_cannot_be_understood_is_put_aside_and_then_gives_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileStore::open(folder.path()).unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let damaged = format!("{{ {USER_ID}");
+    fs::write(file("state.json"), &damaged).unwrap();
+    fs::write(file("state.previous.json"), &damaged).unwrap();
+    store.save(&saved("A")).unwrap();
+    assert_eq!(telling(folder.path()), ["state.damaged-1.json"]);
+    let others = ["state.damaged-x.json", "state.damaged-1.txt", "state.damaged-", "state.notes"];
+    for name in others {
+        fs::write(file(name), "theirs").unwrap();
+    }
+    fs::create_dir(file("state.damaged-2.json")).unwrap();
+    fs::write(file("state.damaged-12.json"), USER_ID).unwrap();
+    store.erase_damaged().unwrap();
+    assert!(!file("state.damaged-1.json").exists() && !file("state.damaged-12.json").exists());
+    assert!(others.iter().all(|name| file(name).exists()) && file("state.damaged-2.json").exists());
+    assert_eq!(store.load().unwrap(), saved("A"));
 }
 
 /// As on a full disk: behind this folder's path every name of a state file fits but those of what is put aside.

@@ -33,4 +33,8 @@ impl Store for UnusableStore {
     fn save(&self, _saved: &PersistedState) -> Result<(), StoreError> {
         self.refuse()
     }
+
+    fn erase_damaged(&self) -> Result<(), StoreError> {
+        self.refuse()
+    }
 }
