@@ -29,7 +29,13 @@ pub enum Effect {
     WipePractice,
     /// Delete what was put aside of damaged state files; answered by `Event::StoreFailed` where it is still there.
     EraseDamaged,
-    /// Log in with the password in the vault; answered by `Event::LoggedIn`.
+    /// Find the portal's log-in, to which the password in the vault is to be sent; answered by `Event::LoginOpened`, or by
+    /// `Event::LoggedIn` where it is not found.
+    OpenLogin {
+        /// The try that asks; the result carries it back.
+        attempt: Attempt,
+    },
+    /// Send the password in the vault to the log-in that is open, once; answered by `Event::LoggedIn`.
     LogIn {
         /// The try that asks; the result carries it back.
         attempt: Attempt,
@@ -286,6 +292,7 @@ impl Effect {
         match self {
             Self::LookAtPhone { attempt, .. }
             | Self::OpenPractice { attempt, .. }
+            | Self::OpenLogin { attempt }
             | Self::LogIn { attempt, .. }
             | Self::AcceptTerms { attempt, .. }
             | Self::SetPassword { attempt, .. }
@@ -315,6 +322,9 @@ impl Effect {
         matches!(
             self,
             Self::Install { .. }
+                | Self::OpenLogin { .. }
+                | Self::LogIn { .. }
+                | Self::SendCode { .. }
                 | Self::OpenWindow { .. }
                 | Self::SaveFile { .. }
                 | Self::AskKeyChain { may_ask: true, .. }
@@ -327,6 +337,11 @@ impl Effect {
                 | Self::OpenInquiry { .. }
                 | Self::OpenSettings { .. }
         )
+    }
+
+    /// The portal is asked for a log-in, or is given what is typed there.
+    pub(crate) fn is_of_login(&self) -> bool {
+        matches!(self, Self::OpenLogin { .. } | Self::LogIn { .. } | Self::SendCode { .. })
     }
 }
 

@@ -50,7 +50,9 @@ pub enum Event {
     ClockSeen(i32),
     /// A page that the app does not know was described, without anything typed or personal.
     PageDescribed(String),
-    /// Of `LogIn`, `AcceptTerms`, `SetPassword`, `SendCode`, `TakeOver` and `ChooseOffice`.
+    /// Of `OpenLogin`: the portal's log-in is there, and nothing was sent yet.
+    LoginOpened(Attempt),
+    /// Of `OpenLogin` where it failed, `LogIn`, `AcceptTerms`, `SetPassword`, `SendCode`, `TakeOver` and `ChooseOffice`.
     LoggedIn(Attempt, Result<(), LoginOutcome>),
     /// What `List` read.
     Listed(Attempt, Result<Vec<CertificateRow>, Failure>),
@@ -119,6 +121,7 @@ impl Event {
         match self {
             Self::PhoneLooked(attempt, ..)
             | Self::PracticeOpened(attempt, ..)
+            | Self::LoginOpened(attempt)
             | Self::LoggedIn(attempt, ..)
             | Self::Listed(attempt, ..)
             | Self::Downloaded(attempt, ..)

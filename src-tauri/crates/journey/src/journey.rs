@@ -74,10 +74,12 @@ impl Journey {
             self.state,
             turn.persisted.step()
         );
+        portal_flow::count_unanswered(&self.state, turn);
         navigation::drop_stale_question(&self.state, turn);
         life_pages::note_left_removal(turn);
         reminder_flow::give_plans(turn);
         screen_capture::guard(&self.state, turn);
+        turn.asked_for_login = turn.effects.iter().any(Effect::is_of_login);
         std::mem::take(&mut turn.effects)
     }
 
@@ -153,6 +155,7 @@ fn after(state: State, event: Event, turn: &mut Turn) -> State {
             }
             state
         }
+        Event::LoginOpened(_) => portal_flow::on_login_opened(state, turn),
         Event::LoggedIn(_, result) => portal_flow::on_logged_in(state, result, turn),
         Event::Listed(_, result) => portal_flow::on_listed(result, turn),
         Event::Downloaded(_, result) if matches!(state, State::Window { .. }) => {

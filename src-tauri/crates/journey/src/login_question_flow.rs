@@ -9,6 +9,7 @@ use crate::intent::SecretKind;
 use crate::leave::{begin_anew, return_to_login};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
+use crate::view::Failure;
 
 /// One tap, one try: the portal may count them.
 pub(crate) fn send_code(state: State, turn: &mut Turn) -> State {
@@ -16,6 +17,13 @@ pub(crate) fn send_code(state: State, turn: &mut Turn) -> State {
     let attempt = turn.next_attempt();
     turn.ask(Effect::SendCode { attempt });
     State::Code { info, refused: false, working: true }
+}
+
+/// The state could not be written, so the code was not sent.
+pub(crate) fn code_not_sent(failure: Failure, turn: &mut Turn) -> State {
+    turn.next_attempt();
+    turn.persisted.set_half_logged_in(false);
+    on_code_failed(LoginOutcome::Failed(failure), turn)
 }
 
 pub(crate) fn take_over(state: State, turn: &mut Turn) -> State {

@@ -10,8 +10,8 @@ use crate::state::{OpenHandOff, Retry, State};
 use crate::turn::Turn;
 use crate::view::{Failure, HandOffMethod, InstallMethod, InstallStage, Installable, Question, WindowStage};
 use crate::{
-    android_flow, apple_flow, certificate_flow, inbound, key_chain, life_pages, overlays, portal_flow, practice,
-    window_flow,
+    android_flow, apple_flow, certificate_flow, inbound, key_chain, life_pages, login_question_flow, overlays,
+    portal_flow, practice, window_flow,
 };
 
 /// After how long waiting takes longer than usual.
@@ -158,6 +158,10 @@ pub(crate) fn on_store_failed(mut state: State, failure: Failure, turn: &mut Tur
         }
         State::HandOver { .. } => return apple_flow::leave_hand_over(&state, Some(failure), turn),
         State::Window { .. } => return window_flow::not_opened(failure, turn),
+        State::Working { .. } if turn.asked_for_login => return portal_flow::not_sent(failure, turn),
+        State::Code { working: true, .. } if turn.asked_for_login => {
+            return login_question_flow::code_not_sent(failure, turn);
+        }
         State::Installing { stage: InstallStage::Saved, failure: shown, .. } => *shown = Some(failure),
         State::Installing { method, .. } => return android_flow::installing_not_begun(*method, failure, turn),
         State::Done { failure: shown, .. } => *shown = Some(failure),

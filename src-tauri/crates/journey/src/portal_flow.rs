@@ -13,7 +13,7 @@ use crate::other_kind_flow::{self, seems_other};
 use crate::persisted::{Journal, TRIES};
 use crate::state::{Retry, State};
 use crate::turn::Turn;
-use crate::user_id::{TypedUserId, UserId};
+use crate::user_id::TypedUserId;
 use crate::view::{CertificateRow, Failure, PortalWay, Working};
 
 pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Turn) -> State {
@@ -30,7 +30,7 @@ pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Tur
         None => Journal::new(None, user_id),
     });
     match checked {
-        Some(user_id) => begin_login(user_id, turn),
+        Some(_) => open_login(turn),
         None => {
             turn.ask(Effect::Forget(SecretKind::LoginPassword));
             State::Login { failure: Some(FlowError::UserIdInvalid.into()) }
@@ -40,13 +40,34 @@ pub(crate) fn log_in(state: State, user_id: &str, remember: bool, turn: &mut Tur
 
 /// With the password still in memory, from the user's own hand.
 pub(crate) fn log_in_again(turn: &mut Turn) -> State {
-    match turn.persisted.user_id() {
-        Some(user_id) => begin_login(user_id, turn),
-        None => return_to_login(turn),
+    if turn.persisted.user_id().is_some() { open_login(turn) } else { return_to_login(turn) }
+}
+
+/// The portal's log-in is there. That the password is sent is written down before it is.
+pub(crate) fn on_login_opened(state: State, turn: &mut Turn) -> State {
+    let Some(user_id) = turn.persisted.user_id().filter(|_| state.is_logging_in()) else { return state };
+    turn.persisted.ledger.begin_login(&user_id);
+    let attempt = turn.next_attempt();
+    turn.ask(Effect::LogIn { attempt, user_id });
+    state
+}
+
+/// Whatever has ended the waiting (the user, a link, a kill): a try that nobody will see answered counts.
+pub(crate) fn count_unanswered(state: &State, turn: &mut Turn) {
+    if !state.is_logging_in() {
+        turn.persisted.ledger.count_unanswered(turn.now);
     }
 }
 
+/// The state could not be written, so nothing was sent.
+pub(crate) fn not_sent(failure: Failure, turn: &mut Turn) -> State {
+    turn.persisted.ledger.end_login();
+    return_to_login(turn);
+    State::Login { failure: Some(failure) }
+}
+
 pub(crate) fn on_logged_in(state: State, result: Result<(), LoginOutcome>, turn: &mut Turn) -> State {
+    turn.persisted.ledger.end_login();
     let first_login = matches!(state, State::Terms { .. } | State::NewPassword { .. });
     let asks_more = matches!(
         result,
@@ -191,8 +212,8 @@ pub(crate) fn look_again(state: State, turn: &mut Turn) -> State {
     State::NoCertificate { looking: true }
 }
 
-fn begin_login(user_id: UserId, turn: &mut Turn) -> State {
+fn open_login(turn: &mut Turn) -> State {
     let attempt = turn.next_attempt();
-    turn.ask(Effect::LogIn { attempt, user_id });
+    turn.ask(Effect::OpenLogin { attempt });
     State::working(Working::LoggingIn, turn.now)
 }

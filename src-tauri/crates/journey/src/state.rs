@@ -158,6 +158,11 @@ impl State {
         Self::Working { at, since, slow: false }
     }
 
+    /// 5, before the portal has let in or refused.
+    pub(crate) fn is_logging_in(&self) -> bool {
+        matches!(self, Self::Working { at: Working::LoggingIn, .. })
+    }
+
     /// What back does here.
     pub(crate) fn back(&self) -> Back {
         match self {

@@ -43,6 +43,8 @@ pub(crate) struct Turn {
     pub(crate) guarded: bool,
     /// The app is not in front.
     pub(crate) away: bool,
+    /// The event before has asked for what is part of a log-in; where the state cannot be written then, it was not started.
+    pub(crate) asked_for_login: bool,
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -68,6 +70,7 @@ impl Turn {
             given_plans: GivenPlans::default(),
             guarded: false,
             away: false,
+            asked_for_login: false,
             effects: Vec::new(),
         }
     }

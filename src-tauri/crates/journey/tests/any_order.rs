@@ -170,6 +170,8 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
             Event::WindowPageShown(attempt, WindowPage::Other),
             Event::WindowClosed(attempt, if bad.retryable { Ok(()) } else { Err(bad) }),
         ],
+        Effect::OpenLogin { .. } if good => vec![Event::LoginOpened(attempt)],
+        Effect::OpenLogin { .. } => vec![Event::LoggedIn(attempt, Err(LoginOutcome::Failed(bad)))],
         Effect::LogIn { .. } => vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Wrong))],
         Effect::SendCode { .. } | Effect::TakeOver { .. } | Effect::ChooseOffice { .. } => {
             vec![Event::LoggedIn(attempt, either(good).map_err(LoginOutcome::Unclear))]
@@ -310,6 +312,8 @@ proptest! {
             let text = serde_json::to_string(walk.persisted()).unwrap();
             let again: PersistedState = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(&again, walk.persisted(), "what is saved is read back");
+            let waits = matches!(view.screen, Screen::Downloading { .. });
+            prop_assert!(waits || walk.persisted().ledger.login_sent.is_none(), "a try is forgotten at {:?}", view.screen);
             if let Some(journal) = &walk.persisted().journal
                 && !matches!(journal.step, Step::Login | Step::Window { .. })
             {

@@ -173,7 +173,7 @@ fn after_a_failed_log_in_the_password_is_asked_again() {
     assert_eq!(walk.id(), "failed", "what failed is still to be read");
     let effects = walk.intent(Intent::TryAgain);
     assert_eq!(walk.id(), "login");
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::LogIn { .. })), "{effects:?}");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::OpenLogin { .. })), "{effects:?}");
 }
 
 #[test]

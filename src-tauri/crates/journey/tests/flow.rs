@@ -190,7 +190,7 @@ fn an_offline_login_is_no_try_and_is_repeated_only_by_hand() {
     assert_eq!(walk.id(), "failed");
     assert!(walk.persisted().ledger.logins.is_empty());
     let effects = walk.intent(Intent::TryAgain);
-    assert!(matches!(effects.as_slice(), [Effect::LogIn { .. }]));
+    assert!(matches!(effects.as_slice(), [Effect::OpenLogin { .. }]));
 }
 
 #[test]

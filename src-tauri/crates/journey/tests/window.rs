@@ -210,7 +210,7 @@ fn a_failure_offers_the_window_again_then_the_other_way_then_the_browser() {
     assert!(matches!(effects.last(), Some(Effect::OpenWindow { .. })), "{effects:?}");
     walk.answer(|attempt| Event::WindowClosed(attempt, Err(failure("portal-refused-redirect"))));
     let effects = walk.intent(Intent::ChooseWay { way: PortalWay::Client });
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::LogIn { .. })), "nothing is sent by itself");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::OpenLogin { .. })), "nothing is sent by itself");
     assert_eq!(walk.id(), "login");
 }
 

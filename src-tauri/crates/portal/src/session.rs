@@ -67,11 +67,19 @@ impl Session {
     /// [`PortalError::PasswordExpired`], [`PortalError::FirstLogin`], [`PortalError::Maintenance`],
     /// [`PortalError::UnknownPage`].
     pub async fn log_in(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
+        self.open_login().await?;
+        self.send_login(user_id, password).await
+    }
+
+    /// From the entrance to the page of the log-in. Nothing that somebody typed is sent.
+    ///
+    /// Errors: as of [`Session::log_in`], without those that are about a password.
+    pub async fn open_login(&mut self) -> Result<(), PortalError> {
         let mut page = self.browser.open(self.entry.clone()).await?;
         for _ in 0..MAX_STEPS {
             let kinds = [PageKind::Login, PageKind::Entrance, PageKind::Notice, PageKind::NeedsBrowser];
             let next = match self.browser.classify_and_enter(page, &[ALWAYS, &kinds]) {
-                PageKind::Login => return self.send_login(user_id, password).await,
+                PageKind::Login => return Ok(()),
                 PageKind::Entrance => self.browser.press(ControlRole::Entrance)?,
                 PageKind::Notice => self.browser.go_on()?,
                 other => return Err(self.browser.refusal(other, ControlRole::Entrance.code())),
@@ -81,7 +89,13 @@ impl Session {
         Err(PortalError::RedirectLoop)
     }
 
-    async fn send_login(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
+    /// From the page of the log-in to the menu; sends the password, once.
+    ///
+    /// Errors: as of [`Session::log_in`]. [`PortalError::UnknownPage`] where [`Session::open_login`] was not there before.
+    pub async fn send_login(&mut self, user_id: &str, password: &SecretString) -> Result<(), PortalError> {
+        if self.browser.kind != PageKind::Login || self.browser.password_sent {
+            return Err(self.browser.unknown_page(PageKind::Login.code()));
+        }
         let values = [(FieldRole::UserId, user_id), (FieldRole::Password, password.expose_secret())];
         let request = self.browser.fill_and_press(&values, ControlRole::LogIn)?;
         self.browser.kind = PageKind::Unknown;

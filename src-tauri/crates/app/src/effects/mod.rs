@@ -105,6 +105,15 @@ impl Runner {
             }
             // Of what has the store.
             Effect::EraseDamaged => {}
+            Effect::OpenLogin { attempt } => {
+                let task = self.task(async move {
+                    match context.portal.open_login().await {
+                        Ok(()) => Event::LoginOpened(attempt),
+                        Err(outcome) => Event::LoggedIn(attempt, Err(outcome)),
+                    }
+                });
+                replace(&self.portal_task, Some(task));
+            }
             Effect::LogIn { attempt, user_id } => {
                 let task =
                     self.task(async move { Event::LoggedIn(attempt, context.portal.log_in(user_id.as_str()).await) });

@@ -41,15 +41,24 @@ impl PortalSession {
         Self { environment, vault, clock, events, place: Mutex::default(), of }
     }
 
-    pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
+    /// To the portal's log-in; nothing is sent there before [`Self::log_in`].
+    pub(crate) async fn open_login(&self) -> Result<(), LoginOutcome> {
         // Before the password: a wipe since then ends what is begun here.
         let place = self.place.lock().clone();
         *self.of.lock() = self.vault.generation();
-        let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
+        self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
         let active = self.environment.active_realm().await.map_err(LoginOutcome::Failed)?;
         let mut open = place.lock_owned().await;
         let session = self.begin(&active).await.map_err(LoginOutcome::Failed)?;
-        let result = open.insert(session).log_in(user_id, &password).await;
+        let result = open.insert(session).open_login().await;
+        self.login_end(open, result).await
+    }
+
+    pub(crate) async fn log_in(&self, user_id: &str) -> Result<(), LoginOutcome> {
+        let password = self.vault.get(SecretKind::LoginPassword).ok_or(LoginOutcome::PasswordGone)?;
+        let mut open = self.open().await;
+        let session = open.as_mut().ok_or(LoginOutcome::PasswordGone)?;
+        let result = session.send_login(user_id, &password).await;
         self.login_end(open, result).await
     }
 

@@ -24,6 +24,10 @@ pub struct Ledger {
     pub removed: Vec<RemovedCertificate>,
     /// Failed log-ins by salted hash of the user ID.
     pub logins: BTreeMap<String, FailedLogins>,
+    /// Of those hashes, the one of the user ID whose password is on its way to the portal by the client: nobody has seen
+    /// the answer yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login_sent: Option<String>,
     /// Of those hashes.
     pub salt: String,
 }
@@ -107,6 +111,7 @@ impl Ledger {
         // Under another salt they are of nobody; one that could not be read was this one.
         if later.salt.is_empty() || self.salt == later.salt {
             self.logins.extend(later.logins);
+            self.login_sent = later.login_sent;
         }
     }
 
@@ -165,6 +170,23 @@ impl Ledger {
     pub(super) fn count_failed(&mut self, key: String, locked: bool, now: Timestamp) {
         let count = self.failed_under(&key, now).map_or(0, |failed| failed.count);
         self.logins.insert(key, FailedLogins { count: count.saturating_add(1), last: now, locked });
+    }
+
+    /// Its password is about to leave for the portal.
+    pub(crate) fn begin_login(&mut self, user_id: &UserId) {
+        self.login_sent = Some(self.login_key(user_id));
+    }
+
+    /// The portal has answered, or nothing has left.
+    pub(crate) fn end_login(&mut self) {
+        self.login_sent = None;
+    }
+
+    /// Nobody will see the answer: the portal may have counted the try.
+    pub(crate) fn count_unanswered(&mut self, now: Timestamp) {
+        if let Some(key) = self.login_sent.take() {
+            self.count_failed(key, false, now);
+        }
     }
 
     /// This user ID was let in, and with it those tries are settled of which nobody knows the ID.

@@ -141,6 +141,8 @@ impl Walk {
 
     pub fn log_in(&mut self) {
         let effects = self.intent(Intent::LogIn { user_id: USER_ID.to_lowercase(), remember: false });
+        assert!(matches!(effects.as_slice(), [Effect::OpenLogin { .. }]), "{effects:?}");
+        let effects = self.answer(Event::LoginOpened);
         assert!(
             matches!(effects.as_slice(), [Effect::LogIn { user_id, .. }] if user_id.as_str() == USER_ID),
             "{effects:?}"

@@ -116,6 +116,8 @@ impl World {
         };
         for effect in &effects {
             self.phone.can(effect)?;
+            let is_written = self.written.ledger.login_sent.is_some();
+            prop_assert!(is_written || !matches!(effect, Effect::LogIn { .. }), "a password leaves unwritten");
         }
         self.asked.extend(effects.iter().cloned());
         let after = self.walk.view();
@@ -227,6 +229,8 @@ impl World {
             | Screen::NoCertificate { looking: true, .. } => prop_assert!(comes(), "it works for ever"),
             _ => {}
         }
+        let waits = matches!(view.screen, Screen::Downloading { .. });
+        prop_assert!(waits || self.walk.persisted().ledger.login_sent.is_none(), "a try is forgotten");
         Ok(())
     }
 

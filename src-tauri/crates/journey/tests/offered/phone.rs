@@ -111,8 +111,12 @@ impl Phone {
                 let realm = RealmInfo { probe: true, service: true };
                 vec![Event::PracticeOpened(*attempt, or("practice-servers").map(|()| realm))]
             }
-            Effect::LogIn { attempt, .. } if !self.has_login_password => {
+            Effect::OpenLogin { attempt } | Effect::LogIn { attempt, .. } if !self.has_login_password => {
                 vec![Event::LoggedIn(*attempt, Err(LoginOutcome::PasswordGone))]
+            }
+            Effect::OpenLogin { attempt } if good => vec![Event::LoginOpened(*attempt)],
+            Effect::OpenLogin { attempt } => {
+                vec![Event::LoggedIn(*attempt, Err(LoginOutcome::Failed(failure("portal-offline"))))]
             }
             Effect::LogIn { attempt, .. }
             | Effect::SendCode { attempt }

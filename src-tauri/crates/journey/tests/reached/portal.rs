@@ -11,7 +11,7 @@ use super::walk::{
     Reached, android, at_certificate, at_password, at_settings_steps, dx, failure, failure_with, final_failure,
     finding, hoken, iphone, opened, params, practising, time, windowed,
 };
-use crate::common::Walk;
+use crate::common::{USER_ID, Walk};
 
 pub fn keep(reached: &mut Reached) {
     keep_login(reached);
@@ -26,7 +26,7 @@ pub fn keep(reached: &mut Reached) {
 
 fn keep_login(reached: &mut Reached) {
     let mut walk = at_login();
-    walk.log_in();
+    walk.intent(Intent::LogIn { user_id: USER_ID.to_owned(), remember: false });
     walk.intent(Intent::Cancel);
     reached.keep("login", &walk);
     for (name, end) in [
