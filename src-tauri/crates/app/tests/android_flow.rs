@@ -6,7 +6,9 @@ mod walker;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use app::SharedPicture;
 use journey::{
     InstallMethod, InstallStage, Intent, Platform, Proof, ProvenBy, Screen, SecretKind, SettingsPage, SystemAnswer,
     SystemScreen, Vendor, View,
@@ -326,4 +328,20 @@ fn a_renewal_replaces_the_old_one_and_is_proven_as_the_new_one() {
         let Screen::Home { certificates, .. } = walker.at("home").await.screen else { panic!() };
         assert_eq!(certificates.len(), 1);
     });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_is_left_with_a_screen_on_it_holds_nothing_up() {
+    let (mut walker, _) = at_certificate("").await;
+    walker.app.intent(Intent::HandOver);
+    walker.until("the installer", |view| view.system.is_some()).await;
+    walker.app.intent(Intent::LeavePractice);
+    walker.app.intent(Intent::Confirm);
+    walker.until("left", |view| view.practice.is_none() && view.system.is_none()).await;
+    let shared = walker.app.share_picture(SharedPicture::FacilityCard, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(2), shared).await.is_ok(),
+        "the installer has the screen for ever"
+    );
+    assert_eq!(walker.app.views().borrow().system, None);
 }

@@ -209,7 +209,8 @@ fn notice(state: &State, event: Event, turn: &mut Turn) {
         Event::WentAway => screen_capture::on_went_away(turn),
         Event::LoopbackRefused(_) => turn.session.loopback_refused = true,
         Event::HelpDeskUnopened(channel) => help_desk::on_help_desk_unopened(channel, turn),
-        Event::SystemShown(screen) => turn.system = screen,
+        // One of a practice phone that was just left comes too late.
+        Event::SystemShown(screen) => turn.system = screen.filter(|_| turn.persisted.on_practice_phone()),
         _ => {}
     }
 }

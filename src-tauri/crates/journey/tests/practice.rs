@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use common::{Walk, usual_surroundings};
 use journey::{
-    Cause, Effect, Event, Failure, Intent, Overlay, PersistedState, Platform, RealmInfo, Screen, Vendor, VerifyMethod,
+    Cause, Effect, Event, Failure, Intent, Overlay, PersistedState, Platform, RealmInfo, Screen, SystemScreen,
+    Vendor, VerifyMethod,
 };
 
 #[test]
@@ -89,4 +90,19 @@ fn a_tap_before_practice_is_open_does_not_lose_its_addresses() {
     walk.intent(Intent::SaidInstalled);
     let Screen::Verify { method, .. } = walk.screen() else { panic!("{:?}", walk.screen()) };
     assert_eq!(method, VerifyMethod::Probe);
+}
+
+#[test]
+fn a_screen_of_the_practice_phone_that_was_left_is_shown_no_more() {
+    let mut walk = Walk::android();
+    let shown = || Event::SystemShown(Some(SystemScreen::AndroidKind));
+    walk.intent(Intent::StartPractice { phone: Some(Platform::Android), office: "both".to_owned() });
+    walk.answer(|attempt| Event::PracticeOpened(attempt, Ok(RealmInfo::default())));
+    walk.event(shown());
+    assert_eq!(walk.view().system, Some(SystemScreen::AndroidKind));
+    walk.intent(Intent::LeavePractice);
+    walk.intent(Intent::Confirm);
+    assert_eq!(walk.view().system, None);
+    walk.event(shown());
+    assert_eq!(walk.view().system, None, "nothing would take it away again");
 }

@@ -164,6 +164,7 @@ fn not_open() -> Failure {
     Failure::new(Cause::Practice, PracticeEnvironmentError::Servers("practice is not open".into()).code(), true)
 }
 
+/// Nobody watches its screens from then on, so that what waits for one is declined and holds nothing up.
 fn close(open: &mut Option<OpenPractice>) {
     if let Some(OpenPractice { screens: Some(screens), .. }) = open.take() {
         screens.abort();

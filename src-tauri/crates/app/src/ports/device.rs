@@ -113,7 +113,7 @@ pub trait AppleDevice: Send + Sync {
 /// The practice phone's screens and how to answer them.
 #[async_trait]
 pub trait SimulatedScreens: Send + Sync {
-    /// What its system shows now.
+    /// What its system shows now. What it asks while nobody watches is declined: the phone was left.
     fn screens(&self) -> watch::Receiver<Option<SystemScreen>>;
 
     /// Answers the screen shown; ignored when none is. `typed` is what was typed into it.

@@ -19,6 +19,10 @@ impl Notifications for PracticePhone {
         }
         let screens = self.open_screens()?;
         let allowed = screens.goes_on(SystemScreen::NotificationQuestion).await;
+        if !allowed && !screens.is_watched() {
+            // The phone was left, and its folder with it: nobody has said no.
+            return Ok(false);
+        }
         self.store.change(|memory| memory.allow_notifications(allowed)).await?;
         Ok(allowed)
     }

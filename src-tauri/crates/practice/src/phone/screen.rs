@@ -56,7 +56,8 @@ impl Display {
 pub(super) struct ScreenSession<'a>(&'a Display);
 
 impl ScreenSession<'_> {
-    /// Shows a screen and waits for its answer; it stays until the next one or the end of the sheet.
+    /// Shows a screen and waits for its answer; it stays until the next one or the end of the sheet. What nobody watches is
+    /// declined: it is a screen of a phone that was left, and whoever waits for it may hold what others wait for.
     pub(super) async fn ask(&self, screen: SystemScreen) -> Reply {
         let (asked, replied) = oneshot::channel();
         {
@@ -64,7 +65,16 @@ impl ScreenSession<'_> {
             state.asked = Some(asked);
             self.0.shown.send_replace(Some(screen));
         }
-        replied.await.unwrap_or(Reply { answer: SystemAnswer::Decline, typed: None })
+        let declined = Reply { answer: SystemAnswer::Decline, typed: None };
+        tokio::select! {
+            replied = replied => replied.unwrap_or(declined),
+            () = self.0.shown.closed() => declined,
+        }
+    }
+
+    /// Somebody sees the screens, so that an answer is the user's.
+    pub(super) fn is_watched(&self) -> bool {
+        self.0.shown.receiver_count() > 0
     }
 
     /// Shows a screen that has one way on; everything else leads back.
@@ -104,6 +114,7 @@ mod tests {
     #[tokio::test]
     async fn an_answer_to_nothing_is_not_kept() {
         let display = Display::new();
+        let _watched = display.screens();
         display.answer(SystemAnswer::Go, None);
         let session = display.open().unwrap_or_else(|| unreachable!());
         display.answer(SystemAnswer::Go, None);
@@ -115,5 +126,22 @@ mod tests {
             display.answer(SystemAnswer::Decline, None);
         };
         assert!(tokio::join!(session.goes_on(SystemScreen::SettingsPasscode), answered).0);
+    }
+
+    #[tokio::test]
+    async fn what_waits_and_all_that_comes_later_is_declined_once_nobody_watches() {
+        let display = Display::new();
+        let watched = display.screens();
+        let session = display.open().unwrap_or_else(|| unreachable!());
+        let left = async {
+            tokio::task::yield_now().await;
+            assert_eq!(*watched.borrow(), Some(SystemScreen::AndroidKind), "it waits");
+            drop(watched);
+        };
+        let both = async { tokio::join!(session.ask(SystemScreen::AndroidKind), left).0.answer };
+        let limit = std::time::Duration::from_secs(5);
+        assert_eq!(tokio::time::timeout(limit, both).await, Ok(SystemAnswer::Decline));
+        let later = tokio::time::timeout(limit, session.goes_on(SystemScreen::SettingsPasscode));
+        assert_eq!(later.await, Ok(false));
     }
 }

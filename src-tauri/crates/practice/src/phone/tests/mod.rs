@@ -54,6 +54,8 @@ impl Clock for SetClock {
 /// A phone in a folder of its own.
 struct Rig {
     phone: Arc<PracticePhone>,
+    /// Somebody holds the phone.
+    _watched: watch::Receiver<Option<SystemScreen>>,
     clock: Arc<SetClock>,
     folder: TempDir,
     model: Platform,
@@ -68,7 +70,7 @@ impl Rig {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock(Mutex::new(Timestamp::now())));
         let phone = PracticePhone::new(Folder::open(folder.path()).unwrap(), model, roots, clock.clone());
-        Self { phone, clock, folder, model }
+        Self { _watched: phone.screens(), phone, clock, folder, model }
     }
 
     /// The app was killed and started again; the phone's memory is what it was.
@@ -112,6 +114,7 @@ async fn during<T>(
     doing: impl Future<Output = T>,
     answers: &[(SystemAnswer, Option<&str>)],
 ) -> (T, Vec<SystemScreen>) {
+    let _watched = phone.screens();
     let both = async { tokio::join!(doing, walk(phone, answers)) };
     let (done, seen) = timeout(Duration::from_secs(60), both).await.expect("a screen was left without an answer");
     assert_eq!(*phone.screens().borrow(), None);

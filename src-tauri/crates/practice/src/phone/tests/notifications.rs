@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use app::{NotificationPlan, Notifications, PlannedNotification, SimulatedScreens};
 use jiff::Timestamp;
 use journey::{Platform, SystemScreen};
@@ -36,6 +38,17 @@ async fn it_asks_once_and_keeps_the_answer() {
         assert_eq!(silently(&again, again.ask()).await.unwrap(), allowed);
         assert_eq!(silently(&again, again.allowed()).await.unwrap(), allowed);
     }
+}
+
+#[tokio::test]
+async fn a_question_that_was_left_with_the_phone_is_no_answer() {
+    let rig = Rig::new(Platform::Iphone);
+    let left = rig.restarted();
+    let asked = tokio::time::timeout(Duration::from_secs(5), left.ask()).await;
+    assert!(!asked.expect("nobody is there to answer").unwrap());
+    assert!(!rig.folder.path().join("phone").exists(), "a folder that was wiped does not come back");
+    let (said, _) = during(&left, left.ask(), &[GO]).await;
+    assert!(said.unwrap(), "it is asked again");
 }
 
 #[tokio::test]
