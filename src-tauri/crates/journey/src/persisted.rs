@@ -89,7 +89,7 @@ impl ReminderSettings {
     }
 }
 
-/// A link that the user has said yes or no to; a system may bring it again after a kill.
+/// The link that the user has said yes or no to last; a system may bring it twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnsweredLink {

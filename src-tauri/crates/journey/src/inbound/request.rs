@@ -17,17 +17,20 @@ use crate::view::{Failure, InboundView, OverlayView, Question};
 
 /// Within what time the system may bring the same link twice.
 const TWICE: SignedDuration = SignedDuration::from_secs(2);
-/// For how long a system may bring a link again that it started the app with. Later it was meant.
+/// For how long a way back that started the app may come again by itself: its nonce counts once. Any other link (a card on
+/// the wall) that starts the app was meant, however often.
 const STICKY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A link came from outside. `cold`: the app was started with it, so the system may bring it again at every start.
 pub(crate) fn on_link_opened(state: &State, link: &str, cold: bool, turn: &mut Turn) {
     let link_hash = turn.persisted.ledger.link_hash(link);
+    let read = read(link, &turn.config.addresses);
+    let within = if cold && matches!(read, Ok(InboundLink::Verified { .. })) { STICKY } else { TWICE };
     let answered = turn.persisted.answered_link.as_ref();
-    if answered.is_some_and(|answered| answered.is_again(&link_hash, cold, turn.now)) {
+    if answered.is_some_and(|answered| answered.is_again(&link_hash, within, turn.now)) {
         return;
     }
-    match read(link, &turn.config.addresses) {
+    match read {
         Ok(InboundLink::Verified { nonce }) => on_verified(state, nonce, link_hash, turn),
         Ok(link) => wait_for_word(InboundRequest::from(link), Some(link_hash), turn),
         Err(error) => wait_for_word(InboundRequest::Refused(failure(error)), Some(link_hash), turn),
@@ -149,9 +152,9 @@ fn wait_for_word(request: InboundRequest, link_hash: Option<String>, turn: &mut 
 }
 
 impl AnsweredLink {
-    fn is_again(&self, link_hash: &str, cold: bool, now: Timestamp) -> bool {
+    fn is_again(&self, link_hash: &str, within: SignedDuration, now: Timestamp) -> bool {
         let age = now.duration_since(self.at);
-        self.link_hash == link_hash && !age.is_negative() && age < if cold { STICKY } else { TWICE }
+        self.link_hash == link_hash && !age.is_negative() && age < within
     }
 }
 

@@ -143,7 +143,6 @@ fn the_same_link_counts_once() {
     assert_eq!(bring(&mut walk, &link, false), None, "the system brings one link on two ways");
     assert_eq!(bring(&mut walk, &link, true), None);
     walk.pass(3);
-    assert_eq!(bring(&mut walk, &link, true), None, "the activity was made anew with the same intent");
     assert!(bring(&mut walk, &link, false).is_some(), "tapped again");
     assert!(
         matches!(bring(&mut walk, "https://portal.example/", false), Some(InboundView::Portal { .. })),
@@ -151,8 +150,10 @@ fn the_same_link_counts_once() {
     );
 }
 
+/// A card hangs on the wall and is scanned by its camera again and again. (An intent that Android brings again by itself is a
+/// plain start: `Arrival.kt`.)
 #[test]
-fn after_a_kill_the_link_that_was_answered_stays_answered() {
+fn a_card_that_starts_the_app_again_is_meant_again() {
     for word in [Intent::Accept, Intent::Dismiss] {
         let mut walk = Walk::android();
         let link = card(None).link();
@@ -161,13 +162,13 @@ fn after_a_kill_the_link_that_was_answered_stays_answered() {
         assert!(bring(&mut killed, &link, true).is_some(), "it had not been answered");
         walk.intent(word);
         let mut killed = walk.restarted();
-        assert_eq!(bring(&mut killed, &link, true), None);
         assert!(
             !serde_json::to_string(killed.persisted()).unwrap().contains("shomei-navi:"),
             "the link itself is not kept"
         );
-        killed.pass(8 * 24 * 60 * 60);
-        assert!(bring(&mut killed, &link, true).is_some(), "a week later it is meant");
+        assert_eq!(bring(&mut killed, &link, true), None, "the system brings one link on two ways");
+        killed.pass(60 * 60);
+        assert!(matches!(bring(&mut killed, &link, true), Some(InboundView::Card { .. })), "scanned an hour later");
     }
 }
 

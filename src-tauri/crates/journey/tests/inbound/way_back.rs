@@ -58,3 +58,19 @@ fn a_question_is_gone_when_the_proof_came_by_itself() {
     walk.answer(|attempt| Event::ProbeAnswered(attempt, Ok(())));
     assert_eq!((walk.id(), walk.view().inbound), ("done", None));
 }
+
+#[test]
+fn after_a_kill_the_way_back_that_was_answered_stays_answered() {
+    let mut walk = at_the_probe();
+    let link = back(nonce(&walk));
+    walk.answer(|attempt| Event::ProbeAnswered(attempt, Err(nobody())));
+    assert_eq!(bring(&mut walk, &link, true), Some(InboundView::Verified));
+    walk.intent(Intent::Dismiss);
+    let mut killed = walk.restarted();
+    killed.pass(60 * 60);
+    assert_eq!(bring(&mut killed, &link, true), None, "the browser or the system brings it again");
+    assert_eq!(bring(&mut killed, &link, false), Some(InboundView::Verified), "tapped while the app runs");
+    killed.intent(Intent::Dismiss);
+    killed.pass(8 * 24 * 60 * 60);
+    assert_eq!(bring(&mut killed, &link, true), Some(InboundView::Verified), "a week later it is meant");
+}
