@@ -46,6 +46,7 @@ mod catalogue;
 mod effects;
 mod failures;
 mod inbound;
+mod panic_hook;
 mod parts;
 mod ports;
 mod publisher;
@@ -59,6 +60,7 @@ pub use effects::VerifyError;
 pub use inbound::{
     FileError, LumaPicture, MAX_FILE_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PictureError, SharedPicture,
 };
+pub use panic_hook::install_panic_hook;
 pub use parts::{BUNDLE_IDENTIFIER, Parts, SERVING};
 pub use ports::*;
 pub use publisher::{Publisher, PublisherError};
