@@ -25,7 +25,10 @@ export const PRIVACY: readonly Told[] = [
       'privacy_kept_window',
     ],
   },
-  { title: 'privacy_leaves', sentences: ['privacy_leaves_none', 'privacy_leaves_report', 'privacy_leaves_camera'] },
+  {
+    title: 'privacy_leaves',
+    sentences: ['privacy_leaves_none', 'privacy_leaves_never', 'privacy_leaves_report', 'privacy_leaves_camera'],
+  },
   { title: 'privacy_probe', sentences: ['privacy_probe_text'], probe: true },
 ];
 
