@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Guide, Symptom } from '../../src/guide/content.ts';
-import { readCatalogue, textsOf } from './catalogues';
+import { LANGUAGES, readCatalogue, textsOf } from './catalogues';
 
 /* What a sentence states as a fact has a row with its source in docs/facts.md. */
 
@@ -102,6 +102,18 @@ test.each(['ja', 'ja-easy', 'en'])('%s: no way through the Settings of a phone t
   const plain = (text: string) => text.replace(/\{([^}|]+)\|[^}]+\}/g, '$1').replace(/[\^~]/g, '');
   expect(sentences(language).filter(({ text }) => makers.test(plain(text)))).toEqual([]);
 });
+
+test.each(LANGUAGES)(
+  '%s: no calendar app is promised on iPhone and iPad, where no share sheet offers one',
+  (language) => {
+    const plain = (text: string) => text.replace(/\{([^}|]+)\|[^}]+\}/g, '$1');
+    const words = sentences(language).filter(({ name }) =>
+      /^(?:held_calendar|reminders_denied|reminders_calendar).*_ios$/.test(name),
+    );
+    expect(words).toHaveLength(5);
+    expect(words.filter(({ text }) => /カレンダーのアプリ|calendar app/i.test(plain(text)))).toEqual([]);
+  },
+);
 
 test.each(['ja', 'ja-easy', 'en'])('%s: the portal’s address is the one that the manual prints', (language) => {
   // A browser leaves the www. out of what it shows, so its drawing does too; *.e-seikyuu.jp are all of its hosts.
