@@ -12,7 +12,7 @@ use tauri::{Manager as _, Runtime};
 use tauri_plugin_device::DeviceExt as _;
 
 use crate::inbound;
-#[cfg(debug_assertions)]
+#[cfg(any(debug_assertions, target_os = "ios"))]
 use crate::print_error::print_error;
 
 /// This phone, the practice environment, the publisher's configuration and the folder of the state; `None` if it is to be
@@ -22,6 +22,12 @@ pub(crate) fn parts<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) ->
         Some(folder) => folder,
         None => app.path().app_data_dir()?,
     };
+    // Before anything is in it. From a backup another phone would have proofs of certificates that it never had; that the
+    // app starts all the same is worth more.
+    #[cfg(target_os = "ios")]
+    if let Err(error) = tauri_plugin_device::exclude_from_backup(&folder) {
+        print_error(&error);
+    }
     let clock = Arc::new(SystemClock);
     Ok(Parts {
         device: app.device().ok_or("the device plugin is missing")?,

@@ -74,6 +74,9 @@ REASONS = {
     "NSPrivacyAccessedAPICategoryUserDefaults": {"NSUserDefaults"},
 }
 
+# What the program must import, or it does not do what the documents say of it.
+MUST = {"_NSURLIsExcludedFromBackupKey": "the state goes into backups"}
+
 # Bytes of the linked program without its symbols: what a phone downloads of ours, uncompressed.
 BUDGET = 9 * 1024 * 1024
 
@@ -182,6 +185,8 @@ def main():
     check(not linker.link(linked, SWIFT), "with the Swift functions left open it does not link")
 
     imported = {line.split()[-1] for line in must("llvm-nm-19", "-u", linker.program).splitlines() if line.strip()}
+    for symbol, otherwise in MUST.items():
+        check(symbol in imported, f"{symbol} is not imported: {otherwise}")
     print(f"linked with {', '.join(linked)}")
     print(f"{len(imported)} symbols are imported, {len(SWIFT)} of them Swift's")
 

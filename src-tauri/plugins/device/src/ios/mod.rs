@@ -3,6 +3,7 @@
 //! Whatever touches UIKit runs on the main thread ([`main_thread`]). Blocks and delegates only send what they heard;
 //! what was seen proves nothing, so that whoever called looks afterwards.
 
+mod backup;
 mod bridge_error;
 mod main_thread;
 mod notifications;
@@ -32,6 +33,7 @@ use url::Url;
 
 use crate::address::{dialer, page};
 use crate::apple::is_loopback_page;
+pub use backup::exclude_from_backup;
 use bridge_error::{BridgeError, refused};
 use notifications::UserNotifications;
 use portal_window::WebKitPortalWindow;
