@@ -3,11 +3,14 @@
 use std::error::Error;
 
 use tauri::webview::{PermissionKind, PermissionResponse};
-use tauri::{Runtime, Url, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindowBuilder, WindowEvent};
 
-/// Opens it as it is configured, under its rules.
-pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> Result<(), Box<dyn Error>> {
+/// Opens it as it is configured, under its rules, unless it is open.
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Box<dyn Error>> {
     let config = app.config().app.windows.first().ok_or("no window is configured")?;
+    if app.get_webview_window(&config.label).is_some() {
+        return Ok(());
+    }
     WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_ours)
         .on_permission_request(|_, kind| only_the_camera(kind))
@@ -51,7 +54,21 @@ fn only_the_camera(kind: PermissionKind) -> PermissionResponse {
 
 #[cfg(test)]
 mod tests {
+    use tauri::test::mock_builder;
+
     use super::*;
+
+    #[test]
+    fn a_window_that_is_gone_is_opened_and_one_that_is_there_is_left() -> Result<(), Box<dyn Error>> {
+        // The setup, which opens it at the start, has not run.
+        let app = mock_builder().build(crate::context())?;
+        assert!(app.webview_windows().is_empty());
+        for _ in 0..2 {
+            open(app.handle())?;
+            assert_eq!(app.webview_windows().into_keys().collect::<Vec<_>>(), ["main"]);
+        }
+        Ok(())
+    }
 
     #[test]
     fn what_says_that_the_app_is_left_or_back() {

@@ -97,6 +97,30 @@ fn the_pinned_tao_still_loses_what_started_the_app() -> Outcome {
     Ok(())
 }
 
+/// The window that iOS takes away is told to Tauri, which forgets it; the next scene, which no window has asked for, is told
+/// too, and the shell opens the window in it. Scenes without one stay empty (tauri#15890, the template of its command line).
+#[test]
+fn a_scene_that_comes_later_gets_a_window() -> Outcome {
+    let tao = tao()?;
+    let scene = fs::read_to_string(tao.join("scene.rs"))?;
+    let left = &scene[scene.find("fn sceneDidDisconnect(").ok_or("no end of a scene")?..];
+    let left = &left[..left.find("#[unsafe(method(").ok_or("no end")?];
+    assert!(left.contains("WindowEvent::Destroyed"), "a window that is gone still counts as open: {left}");
+    let state = fs::read_to_string(tao.join("app_state.rs"))?;
+    let connect = function(&state, "connect_scene")?;
+    let asked = connect.find("Event::SceneRequested").ok_or("tao tells of no scene")?;
+    let adopted = connect.find("scene_less_windows").ok_or("tao adopts no window")?;
+    assert!(asked < adopted, "a window that is opened on the event would come too late for its scene");
+    assert!(state.contains("`ControlFlow::Exit` ignored on iOS"), "without a window the app would end");
+
+    let shell = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))?;
+    let heard = function(&shell, "on_run_event")?;
+    let asked = heard.find("RunEvent::SceneRequested").ok_or("the shell hears of no scene")?;
+    assert!(heard[..asked].trim_end().ends_with("#[cfg(target_os = \"ios\")]"), "{heard}");
+    assert!(heard[asked..].contains("window::open(app)"), "{heard}");
+    Ok(())
+}
+
 /// A presentation that UIKit refuses, or that is swiped away, is heard in one place.
 #[test]
 fn every_sheet_is_presented_in_one_place() -> Outcome {
