@@ -167,6 +167,22 @@ define_class!(
             decide.call((WKPermissionDecision::Deny,));
         }
 
+        /// Held down, a link would offer other apps and downloads.
+        #[unsafe(method(webView:contextMenuConfigurationForElement:completionHandler:))]
+        fn refuse_menu(
+            &self,
+            _view: &WKWebView,
+            _element: &AnyObject,
+            done: &DynBlock<dyn Fn(*mut AnyObject)>,
+        ) {
+            done.call((std::ptr::null_mut(),));
+        }
+    }
+
+    // A method that the protocol got after iOS 18.0: in a debug build `define_class!` looks a protocol's methods up in the
+    // running system, and would end the app there. WebKit asks the object itself whether it has the method.
+    // SAFETY: as above, by WKUIDelegate.h of iOS 18.4.
+    impl Pages {
         /// iOS 18.4 and later ask; before, the system's own chooser comes and the user has the last word.
         #[unsafe(method(webView:runOpenPanelWithParameters:initiatedByFrame:completionHandler:))]
         fn refuse_files(
@@ -174,17 +190,6 @@ define_class!(
             _view: &WKWebView,
             _parameters: &AnyObject,
             _frame: &WKFrameInfo,
-            done: &DynBlock<dyn Fn(*mut AnyObject)>,
-        ) {
-            done.call((std::ptr::null_mut(),));
-        }
-
-        /// Held down, a link would offer other apps and downloads.
-        #[unsafe(method(webView:contextMenuConfigurationForElement:completionHandler:))]
-        fn refuse_menu(
-            &self,
-            _view: &WKWebView,
-            _element: &AnyObject,
             done: &DynBlock<dyn Fn(*mut AnyObject)>,
         ) {
             done.call((std::ptr::null_mut(),));
