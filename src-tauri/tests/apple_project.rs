@@ -290,6 +290,31 @@ fn the_privacy_manifest_says_that_nothing_is_collected() -> Outcome {
     Ok(())
 }
 
+/// The app looks at the metadata of its own files (C617.1), and of a file that the user has picked (3B52.1) before it reads it
+/// (Apple, "Describing use of required reason API").
+#[test]
+fn the_privacy_manifest_gives_the_reason_for_whatever_file_is_looked_at() -> Outcome {
+    let sources = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plugins/device/src/ios"))?;
+    let picks =
+        sources.iter().map(fs::read_to_string).collect::<Result<String, _>>()?.contains("initForOpeningContentTypes");
+    let keys = dictionary(&room().join("PrivacyInfo.xcprivacy"))?;
+    let stated = keys.get("NSPrivacyAccessedAPITypes").and_then(Plist::as_array).ok_or("no reasons")?;
+    let files = stated
+        .iter()
+        .filter_map(Plist::as_dictionary)
+        .find(|entry| {
+            entry.get("NSPrivacyAccessedAPIType") == Some(&"NSPrivacyAccessedAPICategoryFileTimestamp".into())
+        })
+        .ok_or("no reason for files")?;
+    let mut wanted = vec!["C617.1"];
+    if picks {
+        wanted.insert(0, "3B52.1");
+    }
+    let wanted = wanted.into_iter().map(Plist::from).collect();
+    assert_eq!(files.get("NSPrivacyAccessedAPITypeReasons"), Some(&Plist::Array(wanted)));
+    Ok(())
+}
+
 /// The last word of a framework's crate: `objc2-ui-kit` binds `UIKit`.
 fn folded(name: &str) -> String {
     name.replace('-', "").to_ascii_lowercase()
