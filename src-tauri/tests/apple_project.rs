@@ -1,6 +1,8 @@
 //! The Xcode project for iPhone and iPad, as `tauri ios build` expects it, held to the configuration. It was never opened
 //! in Xcode. `UPDATE_APPLE=1` writes what is made of `project.yml` and of the icon set.
 
+mod apple_languages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
@@ -159,56 +161,12 @@ fn info_plist_is_what_is_made_of_the_project() -> Outcome {
     settle(&info_plist(), own.chain(properties).collect())
 }
 
-/// The languages of the catalogues, やさしい日本語 being Japanese: what the system offers as the app's, and what its own
-/// sheets speak inside the app.
-#[test]
-fn every_language_of_the_app_is_declared() -> Outcome {
-    let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages");
-    let mut spoken = BTreeSet::new();
-    for entry in fs::read_dir(catalogues)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            spoken.insert(if name == "ja-easy" { "ja".to_owned() } else { name });
-        }
-    }
-    let project = project()?;
-    let declared = target(&project)["info"]["properties"]["CFBundleLocalizations"].clone();
-    let declared: BTreeSet<String> = serde_json::from_value(declared)?;
-    assert_eq!(declared, spoken);
-    Ok(())
-}
-
 /// The Tauri CLI would merge them into Info.plist at a build, past `project.yml`.
 #[test]
 fn no_other_property_list_has_a_say() {
     for name in ["Info.plist", "Info.ios.plist"] {
         assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join(name).exists(), "{name}");
     }
-}
-
-/// Sentences that the system says for the app, each with the key of Info.plist that holds it.
-const SENTENCES: &[(&str, &str)] = &[("NSCameraUsageDescription", "camera")];
-
-/// As a YAML plain scalar, which XcodeGen reads as a text.
-#[test]
-fn the_sentences_are_the_catalogues() -> Outcome {
-    let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/messages");
-    let catalogue: Value = serde_json::from_str(&fs::read_to_string(catalogues.join("ja/native.json"))?)?;
-    let path = room().join("project.yml");
-    let mut text = fs::read_to_string(&path)?;
-    for (key, sentence) in SENTENCES {
-        let sentence = catalogue[sentence].as_str().ok_or("no such sentence")?;
-        let line = format!("        {key}: {sentence}");
-        if updating() {
-            let stale = text.lines().find(|line| line.trim_start().starts_with(key)).ok_or("no such key")?.to_owned();
-            text = text.replace(&stale, &line);
-            fs::write(&path, &text)?;
-        }
-        assert!(text.lines().any(|found| found == line), "{key} is stale: run this test with UPDATE_APPLE=1, twice");
-        assert_eq!(target(&project()?)["info"]["properties"][*key], *sentence);
-    }
-    Ok(())
 }
 
 #[test]
