@@ -1,6 +1,7 @@
 import android.app.AlertDialog
 import android.content.Intent
 import android.net.Uri
+import android.os.Bundle
 import android.view.View
 import android.view.ViewGroup
 import android.view.WindowManager
@@ -10,8 +11,6 @@ import android.webkit.JsResult
 import android.webkit.PermissionRequest
 import android.webkit.WebResourceRequest
 import android.webkit.WebView
-import android.widget.Button
-import android.widget.TextView
 import androidx.webkit.JavaScriptReplyProxy
 import androidx.webkit.WebMessageCompat
 import androidx.webkit.WebViewCompat
@@ -19,24 +18,15 @@ import jp.shomeinavi.device.framework.portal.PortalActivity
 import jp.shomeinavi.device.framework.portal.PortalChrome
 import jp.shomeinavi.device.framework.portal.PortalDoor
 import jp.shomeinavi.device.framework.portal.PortalProcess
-import jp.shomeinavi.device.framework.portal.PortalService
 import jp.shomeinavi.device.logic.PortalEvent
-import org.json.JSONObject
-import org.junit.After
-import org.junit.Before
 import org.junit.Test
-import org.junit.runner.RunWith
 import org.robolectric.Robolectric
-import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.android.controller.ActivityController
-import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowAlertDialog
 import org.robolectric.shadows.ShadowApplication
 import org.robolectric.shadows.ShadowProcess
 import java.io.File
-import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -46,62 +36,8 @@ import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
 /** The portal's window in its own process, and the way to the app's. */
-@RunWith(RobolectricTestRunner::class)
-@Config(sdk = [33, 34, 35, 36])
-class PortalWindowTest {
-    /** Told on other threads while the test reads it. */
-    private val happened = CopyOnWriteArrayList<PortalEvent>()
-    private var gone = 0
-    private lateinit var controller: ActivityController<PortalActivity>
-    private val activity get() = controller.get()
+class PortalWindowTest : PortalOnAndroid() {
     private val page = "https://portal.example.jp/menu"
-
-    @Before
-    fun start() {
-        ShadowApplication.setProcessName("jp.shomeinavi.app:portal")
-        val application = RuntimeEnvironment.getApplication()
-        val binder = PortalService().onBind(Intent())
-        shadowOf(application).setComponentNameAndServiceForBindService(
-            android.content.ComponentName(application, PortalService::class.java),
-            binder,
-        )
-        PortalDoor.expect(PortalDoor.Visit(plan(), { happened += it }) { gone++ })
-        controller = Robolectric.buildActivity(PortalActivity::class.java)
-    }
-
-    @After
-    fun end() {
-        PortalDoor.left()
-        ShadowProcess.reset()
-        WebViewCompat.listeners.clear()
-        WebViewCompat.installed.clear()
-    }
-
-    private fun plan(): String {
-        val golden = JSONObject(File(System.getProperty("golden"), "openPortal.json").readText())
-        return golden
-            .getJSONArray("cases")
-            .getJSONObject(1)
-            .getJSONObject("arguments")
-            .toString()
-    }
-
-    private fun open(): WebView {
-        controller.setup()
-        waited { WebViewCompat.listeners.isNotEmpty() }
-        return webViews().last()
-    }
-
-    private fun views(of: View): List<View> =
-        listOf(of) + ((of as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { views(group.getChildAt(it)) } }.orEmpty())
-
-    private fun all() = views(checkNotNull(activity.findViewById<View>(android.R.id.content)))
-
-    private fun webViews() = all().filterIsInstance<WebView>()
-
-    private fun button(label: String) = all().filterIsInstance<Button>().single { it.text.toString() == label }
-
-    private fun texts() = all().filterIsInstance<TextView>().filter { it.visibility == View.VISIBLE }.map { it.text.toString() }
 
     private fun show(
         view: WebView,
@@ -111,14 +47,6 @@ class PortalWindowTest {
         client.onPageStarted(view, url, null)
         client.doUpdateVisitedHistory(view, url, false)
     }
-
-    private fun order(text: String) {
-        PortalDoor.order(text)
-        shadowOf(android.os.Looper.getMainLooper()).idle()
-    }
-
-    private inline fun <reified T : PortalEvent> told(): T =
-        waited { happened.any { it is T } }.let { happened.filterIsInstance<T>().last() }
 
     private fun request(
         url: String,
@@ -361,7 +289,7 @@ class PortalWindowTest {
         assertTrue(chrome.onJsConfirm(view, page, said, asked))
         assertEquals("証明書を送ります", shown().message.toString())
         ShadowAlertDialog.getLatestAlertDialog().getButton(AlertDialog.BUTTON_POSITIVE).performClick()
-        shadowOf(android.os.Looper.getMainLooper()).idle()
+        idle()
         assertTrue(shadowOf(told).wasCancelled(), "what another dialog took away is answered too")
         assertTrue(asked.result)
     }
@@ -382,7 +310,7 @@ class PortalWindowTest {
         assertTrue(activity.isFinishing)
         controller.pause().stop().destroy()
         assertTrue(ShadowProcess.wasKilled(android.os.Process.myPid()))
-        PortalService().onUnbind(Intent())
+        unbind("first")
         assertEquals(1, gone)
     }
 
@@ -390,7 +318,7 @@ class PortalWindowTest {
     fun `the app closes it`() {
         open()
         PortalDoor.close()
-        shadowOf(android.os.Looper.getMainLooper()).idle()
+        idle()
         assertTrue(activity.isFinishing)
         assertEquals(1, gone)
     }
@@ -399,9 +327,9 @@ class PortalWindowTest {
     fun `nobody waits for it, the system brings it back, or it is in the app's own process`() {
         PortalDoor.left()
         controller.setup()
-        shadowOf(android.os.Looper.getMainLooper()).idle()
+        idle()
         assertTrue(activity.isFinishing)
-        val restored = Robolectric.buildActivity(PortalActivity::class.java).create(android.os.Bundle())
+        val restored = Robolectric.buildActivity(PortalActivity::class.java).create(Bundle())
         assertTrue(restored.get().isFinishing)
         ShadowApplication.setProcessName("jp.shomeinavi.app")
         val inside = Robolectric.buildActivity(PortalActivity::class.java).create()
