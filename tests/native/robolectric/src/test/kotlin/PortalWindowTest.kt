@@ -324,12 +324,21 @@ class PortalWindowTest : PortalOnAndroid() {
     }
 
     @Test
-    fun `nobody waits for it, the system brings it back, or it is in the app's own process`() {
+    fun `a window that the system brings back is the one that is waited for`() {
+        controller.setup(Bundle())
+        idle()
+        assertFalse(activity.isFinishing)
+        assertEquals("https://portal.example.jp/", shadowOf(webViews().single()).lastLoadedUrl)
+        assertEquals(0, gone)
+    }
+
+    @Test
+    fun `nobody waits for it, new or brought back by the system, or it is in the app's own process`() {
         PortalDoor.left()
         controller.setup()
+        val restored = Robolectric.buildActivity(PortalActivity::class.java).setup(Bundle())
         idle()
         assertTrue(activity.isFinishing)
-        val restored = Robolectric.buildActivity(PortalActivity::class.java).create(Bundle())
         assertTrue(restored.get().isFinishing)
         ShadowApplication.setProcessName("jp.shomeinavi.app")
         val inside = Robolectric.buildActivity(PortalActivity::class.java).create()

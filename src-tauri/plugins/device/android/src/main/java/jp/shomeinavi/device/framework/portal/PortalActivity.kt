@@ -52,10 +52,10 @@ class PortalActivity : Activity() {
 
     override fun onCreate(savedInstanceState: Bundle?) {
         requestWindowFeature(Window.FEATURE_NO_TITLE)
-        // A page of which nothing is left comes back empty: it is not restored.
+        // A page of which nothing is left comes back empty: it is not restored. The window may be waited for all the same.
         super.onCreate(null)
         window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
-        if (savedInstanceState != null || !PortalProcess.prepare(this)) {
+        if (!PortalProcess.prepare(this)) {
             leave()
             return
         }
