@@ -1,5 +1,6 @@
 import android.app.AlertDialog
 import android.content.Intent
+import android.graphics.drawable.ColorDrawable
 import android.net.Uri
 import android.os.Bundle
 import android.view.View
@@ -31,7 +32,9 @@ import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertIs
+import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
+import kotlin.test.assertNotSame
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
@@ -102,6 +105,23 @@ class PortalWindowTest : PortalOnAndroid() {
         assertFalse("次へ" in texts())
         show(view, "https://evil.example/")
         assertTrue(texts().none { "example" in it }, "no host that is not the portal's")
+    }
+
+    @Test
+    fun `in another theme all around the page is drawn anew, each part by itself`() {
+        open()
+        val decor = activity.window.decorView
+        val bar = (all()[1] as ViewGroup).getChildAt(0)
+
+        fun colours() = listOf(decor, bar).map { assertIs<ColorDrawable>(it.background).color }
+        val light = colours()
+        assertEquals(1, light.distinct().size)
+        RuntimeEnvironment.setQualifiers("+night")
+        activity.onConfigurationChanged(activity.resources.configuration)
+        assertEquals(1, colours().distinct().size)
+        assertNotEquals(light, colours())
+        // A drawable tells one view alone that it has changed.
+        assertNotSame(decor.background, bar.background)
     }
 
     @Test

@@ -135,9 +135,9 @@ class PortalActivity : Activity() {
     }
 
     private fun coloured(configuration: Configuration) {
-        bar?.coloured(configuration)
+        // Not the bar's own drawable: of two views that share one, only the second is told to draw it anew (`Drawable.Callback`).
+        bar?.coloured(configuration)?.let(window.decorView::setBackgroundColor)
         val dark = configuration.uiMode and Configuration.UI_MODE_NIGHT_MASK == Configuration.UI_MODE_NIGHT_YES
-        bar?.let { window.decorView.background = it.top.background }
         window.insetsController?.setSystemBarsAppearance(if (dark) 0 else DARK_SIGNS, DARK_SIGNS)
     }
 

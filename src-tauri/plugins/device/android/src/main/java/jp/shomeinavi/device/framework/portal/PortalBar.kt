@@ -84,8 +84,11 @@ internal class PortalBar(
         help.setOnClickListener { helped() }
     }
 
-    /** In colours near those of the app's pages (`ui/src/styles/tokens.css`); the activity stays through a change of the theme. */
-    fun coloured(configuration: Configuration) {
+    /**
+     * In colours near those of the app's pages (`ui/src/styles/tokens.css`); the activity stays through a change of the theme. Gives the
+     * ground's.
+     */
+    fun coloured(configuration: Configuration): Int {
         val dark = configuration.uiMode and Configuration.UI_MODE_NIGHT_MASK == Configuration.UI_MODE_NIGHT_YES
         val (ground, ink, blue, onBlue) = if (dark) DARK else LIGHT
         val red = if (dark) DARK_RED else LIGHT_RED
@@ -95,6 +98,7 @@ internal class PortalBar(
         listOf(close, help).forEach { it.setTextColor(blue) }
         press.backgroundTintList = ColorStateList.valueOf(blue)
         press.setTextColor(onBlue)
+        return ground
     }
 
     private fun set(
