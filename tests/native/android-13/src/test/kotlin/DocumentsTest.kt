@@ -166,9 +166,25 @@ class DocumentsTest {
         documents.arrived(null)
         documents.arrived("file:///data/user/0/jp.shomeinavi.app/state.json")
         documents.arrived("content://jp.shomeinavi.app.fileprovider/x")
+        documents.arrived("content://0@jp.shomeinavi.app.fileprovider/x")
+        documents.arrived("content://jp%2Eshomeinavi.app.fileprovider/x")
+        documents.arrived("content://10%40jp.shomeinavi.app.fileprovider\\x")
+        documents.arrived("content://jp.shomeinavi.app.fileprovider?x")
+        documents.arrived("content://%/x")
         documents.arrived("shomei-navi://probe")
         take()
         assertNull(files.one)
+    }
+
+    @Test
+    fun `of other apps' documents the name of this app takes none away`() {
+        for (uri in listOf("content://a+b@media/jp.shomeinavi.app.fileprovider", "content://jp.shomeinavi.app.fileprovider.evil/1%")) {
+            phone.files.contents[uri] = byteArrayOf(1)
+            documents.arrived(uri)
+            take()
+            assertNotNull(files.one)
+            files.all.clear()
+        }
     }
 
     private companion object {

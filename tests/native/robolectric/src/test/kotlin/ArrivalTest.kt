@@ -40,6 +40,18 @@ class ArrivalTest : OnAndroid() {
     }
 
     @Test
+    fun `a file of the app's own is left alone, however it is spelt`() {
+        val own = "${activity.packageName}.fileprovider"
+        val spelt = listOf(own, "0@$own", "a@10@$own", own.replace(".", "%2E"), "0%40$own", "0%2540@$own")
+        for (address in spelt.flatMap { listOf("$it/x", "$it\\x", "$it?x", "$it#x", it) }.map { "content://$it" }) {
+            // Where Android looks for it (AOSP, `ContentProvider.getAuthorityWithoutUserId`).
+            assertEquals(own, Uri.parse(address).authority?.substringAfterLast('@'), address)
+            controller.newIntent(view(address))
+            assertTrue(run("takeOpenedFile", "limit" to 10).record().isNull("file"), address)
+        }
+    }
+
+    @Test
     fun `a link arrives in letters that every bridge takes, and means the same`() {
         val office = "𠮷野さん😀"
         val link = "shomei-navi://card?v=1&office=$office&id=KJ0123#a%20b"

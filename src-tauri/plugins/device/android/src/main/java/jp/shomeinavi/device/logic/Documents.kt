@@ -1,5 +1,6 @@
 package jp.shomeinavi.device.logic
 
+import java.net.URLDecoder
 import java.util.concurrent.atomic.AtomicBoolean
 
 /** A file that the user chose, opened or shared. What it is, is found out in Rust. */
@@ -47,7 +48,8 @@ class Documents(
     /** A file was opened with, or shared to the app. */
     @Synchronized
     fun arrived(uri: String?) {
-        if (uri != null && uri.startsWith("content://") && !uri.startsWith("content://$ownAuthority/")) {
+        val provider = uri?.takeIf { it.startsWith(CONTENT) }?.let(::provider)
+        if (provider != null && provider != ownAuthority) {
             waiting = uri
         }
     }
@@ -79,6 +81,15 @@ class Documents(
     /** The user does not want to wait for it any longer. */
     fun stop() = synchronized(this) { stopReading }.invoke()
 
+    /**
+     * The provider's name as Android finds it: decoded, and without the number of a user before it (AOSP, `Uri.getAuthority` and
+     * `ContentProvider.getAuthorityWithoutUserId`). Null where it cannot be decoded: that is no app's.
+     */
+    private fun provider(uri: String): String? {
+        val authority = uri.removePrefix(CONTENT).takeWhile { it !in ENDS }
+        return attempted { URLDecoder.decode(authority, Charsets.UTF_8) }.getOrNull()?.substringAfterLast('@')
+    }
+
     private fun read(
         uri: String,
         limit: Int,
@@ -91,5 +102,10 @@ class Documents(
     companion object {
         /** A certificate file is a few kilobytes; what takes longer is a network that does not carry it. */
         const val PATIENCE = 120_000L
+
+        private const val CONTENT = "content://"
+
+        /** What ends an authority (AOSP, `Uri.StringUri.parseAuthority`). */
+        private const val ENDS = "/\\?#"
     }
 }
