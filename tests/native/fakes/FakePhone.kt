@@ -384,7 +384,9 @@ class FakeReminders : RemindersPort {
         reminder: Reminder,
         channel: String,
     ) {
-        shown += reminder
+        if (allows) {
+            shown += reminder
+        }
     }
 }
 

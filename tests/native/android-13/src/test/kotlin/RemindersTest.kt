@@ -90,6 +90,24 @@ class RemindersTest {
     }
 
     @Test
+    fun `what could not be shown comes once it can be, and no alarm rings for it again and again`() {
+        plan(on(1), on(2), on(3))
+        phone.allows = false
+        wake(1.0)
+        assertEquals(on(2).at, phone.alarm)
+        wake(2.0)
+        phone.allows = true
+        wake(2.5)
+        assertEquals(listOf("a-2"), shown)
+        phone.allows = false
+        wake(3.0)
+        assertNull(phone.alarm)
+        phone.allows = true
+        wake(9.0)
+        assertEquals(listOf("a-2", "a-3"), shown)
+    }
+
+    @Test
     fun `a full disk keeps no alarm from being set, and one certificate's reminders from following each other`() {
         plan(on(1), on(2), on(9), on(3, "b"))
         phone.writing = { throw Refusal(Fault.NOT_WRITTEN) }

@@ -39,6 +39,7 @@ interface RemindersPort {
     /** [Reminders.wake] is called at that time or soon after it, and not before; null: never. */
     fun wakeAt(at: Long?)
 
+    /** Nothing is shown, and nothing said, where the app is not [allowed] to (`NotificationManager.notify`). */
     fun show(
         reminder: Reminder,
         channel: String,
@@ -77,7 +78,7 @@ class Reminders(
     /**
      * An alarm rang, the phone was started, its clock was set: shows what is due, the last one for each certificate.
      * Throws [Refusal] where that cannot be written down; the next alarm is set all the same, and what was shown may then
-     * come once more with it.
+     * come once more with it. While the app may show none nothing is taken for shown, and it comes with the first alarm after that.
      */
     fun wake() =
         synchronized(LOCK) {
@@ -85,15 +86,19 @@ class Reminders(
             val plan = port.read()
             // A clock that went back by so much was wrong when it was shown.
             val believed = plan.reminders.map { if (it.shown && it.at > now + DAY) it.copy(shown = false) else it }
-            val due = believed.filter { !it.shown && it.at <= now }
+            val due = if (port.allowed()) believed.filter { !it.shown && it.at <= now } else emptyList()
             due.groupBy { it.link }.values.forEach { same -> port.show(same.maxBy { it.at }, plan.channel) }
             val told = plan.copy(reminders = believed.map { if (it in due) it.copy(shown = true) else it })
-            port.wakeAt(next(told))
+            // An alarm for what is due still would ring at once, and again.
+            port.wakeAt(next(told, now))
             port.write(told)
         }
 
-    /** When the next one is due. */
-    private fun next(plan: ReminderPlan) = plan.reminders.filter { !it.shown }.minOfOrNull { it.at }
+    /** When the next one is due, [after] a time. */
+    private fun next(
+        plan: ReminderPlan,
+        after: Long = Long.MIN_VALUE,
+    ) = plan.reminders.filter { !it.shown && it.at > after }.minOfOrNull { it.at }
 
     companion object {
         /** Milliseconds. */
