@@ -25,6 +25,7 @@ import android.window.OnBackInvokedDispatcher
 import jp.shomeinavi.device.logic.PlainText
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalHosts
+import java.util.UUID
 
 /**
  * The portal's own pages in a process of their own, between a bar and a large button. The app's process says what it draws; this one
@@ -60,7 +61,8 @@ class PortalActivity : Activity() {
             return
         }
         val flags = Context.BIND_AUTO_CREATE or Context.BIND_IMPORTANT
-        bound = bindService(Intent(this, PortalService::class.java), connection, flags)
+        val service = Intent(this, PortalService::class.java).setIdentifier(UUID.randomUUID().toString())
+        bound = bindService(service, connection, flags)
         if (!bound) {
             leave()
         }
