@@ -355,6 +355,7 @@ class FakePortal : PortalPort {
 class FakeReminders : RemindersPort {
     var time = 1_800_000_000_000L
     var allows = true
+    var hibernation = { true }
     var answered: () -> Unit = {}
     var kept = ReminderPlan("", emptyList())
     var writing: () -> Unit = {}
@@ -364,6 +365,8 @@ class FakeReminders : RemindersPort {
     override fun now() = time
 
     override fun allowed() = allows
+
+    override fun hibernates() = hibernation()
 
     override fun ask(answered: () -> Unit) {
         this.answered = answered

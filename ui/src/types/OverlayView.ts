@@ -178,6 +178,10 @@ on: boolean,
  */
 denied: boolean, 
 /**
+ * It is turned on and allowed, and the system stops it all the same once the app was not opened for months.
+ */
+hibernates: boolean, 
+/**
  * The system asks the user.
  */
 asking: boolean, 

@@ -3,4 +3,4 @@
 /**
  * A page of the system's Settings that can be opened or is closest.
  */
-export type SettingsPage = "screen-lock" | "network" | "clock" | "credentials" | "profile" | "notifications";
+export type SettingsPage = "screen-lock" | "network" | "clock" | "credentials" | "profile" | "notifications" | "app";

@@ -109,6 +109,20 @@ async fn a_tap_opens_that_certificate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_page_warns_while_the_phone_stops_what_is_not_opened() {
+    let hibernates = |view: &View| match view.overlay {
+        Some(OverlayView::Reminders { hibernates, .. }) => Some(hibernates),
+        _ => None,
+    };
+    let mut walker = at_reminders(&Arc::new(tempfile::tempdir().unwrap())).await;
+    asked(&mut walker, SystemAnswer::Go).await;
+    walker.until("the warning", |view| hibernates(view) == Some(true)).await;
+    walker.practice.set_phone_profile("never-hibernates".parse().unwrap()).await;
+    walker.app.came_back();
+    walker.until("no warning", |view| hibernates(view) == Some(false)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_no_the_page_leads_on_to_the_calendar() {
     let mut walker = at_reminders(&Arc::new(tempfile::tempdir().unwrap())).await;
     asked(&mut walker, SystemAnswer::Decline).await;

@@ -96,8 +96,8 @@ pub enum Event {
     NotificationsAllowed {
         /// The user was asked.
         asked: bool,
-        /// It may show notifications.
-        result: Result<bool, Failure>,
+        /// What it lets the app do, or why that is not known.
+        result: Result<NotificationAccess, Failure>,
     },
     /// The certificate password was given to the screen.
     SecretShown,
@@ -337,4 +337,14 @@ pub struct KeyChainProof {
     pub alias: Alias,
     /// It was also shown to the publisher's probe over TLS, and arrived there.
     pub connected: bool,
+}
+
+/// What the system lets the app do about notifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotificationAccess {
+    /// It may show them.
+    pub allowed: bool,
+    /// An app that was not opened for months is stopped, its alarms with it, and this one is no exception (Android's app
+    /// hibernation, until the user turns it off in Settings).
+    pub hibernates: bool,
 }

@@ -307,6 +307,8 @@ pub enum SettingsPage {
     Profile,
     /// The notifications of this app.
     Notifications,
+    /// What the system says of this app, and lets the user set for it.
+    App,
 }
 
 /// An answer to a system screen; what each means stands at the screen.

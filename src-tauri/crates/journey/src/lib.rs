@@ -85,7 +85,8 @@ pub use config::Config;
 pub use effect::{CalendarEntry, Effect, SharedText};
 pub use event::{
     CertificateInfo, CodeInfo, DownloadedFile, Event, FileHint, InstallerOutcome, KeyChainProof, LoginOutcome,
-    NewPasswordInfo, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo, TermsInfo, WindowPage,
+    NewPasswordInfo, NotificationAccess, OfficesInfo, OpenFailure, PhoneInfo, RealmInfo, ServingInfo, TakeOverInfo,
+    TermsInfo, WindowPage,
 };
 pub use expiry::SECRETS_KEPT;
 pub use flow_error::FlowError;

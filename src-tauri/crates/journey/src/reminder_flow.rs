@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::effect::Effect;
+use crate::event::NotificationAccess;
 use crate::intent::{Intent, SystemAnswer};
 use crate::reminders::{GivenPlans, note_told, plan};
 use crate::render::held_certificates;
@@ -17,7 +18,8 @@ pub(crate) fn page(turn: &mut Turn) -> OverlayView {
     }
     OverlayView::Reminders {
         on: settings_on(turn),
-        denied: settings_on(turn) && turn.notifications_allowed == Some(false),
+        denied: settings_on(turn) && turn.notification_access.is_some_and(|access| !access.allowed),
+        hibernates: hibernates(turn),
         asking: false,
         next: next(turn),
         certificates: held_certificates(turn, turn.now),
@@ -36,8 +38,8 @@ pub(crate) fn turn_on(turn: &mut Turn) {
 
 /// Nothing comes any more.
 pub(crate) fn turn_off(turn: &mut Turn) {
-    if let Some(OverlayView::Reminders { on, next, .. }) = &mut turn.overlay {
-        (*on, *next) = (false, None);
+    if let Some(OverlayView::Reminders { on, hibernates, next, .. }) = &mut turn.overlay {
+        (*on, *hibernates, *next) = (false, false, None);
         let practised = turn.persisted.on_practice_phone();
         if let Some(settings) = turn.persisted.reminder_settings_mut(practised) {
             settings.on = false;
@@ -46,22 +48,22 @@ pub(crate) fn turn_off(turn: &mut Turn) {
 }
 
 /// What the system lets the app do. `asked`: the user has answered its question just now.
-pub(crate) fn on_allowed(asked: bool, result: Result<bool, Failure>, turn: &mut Turn) {
-    if let Ok(allowed) = result {
-        turn.notifications_allowed = Some(allowed);
+pub(crate) fn on_allowed(asked: bool, result: Result<NotificationAccess, Failure>, turn: &mut Turn) {
+    if let Ok(access) = result {
+        turn.notification_access = Some(access);
     }
     let Some(OverlayView::Reminders { asking, .. }) = &turn.overlay else { return };
-    if asked && *asking && matches!(result, Ok(true)) {
+    if asked && *asking && result.as_ref().is_ok_and(|access| access.allowed) {
         let practised = turn.persisted.on_practice_phone();
         if let Some(settings) = turn.persisted.reminder_settings_mut(practised) {
             settings.on = true;
         }
     }
-    let (now_on, comes) = (settings_on(turn), next(turn));
-    if let Some(OverlayView::Reminders { on, denied, asking, next, failure, .. }) = &mut turn.overlay {
-        (*on, *next) = (now_on, comes);
+    let (now_on, comes, may_stop) = (settings_on(turn), next(turn), hibernates(turn));
+    if let Some(OverlayView::Reminders { on, denied, hibernates, asking, next, failure, .. }) = &mut turn.overlay {
+        (*on, *next, *hibernates) = (now_on, comes, may_stop);
         *denied = match &result {
-            Ok(allowed) => !allowed && (asked || now_on || *denied),
+            Ok(access) => !access.allowed && (asked || now_on || *denied),
             Err(_) => *denied,
         };
         if asked {
@@ -82,7 +84,7 @@ pub(crate) fn look_again(turn: &mut Turn) {
 
 /// Another phone is meant from now on.
 pub(crate) fn on_other_phone(turn: &mut Turn) {
-    turn.notifications_allowed = None;
+    turn.notification_access = None;
     look_again(turn);
 }
 
@@ -128,9 +130,9 @@ pub(crate) fn give_plans(turn: &mut Turn) {
 
 /// Whether reminders are on; `None` where this phone has none.
 pub(crate) fn view(turn: &Turn) -> Option<ReminderState> {
-    offered(turn).then(|| match (settings_on(turn), turn.notifications_allowed) {
+    offered(turn).then(|| match (settings_on(turn), turn.notification_access) {
         (false, _) => ReminderState::Off,
-        (true, Some(false)) => ReminderState::Blocked,
+        (true, Some(access)) if !access.allowed => ReminderState::Blocked,
         (true, _) => ReminderState::On,
     })
 }
@@ -142,6 +144,11 @@ fn offered(turn: &Turn) -> bool {
 
 fn settings_on(turn: &Turn) -> bool {
     turn.persisted.reminder_settings(turn.persisted.on_practice_phone()).on
+}
+
+/// What is on and allowed may not come all the same. Where nothing may come at all, that is said instead.
+fn hibernates(turn: &Turn) -> bool {
+    settings_on(turn) && turn.notification_access.is_some_and(|access| access.allowed && access.hibernates)
 }
 
 /// When the next one comes.

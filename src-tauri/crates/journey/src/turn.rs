@@ -6,7 +6,7 @@ use verification::Nonce;
 
 use crate::config::Config;
 use crate::effect::Effect;
-use crate::event::RealmInfo;
+use crate::event::{NotificationAccess, RealmInfo};
 use crate::ids::Attempt;
 use crate::inbound::PendingRequest;
 use crate::persisted::{PersistedState, Step};
@@ -36,10 +36,10 @@ pub(crate) struct Turn {
     pub(crate) proven_nonce: Option<Nonce>,
     pub(crate) system: Option<SystemScreen>,
     pub(crate) startup_failure: Option<Failure>,
-    /// The system lets the app show notifications; `None`: not looked at yet.
-    pub(crate) notifications_allowed: Option<bool>,
+    /// What the system lets the app do about notifications; `None`: not looked at yet.
+    pub(crate) notification_access: Option<NotificationAccess>,
     pub(crate) given_plans: GivenPlans,
-    /// The window is guarded because of a secret.
+    /// The window is guarded because of a secret on it.
     pub(crate) guarded: bool,
     /// The app is not in front.
     pub(crate) away: bool,
@@ -66,7 +66,7 @@ impl Turn {
             proven_nonce: None,
             system: None,
             startup_failure,
-            notifications_allowed: None,
+            notification_access: None,
             given_plans: GivenPlans::default(),
             guarded: false,
             away: false,

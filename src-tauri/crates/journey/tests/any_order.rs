@@ -8,8 +8,9 @@ use certificate::CertificateKind;
 use common::{Walk, info, row};
 use journey::{
     Back, Cause, DownloadedFile, Effect, Event, Failure, FileId, HandOffMethod, InboundView, InstallMethod,
-    InstallerOutcome, Intent, KeyChainProof, LoginOutcome, OpenFailure, Overlay, PersistedState, PhoneInfo, Platform,
-    PortalWay, ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer, WindowPage, reminder_link,
+    InstallerOutcome, Intent, KeyChainProof, LoginOutcome, NotificationAccess, OpenFailure, Overlay, PersistedState,
+    PhoneInfo, Platform, PortalWay, ProfileProblem, RealmInfo, Screen, ServingInfo, Step, SystemAnswer, WindowPage,
+    reminder_link,
 };
 use proptest::prelude::*;
 
@@ -136,7 +137,8 @@ fn answers(effect: &Effect, platform: Platform, good: bool, bad: Failure) -> Vec
     }
     if let Effect::LookAtNotifications | Effect::AskForNotifications = effect {
         let asked = *effect == Effect::AskForNotifications;
-        return vec![Event::NotificationsAllowed { asked, result: if good { Ok(true) } else { Err(bad) } }];
+        let access = NotificationAccess { allowed: good, hibernates: asked };
+        return vec![Event::NotificationsAllowed { asked, result: if good { Ok(access) } else { Err(bad) } }];
     }
     if let Effect::ShareText(_) = effect {
         return vec![Event::TextShared(if good { Ok(good) } else { Err(bad) })];

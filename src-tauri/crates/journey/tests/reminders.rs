@@ -7,9 +7,9 @@ use certificate::{CertificateKind, Fingerprint};
 use common::{Walk, info, signed};
 use jiff::{SignedDuration, Timestamp};
 use journey::{
-    Alias, Cause, Effect, Event, Failure, HandedCertificate, Intent, Office, OfficeId, Overlay, OverlayView,
-    PersistedState, Platform, Proof, REMINDER_DAYS, RealmInfo, Reminder, ReminderState, Slot, SystemAnswer,
-    SystemScreen, reminder_link, reminder_time,
+    Alias, Cause, Effect, Event, Failure, HandedCertificate, Intent, NotificationAccess, Office, OfficeId, Overlay,
+    OverlayView, PersistedState, Platform, Proof, REMINDER_DAYS, RealmInfo, Reminder, ReminderState, Slot,
+    SystemAnswer, SystemScreen, reminder_link, reminder_time,
 };
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ fn holding() -> (Walk, Alias) {
 }
 
 fn allowed(asked: bool, allowed: bool) -> Event {
-    Event::NotificationsAllowed { asked, result: Ok(allowed) }
+    Event::NotificationsAllowed { asked, result: Ok(NotificationAccess { allowed, hibernates: false }) }
 }
 
 /// What this phone is told is to come, if it is told anything.
@@ -117,6 +117,50 @@ fn what_is_taken_away_in_settings_is_seen_at_home() {
     assert_eq!(walk.view().reminders, Some(ReminderState::Blocked));
     walk.intent(Intent::Open { page: Overlay::Reminders });
     assert!(page(&walk).1);
+}
+
+/// The page warns that the phone may stop the app.
+fn hibernates(walk: &Walk) -> bool {
+    match walk.view().overlay {
+        Some(OverlayView::Reminders { hibernates, certificates, .. }) => {
+            assert_eq!(certificates.len(), 1, "for the calendar");
+            hibernates
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_phone_that_stops_what_is_not_opened_is_told_of_while_reminders_are_on() {
+    let access = |asked, allowed, hibernates| Event::NotificationsAllowed {
+        asked,
+        result: Ok(NotificationAccess { allowed, hibernates }),
+    };
+    let (mut walk, _) = holding();
+    walk.intent(Intent::Open { page: Overlay::Reminders });
+    walk.event(access(false, false, true));
+    assert!(!hibernates(&walk), "nothing was to come");
+    walk.intent(Intent::TurnOnReminders);
+    walk.event(access(true, true, true));
+    assert!(hibernates(&walk));
+    assert_eq!(walk.view().reminders, Some(ReminderState::On));
+
+    // Turned off in Settings meanwhile, and on again.
+    assert!(walk.event(Event::CameBack).contains(&Effect::LookAtNotifications));
+    walk.event(access(false, true, false));
+    assert!(!hibernates(&walk));
+    walk.event(access(false, true, true));
+    assert!(hibernates(&walk));
+    walk.event(access(false, false, true));
+    assert!(!hibernates(&walk) && page(&walk).1, "where none is allowed, that comes first");
+
+    // What is known already is said as soon as the page is opened.
+    walk.event(access(false, true, true));
+    walk.intent(Intent::Close);
+    walk.intent(Intent::Open { page: Overlay::Reminders });
+    assert!(hibernates(&walk));
+    walk.intent(Intent::TurnOffReminders);
+    assert!(!hibernates(&walk));
 }
 
 #[test]

@@ -225,10 +225,10 @@ impl Runner {
                 self.answer(async move { Event::TextShared(context.share_text(text).await) });
             }
             Effect::LookAtNotifications => self.answer(async move {
-                Event::NotificationsAllowed { asked: false, result: context.notifications_allowed(false).await }
+                Event::NotificationsAllowed { asked: false, result: context.notification_access(false).await }
             }),
             Effect::AskForNotifications => self.answer(async move {
-                Event::NotificationsAllowed { asked: true, result: context.notifications_allowed(true).await }
+                Event::NotificationsAllowed { asked: true, result: context.notification_access(true).await }
             }),
             Effect::PlanReminders { practised, reminders } => {
                 context.reminder_plans.want(practised, &reminders, context.environment.words());

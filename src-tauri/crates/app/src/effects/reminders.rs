@@ -1,18 +1,18 @@
 //! Notifications before a certificate ends, given to the phone that they are for.
 
-use journey::Failure;
+use journey::{Failure, NotificationAccess};
 
 use super::context::Context;
 use crate::failures::{device_failure, drop_sources};
 use crate::ports::{Device, DeviceError, NotificationPlan};
 
 impl Context {
-    /// Whether the phone that is on lets the app show notifications; `ask`: the system may ask the user.
-    pub(crate) async fn notifications_allowed(&self, ask: bool) -> Result<bool, Failure> {
+    /// What the phone that is on lets the app do about notifications; `ask`: the system may ask the user.
+    pub(crate) async fn notification_access(&self, ask: bool) -> Result<NotificationAccess, Failure> {
         let active = self.active_realm().await?;
         let notifications = active.device.notifications().ok_or_else(|| device_failure(&DeviceError::Unsupported))?;
-        let allowed = if ask { notifications.ask().await } else { notifications.allowed().await };
-        allowed.map_err(|error| device_failure(&error))
+        let access = if ask { notifications.ask().await } else { notifications.access().await };
+        access.map_err(|error| device_failure(&error))
     }
 
     /// Gives the phone the last plan that was wanted, one after another. What fails is tried again at the next start.

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
+pub use journey::NotificationAccess;
 
 use super::device_error::DeviceError;
 
@@ -8,11 +9,11 @@ use super::device_error::DeviceError;
 /// None is shown twice: a clock that is set back by less than a day brings none again.
 #[async_trait]
 pub trait Notifications: Send + Sync {
-    /// Whether the app may show any. Shows nothing.
-    async fn allowed(&self) -> Result<bool, DeviceError>;
+    /// What the app may do now. Shows nothing.
+    async fn access(&self) -> Result<NotificationAccess, DeviceError>;
 
-    /// Lets the system ask the user, where it still does; whether the app may show any then.
-    async fn ask(&self) -> Result<bool, DeviceError>;
+    /// Lets the system ask the user, where it still does; what the app may do then.
+    async fn ask(&self) -> Result<NotificationAccess, DeviceError>;
 
     /// From now on exactly these are to come; what was planned before is forgotten. Where a system keeps fewer of them, the
     /// first ones.

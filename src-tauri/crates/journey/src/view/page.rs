@@ -149,6 +149,8 @@ pub enum OverlayView {
         on: bool,
         /// The system does not let the app: the user has said no, now or in Settings.
         denied: bool,
+        /// It is turned on and allowed, and the system stops it all the same once the app was not opened for months.
+        hibernates: bool,
         /// The system asks the user.
         asking: bool,
         /// When the next one comes; Unix milliseconds.

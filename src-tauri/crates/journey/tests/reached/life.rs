@@ -4,8 +4,8 @@
 use certificate::Fingerprint;
 use jiff::SignedDuration;
 use journey::{
-    Alias, CertificateSummary, Event, HandedCertificate, InstallerOutcome, Intent, KeyChainProof, Office, OfficeId,
-    Overlay, PersistedState, Proof, ProvenBy, Removing, Slot,
+    Alias, CertificateSummary, Event, HandedCertificate, InstallerOutcome, Intent, KeyChainProof, NotificationAccess,
+    Office, OfficeId, Overlay, PersistedState, Proof, ProvenBy, Removing, Slot,
 };
 
 use super::home::two_held;
@@ -45,7 +45,11 @@ pub fn keep(reached: &mut Reached) {
 }
 
 fn keep_reminders(reached: &mut Reached, walk: &mut Walk) {
-    let allowed = |asked, allowed| Event::NotificationsAllowed { asked, result: Ok(allowed) };
+    let looked = |asked, allowed, hibernates| Event::NotificationsAllowed {
+        asked,
+        result: Ok(NotificationAccess { allowed, hibernates }),
+    };
+    let allowed = |asked, allowed| looked(asked, allowed, false);
     walk.intent(Intent::Open { page: Overlay::Reminders });
     reached.keep("overlay-reminders", walk);
     walk.intent(Intent::TurnOnReminders);
@@ -54,6 +58,8 @@ fn keep_reminders(reached: &mut Reached, walk: &mut Walk) {
     walk.intent(Intent::TurnOnReminders);
     walk.event(allowed(true, true));
     reached.keep("overlay-reminders-on", walk);
+    walk.event(looked(false, true, true));
+    reached.keep("overlay-reminders-hibernates", walk);
     walk.event(allowed(false, false));
     walk.intent(Intent::Close);
     reached.keep("home-reminders-blocked", walk);

@@ -1,4 +1,4 @@
-use app::{DeviceError, NotificationPlan, Notifications};
+use app::{DeviceError, NotificationAccess, NotificationPlan, Notifications};
 use async_trait::async_trait;
 use journey::SystemScreen;
 
@@ -9,22 +9,20 @@ use super::{PhoneError, PracticePhone};
 /// the strictest, and the user turns it on in Settings).
 #[async_trait]
 impl Notifications for PracticePhone {
-    async fn allowed(&self) -> Result<bool, DeviceError> {
-        Ok(self.store.now().notifications_allowed().unwrap_or(false))
+    async fn access(&self) -> Result<NotificationAccess, DeviceError> {
+        Ok(self.notification_access())
     }
 
-    async fn ask(&self) -> Result<bool, DeviceError> {
-        if let Some(answered) = self.store.now().notifications_allowed() {
-            return Ok(answered);
+    async fn ask(&self) -> Result<NotificationAccess, DeviceError> {
+        if self.store.now().notifications_allowed().is_none() {
+            let screens = self.open_screens()?;
+            let allowed = screens.goes_on(SystemScreen::NotificationQuestion).await;
+            // Where the phone was left, and its folder with it, nobody has said no.
+            if allowed || screens.is_watched() {
+                self.store.change(|memory| memory.allow_notifications(allowed)).await?;
+            }
         }
-        let screens = self.open_screens()?;
-        let allowed = screens.goes_on(SystemScreen::NotificationQuestion).await;
-        if !allowed && !screens.is_watched() {
-            // The phone was left, and its folder with it: nobody has said no.
-            return Ok(false);
-        }
-        self.store.change(|memory| memory.allow_notifications(allowed)).await?;
-        Ok(allowed)
+        Ok(self.notification_access())
     }
 
     async fn plan(&self, plan: NotificationPlan) -> Result<(), DeviceError> {
@@ -34,6 +32,13 @@ impl Notifications for PracticePhone {
 }
 
 impl PracticePhone {
+    fn notification_access(&self) -> NotificationAccess {
+        NotificationAccess {
+            allowed: self.store.now().notifications_allowed().unwrap_or(false),
+            hibernates: self.phone_profile().hibernates && !self.is_apple(),
+        }
+    }
+
     /// The next one, as if its day had come. It counts as shown before it is: a kill does not bring it again.
     pub(super) async fn play_next_notification(&self) -> Result<(), PhoneError> {
         let memory = self.store.now();

@@ -28,6 +28,9 @@ pub struct PhoneProfile {
     pub installing: Installing,
     /// Android: how KeyChain's chooser behaves.
     pub key_chain: KeyChainBehaviour,
+    /// Android: an app that was not opened for months is stopped, as on every phone until the user turns that off for the app
+    /// (developer.android.com/topic/performance/app-hibernation).
+    pub hibernates: bool,
     /// iOS: Safari warns before every page without TLS (設定 → アプリ → Safari → 安全ではない接続の警告).
     pub warns_of_http: bool,
     /// iOS: another browser is the default. It has no identities and takes no profiles.
@@ -66,6 +69,7 @@ impl Default for PhoneProfile {
             installer: true,
             installing: Installing::Usual,
             key_chain: KeyChainBehaviour::Answers,
+            hibernates: true,
             warns_of_http: false,
             other_browser: false,
             profiles: ProfilePolicy::Allowed,
@@ -107,6 +111,7 @@ impl FromStr for PhoneProfile {
                 "android-17" => phone_profile.version = Some("17".to_owned()),
                 "managed-chooser" => phone_profile.key_chain = KeyChainBehaviour::Managed,
                 "no-chooser" => phone_profile.key_chain = KeyChainBehaviour::Absent,
+                "never-hibernates" => phone_profile.hibernates = false,
                 "warns-of-http" => phone_profile.warns_of_http = true,
                 "other-browser" => phone_profile.other_browser = true,
                 "lockdown-mode" => phone_profile.profiles = ProfilePolicy::LockdownMode,

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use app::{
-    NotificationPlan, Notifications, PlannedNotification, SharedFileType, WindowBar, WindowCommand, WindowEvent,
-    WindowPlan, WindowProblem, WindowWords,
+    NotificationAccess, NotificationPlan, Notifications, PlannedNotification, SharedFileType, WindowBar, WindowCommand,
+    WindowEvent, WindowPlan, WindowProblem, WindowWords,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -210,6 +210,7 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "openSettings: screen lock" => phone.open_settings(SettingsPage::ScreenLock).await.unwrap(),
         "openSettings: network" => phone.open_settings(SettingsPage::Network).await.unwrap(),
         "openSettings: clock" => phone.open_settings(SettingsPage::Clock).await.unwrap(),
+        "openSettings: this app" => phone.open_settings(SettingsPage::App).await.unwrap(),
         "openSettings: credentials" => phone.open_settings(SettingsPage::Credentials).await.unwrap(),
         "openSettings: profile" => phone.open_settings(SettingsPage::Profile).await.unwrap(),
         "openSettings: notifications" => phone.open_settings(SettingsPage::Notifications).await.unwrap(),
@@ -269,10 +270,13 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "shareFile: another is open" => assert!(matches!(phone.share_file(picture()).await, Err(DeviceError::Busy))),
         "shareFile: a file that is not there" => assert_eq!(fault(phone.share_file(picture()).await), Fault::Arguments),
 
-        "lookAtNotifications: allowed" => assert!(phone.allowed().await.unwrap()),
-        "lookAtNotifications: not allowed" => assert!(!phone.allowed().await.unwrap()),
-        "askForNotifications: yes" => assert!(Notifications::ask(phone).await.unwrap()),
-        "askForNotifications: no" => assert!(!Notifications::ask(phone).await.unwrap()),
+        "lookAtNotifications: allowed" => assert_eq!(phone.access().await.unwrap(), access(true, true)),
+        "lookAtNotifications: allowed, and never stopped" => {
+            assert_eq!(phone.access().await.unwrap(), access(true, false));
+        }
+        "lookAtNotifications: not allowed" => assert_eq!(phone.access().await.unwrap(), access(false, true)),
+        "askForNotifications: yes" => assert_eq!(Notifications::ask(phone).await.unwrap(), access(true, true)),
+        "askForNotifications: no" => assert_eq!(Notifications::ask(phone).await.unwrap(), access(false, true)),
         "askForNotifications: another is open" => {
             assert!(matches!(Notifications::ask(phone).await, Err(DeviceError::Busy)));
         }
@@ -287,6 +291,10 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
 
         other => panic!("nothing plays \"{other}\""),
     }
+}
+
+fn access(allowed: bool, hibernates: bool) -> NotificationAccess {
+    NotificationAccess { allowed, hibernates }
 }
 
 fn reminders() -> NotificationPlan {

@@ -1,6 +1,6 @@
 //! Notifications at a time to come: Kotlin keeps the plan, and one alarm for what comes next.
 
-use app::{DeviceError, NotificationPlan, Notifications};
+use app::{DeviceError, NotificationAccess, NotificationPlan, Notifications};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -8,19 +8,19 @@ use super::wire::{Command, commands};
 use super::{Bridge, NativeDevice};
 
 commands! {
-    LookAtNotifications = "lookAtNotifications" -> Allowed;
-    AskForNotifications = "askForNotifications" -> Allowed;
+    LookAtNotifications = "lookAtNotifications" -> Access;
+    AskForNotifications = "askForNotifications" -> Access;
     PlanReminders<'_> = "planReminders" -> ();
 }
 
 #[async_trait]
 impl<B: Bridge + 'static> Notifications for NativeDevice<B> {
-    async fn allowed(&self) -> Result<bool, DeviceError> {
-        Ok(self.bridge.ask(&LookAtNotifications {}).await?.allowed)
+    async fn access(&self) -> Result<NotificationAccess, DeviceError> {
+        Ok(self.bridge.ask(&LookAtNotifications {}).await?.into())
     }
 
-    async fn ask(&self) -> Result<bool, DeviceError> {
-        Ok(self.bridge.ask(&AskForNotifications {}).await?.allowed)
+    async fn ask(&self) -> Result<NotificationAccess, DeviceError> {
+        Ok(self.bridge.ask(&AskForNotifications {}).await?.into())
     }
 
     async fn plan(&self, plan: NotificationPlan) -> Result<(), DeviceError> {
@@ -35,8 +35,15 @@ struct LookAtNotifications {}
 struct AskForNotifications {}
 
 #[derive(Deserialize)]
-struct Allowed {
+struct Access {
     allowed: bool,
+    hibernates: bool,
+}
+
+impl From<Access> for NotificationAccess {
+    fn from(Access { allowed, hibernates }: Access) -> Self {
+        Self { allowed, hibernates }
+    }
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ptr::NonNull;
 
-use app::{DeviceError, NotificationPlan, Notifications, PlannedNotification};
+use app::{DeviceError, NotificationAccess, NotificationPlan, Notifications, PlannedNotification};
 use async_trait::async_trait;
 use block2::{DynBlock, RcBlock};
 use certificate::JAPAN;
@@ -74,13 +74,15 @@ impl<R: Runtime> UserNotifications<R> {
 
 #[async_trait]
 impl<R: Runtime> Notifications for UserNotifications<R> {
-    async fn allowed(&self) -> Result<bool, DeviceError> {
+    async fn access(&self) -> Result<NotificationAccess, DeviceError> {
         let (answer, answered) = Answer::new();
         on_main(&self.0, move |_| {
             let done = RcBlock::new(move |settings: NonNull<UNNotificationSettings>| {
                 // SAFETY: settings that live while the block runs, once.
                 let status = unsafe { settings.as_ref() }.authorizationStatus();
-                answer.send(status != UNAuthorizationStatus::NotDetermined && status != UNAuthorizationStatus::Denied);
+                answer.send(access(
+                    status != UNAuthorizationStatus::NotDetermined && status != UNAuthorizationStatus::Denied,
+                ));
             });
             UNUserNotificationCenter::currentNotificationCenter().getNotificationSettingsWithCompletionHandler(&done);
             Ok(())
@@ -89,10 +91,10 @@ impl<R: Runtime> Notifications for UserNotifications<R> {
         answered.await.map_err(refused)
     }
 
-    async fn ask(&self) -> Result<bool, DeviceError> {
+    async fn ask(&self) -> Result<NotificationAccess, DeviceError> {
         let (answer, answered) = Answer::new();
         on_main(&self.0, move |_| {
-            let done = RcBlock::new(move |allowed: Bool, _: *mut NSError| answer.send(allowed.as_bool()));
+            let done = RcBlock::new(move |allowed: Bool, _: *mut NSError| answer.send(access(allowed.as_bool())));
             UNUserNotificationCenter::currentNotificationCenter().requestAuthorizationWithOptions_completionHandler(
                 UNAuthorizationOptions::Alert | UNAuthorizationOptions::Sound,
                 &done,
@@ -116,6 +118,11 @@ impl<R: Runtime> Notifications for UserNotifications<R> {
         })
         .await
     }
+}
+
+/// The system shows what waits with it whether or not the app was opened.
+fn access(allowed: bool) -> NotificationAccess {
+    NotificationAccess { allowed, hibernates: false }
 }
 
 /// At that time in Japan, wherever the phone is.

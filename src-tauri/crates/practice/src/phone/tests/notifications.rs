@@ -31,12 +31,26 @@ fn title(screen: &SystemScreen) -> &str {
 async fn it_asks_once_and_keeps_the_answer() {
     for (answer, allowed) in [(GO, true), (DECLINE, false)] {
         let rig = Rig::new(Platform::Iphone);
-        assert!(!silently(&rig.phone, rig.phone.allowed()).await.unwrap());
+        assert!(!silently(&rig.phone, rig.phone.access()).await.unwrap().allowed);
         let (said, seen) = during(&rig.phone, rig.phone.ask(), &[answer]).await;
-        assert_eq!((said.unwrap(), seen), (allowed, vec![SystemScreen::NotificationQuestion]));
+        assert_eq!((said.unwrap().allowed, seen), (allowed, vec![SystemScreen::NotificationQuestion]));
         let again = rig.restarted();
-        assert_eq!(silently(&again, again.ask()).await.unwrap(), allowed);
-        assert_eq!(silently(&again, again.allowed()).await.unwrap(), allowed);
+        assert_eq!(silently(&again, again.ask()).await.unwrap().allowed, allowed);
+        assert_eq!(silently(&again, again.access()).await.unwrap().allowed, allowed);
+    }
+}
+
+#[tokio::test]
+async fn an_android_phone_stops_what_is_not_opened_unless_it_is_told_not_to() {
+    for (model, words, hibernates) in [
+        (Platform::Android, "", true),
+        (Platform::Android, "never-hibernates", false),
+        (Platform::Iphone, "", false),
+        (Platform::Ipad, "", false),
+    ] {
+        let rig = Rig::new(model);
+        rig.phone.set_phone_profile(words.parse().unwrap());
+        assert_eq!(silently(&rig.phone, rig.phone.access()).await.unwrap().hibernates, hibernates, "{model:?} {words}");
     }
 }
 

@@ -82,6 +82,8 @@ class PhoneTest {
                 "clock" to "android.settings.DATE_SETTINGS",
                 "credentials" to "android.settings.SECURITY_SETTINGS",
                 "profile" to "android.settings.SECURITY_SETTINGS",
+                "notifications" to "android.settings.APP_NOTIFICATION_SETTINGS",
+                "app" to "android.settings.APPLICATION_DETAILS_SETTINGS",
             )
         for ((name, action) in pages) {
             phone.screens.opened.clear()

@@ -1,5 +1,6 @@
 import jp.shomeinavi.device.FakeReminders
 import jp.shomeinavi.device.logic.Fault
+import jp.shomeinavi.device.logic.NotificationAccess
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Reminder
 import jp.shomeinavi.device.logic.ReminderPlan
@@ -29,6 +30,13 @@ class RemindersTest {
     }
 
     private val shown get() = phone.shown.map { it.id }
+
+    @Test
+    fun `a look that fails warns of nothing`() {
+        assertEquals(NotificationAccess(allowed = true, hibernates = true), reminders.access())
+        phone.hibernation = { throw SecurityException() }
+        assertEquals(NotificationAccess(allowed = true, hibernates = false), reminders.access())
+    }
 
     @Test
     fun `the alarm is for what comes next`() {

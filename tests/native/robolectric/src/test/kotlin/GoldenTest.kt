@@ -117,6 +117,7 @@ class GoldenTest : OnAndroid() {
             "openSettings: credentials" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
             "openSettings: profile" to after { assertIsSettings("android.settings.SECURITY_SETTINGS") },
             "openSettings: notifications" to after { assertIsSettings("android.settings.APP_NOTIFICATION_SETTINGS") },
+            "openSettings: this app" to after { assertIsSettings("android.settings.APPLICATION_DETAILS_SETTINGS") },
             "openSettings: none answers" to before { nothingAnswers() },
             "openInBrowser: opened" to
                 after {
@@ -191,6 +192,7 @@ class GoldenTest : OnAndroid() {
             "orderPortal: to the front" to after { assertTrue("show" in phone.portal.orders.single()) },
             "closePortal: closed" to after { assertEquals(1, phone.portal.closed) },
             "lookAtNotifications: allowed" to before {},
+            "lookAtNotifications: allowed, and never stopped" to before { phone.reminders.hibernation = { false } },
             "lookAtNotifications: not allowed" to before { phone.reminders.allows = false },
             "askForNotifications: yes" to after { phone.reminders.answered() },
             "askForNotifications: no" to
@@ -320,6 +322,7 @@ class GoldenTest : OnAndroid() {
         phone.outbox.files.clear()
         phone.reminders.apply {
             allows = true
+            hibernation = { true }
             writing = {}
         }
         phone.portal.apply {

@@ -165,6 +165,14 @@ class RemindersOnAndroidTest : OnAndroid() {
         assertTrue(run("lookAtNotifications").record().getBoolean("allowed"))
     }
 
+    @Test
+    fun `whether the app is stopped when it was not opened for months is the user's choice`() {
+        for (exempt in listOf(false, true)) {
+            shadowOf(activity.packageManager).setAutoRevokeWhitelisted(exempt)
+            assertEquals(!exempt, run("lookAtNotifications").record().getBoolean("hibernates"))
+        }
+    }
+
     private companion object {
         const val HOUR = 3_600_000L
         const val TITLE = "介護DX証明書の有効期限：2028年3月31日"

@@ -173,9 +173,19 @@ class SystemScreensTest : OnAndroid() {
     @Test
     fun `pages of Settings open by their actions`() {
         run("openSettings", "page" to "credentials").result
-        assertEquals("android.settings.SECURITY_SETTINGS", started().action)
+        val credentials = started()
+        assertEquals("android.settings.SECURITY_SETTINGS", credentials.action)
+        assertNull(credentials.data)
         run("openSettings", "page" to "screen-lock").result
         assertEquals("android.app.action.SET_NEW_PASSWORD", started().action)
+    }
+
+    @Test
+    fun `the page of this app is asked for by its address`() {
+        run("openSettings", "page" to "app").result
+        val page = started()
+        assertEquals("android.settings.APPLICATION_DETAILS_SETTINGS", page.action)
+        assertEquals(Uri.parse("package:${activity.packageName}"), page.data)
     }
 
     @Test

@@ -24,7 +24,6 @@ import jp.shomeinavi.device.framework.AndroidShareSheet
 import jp.shomeinavi.device.framework.AndroidThreads
 import jp.shomeinavi.device.framework.AndroidWindow
 import jp.shomeinavi.device.framework.Arguments
-import jp.shomeinavi.device.framework.allowed
 import jp.shomeinavi.device.framework.answer
 import jp.shomeinavi.device.framework.chosen
 import jp.shomeinavi.device.framework.deleted
@@ -185,10 +184,10 @@ class DevicePlugin internal constructor(
     fun closePortal(invoke: Invoke) = done(invoke) { portal.close() }
 
     @Command
-    fun lookAtNotifications(invoke: Invoke) = invoke.answer(attempted { reminders.allowed() }, ::allowed)
+    fun lookAtNotifications(invoke: Invoke) = invoke.answer(attempted { reminders.access() }, ::json)
 
     @Command
-    fun askForNotifications(invoke: Invoke) = reminders.ask(flights) { end -> invoke.answer(end, ::allowed) }
+    fun askForNotifications(invoke: Invoke) = reminders.ask(flights) { end -> invoke.answer(end, ::json) }
 
     @Command
     fun planReminders(invoke: Invoke) = done(invoke) { reminders.plan(it.reminders()) }

@@ -36,6 +36,8 @@ internal class AndroidReminders(
 
     override fun allowed(): Boolean = notifications().areNotificationsEnabled()
 
+    override fun hibernates(): Boolean = !context.packageManager.isAutoRevokeWhitelisted
+
     override fun ask(answered: () -> Unit) =
         PluginManager.requestPermissions(arrayOf(Manifest.permission.POST_NOTIFICATIONS)) { answered() }
 

@@ -52,7 +52,12 @@ internal class AndroidScreens(
 
             is Screen.Settings -> {
                 // Pages about one app ask which; the others do not read it.
-                Intent(screen.action).putExtra(Settings.EXTRA_APP_PACKAGE, activity().packageName)
+                Intent(screen.action).putExtra(Settings.EXTRA_APP_PACKAGE, activity().packageName).apply {
+                    // This one asks by an address, with which the others would not open.
+                    if (action == Settings.ACTION_APPLICATION_DETAILS_SETTINGS) {
+                        data = Uri.fromParts("package", activity().packageName, null)
+                    }
+                }
             }
 
             is Screen.CustomTab -> {

@@ -7,6 +7,7 @@ import jp.shomeinavi.device.logic.Fault
 import jp.shomeinavi.device.logic.InstallerEnd
 import jp.shomeinavi.device.logic.KeyChainAnswer
 import jp.shomeinavi.device.logic.KeyChainQuestion
+import jp.shomeinavi.device.logic.NotificationAccess
 import jp.shomeinavi.device.logic.OpenedFile
 import jp.shomeinavi.device.logic.PhoneSeen
 import jp.shomeinavi.device.logic.PortalEvent
@@ -163,7 +164,7 @@ private fun json(event: PortalEvent): JSObject =
 
 internal fun deleted(deleted: Boolean): JSObject = record("deleted" to deleted)
 
-internal fun allowed(allowed: Boolean): JSObject = record("allowed" to allowed)
+internal fun json(access: NotificationAccess): JSObject = record("allowed" to access.allowed, "hibernates" to access.hibernates)
 
 internal fun chosen(chosen: Boolean): JSObject = record("chosen" to chosen)
 

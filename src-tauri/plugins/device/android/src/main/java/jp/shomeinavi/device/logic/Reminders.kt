@@ -19,6 +19,14 @@ data class ReminderPlan(
     val reminders: List<Reminder>,
 )
 
+/** What the system lets the app do about notifications. */
+data class NotificationAccess(
+    /** The app may show them. */
+    val allowed: Boolean,
+    /** The system stops the app, and its alarms with it, once it was not opened for months. */
+    val hibernates: Boolean,
+)
+
 /** What the system does for reminders. */
 interface RemindersPort {
     /** `System.currentTimeMillis`. */
@@ -26,6 +34,9 @@ interface RemindersPort {
 
     /** The app may show notifications. */
     fun allowed(): Boolean
+
+    /** The system stops the app once it was not opened for months: the user has not made it an exception. */
+    fun hibernates(): Boolean
 
     /** Lets the system ask the user, where it still does. */
     fun ask(answered: () -> Unit)
@@ -50,16 +61,16 @@ interface RemindersPort {
 class Reminders(
     private val port: RemindersPort,
 ) {
-    fun allowed() = port.allowed()
+    fun access() = NotificationAccess(port.allowed(), hibernates())
 
     fun ask(
         flights: SingleFlight,
-        answer: Answer<Boolean>,
+        answer: Answer<NotificationAccess>,
     ) {
-        val flight = flights.board(false, null, answer) ?: return
+        val flight = flights.board(NotificationAccess(allowed = false, hibernates = false), null, answer) ?: return
         flight.run {
             flight.outside()
-            port.ask { flight.land(attempted { port.allowed() }) }
+            port.ask { flight.land(attempted { access() }) }
         }
     }
 
@@ -93,6 +104,9 @@ class Reminders(
             port.wakeAt(next(told, now))
             port.write(told)
         }
+
+    /** A look that fails warns of nothing. */
+    private fun hibernates() = attempted { port.hibernates() }.getOrDefault(false)
 
     /** When the next one is due, [after] a time. */
     private fun next(

@@ -18,6 +18,7 @@ class SettingsPages(
             "clock" -> listOf(DATE)
             "credentials", "profile" -> if (isSamsung()) listOf(USER_CREDENTIALS, SECURITY) else listOf(SECURITY)
             "notifications" -> listOf(NOTIFICATIONS)
+            "app" -> listOf(APP)
             else -> throw Refusal(Fault.ARGUMENTS)
         } + SETTINGS
 
@@ -44,6 +45,9 @@ class SettingsPages(
 
         /** `Settings.ACTION_APP_NOTIFICATION_SETTINGS`, of this app. */
         const val NOTIFICATIONS = "android.settings.APP_NOTIFICATION_SETTINGS"
+
+        /** `Settings.ACTION_APPLICATION_DETAILS_SETTINGS`, of this app. */
+        const val APP = "android.settings.APPLICATION_DETAILS_SETTINGS"
 
         /** `Settings.ACTION_SETTINGS` */
         const val SETTINGS = "android.settings.SETTINGS"
