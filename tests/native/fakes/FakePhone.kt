@@ -310,14 +310,9 @@ class FakeDownloads : DownloadsPort {
 
 class FakeWindow : WindowPort {
     var secure = false
-    var on = false
 
     override fun secure(on: Boolean) {
         secure = on
-    }
-
-    override fun keepOn(on: Boolean) {
-        this.on = on
     }
 }
 

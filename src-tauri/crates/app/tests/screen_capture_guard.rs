@@ -1,5 +1,5 @@
-//! While the certificate password shows, the system keeps no picture of this phone's window: up before it is given out, and
-//! down whichever way it goes.
+//! While a password shows, or may by a tap on its field, the system keeps no picture of this phone's window: up before one is
+//! given out, and down whichever way it goes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::{Arc, Mutex};
@@ -74,12 +74,15 @@ impl AtSettings {
         self.until("practice", |view| view.practice.is_some()).await;
         self.app.intent(Intent::Start);
         self.at("login").await;
+        self.hears(true).await;
         self.app.put_secret(SecretKind::LoginPassword, SecretString::from(office.login_password)).unwrap();
         self.app.intent(Intent::LogIn { user_id: office.user_id.into(), remember: false });
         self.at("certificate-password").await;
+        self.hears(true).await;
         self.app.put_secret(SecretKind::CertificatePassword, SecretString::from(office.certificate_password)).unwrap();
         self.app.intent(Intent::OpenCertificate);
         self.at("certificate").await;
+        self.hears_of_the_fields().await;
         self.app.intent(Intent::HandOver);
         for (id, answer) in [
             ("page", SystemAnswer::Go),
@@ -123,6 +126,18 @@ impl AtSettings {
         .await;
     }
 
+    /// Up and down for each of the two fields; from here on the phone has heard nothing.
+    async fn hears_of_the_fields(&self) {
+        let heard = async {
+            while self.device.told().len() < 4 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, heard).await.unwrap_or_else(|_| panic!("the phone heard {:?}", self.device.told()));
+        let told = std::mem::take(&mut *self.device.told.lock().unwrap());
+        assert_eq!((told.len(), told.last()), (4, Some(&false)), "{told:?}");
+    }
+
     /// The last word that the phone heard.
     async fn hears(&self, on: bool) {
         let heard = async {
@@ -137,7 +152,7 @@ impl AtSettings {
 #[tokio::test(flavor = "multi_thread")]
 async fn up_before_the_password_is_given_out_and_down_when_it_is_hidden_or_left() {
     let here = AtSettings::arrive(Recording::default()).await;
-    assert!(here.device.told().is_empty(), "nothing secret was shown on the way: {:?}", here.device.told());
+    assert!(here.device.told().is_empty(), "nothing secret is shown yet: {:?}", here.device.told());
     assert!(here.app.reveal_secret(SecretKind::LoginPassword).await.is_none());
     assert!(here.device.told().is_empty(), "nothing is given out, so nothing is put up");
 

@@ -181,7 +181,7 @@ pub enum Effect {
     },
     /// Stop serving the profile.
     StopServing,
-    /// While it is on, the system keeps no picture of the window: a secret is shown.
+    /// While it is on, the system keeps no picture of the window: a secret is shown, or may be.
     GuardScreenCapture(bool),
     /// Open the practice phone's 「ファイル」.
     OpenFiles,

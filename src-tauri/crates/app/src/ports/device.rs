@@ -46,7 +46,8 @@ pub trait Device: Send + Sync {
     /// than [`certificate::MAX_FILE_BYTES`] is read.
     async fn pick_file(&self) -> Result<Option<PickedFile>, DeviceError>;
 
-    /// While it is on, the system keeps no picture of the window (iOS: blank in the app switcher).
+    /// While it is on, the system keeps no picture of the window (Android: nor does anybody else; iOS: blank in the app
+    /// switcher).
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError>;
 
     /// The portal's own pages in a window of the app; `None` on a device that has none, where the app's client is the way.

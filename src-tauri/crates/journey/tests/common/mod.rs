@@ -23,6 +23,8 @@ pub struct Walk {
     pub now: Timestamp,
     /// What a look at the phone finds.
     pub phone: PhoneInfo,
+    /// The phone was told to keep no picture of the window.
+    pub guarded: bool,
     config: Rc<dyn Fn() -> Config>,
     attempt: Attempt,
 }
@@ -67,7 +69,8 @@ impl Walk {
     ) -> Self {
         let made = config();
         let phone = phone_facts(made.platform);
-        Self { journey: Journey::new(made, saved, startup_failure), now, phone, config, attempt: Attempt::default() }
+        let journey = Journey::new(made, saved, startup_failure);
+        Self { journey, now, phone, guarded: false, config, attempt: Attempt::default() }
     }
 
     /// The process was killed and started anew.
@@ -81,8 +84,14 @@ impl Walk {
         Self::started(self.config.clone(), saved, None, self.now)
     }
 
+    /// What it asks for, but for the guard of the window.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
-        let effects = self.journey.on(event, self.now);
+        let mut effects = self.journey.on(event, self.now);
+        effects.retain(|effect| {
+            let Effect::GuardScreenCapture(on) = effect else { return true };
+            self.guarded = *on;
+            false
+        });
         for effect in &effects {
             if let Some(attempt) = effect.attempt() {
                 self.attempt = attempt;

@@ -97,7 +97,6 @@ impl<B: Bridge + 'static> Device for NativeDevice<B> {
         if self.choose_file().await? { self.take_opened_file().await } else { Ok(None) }
     }
 
-    /// The screen also stays on for as long.
     async fn guard_screen_capture(&self, on: bool) -> Result<(), DeviceError> {
         Ok(self.bridge.ask(&GuardSecret { shown: on }).await?)
     }

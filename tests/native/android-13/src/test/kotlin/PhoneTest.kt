@@ -6,14 +6,11 @@ import jp.shomeinavi.device.logic.Preflight
 import jp.shomeinavi.device.logic.Refusal
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.SecretClip
-import jp.shomeinavi.device.logic.SecretScreen
 import jp.shomeinavi.device.logic.SettingsPages
 import org.junit.jupiter.api.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
-import kotlin.test.assertFalse
 import kotlin.test.assertNull
-import kotlin.test.assertTrue
 
 class PhoneTest {
     private val phone = FakePhone()
@@ -147,14 +144,5 @@ class PhoneTest {
         phone.clipboard.ours = null
         phone.threads.pass(480_000)
         assertNull(phone.clipboard.content)
-    }
-
-    @Test
-    fun `the window is guarded while a secret is on it`() {
-        val screen = SecretScreen(phone.window)
-        screen.show(true)
-        assertTrue(phone.window.secure && phone.window.on)
-        screen.show(false)
-        assertFalse(phone.window.secure || phone.window.on)
     }
 }

@@ -22,6 +22,14 @@ import org.robolectric.annotation.Config
 
 /** Does what MainActivity does, and tells Tauri's runtime what the generated TauriActivity tells it. */
 class Host : AppCompatActivity() {
+    /** The system keeps a picture of it for the list of recent apps, as it does unless told otherwise. */
+    var isPictured = true
+
+    override fun setRecentsScreenshotEnabled(enabled: Boolean) {
+        super.setRecentsScreenshotEnabled(enabled)
+        isPictured = enabled
+    }
+
     override fun onCreate(savedInstanceState: Bundle?) {
         intent = arriving(intent, restored = savedInstanceState != null)
         super.onCreate(savedInstanceState)

@@ -17,7 +17,7 @@ import kotlin.test.assertTrue
 
 /** The window, when the system changes and when it builds the activity anew. */
 class WindowTest : OnAndroid() {
-    private val flags = WindowManager.LayoutParams.FLAG_SECURE or WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON
+    private val guarded = WindowManager.LayoutParams.FLAG_SECURE
 
     private fun shown(host: Host): WebView = WebView(host).also(host::setContentView)
 
@@ -52,9 +52,19 @@ class WindowTest : OnAndroid() {
             val anew = builtAnew(pageFirst)
             val page = if (pageFirst) page(anew) else shown(anew)
             assertTrue(page.filterTouchesWhenObscured)
-            assertEquals(flags, anew.window.attributes.flags and flags)
+            assertEquals(guarded, anew.window.attributes.flags and guarded)
+            assertFalse(anew.isPictured)
             endsAtBars(anew)
         }
+    }
+
+    @Test
+    fun `the list of recent apps gets no picture, and the user's own screenshots still work`() {
+        val before = activity.window.attributes.flags
+        assertTrue(activity.isPictured)
+        plugin.load(shown(activity))
+        assertFalse(activity.isPictured)
+        assertEquals(before, activity.window.attributes.flags)
     }
 
     @Test

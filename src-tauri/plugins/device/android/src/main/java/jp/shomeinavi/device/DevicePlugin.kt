@@ -39,7 +39,6 @@ import jp.shomeinavi.device.logic.Preflight
 import jp.shomeinavi.device.logic.Reminders
 import jp.shomeinavi.device.logic.Screen
 import jp.shomeinavi.device.logic.SecretClip
-import jp.shomeinavi.device.logic.SecretScreen
 import jp.shomeinavi.device.logic.SettingsPages
 import jp.shomeinavi.device.logic.Sharing
 import jp.shomeinavi.device.logic.SingleFlight
@@ -90,7 +89,7 @@ class DevicePlugin internal constructor(
     private val settings = SettingsPages(phone.screens, phone.seen)
     private val browser = Browser(phone.screens)
     private val clip = SecretClip(phone.clipboard, phone.threads)
-    private val secretScreen = SecretScreen(phone.window)
+    private val guard = phone.window
     private val documents = Documents(phone.screens, phone.files, phone.threads, flights, authority(activity))
     private val downloads = Downloads(phone.downloads, phone.threads)
     private val portal = PortalVisit(phone.portal)
@@ -150,7 +149,7 @@ class DevicePlugin internal constructor(
     fun copySecret(invoke: Invoke) = done(invoke) { clip.copy(it.text("secret"), it.number("lifetime")) }
 
     @Command
-    fun guardSecret(invoke: Invoke) = done(invoke) { secretScreen.show(it.flag("shown")) }
+    fun guardSecret(invoke: Invoke) = done(invoke) { guard.secure(it.flag("shown")) }
 
     @Command
     fun chooseFile(invoke: Invoke) = asked(invoke) { documents.choose { end -> invoke.answer(end, ::chosen) } }

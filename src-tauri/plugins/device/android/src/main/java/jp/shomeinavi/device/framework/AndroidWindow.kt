@@ -18,26 +18,22 @@ internal class AndroidWindow(
     private val activity: () -> Activity,
 ) : WindowPort {
     private var secure = false
-    private var on = false
 
     /** The content of the activity that was prepared last, which may be gone; null: none was yet. */
     private var prepared: WeakReference<View>? = null
 
     override fun secure(on: Boolean) {
         secure = on
-        flag(WindowManager.LayoutParams.FLAG_SECURE, on)
-    }
-
-    override fun keepOn(on: Boolean) {
-        this.on = on
-        flag(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON, on)
+        activity().window.setFlags(if (on) WindowManager.LayoutParams.FLAG_SECURE else 0, WindowManager.LayoutParams.FLAG_SECURE)
     }
 
     /**
-     * Taps through another app's overlay are dropped. The page ends where bars, cutout and keyboard begin: older WebViews
-     * report `env(safe-area-inset-*)` as 0, and newer ones do so too once the insets are consumed here.
+     * The list of recent apps gets no picture of it, which the system would keep on the disk; the user's own screenshots
+     * work. Taps through another app's overlay are dropped. The page ends where bars, cutout and keyboard begin: older
+     * WebViews report `env(safe-area-inset-*)` as 0, and newer ones do so too once the insets are consumed here.
      */
     fun prepare(webView: WebView) {
+        activity().setRecentsScreenshotEnabled(false)
         webView.filterTouchesWhenObscured = true
         val content = content()
         prepared = WeakReference(content)
@@ -64,7 +60,6 @@ internal class AndroidWindow(
         }
         prepared = WeakReference(content)
         secure(secure)
-        keepOn(on)
         inFront.onBackPressedDispatcher.addCallback(inFront, Back(inFront))
         page(content)?.let(::prepare) ?: content.setOnHierarchyChangeListener(
             object : ViewGroup.OnHierarchyChangeListener {
@@ -96,11 +91,6 @@ internal class AndroidWindow(
     private fun content(): ViewGroup = checkNotNull(activity().findViewById(android.R.id.content))
 
     private fun page(content: ViewGroup): WebView? = List(content.childCount, content::getChildAt).firstNotNullOfOrNull { it as? WebView }
-
-    private fun flag(
-        flag: Int,
-        on: Boolean,
-    ) = activity().window.setFlags(if (on) flag else 0, flag)
 
     /** As `AppPlugin` does it: through the page's history, then out. */
     private inner class Back(

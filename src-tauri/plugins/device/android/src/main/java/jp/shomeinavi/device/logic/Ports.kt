@@ -206,9 +206,6 @@ interface FilesPort {
 interface WindowPort {
     /** No screenshots, no recording, blank in the list of recent apps. */
     fun secure(on: Boolean)
-
-    /** The screen stays on. */
-    fun keepOn(on: Boolean)
 }
 
 /** Threads and time. */
