@@ -39,6 +39,10 @@ impl Store for Disk {
         };
         if full { Err(StoreError::Full(io::ErrorKind::StorageFull.into())) } else { self.store.save(saved) }
     }
+
+    fn erase_damaged(&self) -> Result<(), StoreError> {
+        self.store.erase_damaged()
+    }
 }
 
 struct Practised {

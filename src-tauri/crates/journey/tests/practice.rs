@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use common::{Walk, usual_surroundings};
 use journey::{
-    Cause, Effect, Event, Failure, Intent, Overlay, PersistedState, Platform, RealmInfo, Screen, SystemScreen,
-    Vendor, VerifyMethod,
+    Cause, Effect, Event, Failure, Intent, Overlay, PersistedState, Platform, RealmInfo, Screen, SystemScreen, Vendor,
+    VerifyMethod,
 };
 
 #[test]

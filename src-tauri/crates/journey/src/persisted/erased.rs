@@ -30,7 +30,7 @@ impl PersistedState {
         let Self {
             journal,
             suspended_journal,
-            ledger: Ledger { offices, certificates, removed, logins, salt: _ },
+            ledger: Ledger { offices, certificates, removed, logins, login_sent, salt: _ },
             settings: Settings { user_id, appearance: _, service },
             practice: _,
             answered_link,
@@ -46,7 +46,7 @@ impl PersistedState {
         let certificates = certificates.chain(held).chain(removed.iter().map(|removed| &removed.certificate));
         let names = offices.values().map(|office| office.name.as_str());
         let names = names.chain(journals().filter_map(|journal| journal.office.as_deref()));
-        let hashes = logins.keys().map(String::as_str);
+        let hashes = logins.keys().chain(login_sent).map(String::as_str);
         let hashes = hashes.chain(answered_link.iter().map(|AnsweredLink { link_hash, at: _ }| link_hash.as_str()));
 
         let mut told: HashSet<Told<'_>> = user_ids.map(Told::UserId).collect();
