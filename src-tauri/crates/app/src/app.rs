@@ -15,8 +15,9 @@ use crate::failures::{failure, internal, internal_error};
 use crate::inbound::qr_reader::QrReader;
 use crate::parts::Parts;
 use crate::ports::{Clock, DeviceError};
-use crate::store::{FileStore, Store, StoreError, UnusableStore};
+use crate::store::{FileStore, Store, StoreError};
 use crate::trail::Trail;
+use crate::unusable_store::UnusableStore;
 use crate::vault::{Expired, Vault};
 
 /// Bytes of the longest secret that is taken. Passwords of the portal and of its files have a few dozen characters.

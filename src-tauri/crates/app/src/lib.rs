@@ -53,6 +53,7 @@ mod publisher;
 mod regular_file;
 mod store;
 mod trail;
+mod unusable_store;
 mod vault;
 
 pub use app::{App, MAX_SECRET_BYTES, StartError};

@@ -1,5 +1,4 @@
 mod readable;
-mod unusable;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -10,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use self::readable::readable;
-pub(crate) use self::unusable::UnusableStore;
 use crate::failures::drop_sources;
 use crate::regular_file::{open_or_make_own_file, open_own_file};
 
@@ -338,7 +336,7 @@ struct StateFile {
     saved: PersistedState,
 }
 
-fn failed(error: io::Error) -> StoreError {
+pub(crate) fn failed(error: io::Error) -> StoreError {
     if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
         StoreError::Full(error)
     } else {

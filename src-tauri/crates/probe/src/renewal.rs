@@ -23,7 +23,7 @@ pub(crate) enum Seen {
     Taken,
     /// It cannot be used.
     Refused {
-        /// Why.
+        /// Why, with its causes, for the log.
         error: String,
         /// The operator has not heard it of these files, or asks.
         is_new: bool,

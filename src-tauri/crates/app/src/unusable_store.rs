@@ -2,13 +2,13 @@ use std::io;
 
 use journey::PersistedState;
 
-use super::{Store, StoreError, failed};
+use crate::store::{Store, StoreError, failed};
 
 /// Stands in for a folder that cannot hold a state: nothing is read, and nothing is written, for the same reason.
 pub(crate) struct UnusableStore(io::Error);
 
 impl UnusableStore {
-    /// Answers with what [`super::FileStore::open`] has found.
+    /// Answers with what [`crate::FileStore::open`] has found.
     ///
     /// # Errors
     /// The error itself, where the folder is not to blame: another instance has it.
