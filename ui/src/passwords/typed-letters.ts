@@ -25,7 +25,7 @@ export function typedLetters(value: string, passwordHints: readonly PasswordHint
 /** What is said about them: the same character is not explained twice. */
 export function oddRows(value: string, passwordHints: readonly PasswordHint[]): OddRow[] {
   const characters = Array.from(value);
-  const spaces = new Set(passwordHints.filter((each) => each.code === 'space').map((each) => each.at));
+  const spaces = new Set(passwordHints.flatMap(({ at, code }) => (code === 'space' ? [at] : [])));
   const first = characters.findIndex((_, at) => !spaces.has(at));
   const last = characters.findLastIndex((_, at) => !spaces.has(at));
   const rows = new Map<string, OddRow>();
