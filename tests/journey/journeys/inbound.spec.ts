@@ -50,6 +50,7 @@ test('a link that was followed does nothing after a kill before it is answered a
   await caregiver.sees('certificates');
   await caregiver.pressesMain('インストールへ進む');
   await caregiver.sees('certificate-password');
+  await started.waits();
   await started.isKilledAndReturns(CARD);
   expect((await started.dialog()).name).toBe('inbound-card');
   await started.answers('decline');
