@@ -86,6 +86,12 @@ const insidePages: Record<string, Sample> = {
   'overlay-card-refused': apart('overlay-card-refused', 'refused'),
   'overlay-card-change': within('overlay-card', 'change'),
   'settings-steps-practice': apart('settings-steps-practice', 'practice'),
+  'overlay-reminders-denied': apart('overlay-reminders-denied', 'denied'),
+  'overlay-reminders-hibernates': {
+    // Of Android phones alone.
+    view: { ...reachedView('overlay-reminders-hibernates'), platform: 'android' },
+    apart: 'hibernates',
+  },
   'overlay-scan-not-ours': apart('overlay-scan-not-ours', 'failure'),
   'inbound-card-practice': apart('inbound-card-practice', 'practice'),
   'overlay-scan-starting': withCamera('never', { shown: CAMERA.waiting }),
