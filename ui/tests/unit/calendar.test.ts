@@ -1,28 +1,18 @@
-import { flushSync, mount, tick, unmount } from 'svelte';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import App from '../../src/App.svelte';
-import { fetchCatalogue } from '../../src/i18n/catalogue';
-import { ViewClient } from '../../src/session/view-client.svelte';
+import { flushSync, tick } from 'svelte';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Platform } from '../../src/types/Platform';
 import { eventually } from './eventually';
-import { Recorder, sample } from './recorder';
+import { mountApp, wordsOf, type Mounted } from './mounted';
+import { sample } from './recorder';
 
 /* What is told of an end of validity for a calendar: all that is known is that some app took the file. */
 
-let backend: Recorder;
-let app: Record<string, unknown>;
+let app: Mounted;
 
-beforeAll(async () => {
-  await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
-  window.scrollTo = () => undefined;
-}, 60_000);
 beforeEach(async () => {
-  backend = new Recorder();
-  const client = new ViewClient(backend);
-  app = mount(App, { target: document.body, props: { client } });
-  await client.start();
-});
-afterEach(() => unmount(app));
+  app = await mountApp();
+}, 60_000);
+afterEach(() => app.leave());
 
 const PLATFORMS: readonly Platform[] = ['iphone', 'ipad', 'android'];
 /** Of iPhone and iPad: no share sheet there offers a calendar. */
@@ -31,7 +21,7 @@ const APPLE = PLATFORMS.filter((platform) => platform !== 'android');
 /** What a page says on a phone of that kind, and the parts of it that are named, without its line breaks. */
 async function said(name: string, platform: Platform, ...parts: string[]): Promise<string[]> {
   const view = { ...sample(name, 2), platform };
-  backend.show(view);
+  app.backend.show(view);
   flushSync();
   await tick();
   const place = `[data-overlay=${view.overlay?.id}]`;
@@ -39,7 +29,7 @@ async function said(name: string, platform: Platform, ...parts: string[]): Promi
   return [place, ...parts.map((part) => `${place} ${part}`)].map((selector) => {
     const found = document.querySelector(selector);
     if (!found) throw new Error(selector);
-    return found.textContent.replace(/[\u200b\u2060]/g, '');
+    return wordsOf(found);
   });
 }
 

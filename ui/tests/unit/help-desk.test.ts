@@ -1,28 +1,17 @@
-import { flushSync, mount, unmount } from 'svelte';
+import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
-import App from '../../src/App.svelte';
-import { fetchCatalogue } from '../../src/i18n/catalogue';
-import { ViewClient } from '../../src/session/view-client.svelte';
 import { eventually } from './eventually';
-import { Recorder, sample } from './recorder';
+import { mountApp, wordsOf, type Mounted } from './mounted';
+import { sample } from './recorder';
 
-let app: Record<string, unknown> | null = null;
-afterEach(async () => {
-  if (app) await unmount(app);
-});
+let app: Mounted | null = null;
+afterEach(() => app?.leave());
 
 test('the help desk’s page begins with the publisher after a fault of the app', { timeout: 60_000 }, async () => {
-  await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
-  window.scrollTo = () => undefined;
-  const backend = new Recorder();
-  const client = new ViewClient(backend);
-  app = mount(App, { target: document.body, props: { client } });
-  await client.start();
+  app = await mountApp();
+  const { backend } = app;
   const main = () => document.querySelector<HTMLElement>('[data-shown] [data-main]');
-  const heads = () =>
-    [...document.querySelectorAll('[data-overlay="help-desk"] :is(h1, h2)')].map((each) =>
-      each.textContent.replace(/[\u200b\u2060]/g, ''),
-    );
+  const heads = () => [...document.querySelectorAll('[data-overlay="help-desk"] :is(h1, h2)')].map(wordsOf);
   const before = (one: string, other: string) => heads().indexOf(one) < heads().indexOf(other);
 
   backend.show(sample('overlay-help-desk-app', 1));
@@ -36,7 +25,7 @@ test('the help desk’s page begins with the publisher after a fault of the app'
   const trial = sample('overlay-help-desk-app', 2);
   backend.show({ ...trial, publisher: { ...trial.publisher, contact: '' } });
   flushSync();
-  await eventually(() => expect(main()?.textContent.replace(/[\u200b\u2060]/g, '')).toBe('伝える内容をコピーする'));
+  await eventually(() => expect(wordsOf(main())).toBe('伝える内容をコピーする'));
 
   backend.show(sample('overlay-help-desk', 3));
   await eventually(() => expect(heads()[0]).toBe('受付時間内です。'));

@@ -1,28 +1,20 @@
-import { flushSync, mount, unmount } from 'svelte';
+import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
-import App from '../../src/App.svelte';
-import { fetchCatalogue } from '../../src/i18n/catalogue';
-import { ViewClient } from '../../src/session/view-client.svelte';
 import { eventually } from './eventually';
-import { Recorder, sample } from './recorder';
+import { mountApp, wordsOf, type Mounted } from './mounted';
+import { sample } from './recorder';
 
-let app: Record<string, unknown> | null = null;
-afterEach(async () => {
-  if (app) await unmount(app);
-});
+let app: Mounted | null = null;
+afterEach(() => app?.leave());
 
 test(
   'a phone that may stop the app is said, with the way to its page and the calendar',
   { timeout: 60_000 },
   async () => {
-    await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
-    window.scrollTo = () => undefined;
-    const backend = new Recorder();
-    const client = new ViewClient(backend);
-    app = mount(App, { target: document.body, props: { client } });
-    await client.start();
+    app = await mountApp();
+    const { backend } = app;
     const find = (selector: string) => document.querySelector<HTMLElement>(`[data-overlay="reminders"] ${selector}`);
-    const warning = () => find('.notice--warning')?.textContent.replace(/[\u200b\u2060]/g, '') ?? '';
+    const warning = () => wordsOf(find('.notice--warning'));
 
     backend.show(sample('overlay-reminders-on', 1));
     await eventually(() => expect(find('h1')).not.toBeNull());

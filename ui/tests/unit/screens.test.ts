@@ -1,32 +1,24 @@
-import { flushSync, mount, tick, unmount } from 'svelte';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import App from '../../src/App.svelte';
+import { flushSync, tick } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from '../../src/backend';
-import { ViewClient } from '../../src/session/view-client.svelte';
-import { fetchCatalogue } from '../../src/i18n/catalogue';
 import { fetchThirdParty } from '../../src/notices/third-party';
 import type { CardAnswer } from '../../src/types/CardAnswer';
 import type { View } from '../../src/types/View';
 import { eventually } from './eventually';
-import { Recorder, sample } from './recorder';
+import { mountApp, wordsOf, type Mounted } from './mounted';
+import { sample, type Recorder } from './recorder';
 
 let backend: Recorder;
-let app: Record<string, unknown>;
+let app: Mounted;
 
-beforeAll(async () => {
-  await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
-  window.scrollTo = () => undefined;
-}, 60_000);
 beforeEach(async () => {
-  backend = new Recorder();
-  const client = new ViewClient(backend);
-  app = mount(App, { target: document.body, props: { client } });
-  await client.start();
+  app = await mountApp();
+  backend = app.backend;
   // The screens of the later files are there.
   backend.show(sample('preparation', 1));
   await eventually(() => expect(find('[data-screen=preparation] h1')).not.toBeNull());
-});
-afterEach(() => unmount(app));
+}, 60_000);
+afterEach(() => app.leave());
 
 const find = (selector: string) => document.querySelector<HTMLElement>(selector);
 const input = (selector: string) => document.querySelector<HTMLInputElement>(selector);
@@ -215,11 +207,11 @@ test('the back gesture goes back from the first View on, and no further once the
   await guarded(false);
   await show('login', 4);
   await guarded(true);
-  await unmount(app);
+  await app.leave();
   history.back();
   await guarded(false);
   expect(backend.heard).toHaveLength(1);
-  app = mount(App, { target: document.body, props: { client: new ViewClient(backend) } });
+  app = await mountApp();
 });
 
 test('an unknown code is said in general words, with the code below', async () => {
@@ -235,7 +227,7 @@ test('an unknown code is said in general words, with the code below', async () =
     },
   });
   flushSync();
-  expect(find('h1')?.textContent.replace(/\u200b/g, '')).toBe('アプリで問題が起きました。');
+  expect(wordsOf(find('h1'))).toBe('アプリで問題が起きました。');
   expect(find('.code code')?.textContent).toBe('made-up');
 });
 
@@ -383,9 +375,6 @@ test('each sentence of waiting stands for half a second, and none is shown that 
   expect(performance.now() - begun).toBeGreaterThan(500);
   expect(find('[data-shown] [data-now]')?.textContent).toContain('ダウンロード');
 });
-
-/** Words without the places where a line may break. */
-const wordsOf = (element: Element | null) => (element?.textContent ?? '').replace(/[\u200b\u2060]/g, '');
 
 /** The note of the guide that stands there, at a time. */
 async function notesAt(time: string, revision: number): Promise<(string | undefined)[]> {

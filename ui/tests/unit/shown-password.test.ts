@@ -1,15 +1,11 @@
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
-import App from '../../src/App.svelte';
-import { fetchCatalogue } from '../../src/i18n/catalogue';
-import { ViewClient } from '../../src/session/view-client.svelte';
 import { eventually } from './eventually';
-import { Recorder, sample } from './recorder';
+import { mountApp, type Mounted } from './mounted';
+import { sample } from './recorder';
 
-let app: Record<string, unknown> | null = null;
-afterEach(async () => {
-  if (app) await unmount(app);
-});
+let app: Mounted | null = null;
+afterEach(() => app?.leave());
 
 const fields = [
   ['login', '#password'],
@@ -18,13 +14,9 @@ const fields = [
 ] as const;
 
 test('what is shown is hidden when the app goes out of sight', { timeout: 60_000 }, async () => {
-  await Promise.all([fetchCatalogue('ja'), import('../../src/registry/later')]);
-  window.scrollTo = () => undefined;
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
-  const backend = new Recorder();
-  const client = new ViewClient(backend);
-  app = mount(App, { target: document.body, props: { client } });
-  await client.start();
+  app = await mountApp();
+  const { backend } = app;
 
   const typeOf = (field: string) => document.querySelector<HTMLInputElement>(field)?.type;
   const goes = (away: boolean) => {
