@@ -1,6 +1,18 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { attack, attacking, attackingOncePressed, hostile, type Aims, type Result } from './attack.ts';
-import { DX_FILE, NOT_FOUND, loginPage, page, redirect, type Answer } from './portal-server.ts';
+import { drive } from './drive.ts';
+import {
+  DX_FILE,
+  NOT_FOUND,
+  PASSWORD,
+  PortalServer,
+  USER,
+  loginPage,
+  page,
+  redirect,
+  type Answer,
+} from './portal-server.ts';
 
 // On the window that ships with the app for Linux, as `tests/window/src/webkit.rs` opens it. The other host's certificate
 // is believed, and no proxy stands between: only the window's own rules keep anybody from it.
@@ -138,6 +150,23 @@ describe('no host is asked but the portal’s, and nobody without TLS', () => {
     staysAtHome(result);
     expect(result.visit).toMatchObject({ outcome: 'stopped', presses: [], pages: [] });
     expect(refusals(result)).toHaveLength(1);
+  });
+
+  it('a server that speaks no TLS is not one that is not there', AT_ONCE, async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const entry = `https://localhost:${(server.address() as AddressInfo).port}/`;
+    const portal = await PortalServer.start(() => NOT_FOUND);
+    const { authority } = portal;
+    const told = async () => {
+      const visit = await drive({ engine: 'webkitgtk', entry, authority, user: USER, password: PASSWORD });
+      return visit.told.join();
+    };
+    expect(await told()).toContain('a page is not shown: Tls { host: "localhost:');
+    await new Promise((resolve) => server.close(resolve));
+    // G_IO_ERROR_CONNECTION_REFUSED.
+    expect(await told()).toContain('Offline { cause: EngineError { domain: "g-io-error-quark", code: Some(39) } }');
+    await portal.stop();
   });
 });
 

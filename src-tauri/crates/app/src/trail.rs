@@ -14,6 +14,8 @@ use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
+use crate::ports::EngineError;
+
 /// Most lines that are kept; older ones go.
 pub const TRAIL_LINES: usize = 200;
 /// Most characters of a line.
@@ -127,6 +129,9 @@ fn kind(error: &(dyn Error + 'static)) -> Option<String> {
         let code = error.raw_os_error().map(|code| format!(" {code}")).unwrap_or_default();
         return Some(format!("random{code}"));
     }
+    if let Some(error) = error.downcast_ref::<EngineError>() {
+        return Some(format!("engine {error}"));
+    }
     let error = error.downcast_ref::<reqwest::Error>()?;
     let kinds = [
         (error.is_connect(), "connect"),
@@ -189,6 +194,8 @@ mod tests {
         let damaged = serde_json::from_str::<u8>("\"marked\"").unwrap_err();
         let said = sources(&crate::StoreError::Damaged(damaged));
         assert!(said.starts_with("json Data 1:") && !said.contains("marked"), "{said}");
+        let cause = EngineError { domain: "NSURLErrorDomain", code: Some(-1009) };
+        assert_eq!(sources(&portal::PortalError::Offline(cause.into())), "engine NSURLErrorDomain -1009");
         assert_eq!(sources(&crate::DeviceError::Refused("marked".into())), "");
     }
 

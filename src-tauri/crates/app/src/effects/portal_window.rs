@@ -296,7 +296,7 @@ fn page_of(bar: &GuideBar) -> WindowPage {
 fn error(problem: WindowProblem) -> PortalError {
     let source = || "the engine's word".into();
     match problem {
-        WindowProblem::Offline => PortalError::Offline(source()),
+        WindowProblem::Offline { cause } => PortalError::Offline(cause.into()),
         WindowProblem::Crashed => PortalError::CutOff(source()),
         WindowProblem::Untrusted { host } => PortalError::TlsUntrusted { host, source: source() },
         WindowProblem::Expired { host } => PortalError::TlsExpired { host, source: source() },

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 pub use portal::HostRule;
 pub use portal::guide::Downloads;
 use serde::Serialize;
+use thiserror::Error;
 use tokio::sync::mpsc;
 use url::Url;
 use zeroize::Zeroizing;
@@ -180,7 +181,10 @@ impl fmt::Debug for EngineFile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WindowProblem {
     /// The host was not reached.
-    Offline,
+    Offline {
+        /// What the engine met: no network, no such name, no answer.
+        cause: EngineError,
+    },
     /// The engine's process ended.
     Crashed,
     /// The server's certificate comes from an authority that is not trusted.
@@ -208,6 +212,16 @@ pub enum WindowProblem {
         /// The host that was asked.
         host: String,
     },
+}
+
+/// What the system's engine calls a failure, in its own numbers; nothing of a page or an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{domain} {}", .code.map_or_else(|| "?".to_owned(), |code| code.to_string()))]
+pub struct EngineError {
+    /// Whose numbers they are: `NSURLErrorDomain`, `WebViewClient`, `g-io-error-quark`.
+    pub domain: &'static str,
+    /// The number there; `None` where the engine gives none.
+    pub code: Option<i64>,
 }
 
 /// What a portal's window is to do.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use app::{
-    NotificationAccess, NotificationPlan, Notifications, PlannedNotification, SharedFileType, WindowBar, WindowCommand,
-    WindowEvent, WindowPlan, WindowProblem, WindowWords,
+    EngineError, NotificationAccess, NotificationPlan, Notifications, PlannedNotification, SharedFileType, WindowBar,
+    WindowCommand, WindowEvent, WindowPlan, WindowProblem, WindowWords,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -108,7 +108,7 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         "watchPortal: why no page is there" => {
             let host = || "portal.example.jp".to_owned();
             let problems = [
-                WindowProblem::Offline,
+                WindowProblem::Offline { cause: EngineError { domain: "WebViewClient", code: Some(-6) } },
                 WindowProblem::Crashed,
                 WindowProblem::Untrusted { host: host() },
                 WindowProblem::Expired { host: host() },

@@ -1,6 +1,6 @@
 //! What crosses to Kotlin and back about the portal's window. The plan and the orders are read by the window's own process.
 
-use app::{WindowBar, WindowCommand, WindowEvent, WindowPlan, WindowProblem, WindowWords};
+use app::{EngineError, WindowBar, WindowCommand, WindowEvent, WindowPlan, WindowProblem, WindowWords};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -80,7 +80,7 @@ enum Happened {
     Pressed,
     Refused { host: Text },
     Download { url: Option<Text> },
-    Failed { problem: Problem, host: Option<Text> },
+    Failed { problem: Problem, host: Option<Text>, code: Option<i64> },
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -111,10 +111,10 @@ impl Happened {
             Self::Pressed => WindowEvent::Pressed,
             Self::Refused { host } => WindowEvent::Refused { host: host.0 },
             Self::Download { url } => WindowEvent::Download { url: url.and_then(|url| Url::parse(&url.0).ok()) },
-            Self::Failed { problem, host } => {
+            Self::Failed { problem, host, code } => {
                 let host = host.map(|host| host.0).unwrap_or_default();
                 WindowEvent::Failed(match problem {
-                    Problem::Offline => WindowProblem::Offline,
+                    Problem::Offline => WindowProblem::Offline { cause: EngineError { domain: "WebViewClient", code } },
                     Problem::Crashed => WindowProblem::Crashed,
                     Problem::Untrusted => WindowProblem::Untrusted { host },
                     Problem::Expired => WindowProblem::Expired { host },

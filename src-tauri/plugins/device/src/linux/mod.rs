@@ -3,6 +3,7 @@
 mod bar;
 mod dialog;
 mod downloads;
+mod load_failure;
 mod opening;
 mod page;
 mod taken;

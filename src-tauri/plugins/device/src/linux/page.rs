@@ -9,15 +9,15 @@ use javascriptcore::ValueExt as _;
 use url::Url;
 use webkit2gtk::{
     AuthenticationRequestExt as _, FileChooserRequestExt as _, LoadEvent, NavigationPolicyDecision,
-    NavigationPolicyDecisionExt as _, NetworkError, PermissionRequestExt as _, PolicyDecisionExt as _,
-    PolicyDecisionType, PolicyError, ResponsePolicyDecision, ResponsePolicyDecisionExt as _, SettingsExt as _,
-    URIRequestExt as _, URIResponseExt as _, UserContentInjectedFrames, UserContentManager, UserContentManagerExt as _,
-    UserScript, UserScriptInjectionTime, WebContextExt as _, WebView, WebViewExt as _,
+    NavigationPolicyDecisionExt as _, PermissionRequestExt as _, PolicyDecisionExt as _, PolicyDecisionType,
+    ResponsePolicyDecision, ResponsePolicyDecisionExt as _, SettingsExt as _, URIRequestExt as _, URIResponseExt as _,
+    UserContentInjectedFrames, UserContentManager, UserContentManagerExt as _, UserScript, UserScriptInjectionTime,
+    WebContextExt as _, WebView, WebViewExt as _,
 };
 
 use super::taken::disposition_of;
 use super::window::Window;
-use super::{dialog, tls};
+use super::{dialog, load_failure, tls};
 use crate::web_view::{Becomes, Judgement, becomes, is_made_by_page, judge};
 
 /// The name under which the guide posts, as its first choice is.
@@ -163,11 +163,9 @@ fn watch_loading(window: &Rc<Window>, view: &WebView) {
         window.on_shown(view, shown);
     });
     let weak = Rc::downgrade(window);
-    view.connect_load_failed(move |_, _, _, error| {
-        let stopped =
-            error.matches(NetworkError::Cancelled) || error.matches(PolicyError::FrameLoadInterruptedByPolicyChange);
-        if let Some(window) = weak.upgrade().filter(|_| !stopped) {
-            window.tell(WindowEvent::Failed(WindowProblem::Offline));
+    view.connect_load_failed(move |_, _, address, error| {
+        if let (Some(window), Some(problem)) = (weak.upgrade(), load_failure::problem(error, address)) {
+            window.tell(WindowEvent::Failed(problem));
         }
         true
     });

@@ -1,6 +1,6 @@
 //! Why the engine could not show a page.
 
-use app::WindowProblem;
+use app::{EngineError, WindowProblem};
 
 /// What `NSURLError` says (Foundation, `NSURLError.h`) of a page of `host`; `None` where nothing failed: the user or the
 /// page went elsewhere, or the answer became a download (`WKErrorDomain` and WebKit's own codes are above zero).
@@ -27,6 +27,8 @@ pub(crate) fn problem(code: isize, host: &str) -> Option<WindowProblem> {
         | CLIENT_CERTIFICATE_REJECTED
         | CLIENT_CERTIFICATE_REQUIRED
         | REQUIRES_SECURE_CONNECTION => WindowProblem::Tls { host },
-        _ => WindowProblem::Offline,
+        _ => {
+            WindowProblem::Offline { cause: EngineError { domain: "NSURLErrorDomain", code: i64::try_from(code).ok() } }
+        }
     })
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use app::{MAX_FILE_BYTES, WindowPlan, WindowProblem, WindowWords};
+use app::{EngineError, MAX_FILE_BYTES, WindowPlan, WindowProblem, WindowWords};
 use regex::Regex;
 use serde_json::Value;
 use url::Url;
@@ -128,8 +128,10 @@ fn what_failed_is_named_as_the_client_names_it() {
     let told = |code| problem(code, "www.e-seikyuu.jp");
     assert_eq!(told(-999), None, "another page was asked for");
     assert_eq!(told(102), None, "WebKitErrorFrameLoadInterruptedByPolicyChange: it became a download");
-    assert_eq!(told(-1009), Some(WindowProblem::Offline));
-    assert_eq!(told(-1001), Some(WindowProblem::Offline));
+    for code in [-1009, -1001] {
+        let cause = EngineError { domain: "NSURLErrorDomain", code: Some(code as i64) };
+        assert_eq!(told(code), Some(WindowProblem::Offline { cause }));
+    }
     assert_eq!(told(-1201), Some(WindowProblem::Expired { host: host() }));
     assert_eq!(told(-1204), Some(WindowProblem::NotYetValid { host: host() }));
     assert_eq!(told(-1202), Some(WindowProblem::Untrusted { host: host() }));

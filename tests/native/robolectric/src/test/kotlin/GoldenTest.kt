@@ -1,5 +1,6 @@
 import android.content.Intent
 import android.net.Uri
+import android.webkit.WebViewClient
 import app.tauri.annotation.Command
 import jp.shomeinavi.device.DevicePlugin
 import jp.shomeinavi.device.FakePhone
@@ -181,9 +182,15 @@ class GoldenTest : OnAndroid() {
             "watchPortal: why no page is there" to
                 before {
                     window()
-                    val (mute, named) = PortalProblem.entries.partition { it == PortalProblem.OFFLINE || it == PortalProblem.CRASHED }
-                    mute.forEach { phone.portal.happened(PortalEvent.Failed(it)) }
-                    named.forEach { phone.portal.happened(PortalEvent.Failed(it, "portal.example.jp")) }
+                    PortalProblem.entries.forEach { problem ->
+                        val failed =
+                            when (problem) {
+                                PortalProblem.OFFLINE -> PortalEvent.Failed(problem, code = WebViewClient.ERROR_CONNECT)
+                                PortalProblem.CRASHED -> PortalEvent.Failed(problem)
+                                else -> PortalEvent.Failed(problem, "portal.example.jp")
+                            }
+                        phone.portal.happened(failed)
+                    }
                 },
             "watchPortal: it is gone" to before {},
             "orderPortal: a bar" to after { assertTrue("ログイン" in phone.portal.orders.single()) },

@@ -10,8 +10,10 @@ import android.webkit.ClientCertRequest
 import android.webkit.GeolocationPermissions
 import android.webkit.JsResult
 import android.webkit.PermissionRequest
+import android.webkit.WebResourceError
 import android.webkit.WebResourceRequest
 import android.webkit.WebView
+import android.webkit.WebViewClient
 import androidx.webkit.JavaScriptReplyProxy
 import androidx.webkit.WebMessageCompat
 import androidx.webkit.WebViewCompat
@@ -20,6 +22,7 @@ import jp.shomeinavi.device.framework.portal.PortalChrome
 import jp.shomeinavi.device.framework.portal.PortalDoor
 import jp.shomeinavi.device.framework.portal.PortalProcess
 import jp.shomeinavi.device.logic.PortalEvent
+import jp.shomeinavi.device.logic.PortalProblem
 import org.junit.Test
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
@@ -105,6 +108,37 @@ class PortalWindowTest : PortalOnAndroid() {
         assertFalse("次へ" in texts())
         show(view, "https://evil.example/")
         assertTrue(texts().none { "example" in it }, "no host that is not the portal's")
+    }
+
+    @Test
+    fun `why no page came is told, a failed handshake not as a failed connection`() {
+        val view = open()
+        val client = shadowOf(view).webViewClient
+
+        fun failed(
+            code: Int,
+            request: WebResourceRequest = request(page),
+        ) = client.onReceivedError(
+            view,
+            request,
+            object : WebResourceError() {
+                override fun getErrorCode() = code
+
+                override fun getDescription() = "net::ERR"
+            },
+        )
+        failed(WebViewClient.ERROR_CONNECT, request("$page.png", main = false))
+        failed(WebViewClient.ERROR_CONNECT, request("https://evil.example/"))
+        failed(WebViewClient.ERROR_FAILED_SSL_HANDSHAKE)
+        failed(WebViewClient.ERROR_HOST_LOOKUP)
+        waited { happened.filterIsInstance<PortalEvent.Failed>().size == 2 }
+        assertEquals(
+            listOf(
+                PortalEvent.Failed(PortalProblem.TLS, "portal.example.jp"),
+                PortalEvent.Failed(PortalProblem.OFFLINE, code = WebViewClient.ERROR_HOST_LOOKUP),
+            ),
+            happened.filterIsInstance<PortalEvent.Failed>(),
+        )
     }
 
     @Test

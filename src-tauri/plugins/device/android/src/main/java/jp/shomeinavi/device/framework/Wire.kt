@@ -158,7 +158,7 @@ private fun json(event: PortalEvent): JSObject =
         }
 
         is PortalEvent.Failed -> {
-            record("id" to "failed", "problem" to event.problem.id, "host" to event.host?.let(::base64))
+            record("id" to "failed", "problem" to event.problem.id, "host" to event.host?.let(::base64), "code" to event.code)
         }
     }
 

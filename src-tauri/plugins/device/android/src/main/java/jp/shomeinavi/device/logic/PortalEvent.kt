@@ -26,10 +26,11 @@ sealed interface PortalEvent {
         val url: String?,
     ) : PortalEvent
 
-    /** The page could not be shown; [host] where its certificate is why. */
+    /** The page could not be shown; [host] where its TLS is why, [code] of `WebViewClient`'s where the host was not reached. */
     data class Failed(
         val problem: PortalProblem,
         val host: String? = null,
+        val code: Int? = null,
     ) : PortalEvent
 
     /**

@@ -60,9 +60,17 @@ internal class PortalClient(
         request: WebResourceRequest,
         error: WebResourceError,
     ) {
-        if (request.isForMainFrame && guard.goes(asked(request)) is Way.Open) {
-            page.frame.tell(PortalEvent.Failed(PortalProblem.OFFLINE))
+        if (!request.isForMainFrame || guard.goes(asked(request)) !is Way.Open) {
+            return
         }
+        page.frame.tell(
+            when (error.errorCode) {
+                // No version or cipher in common, an alert, no TLS at all (Chromium, ErrorCodeConversionHelper.java).
+                ERROR_FAILED_SSL_HANDSHAKE -> PortalEvent.Failed(PortalProblem.TLS, PortalHosts.hostOf(request.url.toString()))
+
+                else -> PortalEvent.Failed(PortalProblem.OFFLINE, code = error.errorCode)
+            },
+        )
     }
 
     /** Practice's own root; else nothing is believed that the system does not. Pictures of other hosts only stay away. */

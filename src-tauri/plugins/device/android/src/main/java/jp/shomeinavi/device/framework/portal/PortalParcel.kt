@@ -31,7 +31,7 @@ internal object PortalParcel {
             is PortalEvent.Pressed -> to.writeInt(PRESSED)
             is PortalEvent.Refused -> to.of(REFUSED, event.host)
             is PortalEvent.Download -> to.of(DOWNLOAD, event.url)
-            is PortalEvent.Failed -> to.of(FAILED, event.host).writeInt(event.problem.ordinal)
+            is PortalEvent.Failed -> to.of(FAILED, event.host).apply { writeInt(event.problem.ordinal) }.writeValue(event.code)
         }
     }
 
@@ -44,9 +44,16 @@ internal object PortalParcel {
             PRESSED -> PortalEvent.Pressed
             REFUSED -> text()?.let(PortalEvent::Refused)
             DOWNLOAD -> PortalEvent.Download(text())
-            FAILED -> text().let { host -> PortalProblem.entries.getOrNull(from.readInt())?.let { PortalEvent.Failed(it, host) } }
+            FAILED -> failed(from)
             else -> null
         }
+    }
+
+    private fun failed(from: Parcel): PortalEvent? {
+        val host = from.readString()
+        val problem = PortalProblem.entries.getOrNull(from.readInt())
+        val code = from.readValue(null) as? Int
+        return problem?.let { PortalEvent.Failed(it, host, code) }
     }
 
     private fun Parcel.of(
