@@ -153,7 +153,13 @@ describe('no host is asked but the portal’s, and nobody without TLS', () => {
   });
 
   it('a server that speaks no TLS is not one that is not there', AT_ONCE, async () => {
-    const server = createServer((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    // It reads what it is sent: a connection with unread bytes is never closed on this side, and `close` waits for it.
+    const server = createServer((socket) =>
+      socket
+        .on('error', () => {})
+        .resume()
+        .end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    );
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     const entry = `https://localhost:${(server.address() as AddressInfo).port}/`;
     const portal = await PortalServer.start(() => NOT_FOUND);
