@@ -18,6 +18,8 @@ pub(crate) struct Open {
     pub(crate) bar: WindowBar,
     /// What was to be run in the page, in its order.
     pub(crate) scripts: Vec<String>,
+    /// How often what was not reached was to be asked for again.
+    pub(crate) retries: usize,
 }
 
 /// What is open goes when its future does.
@@ -36,7 +38,7 @@ impl PortalWindow for PlayedWindow {
         let (close, mut closed) = oneshot::channel();
         let _closing = Closing(self);
         *self.0.lock() =
-            Some(Open { plan, events, close: Some(close), bar: WindowBar::default(), scripts: Vec::new() });
+            Some(Open { plan, events, close: Some(close), bar: WindowBar::default(), scripts: Vec::new(), retries: 0 });
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
@@ -55,6 +57,7 @@ impl PlayedWindow {
             match command {
                 WindowCommand::Bar(bar) => open.bar = bar,
                 WindowCommand::Run(script) => open.scripts.push(script),
+                WindowCommand::Retry => open.retries += 1,
                 WindowCommand::Show => {}
             }
         }

@@ -1,6 +1,6 @@
 //! What whoever plays the portal's own window asks and tells: the pages are in a browser of its own.
 
-use app::{DeviceError, WindowEvent};
+use app::{DeviceError, EngineError, WindowEvent};
 use axum::extract::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -27,6 +27,7 @@ struct Shown {
     hint: String,
     notice: Option<String>,
     scripts: Vec<String>,
+    retries: usize,
 }
 
 async fn shown(Named(session): Named) -> Response {
@@ -39,6 +40,7 @@ async fn shown(Named(session): Named) -> Response {
             hint: open.bar.hint.clone(),
             notice: open.bar.notice.clone(),
             scripts: open.scripts.clone(),
+            retries: open.retries,
         })
         .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -47,7 +49,7 @@ async fn shown(Named(session): Named) -> Response {
 
 /// What happens in the window that a test plays.
 #[derive(Deserialize)]
-#[serde(tag = "id", rename_all = "kebab-case")]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 enum Happening {
     /// A page of this address is in front; one that may not be shown is refused.
     Page {
@@ -59,6 +61,10 @@ enum Happening {
         text: String,
     },
     Pressed,
+    /// The network is gone: the page in front stays, or the next one can be asked for again.
+    NotReached {
+        can_retry: bool,
+    },
     Closed,
     /// The system's web view lacks a part that the window needs.
     TooOld,
@@ -72,6 +78,9 @@ async fn happened(Named(session): Named, Json(happening): Json<Happening>) -> St
         Happening::Page { url } => WindowEvent::Refused { host: url.host_str().unwrap_or_default().to_owned() },
         Happening::Message { from, text } => WindowEvent::Message { from, text },
         Happening::Pressed => WindowEvent::Pressed,
+        Happening::NotReached { can_retry } => {
+            WindowEvent::NotReached { cause: EngineError { domain: "played", code: None }, can_retry }
+        }
         Happening::Closed => {
             open.close.take();
             return StatusCode::NO_CONTENT;

@@ -12,6 +12,7 @@ interface Shown {
   hint: string;
   notice: string | null;
   scripts: readonly string[];
+  retries: number;
 }
 
 /** The portal's window as a page of its own: it plays what native code does on a phone. */
@@ -160,6 +161,26 @@ test('a wrong password is one try, and the bar says so before the next', async (
   await caregiver.finds('[data-screen="portal-window"] .tries');
   await caregiver.presses('way-client');
   await caregiver.finds('[data-screen="login"] .tries');
+});
+
+test('a network that is gone for a moment ends nothing', async ({ begin, portalWindow }) => {
+  const caregiver = await begin();
+  const password = await comesToTheWindow(caregiver);
+  const portal = await portalWindow();
+  await goesOnToTheLogin(portal);
+  const { button } = await portal.shown((shown) => shown.step === '2/5 ログイン');
+  await portal.tells({ id: 'not-reached', canRetry: true });
+  await portal.shown((shown) => /通信が切れた/.test(shown.notice ?? ''));
+  await portal.presses(/^もう一度開く$/);
+  await portal.shown((shown) => shown.retries === 1 && shown.notice === null && shown.button === button);
+  await portal.tells({ id: 'not-reached', canRetry: false });
+  await portal.shown((shown) => /もう一度押して/.test(shown.notice ?? '') && shown.button === button);
+  await portal.presses(/KJ/);
+  await portal.presses(/パスワード/);
+  await portal.types(password);
+  await portal.presses(/『ログイン』/);
+  await portal.isPressedUntilGone();
+  await openCertificate(caregiver);
 });
 
 test('another host is not opened, and what the page forges leads nowhere', async ({ begin, portalWindow }) => {

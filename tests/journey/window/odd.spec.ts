@@ -19,7 +19,8 @@ async function visit(portal: Portal, engine: Engine): Promise<{ visit: Visit; se
 }
 
 /** For whoever reads the failure. */
-const told = ({ presses, pages }: Visit, { log }: PortalServer) => JSON.stringify({ presses, pages, log });
+const told = ({ presses, pages, told: said }: Visit, { log }: PortalServer) =>
+  JSON.stringify({ presses, pages, said, log });
 
 describe('portals that nobody has seen', () => {
   for (const [name, portal] of Object.entries(ODD)) {
@@ -49,4 +50,37 @@ describe('where the user goes on alone', () => {
       expect(seen.presses.filter((press) => press === 'log-in').length).toBeLessThanOrEqual(1);
     });
   }
+});
+
+describe('where the network is gone for a moment', () => {
+  /** The first so many requests like this have no answer. No connection is kept, of which libsoup itself would ask again. */
+  const cut =
+    (what: string, times = 1): Portal =>
+    (asked, server) => {
+      if (`${asked.method} ${asked.path}` === what && server.asked(what) <= times) return { isCut: true };
+      const answer = (ODD['strict'] as Portal)(asked, server);
+      return { ...answer, headers: { ...answer.headers, connection: 'close' } };
+    };
+  const unreached = (seen: Visit) => seen.told.filter((line) => line.includes('a page is not reached'));
+
+  it('the page that was on its way is asked for again, and nobody logs in again', AT_ONCE, async () => {
+    const { visit: seen, server } = await visit(cut('GET /menu'), 'webkitgtk');
+    expect(seen, told(seen, server)).toMatchObject({ outcome: 'saved' });
+    expect(unreached(seen)).toHaveLength(1);
+    expect(server.asked('POST /login')).toBe(1);
+  });
+
+  it('what a form has sent is sent again from the page, which is still there', AT_ONCE, async () => {
+    const { visit: seen, server } = await visit(cut('POST /login'), 'webkitgtk');
+    expect(seen, told(seen, server)).toMatchObject({ outcome: 'saved' });
+    expect(unreached(seen)).toHaveLength(1);
+    expect(server.asked('POST /login')).toBe(2);
+    expect(server.asked('GET /login')).toBe(1);
+  });
+
+  it('before the first page there is nothing to go on with', AT_ONCE, async () => {
+    const { visit: seen, server } = await visit(cut('GET /', 9), 'webkitgtk');
+    expect(seen, told(seen, server)).toMatchObject({ outcome: 'stopped', presses: [] });
+    expect(seen.told.join()).toContain('a page is not shown: Offline');
+  });
 });

@@ -34,6 +34,8 @@ export interface Answer {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Buffer;
+  /** The connection is closed without an answer. */
+  isCut?: true;
 }
 
 /** A portal as one function. */
@@ -107,6 +109,10 @@ export class PortalServer {
           isIn: (request.headers.cookie ?? '').includes('in=1'),
         };
         const answer = portal(asked, running);
+        if (answer.isCut) {
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(answer.status ?? 200, { 'cache-control': 'no-store', ...answer.headers });
         response.end(answer.body ?? '');
       });

@@ -20,6 +20,12 @@ pub(crate) enum Event {
     Refused(String),
     /// A page could not be shown; why.
     Failed(String),
+    /// A page after the first was not reached.
+    NotReached {
+        why: String,
+        /// [`Order::Retry`] asks for it once more.
+        can_retry: bool,
+    },
     /// The window is closed.
     Closed,
     /// The engine cannot go on.
@@ -32,6 +38,8 @@ pub(crate) enum Order {
     Run(String),
     /// Types into the field with the cursor, as a person does.
     Type(SecretString),
+    /// Loads once more what was not reached.
+    Retry,
     /// The visit ends.
     Close,
 }

@@ -59,6 +59,8 @@ pub(crate) fn start(
             let line = match order {
                 Order::Run(script) => json!({ "do": "run", "script": script }),
                 Order::Type(text) => json!({ "do": "type", "text": text.expose_secret() }),
+                // Chromium's own windows tell of nothing that was not reached.
+                Order::Retry => continue,
                 Order::Close => break,
             };
             if writeln!(to, "{line}").is_err() {

@@ -68,6 +68,7 @@ pub(crate) fn visit(
         is_shown: false,
         told: Told::default(),
         alike: 0,
+        unreached: 0,
         deadline: begun + 2 * PATIENCE,
     };
     let outcome = robot.go(events, begun);
@@ -86,6 +87,7 @@ struct Robot<'a> {
     is_shown: bool,
     told: Told,
     alike: usize,
+    unreached: usize,
     deadline: Instant,
 }
 
@@ -144,6 +146,10 @@ impl Robot<'_> {
             Event::Failed(why) => {
                 eprintln!("window-drive: a page is not shown: {why}");
                 return Ok(Some(Outcome::Stopped));
+            }
+            Event::NotReached { why, can_retry } => {
+                eprintln!("window-drive: a page is not reached: {why}");
+                return Ok(self.try_again(can_retry));
             }
             Event::DownloadSeen(url) => self.run(&GuideCommand::SendFile { url }),
             Event::Closed => return Ok(Some(Outcome::Closed)),
@@ -219,6 +225,27 @@ impl Robot<'_> {
         self.acted_on = Some(page);
         self.visit.presses.push(name);
         self.deadline = Instant::now() + PATIENCE;
+        None
+    }
+
+    /// Asks for it again, or presses the page that is still there.
+    fn try_again(&mut self, can_retry: bool) -> Option<Outcome> {
+        self.unreached += 1;
+        if self.unreached > MOST_ALIKE {
+            return Some(Outcome::Stopped);
+        }
+        self.deadline = Instant::now() + PATIENCE;
+        if can_retry {
+            self.order(Order::Retry);
+            return None;
+        }
+        if let Some(command) = self.session.unsent() {
+            self.run(&command);
+        }
+        match self.session.press() {
+            Some(command @ GuideCommand::Press { .. }) => self.run(&command),
+            _ => return Some(Outcome::Stopped),
+        }
         None
     }
 

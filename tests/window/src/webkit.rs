@@ -57,6 +57,7 @@ pub(crate) fn run(
         match orders.try_recv() {
             Ok(Order::Run(script)) => drop(commands.send(WindowCommand::Run(script))),
             Ok(Order::Type(text)) => type_in(text.expose_secret()),
+            Ok(Order::Retry) => drop(commands.send(WindowCommand::Retry)),
             Err(TryRecvError::Empty) => {}
             Ok(Order::Close) | Err(TryRecvError::Disconnected) => {
                 gtk::main_quit();
@@ -106,6 +107,7 @@ fn told(event: WindowEvent) -> Option<Event> {
             Event::Downloaded { bytes: file.bytes, disposition: file.disposition, from: file.from.into() }
         }
         WindowEvent::Failed(problem) => Event::Failed(format!("{problem:?}")),
+        WindowEvent::NotReached { cause, can_retry } => Event::NotReached { why: cause.to_string(), can_retry },
         // The robot presses by itself.
         WindowEvent::Pressed => return None,
     })

@@ -18,7 +18,9 @@ use super::window_words::{Notice, bar, window_words};
 use crate::catalogue::Catalogue;
 use crate::failures::{device_failure, internal};
 use crate::inbound::check_file;
-use crate::ports::{DeviceError, PortalWindow, WindowCommand, WindowEvent, WindowLink, WindowPlan, WindowProblem};
+use crate::ports::{
+    DeviceError, EngineError, PortalWindow, WindowCommand, WindowEvent, WindowLink, WindowPlan, WindowProblem,
+};
 use crate::vault::{Generation, Vault};
 
 /// As many pages are known again.
@@ -150,6 +152,7 @@ impl Guided {
                 }
             }
             WindowEvent::Failed(problem) => return Some(self.closed(portal_failure(&error(problem)))),
+            WindowEvent::NotReached { cause, can_retry } => self.on_not_reached(cause, can_retry),
         }
         None
     }
@@ -188,6 +191,10 @@ impl Guided {
         match outcome {
             GuideOutcome::Nothing => {}
             GuideOutcome::Bar(command) => {
+                // The page in front lives, and has changed.
+                if self.waits_for_retry() {
+                    self.notice = None;
+                }
                 if let Some(command) = command {
                     self.run(&command);
                 }
@@ -220,6 +227,18 @@ impl Guided {
         None
     }
 
+    /// Whoever is logged in stays so: the visit goes on once the network is back.
+    fn on_not_reached(&mut self, cause: EngineError, can_retry: bool) {
+        // For the trail alone.
+        let _ = portal_failure(&error(WindowProblem::Offline { cause }));
+        let unsent = if can_retry { None } else { self.session.unsent() };
+        if let Some(command) = unsent {
+            self.run(&command);
+        }
+        self.notice = Some(Notice::NotReached { can_retry });
+        self.draw();
+    }
+
     fn on_refused_message(&mut self, error: GuideError) {
         tracing::debug!(code = error.code(), "a message of the window");
         match error {
@@ -235,6 +254,13 @@ impl Guided {
     }
 
     fn on_pressed(&mut self) {
+        let waited = self.waits_for_retry();
+        self.notice.take_if(|notice| matches!(notice, Notice::NotReached { .. }));
+        if waited {
+            self.send(WindowCommand::Retry);
+            self.draw();
+            return;
+        }
         let command = if self.session.bar().is_held {
             Some(self.session.release())
         } else {
@@ -260,9 +286,16 @@ impl Guided {
         Event::WindowClosed(self.attempt, Err(failure))
     }
 
+    /// Nothing takes the place of the only way on.
     fn say(&mut self, notice: Notice) {
-        self.notice = Some(notice);
-        self.draw();
+        if !self.waits_for_retry() {
+            self.notice = Some(notice);
+            self.draw();
+        }
+    }
+
+    fn waits_for_retry(&self) -> bool {
+        matches!(self.notice, Some(Notice::NotReached { can_retry: true }))
     }
 
     fn draw(&self) {

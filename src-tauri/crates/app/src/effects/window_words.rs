@@ -15,6 +15,8 @@ pub(super) enum Notice {
     OtherFile,
     /// A file was asked for, and none came.
     NoFile,
+    /// The next page was not reached; where it `can_retry`, the button asks for it once more.
+    NotReached { can_retry: bool },
 }
 
 /// The sentences that never change.
@@ -44,6 +46,7 @@ pub(super) fn bar(
         return WindowBar { hint: words.window_loading.to_owned(), ..WindowBar::default() };
     }
     let button = match &guide.next {
+        _ if matches!(notice, Some(Notice::NotReached { can_retry: true })) => Some(words.window_retry.to_owned()),
         _ if guide.is_held => Some(words.window_again.to_owned()),
         Some(_) if user_id.is_some() => user_id.map(|user_id| words.window_fill_user_id.replace("{userId}", user_id)),
         Some(next) => Some(next_words(words, next)),
@@ -97,6 +100,7 @@ fn notice_words(words: &Catalogue, notice: &Notice) -> String {
         Notice::RefusedHost(host) => words.window_refused_host.replace("{host}", host),
         Notice::OtherFile => words.window_other_file.to_owned(),
         Notice::NoFile => words.window_no_file.to_owned(),
+        Notice::NotReached { .. } => words.window_not_reached.to_owned(),
     }
 }
 
@@ -143,6 +147,23 @@ mod tests {
             assert!(shown.notice.is_some_and(|notice| notice.contains(said)), "{left}");
             assert!(shown.button.is_some());
         }
+    }
+
+    #[test]
+    fn what_was_not_reached_is_asked_for_again_before_anything_else() {
+        for guide in [login(), GuideBar { is_held: true, ..login() }, GuideBar { next: None, ..login() }] {
+            let notice = Notice::NotReached { can_retry: true };
+            let shown = bar(&JA, &guide, Some("KJ0000000000A1"), Some(2), Some(&notice));
+            assert_eq!(shown.button.as_deref(), Some(JA.window_retry));
+            assert_eq!(shown.notice.as_deref(), Some(JA.window_not_reached));
+        }
+    }
+
+    #[test]
+    fn the_page_that_stayed_is_pressed_again() {
+        let shown = bar(&JA, &login(), None, None, Some(&Notice::NotReached { can_retry: false }));
+        assert_eq!(shown.button.as_deref(), Some("次へ：『ログイン』"));
+        assert_eq!(shown.notice.as_deref(), Some(JA.window_not_reached));
     }
 
     #[test]

@@ -140,8 +140,15 @@ pub enum WindowEvent {
     },
     /// The engine has downloaded a file.
     File(EngineFile),
-    /// The page could not be shown.
+    /// A page could not be shown, and nothing is left to go on with.
     Failed(WindowProblem),
+    /// A page after the first was not reached; the visit goes on.
+    NotReached {
+        /// What the engine met.
+        cause: EngineError,
+        /// [`WindowCommand::Retry`] asks for it once more; else the page before it is still in front, to be pressed again.
+        can_retry: bool,
+    },
 }
 
 impl WindowEvent {
@@ -149,7 +156,9 @@ impl WindowEvent {
     pub fn tell(self, owner: &mpsc::Sender<Self>) {
         let kept = match self {
             Self::Message { .. } => KEPT_FROM_MESSAGES,
-            Self::Page { .. } | Self::Refused { .. } | Self::Download { .. } => KEPT_FROM_PAGES,
+            Self::Page { .. } | Self::Refused { .. } | Self::Download { .. } | Self::NotReached { .. } => {
+                KEPT_FROM_PAGES
+            }
             Self::Pressed | Self::File(_) | Self::Failed(_) => 0,
         };
         if owner.capacity() > kept {
@@ -233,6 +242,8 @@ pub enum WindowCommand {
     Run(String),
     /// Come to the front.
     Show,
+    /// Ask once more for what was not reached, after [`WindowEvent::NotReached`].
+    Retry,
 }
 
 /// What the bar of a portal's window says. Host and lock are drawn by the window itself, from what it has judged.

@@ -268,6 +268,16 @@ impl GuideSession {
         GuideCommand::Release
     }
 
+    /// The log-in that was sent has met no portal, and the page that sent it is in front as before: there it is marked anew,
+    /// and counted when it is sent again. `None` where none is waited for.
+    pub fn unsent(&mut self) -> Option<GuideCommand> {
+        if !self.is_sent {
+            return None;
+        }
+        self.sent_on = None;
+        Some(self.release())
+    }
+
     fn page(&mut self, from: &Url, mut report: PageReport) -> Result<GuideOutcome, GuideError> {
         let is_in_front = self.front.as_ref().is_some_and(|front| front.origin() == from.origin());
         if !is_in_front {

@@ -102,6 +102,10 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
                 WindowEvent::Refused { host: "elsewhere.example:8443".into() },
                 WindowEvent::Download { url: Some("https://portal.example.jp/file".parse().unwrap()) },
                 WindowEvent::Download { url: None },
+                WindowEvent::NotReached {
+                    cause: EngineError { domain: "WebViewClient", code: Some(-2) },
+                    can_retry: true,
+                },
             ];
             assert_eq!(news(phone).await, (events, true));
         }
@@ -137,6 +141,7 @@ async fn play(phone: &NativeDevice<Played>, name: &str) {
         }
         "orderPortal: a script" => order(phone, WindowCommand::Run("run(\"𠮷\")".into())).await,
         "orderPortal: to the front" => order(phone, WindowCommand::Show).await,
+        "orderPortal: what was not reached" => order(phone, WindowCommand::Retry).await,
         "closePortal: closed" => phone.bridge.ask(&ClosePortal {}).await.unwrap(),
 
         "preflight: all is well" => {

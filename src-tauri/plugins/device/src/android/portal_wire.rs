@@ -48,6 +48,7 @@ pub(crate) enum OrderPortal<'a> {
     Bar { step: Option<&'a str>, button: Option<&'a str>, hint: &'a str, notice: Option<&'a str> },
     Run { script: &'a str },
     Show,
+    Retry,
 }
 
 impl<'a> From<&'a WindowCommand> for OrderPortal<'a> {
@@ -58,6 +59,7 @@ impl<'a> From<&'a WindowCommand> for OrderPortal<'a> {
             }
             WindowCommand::Run(script) => Self::Run { script },
             WindowCommand::Show => Self::Show,
+            WindowCommand::Retry => Self::Retry,
         }
     }
 }
@@ -80,6 +82,7 @@ enum Happened {
     Pressed,
     Refused { host: Text },
     Download { url: Option<Text> },
+    NotReached { code: Option<i64> },
     Failed { problem: Problem, host: Option<Text>, code: Option<i64> },
 }
 
@@ -111,10 +114,12 @@ impl Happened {
             Self::Pressed => WindowEvent::Pressed,
             Self::Refused { host } => WindowEvent::Refused { host: host.0 },
             Self::Download { url } => WindowEvent::Download { url: url.and_then(|url| Url::parse(&url.0).ok()) },
+            // WebView has taken the page before it away.
+            Self::NotReached { code } => WindowEvent::NotReached { cause: engine_error(code), can_retry: true },
             Self::Failed { problem, host, code } => {
                 let host = host.map(|host| host.0).unwrap_or_default();
                 WindowEvent::Failed(match problem {
-                    Problem::Offline => WindowProblem::Offline { cause: EngineError { domain: "WebViewClient", code } },
+                    Problem::Offline => WindowProblem::Offline { cause: engine_error(code) },
                     Problem::Crashed => WindowProblem::Crashed,
                     Problem::Untrusted => WindowProblem::Untrusted { host },
                     Problem::Expired => WindowProblem::Expired { host },
@@ -125,4 +130,9 @@ impl Happened {
             }
         })
     }
+}
+
+/// `WebViewClient.ERROR_…` of Android.
+fn engine_error(code: Option<i64>) -> EngineError {
+    EngineError { domain: "WebViewClient", code }
 }

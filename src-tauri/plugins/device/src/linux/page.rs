@@ -18,7 +18,7 @@ use webkit2gtk::{
 use super::taken::disposition_of;
 use super::window::Window;
 use super::{dialog, load_failure, tls};
-use crate::web_view::{Becomes, Judgement, becomes, is_made_by_page, judge};
+use crate::web_view::{Asked, Becomes, Judgement, becomes, is_made_by_page, judge};
 
 /// The name under which the guide posts, as its first choice is.
 const CHANNEL: &str = "guide";
@@ -93,9 +93,14 @@ fn guard_navigation(window: &Rc<Window>, view: &WebView) {
             decision.ignore();
             return true;
         };
-        let address = action.request().and_then(|request| request.uri()).unwrap_or_default();
+        let request = action.request();
+        let address = request.as_ref().and_then(|request| request.uri()).unwrap_or_default();
         match judge(&window.plan, &address) {
-            Judgement::Allowed => decision.use_(),
+            Judgement::Allowed => {
+                let method = request.as_ref().and_then(|request| request.http_method());
+                window.on_asked(Asked::new(&address, method.as_deref()));
+                decision.use_();
+            }
             // A file that a page has made: as a page, its answer is refused.
             Judgement::Refused(_) if is_made_by_page(&address) => decision.use_(),
             Judgement::Refused(host) => {
@@ -163,9 +168,9 @@ fn watch_loading(window: &Rc<Window>, view: &WebView) {
         window.on_shown(view, shown);
     });
     let weak = Rc::downgrade(window);
-    view.connect_load_failed(move |_, _, address, error| {
+    view.connect_load_failed(move |view, _, address, error| {
         if let (Some(window), Some(problem)) = (weak.upgrade(), load_failure::problem(error, address)) {
-            window.tell(WindowEvent::Failed(problem));
+            window.on_failed(view, address, problem);
         }
         true
     });

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowPlan};
+use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowPlan, WindowProblem};
 use gtk::glib::Propagation;
 use gtk::prelude::*;
 use tokio::sync::mpsc;
@@ -13,7 +13,7 @@ use webkit2gtk::{Download, WebContext, WebView, WebViewExt as _, WebsiteDataMana
 use super::bar::Bar;
 use super::dialog;
 use super::taken::Taken;
-use crate::web_view::{CHILDREN, host_of};
+use crate::web_view::{Asked, CHILDREN, host_of};
 
 /// As large as a phone's screen, so that the portal shows its mobile pages as there.
 const SIZE: (i32, i32) = (420, 860);
@@ -28,6 +28,10 @@ pub(super) struct Window {
     stack: gtk::Stack,
     views: RefCell<Vec<OpenView>>,
     download: RefCell<Option<Taken>>,
+    /// What a frame was sent to last.
+    asked: RefCell<Option<Asked>>,
+    /// What was not reached, and can be asked for once more.
+    again: RefCell<Option<Url>>,
     events: mpsc::Sender<WindowEvent>,
     /// A page of an allowed host was shown: from now on no certificate is judged but by the engine.
     pub(super) has_shown: Cell<bool>,
@@ -53,8 +57,19 @@ impl Window {
         column.pack_start(&stack, true, true, 0);
         column.pack_start(bar.bottom(), false, false, 0);
         shell.add(&column);
-        let (views, download, has_shown) = (RefCell::default(), RefCell::default(), Cell::new(false));
-        let window = Rc::new(Self { plan, context, shell, bar, stack, views, download, events, has_shown });
+        let window = Rc::new(Self {
+            plan,
+            context,
+            shell,
+            bar,
+            stack,
+            views: RefCell::default(),
+            download: RefCell::default(),
+            asked: RefCell::default(),
+            again: RefCell::default(),
+            events,
+            has_shown: Cell::new(false),
+        });
         window.connect();
         window
     }
@@ -106,6 +121,35 @@ impl Window {
         }
     }
 
+    /// A frame is on its way to this address, which is allowed.
+    pub(super) fn on_asked(&self, asked: Option<Asked>) {
+        self.asked.replace(asked);
+    }
+
+    /// WebKit could not load `address` in `view`, and goes on showing what was there before.
+    pub(super) fn on_failed(&self, view: &WebView, address: &str, problem: WindowProblem) {
+        let (cause, is_empty) = match (problem, self.front_is_empty(view)) {
+            (WindowProblem::Offline { cause }, Some(is_empty)) => (cause, is_empty),
+            (problem, _) => return self.tell(WindowEvent::Failed(problem)),
+        };
+        let again = Url::parse(address).ok().and_then(|failed| self.asked.borrow().as_ref()?.again(&failed));
+        let can_retry = again.is_some();
+        if is_empty && !can_retry {
+            // A window of the page's own, for what the page alone can send again.
+            self.pop(view);
+        }
+        self.again.replace(again);
+        self.tell(WindowEvent::NotReached { cause, can_retry });
+    }
+
+    /// Whether `view`, in front of a visit that can go on, shows nothing; `None` where it is not.
+    fn front_is_empty(&self, view: &WebView) -> Option<bool> {
+        let views = self.views.borrow();
+        let front = views.last().filter(|open| open.view == *view)?;
+        let goes_on = front.shown.is_some() || (views.len() > 1 && self.shows_any());
+        goes_on.then_some(front.shown.is_none())
+    }
+
     /// A page may open one more window.
     pub(super) fn has_room(&self) -> bool {
         self.views.borrow().len() <= CHILDREN
@@ -142,7 +186,11 @@ impl Window {
 
     /// A page is there that can have asked for a download, under an empty window too, and none goes on.
     pub(super) fn may_catch(&self) -> bool {
-        self.download.borrow().is_none() && self.views.borrow().iter().any(|open| open.shown.is_some())
+        self.download.borrow().is_none() && self.shows_any()
+    }
+
+    fn shows_any(&self) -> bool {
+        self.views.borrow().iter().any(|open| open.shown.is_some())
     }
 
     /// A download goes on.
@@ -214,6 +262,12 @@ impl Window {
                 self.bar.show(&bar);
             }
             WindowCommand::Show => self.shell.present(),
+            WindowCommand::Retry => {
+                let again = self.again.take();
+                if let (Some(url), Some(open)) = (again, self.views.borrow().last()) {
+                    open.view.load_uri(url.as_str());
+                }
+            }
             WindowCommand::Run(script) => {
                 if let Some(open) = self.views.borrow().last().filter(|open| open.shown.is_some()) {
                     let nothing = None::<&gtk::gio::Cancellable>;

@@ -1,5 +1,7 @@
 //! What every body of the portal's window decides alike, without an engine.
 
+#[cfg(any(target_os = "ios", target_os = "linux"))]
+mod again;
 mod catch;
 #[cfg(any(target_os = "ios", test))]
 mod content_rules;
@@ -8,6 +10,8 @@ mod judgement;
 mod load_failure;
 mod response;
 
+#[cfg(any(target_os = "ios", target_os = "linux"))]
+pub(crate) use again::Asked;
 pub(crate) use catch::Catch;
 #[cfg(any(target_os = "ios", test))]
 pub(crate) use catch::sweep;

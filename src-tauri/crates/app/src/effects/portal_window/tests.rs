@@ -171,6 +171,66 @@ fn however_often_a_page_says_that_a_log_in_was_sent_it_is_one_try() {
     assert!(matches!(guided.told[0], Event::WindowLoginSent(_)));
 }
 
+fn not_reached(can_retry: bool) -> WindowEvent {
+    WindowEvent::NotReached { cause: EngineError { domain: "NSURLErrorDomain", code: Some(-1009) }, can_retry }
+}
+
+fn retries(told: &mut mpsc::UnboundedReceiver<WindowCommand>) -> usize {
+    std::iter::from_fn(|| told.try_recv().ok()).filter(|command| *command == WindowCommand::Retry).count()
+}
+
+#[test]
+fn a_page_that_is_not_reached_ends_no_visit_and_is_asked_for_again() {
+    let (mut guided, mut told) = guided();
+    let vault = vault();
+    let happens = |guided: &mut Guided, event| {
+        let end = guided.on_event(event, Duration::ZERO, &vault, vault.generation());
+        assert!(end.is_none(), "{end:?}");
+    };
+    for _ in 0..2 {
+        happens(&mut guided, not_reached(true));
+        // What else is said in the meantime waits.
+        happens(&mut guided, WindowEvent::Download { url: None });
+        assert_eq!(last_notice(&mut told).as_deref(), Some(guided.words.window_not_reached));
+        happens(&mut guided, WindowEvent::Pressed);
+        assert_eq!(retries(&mut told), 1);
+        happens(&mut guided, WindowEvent::Pressed);
+        assert_eq!(retries(&mut told), 0, "once for each time");
+    }
+    happens(&mut guided, not_reached(false));
+    assert!(last_notice(&mut told).is_some());
+    happens(&mut guided, WindowEvent::Pressed);
+    assert_eq!(retries(&mut told), 0, "the page itself is pressed");
+    happens(&mut guided, not_reached(true));
+    happens(&mut guided, WindowEvent::Page { url: Url::parse(PAGE).unwrap() });
+    assert_eq!(last_notice(&mut told), None, "the page has come");
+}
+
+#[test]
+fn a_log_in_that_met_no_portal_is_marked_anew_where_its_page_is_still_there() {
+    for (can_retry, released) in [(true, 0), (false, 1)] {
+        let (mut guided, mut told) = guided();
+        let vault = vault();
+        let happened = [forged(r#"{"type":"log-in-sent"}"#), not_reached(can_retry)];
+        for event in happened {
+            assert!(guided.on_event(event, Duration::ZERO, &vault, vault.generation()).is_none());
+        }
+        let is_release =
+            |command: &WindowCommand| matches!(command, WindowCommand::Run(script) if script.contains("release"));
+        let count = std::iter::from_fn(|| told.try_recv().ok()).filter(is_release).count();
+        assert_eq!(count, released);
+    }
+}
+
+#[test]
+fn what_failed_for_another_reason_ends_the_visit() {
+    let (mut guided, _told) = guided();
+    let vault = vault();
+    let failed = WindowEvent::Failed(WindowProblem::Untrusted { host: "www.e-seikyuu.jp".to_owned() });
+    let end = guided.on_event(failed, Duration::ZERO, &vault, vault.generation());
+    assert!(matches!(end, Some(Event::WindowClosed(_, Err(_)))), "{end:?}");
+}
+
 fn last_notice(told: &mut mpsc::UnboundedReceiver<WindowCommand>) -> Option<String> {
     let mut last = None;
     while let Ok(command) = told.try_recv() {

@@ -126,6 +126,19 @@ fn a_log_in_that_comes_again_is_held_until_it_was_counted() {
 }
 
 #[test]
+fn a_log_in_that_met_no_portal_is_sent_again_from_the_same_page_and_counted_then() {
+    let mut visit = Visit::new();
+    visit.shows(1, "login", LOG_IN);
+    assert!(visit.session.unsent().is_none(), "none was sent");
+    visit.says(SENT).unwrap();
+    assert!(visit.session.unsent() == Some(GuideCommand::Release));
+    assert!(visit.session.unsent().is_none());
+    assert!(!visit.session.bar().is_held && visit.session.press().is_some());
+    assert!(matches!(visit.says(SENT), Ok(GuideOutcome::LogInSent)));
+    assert!(visit.shows(2, "login", LOG_IN).is_held);
+}
+
+#[test]
 fn only_the_portal_in_front_is_heard() {
     let mut visit = Visit::new();
     for (from, error) in [

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use app::{WindowEvent, WindowPlan, WindowProblem};
 use objc2::MainThreadMarker;
 use objc2::runtime::ProtocolObject;
-use objc2_foundation::{NSString, NSURL, NSURLRequest};
 use objc2_ui_kit::UIViewController;
 use tokio::sync::{mpsc, oneshot};
 
@@ -51,11 +50,10 @@ fn begin(main: MainThreadMarker, window: &Rc<Window>) {
         let Some(rules) = rules else {
             return window.tell(WindowEvent::Failed(WindowProblem::Crashed));
         };
-        let entry = NSURL::URLWithString(&NSString::from_str(window.plan.entry.as_str()));
         // SAFETY: on the main thread; the controller retains the list.
         unsafe { content.addContentRuleList(rules) };
-        if let (Some(view), Some(entry)) = (window.push(&configuration), entry) {
-            view.load(&NSURLRequest::requestWithURL(&entry));
+        if let Some(view) = window.push(&configuration) {
+            window.load(&view, &window.plan.entry);
         }
     });
 }

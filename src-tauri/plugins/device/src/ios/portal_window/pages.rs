@@ -22,7 +22,7 @@ use super::dialog::{self, Answered};
 use super::trust;
 use super::web_view::WKWebView;
 use super::window::Window;
-use crate::web_view::{Becomes, Judgement, becomes, host_of, judge, problem};
+use crate::web_view::{Asked, Becomes, Judgement, becomes, host_of, judge, problem};
 
 define_class!(
     /// Hears and answers for the pages of one window, which it does not keep.
@@ -82,13 +82,13 @@ define_class!(
         }
 
         #[unsafe(method(webView:didFailProvisionalNavigation:withError:))]
-        fn failed_to_begin(&self, _view: &WKWebView, _navigation: Option<&AnyObject>, error: &NSError) {
-            self.fail(error);
+        fn failed_to_begin(&self, view: &WKWebView, _navigation: Option<&AnyObject>, error: &NSError) {
+            self.fail(view, error);
         }
 
         #[unsafe(method(webView:didFailNavigation:withError:))]
-        fn failed(&self, _view: &WKWebView, _navigation: Option<&AnyObject>, error: &NSError) {
-            self.fail(error);
+        fn failed(&self, view: &WKWebView, _navigation: Option<&AnyObject>, error: &NSError) {
+            self.fail(view, error);
         }
 
         #[unsafe(method(webViewWebContentProcessDidTerminate:))]
@@ -294,10 +294,10 @@ impl Pages {
         unsafe { download.setDelegate(Some(ProtocolObject::from_ref(self))) };
     }
 
-    fn fail(&self, error: &NSError) {
+    fn fail(&self, view: &WKWebView, error: &NSError) {
         let Some(window) = self.window() else { return };
         if let Some(problem) = problem(error.code(), &host_of(&window.asked())) {
-            window.tell(WindowEvent::Failed(problem));
+            window.on_failed(view, problem);
         }
     }
 
@@ -332,7 +332,9 @@ fn go_to(window: &Window, action: &WKNavigationAction) -> WKNavigationActionPoli
     match judge(&window.plan, &address) {
         Judgement::Allowed => {
             if is_main {
-                window.on_asked(&address);
+                // SAFETY: as above.
+                let method = unsafe { action.request() }.HTTPMethod().map(|method| method.to_string());
+                window.on_asked(Asked::new(&address, method.as_deref()));
             }
             WKNavigationActionPolicy::Allow
         }

@@ -3,11 +3,11 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowPlan};
+use app::{MAX_MESSAGE_BYTES, WindowCommand, WindowEvent, WindowPlan, WindowProblem};
 use objc2::rc::Retained;
 use objc2::runtime::ProtocolObject;
 use objc2::{MainThreadMarker, MainThreadOnly};
-use objc2_foundation::{NSString, NSURL};
+use objc2_foundation::{NSString, NSURL, NSURLRequest};
 use objc2_ui_kit::{UIModalPresentationStyle, UIView, UIViewController};
 use objc2_web_kit::{WKDownload, WKNavigationDelegate, WKUIDelegate, WKUserContentController, WKWebViewConfiguration};
 use tokio::sync::{mpsc, oneshot};
@@ -19,7 +19,7 @@ use super::dialog;
 use super::downloads::Download;
 use super::setup;
 use super::web_view::WKWebView;
-use crate::web_view::CHILDREN;
+use crate::web_view::{Asked, CHILDREN};
 
 thread_local! {
     /// The window that is open. Of the main thread only.
@@ -38,8 +38,10 @@ pub(super) struct Window {
     views: RefCell<Vec<OpenView>>,
     delegates: OnceCell<Delegates>,
     download: RefCell<Option<Download>>,
-    /// The address that the main frame was sent to last.
-    asked: RefCell<Option<Url>>,
+    /// What the main frame was sent to last.
+    asked: RefCell<Option<Asked>>,
+    /// What was not reached, and can be asked for once more.
+    again: RefCell<Option<Url>>,
     events: mpsc::Sender<WindowEvent>,
     is_over: Cell<bool>,
     /// Goes with the window: whoever waits for its end hears of it.
@@ -85,6 +87,7 @@ impl Window {
             delegates: OnceCell::new(),
             download: RefCell::default(),
             asked: RefCell::default(),
+            again: RefCell::default(),
             events,
             is_over: Cell::new(false),
             _end: end,
@@ -148,13 +151,44 @@ impl Window {
     }
 
     /// A main frame is on its way to this address, which is allowed.
-    pub(super) fn on_asked(&self, address: &str) {
-        self.asked.replace(Url::parse(address).ok());
+    pub(super) fn on_asked(&self, asked: Option<Asked>) {
+        self.asked.replace(asked);
     }
 
     /// Where the main frame was sent to last; the entry, before that.
     pub(super) fn asked(&self) -> Url {
-        self.asked.borrow().clone().unwrap_or_else(|| self.plan.entry.clone())
+        self.asked.borrow().as_ref().map_or_else(|| self.plan.entry.clone(), |asked| asked.url.clone())
+    }
+
+    /// WebKit could not load what was asked for in `view`, and goes on showing what was there before.
+    pub(super) fn on_failed(&self, view: &WKWebView, problem: WindowProblem) {
+        let (cause, is_empty) = match (problem, self.front_is_empty(view)) {
+            (WindowProblem::Offline { cause }, Some(is_empty)) => (cause, is_empty),
+            (problem, _) => return self.tell(WindowEvent::Failed(problem)),
+        };
+        let again = self.asked.borrow().as_ref().and_then(|asked| asked.again(&asked.url));
+        let can_retry = again.is_some();
+        if is_empty && !can_retry {
+            // A window of the page's own, for what the page alone can send again.
+            self.pop(view);
+        }
+        self.again.replace(again);
+        self.tell(WindowEvent::NotReached { cause, can_retry });
+    }
+
+    /// Whether `view`, in front of a visit that can go on, shows nothing; `None` where it is not.
+    fn front_is_empty(&self, view: &WKWebView) -> Option<bool> {
+        let views = self.views.borrow();
+        let front = views.last().filter(|open| *open.view == *view)?;
+        let goes_on = front.shown.is_some() || (views.len() > 1 && self.shows_a_page());
+        goes_on.then_some(front.shown.is_none())
+    }
+
+    /// Loads a page in front.
+    pub(super) fn load(&self, view: &WKWebView, url: &Url) {
+        if let Some(url) = NSURL::URLWithString(&NSString::from_str(url.as_str())) {
+            view.load(&NSURLRequest::requestWithURL(&url));
+        }
     }
 
     /// The main frame of `view` has a page of this address now.
@@ -260,6 +294,12 @@ impl Window {
             WindowCommand::Bar(bar) => self.bar.show(&bar),
             // It covers the app.
             WindowCommand::Show => {}
+            WindowCommand::Retry => {
+                let again = self.again.take();
+                if let (Some(url), Some(open)) = (again, self.views.borrow().last()) {
+                    self.load(&open.view, &url);
+                }
+            }
             WindowCommand::Run(script) => {
                 let views = self.views.borrow();
                 if let Some(open) = views.last().filter(|open| open.shown.is_some()) {

@@ -128,6 +128,50 @@ class PortalGuardTest {
     }
 
     @Test
+    fun `in place of a page that was not reached nothing of WebView's is taken for the portal's`() {
+        val (login, menu) = listOf("https://portal.example.jp/login", "https://portal.example.jp/menu")
+        assertNull(guard.goesOn())
+        guard.started(login)
+        assertFalse(guard.hasShown)
+        guard.committed(login)
+        assertTrue(guard.hasShown)
+        for (method in listOf("GET", "POST")) {
+            val asked = Asked(menu, mainFrame = true, method = method)
+            // As Chromium calls: the page that says so has the address of the one that it stands for.
+            guard.started(menu)
+            guard.missed(asked)
+            assertEquals(Way.Open, guard.committed(menu))
+            assertTrue(guard.misses)
+            assertNull(guard.page)
+            assertFalse(guard.resends, "not before the user says so")
+            assertEquals(asked, guard.goesOn())
+            assertTrue(guard.resends)
+            assertTrue(guard.misses, "until the next page is there")
+            guard.started(menu)
+            // Not reached again.
+            guard.missed(asked)
+            guard.committed(menu)
+            assertTrue(guard.misses)
+            assertFalse(guard.resends)
+            guard.goesOn()
+            guard.started(menu)
+            guard.committed(menu)
+            assertEquals(menu, guard.page)
+            assertFalse(guard.misses || guard.resends)
+        }
+        guard.missed(Asked(login, mainFrame = true, method = "POST"))
+        guard.committed(login)
+        assertNull(guard.page)
+        guard.goesOn()
+        guard.committed(login)
+        assertEquals(login, guard.page, "back in the page's history, at the same address")
+        guard.missed(Asked(menu, mainFrame = true))
+        guard.committed(evil)
+        assertNull(guard.page)
+        assertFalse(guard.misses)
+    }
+
+    @Test
     fun `a download is asked for again where that is the same request`() {
         guard.loads(Asked("https://portal.example.jp/file", mainFrame = true))
         assertEquals("https://portal.example.jp/file", guard.again("https://portal.example.jp/file"))

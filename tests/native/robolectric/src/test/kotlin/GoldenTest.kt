@@ -177,6 +177,7 @@ class GoldenTest : OnAndroid() {
                         PortalEvent.Refused("elsewhere.example:8443"),
                         PortalEvent.Download("https://portal.example.jp/file"),
                         PortalEvent.Download(null),
+                        PortalEvent.NotReached(WebViewClient.ERROR_HOST_LOOKUP),
                     ).forEach(phone.portal.happened)
                 },
             "watchPortal: why no page is there" to
@@ -197,6 +198,7 @@ class GoldenTest : OnAndroid() {
             "orderPortal: a bar without a button" to after { assertTrue("画面の案内" in phone.portal.orders.single()) },
             "orderPortal: a script" to after { assertTrue("𠮷" in phone.portal.orders.single()) },
             "orderPortal: to the front" to after { assertTrue("show" in phone.portal.orders.single()) },
+            "orderPortal: what was not reached" to after { assertTrue("retry" in phone.portal.orders.single()) },
             "closePortal: closed" to after { assertEquals(1, phone.portal.closed) },
             "lookAtNotifications: allowed" to before {},
             "lookAtNotifications: allowed, and never stopped" to before { phone.reminders.hibernation = { false } },

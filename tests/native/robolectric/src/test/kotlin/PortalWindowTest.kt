@@ -110,27 +110,27 @@ class PortalWindowTest : PortalOnAndroid() {
         assertTrue(texts().none { "example" in it }, "no host that is not the portal's")
     }
 
+    private fun fail(
+        view: WebView,
+        code: Int,
+        request: WebResourceRequest = request(page),
+    ) = shadowOf(view).webViewClient.onReceivedError(
+        view,
+        request,
+        object : WebResourceError() {
+            override fun getErrorCode() = code
+
+            override fun getDescription() = "net::ERR"
+        },
+    )
+
     @Test
     fun `why no page came is told, a failed handshake not as a failed connection`() {
         val view = open()
-        val client = shadowOf(view).webViewClient
-
-        fun failed(
-            code: Int,
-            request: WebResourceRequest = request(page),
-        ) = client.onReceivedError(
-            view,
-            request,
-            object : WebResourceError() {
-                override fun getErrorCode() = code
-
-                override fun getDescription() = "net::ERR"
-            },
-        )
-        failed(WebViewClient.ERROR_CONNECT, request("$page.png", main = false))
-        failed(WebViewClient.ERROR_CONNECT, request("https://evil.example/"))
-        failed(WebViewClient.ERROR_FAILED_SSL_HANDSHAKE)
-        failed(WebViewClient.ERROR_HOST_LOOKUP)
+        fail(view, WebViewClient.ERROR_CONNECT, request("$page.png", main = false))
+        fail(view, WebViewClient.ERROR_CONNECT, request("https://evil.example/"))
+        fail(view, WebViewClient.ERROR_FAILED_SSL_HANDSHAKE)
+        fail(view, WebViewClient.ERROR_HOST_LOOKUP)
         waited { happened.filterIsInstance<PortalEvent.Failed>().size == 2 }
         assertEquals(
             listOf(
@@ -139,6 +139,63 @@ class PortalWindowTest : PortalOnAndroid() {
             ),
             happened.filterIsInstance<PortalEvent.Failed>(),
         )
+        assertEquals(View.VISIBLE, view.visibility)
+    }
+
+    /** As Chromium calls where a page is not reached and its own comes instead (`AwContentsClientBridge`, `AwWebContentsObserver`). */
+    private fun miss(
+        view: WebView,
+        request: WebResourceRequest,
+    ) {
+        val client = shadowOf(view).webViewClient
+        client.onPageStarted(view, page, null)
+        fail(view, WebViewClient.ERROR_CONNECT, request)
+        client.doUpdateVisitedHistory(view, page, false)
+    }
+
+    @Test
+    fun `a page after the first that is not reached is asked for again, and WebView's own words are not seen`() {
+        val view = open()
+        val login = "https://portal.example.jp/login"
+        show(view, login)
+        miss(view, request(page))
+        assertEquals(WebViewClient.ERROR_CONNECT, told<PortalEvent.NotReached>().code)
+        assertEquals(View.INVISIBLE, view.visibility)
+        assertTrue(texts().none { "portal.example.jp" in it })
+        order("""{"do":"run","script":"1"}""")
+        assertNull(shadowOf(view).lastEvaluatedJavascript)
+        order("""{"do":"retry"}""")
+        assertEquals(page, shadowOf(view).lastLoadedUrl)
+        assertEquals(View.INVISIBLE, view.visibility, "until it is there")
+        show(view)
+        assertEquals(View.VISIBLE, view.visibility)
+        assertTrue(texts().any { "portal.example.jp" in it })
+        assertTrue(happened.none { it is PortalEvent.Failed })
+        assertEquals(listOf(login, page), happened.filterIsInstance<PortalEvent.Page>().map { it.url })
+    }
+
+    @Test
+    fun `what a form has sent is sent again by WebView itself, and only when the user wants it`() {
+        val view = open()
+        show(view)
+        var answers = emptyList<String>()
+
+        fun resubmits(): String {
+            fun said(answer: String) =
+                android.os.Message.obtain(android.os.Handler(android.os.Looper.getMainLooper()) { true.also { answers += answer } })
+            shadowOf(view).webViewClient.onFormResubmission(view, said("no"), said("yes"))
+            idle()
+            return answers.last()
+        }
+        assertEquals("no", resubmits())
+        miss(view, request(page, verb = "POST"))
+        told<PortalEvent.NotReached>()
+        assertEquals("no", resubmits())
+        order("""{"do":"retry"}""")
+        assertEquals(1, shadowOf(view).reloadInvocations)
+        assertEquals("yes", resubmits())
+        show(view)
+        assertEquals("no", resubmits())
     }
 
     @Test

@@ -157,6 +157,10 @@ private fun json(event: PortalEvent): JSObject =
             record("id" to "download", "url" to event.url?.let(::base64))
         }
 
+        is PortalEvent.NotReached -> {
+            record("id" to "not-reached", "code" to event.code)
+        }
+
         is PortalEvent.Failed -> {
             record("id" to "failed", "problem" to event.problem.id, "host" to event.host?.let(::base64), "code" to event.code)
         }

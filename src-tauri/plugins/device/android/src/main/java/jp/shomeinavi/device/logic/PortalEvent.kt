@@ -33,6 +33,11 @@ sealed interface PortalEvent {
         val code: Int? = null,
     ) : PortalEvent
 
+    /** A page after the first was not reached, for [code] of `WebViewClient`'s; it can be asked for once more. */
+    data class NotReached(
+        val code: Int,
+    ) : PortalEvent
+
     /**
      * There is room for it where [waiting] of [most] places are taken. What a page can send without end leaves some to what the
      * window itself and the user say (`app::WindowEvent::tell`).
@@ -43,7 +48,7 @@ sealed interface PortalEvent {
     ): Boolean =
         when (this) {
             is Message -> waiting < most - most / 4
-            is Page, is Refused, is Download -> waiting < most - most / 16
+            is Page, is Refused, is Download, is NotReached -> waiting < most - most / 16
             is Pressed, is Failed -> waiting < most
         }
 

@@ -42,8 +42,30 @@ class PortalGuard(
     @Volatile
     private var method = "GET"
 
+    @Volatile
+    private var miss: Miss? = null
+
+    /** A page that was not reached; once it is [over], what comes next is a page again. */
+    private class Miss(
+        val asked: Asked,
+    ) {
+        @Volatile
+        var over = false
+    }
+
+    /** A page was shown here, whatever has come in its place. */
+    @Volatile
+    var hasShown = false
+        private set
+
     /** The page in front, allowed and judged; null: none is. */
     val page: String? get() = shown
+
+    /** WebView shows a page of its own, which says in its own words and under the portal's address that one was not reached. */
+    val misses: Boolean get() = miss != null
+
+    /** What was sent by a form may be sent once more: the user has asked for it. */
+    val resends: Boolean get() = miss?.over == true
 
     /** `shouldOverrideUrlLoading`. Of what a page embeds by itself nothing is said. */
     fun goes(asked: Asked): Way =
@@ -78,9 +100,27 @@ class PortalGuard(
 
     /** `doUpdateVisitedHistory`: the page of the main frame is this one. Not [Way.Open]: as for [started]. */
     fun committed(url: String): Way {
+        if (miss?.takeIf { !it.over && it.asked.url == url } != null) {
+            return Way.Open
+        }
+        miss = null
         shown = url.takeIf(hosts::allows)
+        hasShown = hasShown || shown != null
         return if (allows(url)) Way.Open else Way.Shut(hostToTell(url))
     }
+
+    /**
+     * `onReceivedError`: [asked], a page, was not reached. WebView puts a page of its own in its place and names it by the address of
+     * [asked]: in `onPageStarted` before this call and in `doUpdateVisitedHistory` after it (Chromium, `AwContentsClientBridge`,
+     * `AwWebContentsObserver`).
+     */
+    fun missed(asked: Asked) {
+        shown = null
+        miss = Miss(asked)
+    }
+
+    /** The user goes on from there, to what was missed or back. What was missed; null: nothing was. */
+    fun goesOn(): Asked? = miss?.also { it.over = true }?.asked
 
     /** Where a message may come from, as WebView names its origin. */
     fun hears(origin: String): Boolean = hosts.allows(origin)

@@ -48,7 +48,7 @@ internal class AndroidPortal(
     override fun order(order: String) {
         when (PortalOrder.of(order)) {
             is PortalOrder.Show -> show()
-            is PortalOrder.Bar, is PortalOrder.Run -> PortalDoor.order(order)
+            is PortalOrder.Bar, is PortalOrder.Run, is PortalOrder.Retry -> PortalDoor.order(order)
         }
     }
 

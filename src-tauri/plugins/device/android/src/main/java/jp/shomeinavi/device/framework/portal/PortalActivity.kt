@@ -22,6 +22,7 @@ import android.webkit.WebStorage
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import android.window.OnBackInvokedDispatcher
+import jp.shomeinavi.device.logic.Asked
 import jp.shomeinavi.device.logic.PlainText
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalHosts
@@ -160,6 +161,10 @@ class PortalActivity : Activity() {
             is PortalOrder.Show -> {
                 Unit
             }
+
+            is PortalOrder.Retry -> {
+                pages.lastOrNull()?.retry()
+            }
         }
     }
 
@@ -185,7 +190,7 @@ class PortalActivity : Activity() {
         val front = pages.lastOrNull()
         when {
             front == null -> leave()
-            front.view.canGoBack() -> front.view.goBack()
+            front.view.canGoBack() -> front.guard.goesOn().also { front.view.goBack() }
             pages.size > 1 -> pop(front)
             else -> leave()
         }
@@ -210,12 +215,19 @@ class PortalActivity : Activity() {
     }
 
     private fun front() {
-        pages.forEachIndexed { at, page -> page.view.visibility = if (at == pages.lastIndex) View.VISIBLE else View.INVISIBLE }
+        see()
         pages.lastOrNull()?.view?.requestFocus()
         told()
     }
 
+    /** The page in front alone, and nothing of WebView's own. */
+    private fun see() =
+        pages.forEachIndexed { at, page ->
+            page.view.visibility = if (at == pages.lastIndex && !page.guard.misses) View.VISIBLE else View.INVISIBLE
+        }
+
     private fun told() {
+        see()
         val shown = pages.lastOrNull()?.guard?.page
         bar?.show(shown?.let(PortalHosts::hostOf))
         shown?.let { link?.tell(PortalEvent.Page(it)) }
@@ -243,6 +255,18 @@ class PortalActivity : Activity() {
             if (page === pages.lastOrNull()) {
                 told()
             }
+        }
+
+        override fun missed(
+            page: PortalPage,
+            asked: Asked,
+        ): Boolean {
+            val goesOn = page === pages.lastOrNull() && pages.any { it.guard.hasShown }
+            if (goesOn) {
+                page.guard.missed(asked)
+                shown(page)
+            }
+            return goesOn
         }
 
         override fun child(): PortalPage? =

@@ -2,6 +2,7 @@ package jp.shomeinavi.device.framework.portal
 
 import android.graphics.Bitmap
 import android.net.http.SslError
+import android.os.Message
 import android.webkit.ClientCertRequest
 import android.webkit.HttpAuthHandler
 import android.webkit.RenderProcessGoneDetail
@@ -60,18 +61,25 @@ internal class PortalClient(
         request: WebResourceRequest,
         error: WebResourceError,
     ) {
-        if (!request.isForMainFrame || guard.goes(asked(request)) !is Way.Open) {
+        val asked = asked(request)
+        if (!request.isForMainFrame || guard.goes(asked) !is Way.Open) {
             return
         }
-        page.frame.tell(
-            when (error.errorCode) {
-                // No version or cipher in common, an alert, no TLS at all (Chromium, ErrorCodeConversionHelper.java).
-                ERROR_FAILED_SSL_HANDSHAKE -> PortalEvent.Failed(PortalProblem.TLS, PortalHosts.hostOf(request.url.toString()))
-
-                else -> PortalEvent.Failed(PortalProblem.OFFLINE, code = error.errorCode)
-            },
-        )
+        // No version or cipher in common, an alert, no TLS at all (Chromium, ErrorCodeConversionHelper.java).
+        if (error.errorCode == ERROR_FAILED_SSL_HANDSHAKE) {
+            page.frame.tell(PortalEvent.Failed(PortalProblem.TLS, PortalHosts.hostOf(asked.url)))
+        } else if (page.frame.missed(page, asked)) {
+            page.frame.tell(PortalEvent.NotReached(error.errorCode))
+        } else {
+            page.frame.tell(PortalEvent.Failed(PortalProblem.OFFLINE, code = error.errorCode))
+        }
     }
+
+    override fun onFormResubmission(
+        view: WebView,
+        dontResend: Message,
+        resend: Message,
+    ) = (if (guard.resends) resend else dontResend).sendToTarget()
 
     /** Practice's own root; else nothing is believed that the system does not. Pictures of other hosts only stay away. */
     override fun onReceivedSslError(

@@ -5,6 +5,7 @@ import android.content.Context
 import android.os.Message
 import android.webkit.WebSettings
 import android.webkit.WebView
+import jp.shomeinavi.device.logic.Asked
 import jp.shomeinavi.device.logic.PortalEvent
 import jp.shomeinavi.device.logic.PortalGuard
 
@@ -14,6 +15,12 @@ internal interface PortalFrame {
 
     /** What this page shows has changed. */
     fun shown(page: PortalPage)
+
+    /** What this page went to was not reached; false: the visit cannot go on. */
+    fun missed(
+        page: PortalPage,
+        asked: Asked,
+    ): Boolean
 
     /** A page wants a window of its own; null: there are too many. */
     fun child(): PortalPage?
@@ -69,6 +76,12 @@ internal class PortalPage(
     fun given(request: Message) {
         (request.obj as WebView.WebViewTransport).webView = view
         request.sendToTarget()
+    }
+
+    /** Asks once more for what was missed. What a form has sent WebView alone can send again (`onFormResubmission`). */
+    fun retry() {
+        val missed = guard.goesOn() ?: return
+        if (missed.method == "GET") view.loadUrl(missed.url) else view.reload()
     }
 
     fun destroy() {

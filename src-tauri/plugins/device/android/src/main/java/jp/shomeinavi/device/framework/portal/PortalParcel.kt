@@ -31,6 +31,7 @@ internal object PortalParcel {
             is PortalEvent.Pressed -> to.writeInt(PRESSED)
             is PortalEvent.Refused -> to.of(REFUSED, event.host)
             is PortalEvent.Download -> to.of(DOWNLOAD, event.url)
+            is PortalEvent.NotReached -> to.apply { writeInt(NOT_REACHED) }.writeInt(event.code)
             is PortalEvent.Failed -> to.of(FAILED, event.host).apply { writeInt(event.problem.ordinal) }.writeValue(event.code)
         }
     }
@@ -45,6 +46,7 @@ internal object PortalParcel {
             REFUSED -> text()?.let(PortalEvent::Refused)
             DOWNLOAD -> PortalEvent.Download(text())
             FAILED -> failed(from)
+            NOT_REACHED -> PortalEvent.NotReached(from.readInt())
             else -> null
         }
     }
@@ -70,6 +72,7 @@ internal object PortalParcel {
     private const val REFUSED = 3
     private const val DOWNLOAD = 4
     private const val FAILED = 5
+    private const val NOT_REACHED = 6
 }
 
 /** Takes calls of this app alone. */

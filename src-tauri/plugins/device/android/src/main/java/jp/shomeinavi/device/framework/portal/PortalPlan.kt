@@ -46,6 +46,8 @@ internal sealed interface PortalOrder {
 
     data object Show : PortalOrder
 
+    data object Retry : PortalOrder
+
     companion object {
         fun of(text: String): PortalOrder =
             JSONObject(text).run {
@@ -53,6 +55,7 @@ internal sealed interface PortalOrder {
                     "bar" -> Bar(textOrNull("step"), textOrNull("button"), getString("hint"), textOrNull("notice"))
                     "run" -> Run(getString("script"))
                     "show" -> Show
+                    "retry" -> Retry
                     else -> throw IllegalArgumentException(what)
                 }
             }
