@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Starts no services: a desktop's portal would hold a second start back for half a minute. */
-const CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+/** Listens in this folder and starts no services: a desktop's portal would hold a second start back for half a minute. */
+const config = (folder: string) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
+  <listen>unix:path=${path.join(folder, 'bus')}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -33,9 +33,9 @@ export class SessionBus {
 
   static async start(): Promise<SessionBus> {
     const folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-bus-'));
-    const config = path.join(folder, 'bus.conf');
-    writeFileSync(config, CONFIG);
-    const daemon = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address=1'], {
+    const file = path.join(folder, 'bus.conf');
+    writeFileSync(file, config(folder));
+    const daemon = spawn('dbus-daemon', [`--config-file=${file}`, '--nofork', '--print-address=1'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const address = await new Promise<string>((resolve, reject) => {

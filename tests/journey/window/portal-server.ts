@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 
 export const USER = 'KJ0123456789AB';
 export const PASSWORD = 'Himitsu2026';
@@ -132,10 +133,15 @@ export class PortalServer {
 
 let made: { key: Buffer; cert: Buffer; authority: string } | undefined;
 
+// A worker is ended without a word: it does not come to its `exit`.
+afterAll(() => {
+  if (made) rmSync(path.dirname(made.authority), { recursive: true, force: true });
+  made = undefined;
+});
+
 function identity() {
   if (made) return made;
   const folder = mkdtempSync(path.join(tmpdir(), 'shomei-navi-portal-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const at = (name: string) => path.join(folder, name);
   const openssl = (...options: string[]) => execFileSync('openssl', options, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];

@@ -170,8 +170,9 @@ class PortalWindowTest : PortalOnAndroid() {
         show(view)
         assertEquals(View.VISIBLE, view.visibility)
         assertTrue(texts().any { "portal.example.jp" in it })
-        assertTrue(happened.none { it is PortalEvent.Failed })
+        waited { happened.filterIsInstance<PortalEvent.Page>().size == 2 }
         assertEquals(listOf(login, page), happened.filterIsInstance<PortalEvent.Page>().map { it.url })
+        assertTrue(happened.none { it is PortalEvent.Failed })
     }
 
     @Test
