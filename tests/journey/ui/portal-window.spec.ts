@@ -139,10 +139,7 @@ test('through the portal’s own pages to the certificate', async ({ begin, port
   const password = await comesToTheWindow(caregiver);
   const portal = await portalWindow();
   await goesOnToTheLogin(portal);
-  await portal.presses(/KJ/);
-  await portal.presses(/パスワード/);
-  await portal.types(password);
-  await portal.presses(/『ログイン』/);
+  await logsIn(portal, password);
   await portal.isPressedUntilGone();
   await openCertificate(caregiver);
 });
@@ -152,10 +149,7 @@ test('a wrong password is one try, and the bar says so before the next', async (
   await comesToTheWindow(caregiver);
   const portal = await portalWindow();
   await goesOnToTheLogin(portal);
-  await portal.presses(/KJ/);
-  await portal.presses(/パスワード/);
-  await portal.types('chigau2026');
-  await portal.presses(/『ログイン』/);
+  await logsIn(portal, 'chigau2026');
   await portal.shown((shown) => /あと2回/.test(shown.notice ?? '') && /もう一度/.test(shown.button ?? ''));
   await portal.closes();
   await caregiver.finds('[data-screen="portal-window"] .tries');
@@ -175,10 +169,7 @@ test('a network that is gone for a moment ends nothing', async ({ begin, portalW
   await portal.shown((shown) => shown.retries === 1 && shown.notice === null && shown.button === button);
   await portal.tells({ id: 'not-reached', canRetry: false });
   await portal.shown((shown) => /もう一度押して/.test(shown.notice ?? '') && shown.button === button);
-  await portal.presses(/KJ/);
-  await portal.presses(/パスワード/);
-  await portal.types(password);
-  await portal.presses(/『ログイン』/);
+  await logsIn(portal, password);
   await portal.isPressedUntilGone();
   await openCertificate(caregiver);
 });
@@ -236,6 +227,14 @@ async function comesToTheWindow(caregiver: Caregiver): Promise<string> {
   const password = await caregiver.reads('practice-login-password');
   await caregiver.pressesMain('受付システムの画面を開く');
   return password;
+}
+
+/** Types what the portal asks for, as the button leads, and sends it. */
+async function logsIn(portal: PlayedWindow, password: string): Promise<void> {
+  await portal.presses(/KJ/);
+  await portal.presses(/パスワード/);
+  await portal.types(password);
+  await portal.presses(/『ログイン』/);
 }
 
 /** What stands before the login is pressed as the bar says. */
